@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_overseeing import record
+from zc_bot.chat import ticking
 from zc_bot.chat.overseeing.record import pack, unpack
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.turn import Rules
@@ -348,6 +349,41 @@ class TestMemberDepartments:
         reviewer.says("/record")
         reviewer.taps("通过")
         assert "200万元" in chats.of(12).says("通创拿了多少补助")
+
+    def test_the_reviewers_are_told_and_told_again_after_five_working_days_and_who_noted_it_hears_what_became_of_it(
+        self, chats: Chats, finance: Chat
+    ) -> None:
+        finance.says("/record 补助 通创 200万元 2019-05-20")
+        finance.taps("确认登记")
+        reviewer, admin = chats.of(13), chats.of(14)
+        assert any(letter.startswith("待审核，何静登记：\n支持 通创 200万元") for letter in reviewer.receives())
+        reviewer.taps("看登记")
+        assert "通过 1" in reviewer.buttons
+        for days, is_late in ((1, False), (6, True), (8, False)):
+            morning = datetime(2020, 1, 14, 1, 30, tzinfo=UTC) + timedelta(days=days)
+            chats.store.write(lambda s, morning=morning: ticking.tick(s, chats.conversation.rules, morning))
+            reviewer.now = admin.now = morning
+            for chat in (reviewer, admin):
+                letters = chat.receives()
+                digest = [letter for letter in letters if "个社区已报齐" in letter]
+                assert all(f"· 待审{days}天：登记 1 条" in letter for letter in digest)
+                late = [letter for letter in letters if "已满五个工作日" in letter]
+                assert bool(late) is is_late
+                assert all(letter.splitlines()[0] == "1项等审核已满五个工作日" for letter in late)
+        reviewer.says("/record")
+        reviewer.taps("通过 1")
+        finance.now = reviewer.now
+        assert any(letter.startswith("您登记的已通过审核（刘洋）") for letter in finance.receives())
+
+    def test_they_are_shown_what_they_may_note_and_nothing_else(self, chats: Chats, finance: Chat) -> None:
+        shown = finance.says("/record")
+        assert "/record 补助 通创社区 200万元 市财政局" in shown
+        assert not any(word in shown for word in ("事项 ", "实施方案", "目标", "建设阶段"))
+        assert "用 /record 登记" in finance.says("/help")
+        reporters = chats.of(11).says("/record")
+        assert "实施方案 崇川区" in reporters
+        assert "/record 事项" not in reporters
+        assert "建设阶段" not in reporters
 
     @pytest.mark.parametrize(
         "said", ["补助 通创 市科技局 200万元 2019-05-20", "实施方案 崇川区 2019-05-20", "事项 崇川区补数 2020-01-31"]

@@ -231,6 +231,17 @@ class TestStandingIn:
         assert [text.splitlines()[0] for text in back][:1] == ["周涛代填的2019年数据还差 44 项"]
         assert "规划面积" in reporter.taps("填起")
 
+    def test_who_answers_too_late_is_told_so(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
+        assert "已经结束" not in colleague.says("不方便代填"), "in time it is an answer"
+        reporter.says("以后再提醒")
+        reporter.taps("请周涛代填")
+        assert any("请在周一 1月20日 18:00前回复" in text for text in colleague.receives())
+        lapsed = self.heard(chats, reporter, datetime(2020, 1, 21, 2, 0, tzinfo=UTC))
+        assert any("周涛两个工作日没有回音" in text for text in lapsed)
+        colleague.now = reporter.now
+        assert colleague.says("我来填").startswith("王芳请您代填2019年数据的事已经结束")
+        assert "代填" not in chats.of(15).says("我来填"), "nobody ever asked him"
+
     def test_a_refusal_is_told_and_changes_nothing(self, chats: Chats, reporter: Chat, colleague: Chat) -> None:
         colleague.taps("不方便")
         assert reporter.receives() == ["周涛不方便代填2019年数据，提醒照常发您。"]

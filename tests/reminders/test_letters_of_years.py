@@ -146,7 +146,9 @@ class Years:
         def happen(now: datetime) -> None:
             if person in self.expected.away:
                 return
-            if typed and year in self.expected.open_years(now.replace(tzinfo=None)):
+            # Who has stopped the bot cannot write to it.
+            is_open = year in self.expected.open_years(now.replace(tzinfo=None))
+            if typed and is_open and self.expected.is_there(person):
                 self._type(person, place, year, code, now)
             else:
                 entry = Entry(place, code, year, Decimal(1))

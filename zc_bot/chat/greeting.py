@@ -105,6 +105,8 @@ def help_(turn: Turn) -> Response:
             parts.append(texts("chat.help.report_line", community=name, year=year, part=part, whole=whole))
         parts.append(texts("chat.help.report_sheet"))
     parts += [texts(f"chat.help.{name}", commands=commands) for name, commands in _sections(turn).items()]
+    if needs_department(turn.who.role):
+        parts.append(texts("chat.help.record"))
     parts.append(texts("chat.help.remind"))
     source = turn.programme.sources[0]
     parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))

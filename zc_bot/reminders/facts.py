@@ -145,6 +145,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingEntries:
+    """So many entries of a kind (`record`, `showing`) that wait for review, the first of them since a moment."""
+
+    kind: str
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """The required metrics that a community has not reported, in the programme's order."""
 
@@ -177,7 +186,7 @@ class Nudge:
     missing: their own communities' gaps, for reviewers and admins everybody's. complete, expected: how many
     of the year's communities are in. unattended: authorities with gaps and nobody to remind of them; silent: who
     should be reminded there and can't be reached. older: the older years that are open, with how many communities and
-    figures each still misses. waiting: for whoever reviews, what waits for it.
+    figures each still misses. waiting, entries: for whoever reviews, what waits for it.
     """
 
     person: int
@@ -195,6 +204,7 @@ class Nudge:
     silent: tuple[Silent, ...] = ()
     older: tuple[Older, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    entries: tuple[WaitingEntries, ...] = ()
 
     @property
     def key(self) -> NudgeKey:

@@ -68,6 +68,13 @@ def find(session: Session, number: int) -> Cover | None:
     return None if row is None else _read(row)
 
 
+def newest_asked(session: Session, colleague: int) -> Cover | None:
+    """Return what somebody was asked last, whatever became of it."""
+    wanted = select(StandIn).where(StandIn.colleague == colleague).order_by(col(StandIn.id).desc()).limit(1)
+    row = session.execute(wanted).first()
+    return None if row is None else _read(row)
+
+
 def answer(
     session: Session, who: Principal, one: Cover, state: Answered, now: datetime, until: datetime | None = None
 ) -> bool:

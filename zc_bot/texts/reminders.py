@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from zc_bot.policy.programme import Authority, Programme
 from zc_bot.reminders.deadlines import zone_of
-from zc_bot.reminders.facts import DraftHeld, Gap, Nudge
+from zc_bot.reminders.facts import DraftHeld, Gap, Nudge, WaitingEntries
 from zc_bot.texts.catalog import Lang, Texts, join, texts_for
 
 NAMED_METRICS = 3
@@ -205,7 +205,15 @@ def _waiting_lines(nudge: Nudge, programme: Programme, now: datetime, texts: Tex
     ]
     if rest := len(nudge.waiting) - len(shown):
         lines.append(texts("remind.waiting_more", count=rest))
-    return lines
+    return [*lines, *waiting_entries(nudge.entries, now, texts)]
+
+
+def waiting_entries(entries: Iterable[WaitingEntries], now: datetime, texts: Texts) -> list[Markup]:
+    """Say what besides figures waits for review, a line a kind; `now` in the programme's zone."""
+    ages = [word_age(one.since.astimezone(now.tzinfo), now, texts) for one in entries]
+    return [
+        texts(f"remind.waiting_{one.kind}", count=one.count, age=age) for one, age in zip(entries, ages, strict=True)
+    ]
 
 
 def word_age(since: datetime, now: datetime, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from zc_bot.chat.actions import (
     NoteEntry,
     NoteMeeting,
     ProveEntry,
+    RunCommand,
 )
 from zc_bot.chat.overseeing import stage
 from zc_bot.chat.overseeing.minutes import MOST, Minutes, begins_meeting, read_minutes
@@ -33,13 +34,19 @@ from zc_bot.storage import ledger, people, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.words import Words
-from zc_bot.texts.catalog import join
+from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.overseeing.ledger import (
     word_line,
     word_noted,
 )
 
 SHOWN = 6
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "all": ("decision", "support", "milestone", "target"),
+    "own": ("support", "milestone", "target"),
+    "self": ("support",),
+}
+"""What may be noted, by how far one's own reaches."""
 
 
 def command(turn: Turn) -> Response:
@@ -166,12 +173,25 @@ def note(turn: Turn, action: NoteEntry) -> Response:
             text = join([text, turn.texts("ledger.proof.with", name=file.name)])
     if noted.kind in proofs.PROVED:
         prove = Button(turn.texts.plain("ledger.button.prove"), ProveEntry(entry))
-        return Response((Reply(text, ((prove,), (undo,)), receipt=True),))
+        return Response((Reply(text, ((prove,), (undo,)), receipt=True),), notices=_to_review(turn, noted, entry))
     if noted.kind != "decision":
-        return Response((Reply(text, ((undo,),), receipt=True),))
+        return Response((Reply(text, ((undo,),), receipt=True),), notices=_to_review(turn, noted, entry))
     notices = letters_about(turn, noted, entry, "new")
     lines = [text, *_told(turn, [noted], notices)]
     return Response((Reply(join(lines), ((undo,),), receipt=True),), notices=notices)
+
+
+def _to_review(turn: Turn, noted: Noted, entry: int) -> tuple[Notice, ...]:
+    """Tell the reviewers of what waits for them; nobody of what needs no review."""
+    told = () if turn.who.reviews else people.reviewers(turn.session, besides=turn.who.id)
+    notices = []
+    for one in told:
+        texts = texts_for(one.lang)
+        words = Words(turn.programme, texts, turn.today)
+        text = texts("ledger.told_of", by=turn.who.name, entry=word_noted(noted, words))
+        row = (Button(texts.plain("ledger.button.look"), RunCommand("record")),)
+        notices.append(Notice(one.id, text, (row,), f"record:{entry}:{one.id}"))
+    return tuple(notices)
 
 
 def leave(turn: Turn, action: LeaveEntry) -> Response:
@@ -190,12 +210,24 @@ def approve(turn: Turn, action: ApproveEntry) -> Response:
     return _changed(turn, found, "approved")
 
 
+def _to_author(turn: Turn, found: Record, how: str) -> tuple[Notice, ...]:
+    """Tell who noted something what somebody else made of it."""
+    author = people.find(turn.session, found.author)
+    if author is None or author.id == turn.who.id or how not in {"approved", "void"}:
+        return ()
+    texts = texts_for(author.lang)
+    entry = word_noted(found.noted, Words(turn.programme, texts, turn.today))
+    text = texts(f"ledger.yours.{how}", entry=entry, by=turn.who.name)
+    return (Notice(author.id, text, (), f"record:{found.id}:{how}:{author.id}"),)
+
+
 def _changed(turn: Turn, found: Record | None, how: Literal["open", "closed", "void", "approved"]) -> Response:
     if found is None:
         return Response(toast=turn.texts.plain("ledger.changed_meanwhile"), alert=True)
     text = turn.texts(f"ledger.done.{how}", entry=word_noted(found.noted, _words(turn)))
     is_decision = found.noted.kind == "decision"
     notices = letters_about(turn, found.noted, found.id, how) if is_decision and how != "approved" else ()
+    notices = notices or _to_author(turn, found, how)
     return Response((Reply(text, receipt=True),), notices=notices)
 
 
@@ -220,11 +252,17 @@ def _list(turn: Turn) -> Response:
     return Response((Reply(join([*lines, _how(turn)]), tuple(rows)),))
 
 
-def _how(turn: Turn) -> str:
-    first = turn.programme.communities[0].name(turn.texts.lang)
-    authority = _words(turn).authority(turn.programme.communities[0].authority)
-    member = next(iter(turn.programme.members), "")
-    return turn.texts("ledger.how", community=first, authority=authority, member=member, day=turn.today.isoformat())
+def _how(turn: Turn) -> Markup:
+    """Show how what this person may note is written, of their own where they have any."""
+    scope, programme = turn.who.scope(Act.RECORD), turn.programme
+    kinds = _KINDS[scope] + (("stage",) if turn.who.may(Act.RECORD_STAGE) else ())
+    community = programme.community[turn.own[0]] if turn.own else programme.communities[0]
+    members = turn.who.authorities if scope == "self" else programme.members
+    shown = {
+        "community": community.name(turn.texts.lang), "authority": _words(turn).authority(community.authority),
+        "member": next(iter(members), ""), "day": turn.today.isoformat(),
+    }
+    return join([turn.texts(f"ledger.how.{kind}", **shown) for kind in ("head", *kinds)])
 
 
 def _words(turn: Turn) -> Words:

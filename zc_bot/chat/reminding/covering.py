@@ -28,6 +28,8 @@ from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.reminders import word_moment
 
 WORKING_DAYS, MOST_COLLEAGUES = 2, 4
+LATE_ANSWER = timedelta(days=14)
+"""So long after a request has ended an answer is still taken to be about it."""
 Owed = list[tuple[str, tuple[str, ...]]]
 
 
@@ -108,6 +110,8 @@ def ask(turn: Turn, action: HandOver) -> Response:
         texts("chat.start.gap", community=turn.programme.community[code].name(told.lang), count=len(metrics))
         for code, metrics in owed
     ]
+    by = word_moment(one.until.astimezone(turn.rules.zone), turn.today, told.lang)
+    lines.append(texts("oversee.cover.answer_by", until=by))
     rows = ((Button(texts.plain("oversee.button.accept"), AcceptCover(one.id)),
              Button(texts.plain("oversee.button.decline"), DeclineCover(one.id))),)
     text = turn.texts("oversee.cover.asked", name=told.name, until=_until(turn, one))
@@ -172,6 +176,8 @@ def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Res
     asked = [] if not yes and not no else [
         one for one in stand_ins.open_ones(turn.session) if _asked_of(turn, one.id) is not None
     ]
+    if (yes or no) and not asked and (late := _too_late(turn, said)) is not None:
+        return late
     openly_said = _is(said, "order.will")
     spoke = not openly_said and bool(asked) and _spoke_since(turn, asked[-1])
     if not asked or (spoke and not else_unread):
@@ -181,6 +187,18 @@ def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Res
     if len(asked) > 1 or unclear or spoke:
         return _which(turn, asked)
     return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
+
+
+def _too_late(turn: Turn, said: str) -> Response | None:
+    """Say that what somebody was asked last has ended, where a text can be about nothing else; else None."""
+    one = stand_ins.newest_asked(turn.session, turn.who.id)
+    if one is None or one.state not in {"lapsed", "over"} or turn.now - one.until > LATE_ANSWER:
+        return None
+    openly = _is(said, "order.will") or _is(said, "order.will_not")
+    if not openly and outbox.newest_of(turn.session, turn.who.id) != _key(one.id):
+        return None
+    name = people.names(turn.session, turn.who).get(one.asker, "")
+    return Response((Reply(turn.texts("oversee.cover.too_late", name=name, year=one.year)),))
 
 
 def _key(number: int) -> str:

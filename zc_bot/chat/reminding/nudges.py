@@ -25,10 +25,21 @@ from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of
 from zc_bot.reminders.deadlines import Cycle, Due, live_stages
-from zc_bot.reminders.facts import DraftHeld, Facts, Nudge, NudgeKey, Recipient, Sent, Waiting, promised_stage
+from zc_bot.reminders.facts import (
+    DraftHeld,
+    Facts,
+    Nudge,
+    NudgeKey,
+    Recipient,
+    Sent,
+    Waiting,
+    WaitingEntries,
+    promised_stage,
+)
 from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import dialogues, outbox, overrides, people, review
+from zc_bot.storage import awaiting, dialogues, outbox, overrides, people, review
+from zc_bot.storage.awaiting import Unreviewed
 from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
@@ -76,6 +87,7 @@ def at_another(session: Session, rules: Rules, facts: Facts, at: datetime) -> Fa
 def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: datetime) -> Iterator[Nudge]:
     """Give the digests what waits for review since before `now`, which is looked for only where there is one."""
     waiting: tuple[Waiting, ...] | None = None
+    entries: tuple[WaitingEntries, ...] = ()
     for nudge in nudges:
         if nudge.audience not in {"reviewer", "admin"}:
             yield nudge
@@ -83,7 +95,17 @@ def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: 
         if waiting is None:
             places = [one for one in review.in_review(session, OPERATOR, rules.programme) if one.since <= now]
             waiting = tuple(Waiting(place.community, place.year, place.figures, place.since) for place in places)
-        yield replace(nudge, waiting=waiting)
+            entries = by_kind(one for one in awaiting.besides_figures(session, OPERATOR) if one.since <= now)
+        yield replace(nudge, waiting=waiting, entries=entries)
+
+
+def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
+    """Count what waits for review by its kind; given the longest waiting first."""
+    found: dict[str, WaitingEntries] = {}
+    for one in entries:
+        before = found.get(one.kind, WaitingEntries(one.kind, 0, one.since))
+        found[one.kind] = replace(before, count=before.count + 1)
+    return tuple(found.values())
 
 
 def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, outbox.Sent]]:

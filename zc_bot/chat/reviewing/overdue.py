@@ -7,17 +7,19 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import ReviewPlace, ShowQueue
+from zc_bot.chat.actions import ReviewPlace, RunCommand, ShowQueue, ShowShowings
 from zc_bot.chat.letters import letter_of
+from zc_bot.chat.reminding.nudges import by_kind
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.storage import meta, outbox, people, review
+from zc_bot.storage import awaiting, meta, outbox, people, review
+from zc_bot.storage.awaiting import Unreviewed
 from zc_bot.storage.review import InReview
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
-from zc_bot.texts.reminders import word_age
+from zc_bot.texts.reminders import waiting_entries, word_age
 
 PATIENCE = 5
 """Working days."""
@@ -30,13 +32,16 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     if meta.get(session, meta.OVERDUE_LOOKED) == today.isoformat():
         return 0
     meta.put(session, meta.OVERDUE_LOOKED, today.isoformat())
-    late: dict[str, InReview] = {}
-    for place in review.in_review(session, OPERATOR, rules.programme):
-        since = place.since.astimezone(rules.zone).date()
+    late: dict[str, InReview | Unreviewed] = {}
+    waiting: list[InReview | Unreviewed] = [*review.in_review(session, OPERATOR, rules.programme)]
+    waiting += awaiting.besides_figures(session, OPERATOR)
+    for one in waiting:
+        since = one.since.astimezone(rules.zone).date()
         if times := working_days(rules.days, since, today) // PATIENCE:
-            late[f"{place.community} {place.year} {since} {times}"] = place
+            named = f"{one.community} {one.year}" if isinstance(one, InReview) else f"{one.kind} {one.first}"
+            late[f"{named} {since} {times}"] = one
     told = frozenset((meta.get(session, meta.OVERDUE_TOLD) or "").splitlines())
-    fresh = [place for key, place in late.items() if key not in told]
+    fresh = [one for key, one in late.items() if key not in told]
     if told != frozenset(late):
         meta.put(session, meta.OVERDUE_TOLD, "\n".join(late))
     letters = []
@@ -55,20 +60,30 @@ def working_days(days: WorkingDays, since: date, today: date) -> int:
     return sum(days.is_working(day) for day in spans)
 
 
-def _word(late: Sequence[InReview], texts: Texts, rules: Rules, now: datetime) -> Markup:
-    local = now.astimezone(rules.zone)
-    lines = [texts("review.overdue", count=sum(place.figures for place in late))]
+def _word(late: Sequence[InReview | Unreviewed], texts: Texts, rules: Rules, now: datetime) -> Markup:
+    local, (places, entries) = now.astimezone(rules.zone), _parted(late)
+    lines = [texts("review.overdue", count=sum(place.figures for place in places) + len(entries))]
     lines += [
         texts(
             "remind.waiting", community=rules.programme.community[place.community].name(texts.lang),
             year=place.year, count=place.figures, age=word_age(place.since.astimezone(rules.zone), local, texts),
         )
-        for place in late[:NAMED]
+        for place in places[:NAMED]
     ]
-    return join(lines)
+    return join([*lines, *waiting_entries(by_kind(entries), local, texts)])
 
 
-def _rows(late: Sequence[InReview], texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    label = texts.plain("review.button.look")
-    first = ReviewPlace(late[0].community, late[0].year, anew=True) if len(late) == 1 else ShowQueue(anew=True)
-    return ((Button(label, first),),)
+def _rows(late: Sequence[InReview | Unreviewed], texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    """Offer what is late: the one place or the queue, the records, the stories."""
+    places, entries = _parted(late)
+    kinds, look = {one.kind for one in entries}, texts.plain("review.button.look")
+    first = ReviewPlace(places[0].community, places[0].year, anew=True) if len(places) == 1 else ShowQueue(anew=True)
+    rows = [(Button(look, first),)] if places else []
+    rows += [(Button(texts.plain("ledger.button.look"), RunCommand("record")),)] if "record" in kinds else []
+    rows += [(Button(texts.plain("show.button.look"), ShowShowings()),)] if "showing" in kinds else []
+    return tuple(rows)
+
+
+def _parted(late: Sequence[InReview | Unreviewed]) -> tuple[list[InReview], list[Unreviewed]]:
+    """Part what is late into figures by place and entries."""
+    return [one for one in late if isinstance(one, InReview)], [one for one in late if isinstance(one, Unreviewed)]
