@@ -662,7 +662,8 @@ class TestOrders:
         assert "已改" in admin.taps("确认改期")
 
     def test_without_a_day_it_is_asked_for_and_others_are_told_who_may(self, chats: Chats, admin: Chat) -> None:
-        assert "延到哪一天" in admin.says("我想延期")
+        for said in ("我想延期", "extension", "Extend."):
+            assert "延到哪一天" in admin.says(said)
         assert "由管理员来改" in chats.of(11).says("我想延期")
         assert "由市里的审核人员来做" in chats.of(11).says("催一下海安")
 

@@ -43,9 +43,14 @@ class Later:
 
 def wants_later(text: str, today: date) -> bool:
     """Tell whether a text wants the deadline later, or speaks of its being moved."""
-    if re.search(alternatives("order.postpone"), text, re.IGNORECASE):
+    if re.search(alternatives("order.postpone"), text, re.IGNORECASE) or _is_whole(text, "order.delay"):
         return True
     return any(_gives_time().fullmatch(clause) or _moves_to(clause, today) for clause in _clauses(text))
+
+
+def _is_whole(text: str, sense: str) -> bool:
+    """Tell whether a text is a phrase of a sense, and nothing else."""
+    return re.fullmatch(alternatives(sense), text.strip(" .!?？。！"), re.IGNORECASE) is not None
 
 
 def leaves_it(text: str) -> bool:
