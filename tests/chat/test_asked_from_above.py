@@ -131,6 +131,12 @@ def test_who_fell_back_in_one_figure(chats: Chats, programme: Programme, questio
 
 
 def test_nobody_who_fell_is_said_so(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2018, programme.community, incubators=0)
+    record(chats, programme, 2019, programme.community, incubators=0, new_startups=1000, employees=9000)
+    assert chats.of(VIEWER).says("退步榜").startswith("2019年没有社区比上年少达标。")
+
+
+def test_nobody_who_fell_in_one_figure_is_said_so(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, ["tongchuang", "nengda"], employees=1000)
     record(chats, programme, 2019, ["tongchuang", "nengda"], employees=1300)
     assert chats.of(VIEWER).says("2019年从业人员退步榜").startswith("2019年没有社区的从业人员比上年低。")

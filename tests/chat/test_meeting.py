@@ -104,7 +104,8 @@ def test_a_department_is_told_of_what_it_is_to_do(chats: Chats, reviewer: Chat, 
 
 
 def test_a_meeting_with_nothing_below_it_is_told_how_to_note_what_was_decided(reviewer: Chat) -> None:
-    for said in ("会议 2020-01-13 联席会议", "meeting 2020-01-13 Joint conference"):
+    for said in ("会议 2020-01-13 联席会议", "meeting 2020-01-13 Joint conference",
+                 "会议 2020-01-13 海安实施方案评审会"):
         answer = reviewer.says(f"/record {said}")
         assert "没写议定的事" in answer
         assert "一行一件" in answer

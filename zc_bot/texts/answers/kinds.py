@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.people import role_name
 
 _BY_TOPIC = {"who": word_reporters, "revised": word_changed_figures}
-_REASONS, _MOVERS, _PLACES, _PER_LINE = 3, 3, 8, 2
+_REASONS, _MOVERS, _PLACES, _TOLD = 3, 3, 8, 3
 _QUOTED = 80
 
 
@@ -49,10 +49,12 @@ def word_card(answer: Answer, words: Words) -> Message:
         count=len(reported), of=answer.expected,
     )
     numbers = [item for item in answer.items if not _is_yesno(item, words)]
-    lines = [words.texts("kind.card.line", items=words.texts("kind.card.between").join(row)) for row in _rows(
-        [words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
-                     value=words.value(item.measurement), change=_since_before(item, words),
-                     mark=words.after(item.mark), pending=words.pending(item.measurement)) for item in numbers])]
+    lines = [
+        words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
+                    value=words.value(item.measurement), change=_since_before(item, words),
+                    mark=words.after(item.mark), pending=words.pending(item.measurement))
+        for item in numbers
+    ]
     for key, wanted in (("has", True), ("has_not", False)):
         names = [words.metric(item.measurement.metric) for item in answer.items if _says(item, wanted, words)]
         if names:
@@ -129,7 +131,7 @@ def _told(answer: Answer, words: Words) -> list[Markup]:
     """Say which progress and stories were newly approved."""
     if not answer.told:
         return []
-    names = words.listed([word_brief(one.told, words) for one in answer.told], _PER_LINE + 1)
+    names = words.listed([word_brief(one.told, words) for one in answer.told], _TOLD)
     return [words.texts("kind.changes.told", count=len(answer.told), names=names)]
 
 
@@ -206,10 +208,6 @@ def _is_yesno(item: Item, words: Words) -> bool:
 def _says(item: Item, wanted: bool, words: Words) -> bool:
     number = item.measurement.number
     return _is_yesno(item, words) and number is not None and bool(number.key) is wanted
-
-
-def _rows(items: list[Markup]) -> Iterator[list[Markup]]:
-    return (items[at : at + _PER_LINE] for at in range(0, len(items), _PER_LINE))
 
 
 def _formula(found: Derived, words: Words) -> Markup:
