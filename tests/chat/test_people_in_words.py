@@ -7,6 +7,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, people
+from zc_bot.storage.people import Candidate
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,14 @@ def test_people_of_member_departments_are_invited_in_words(chats: Chats, admin: 
     assert "不能这样邀请" in admin.says("邀请财政局填报人")
     assert "邀请人由管理员来做" in chats.of(13).says("邀请人社局的人")
     assert not chats.store.read(lambda s: [one for one in people.admitted(s, OPERATOR) if one.role == "member"])
+
+
+def test_a_department_is_written_to_as_an_authority_is(chats: Chats, admin: Chat) -> None:
+    one = Candidate(17, "何静", "member", ("市财政局",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, chats.conversation.rules.programme, [one], chats.now))
+    chats.of(17).says("/start")
+    assert "发给1人（市财政局）" in admin.says("通知财政局：请登记补助")
+    admin.taps("按单位")
+    assert "发给1人（市财政局）" in admin.taps("市财政局")
+    admin.says("发出")
+    assert any("请登记补助" in letter for letter in chats.of(17).receives())

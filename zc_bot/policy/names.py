@@ -28,12 +28,6 @@ def department_name(programme: Programme, text: str) -> str | None:
     return _single(name for name in programme.members if wanted in {folded(name), folded(name.removeprefix("市"))})
 
 
-def departments_in(programme: Programme, text: str) -> tuple[str, ...]:
-    """Return the member departments that a text names, with or without 市 before them."""
-    said = folded(text)
-    return tuple(name for name in programme.members if folded(name.removeprefix("市")) in said)
-
-
 def community_code(programme: Programme, text: str) -> str | None:
     """Find a community by code, name or alias."""
     wanted = folded(text)

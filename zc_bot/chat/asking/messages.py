@@ -22,7 +22,6 @@ from zc_bot.parsing.speech import asks
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES, Act
 from zc_bot.storage import people
-from zc_bot.texts.reminders import authority_name
 
 _AROUND = " \t\n。.!！~"
 
@@ -49,8 +48,7 @@ def spoken(turn: Turn) -> Response | None:
     if len(targets) == 1:
         return broadcast.aim(turn, AimBroadcast(targets[0], visible_lines(said)))
     rows = tuple(
-        (Button(authority_name(turn.programme.authority[code], turn.today, turn.texts.lang),
-                AimBroadcast(code, visible_lines(said))),)
+        (Button(broadcast.target_name(turn, code), AimBroadcast(code, visible_lines(said))),)
         for code in targets
     )
     return Response((Reply(turn.texts("oversee.order.message_one_each"), rows),))
@@ -78,6 +76,8 @@ def _targets(turn: Turn, said: str) -> tuple[str, ...]:
     codes = authorities(turn, bare)
     if codes and not _beside().sub("", without_places(turn, bare)).strip(" ,"):
         return tuple(codes)
+    if not codes and (departments := turn.programme.members_in(bare)):
+        return departments
     if not turn.who.may(Act.BROADCAST):
         return ()
     return tuple(chain.from_iterable(

@@ -24,7 +24,6 @@ from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
-from zc_bot.policy.names import departments_in
 from zc_bot.policy.roles import ROLES, Act, needs_authority, needs_department
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.later import wants_later
@@ -203,14 +202,14 @@ def _with_notes(turn: Turn, wish: Wish, proposed: Response) -> Response:
 def _invite(turn: Turn, text: str) -> Response | None:
     """Ask before somebody is invited for the authorities or member departments that are named, in a role."""
     texts = turn.texts
-    departments, named = departments_in(turn.programme, text), authorities(turn, text) or []
+    departments, named = turn.programme.members_in(text), authorities(turn, text) or []
     role = next((role for role in ROLES if role_name(role, texts).lower() in text.lower()), None)
     if role is None and departments and not named:
         role = "member"
     if role is None and is_said(text, "silent.vacant"):
         role = "reporter"
     if role is not None and needs_department(role):
-        names = {name: name for name in departments}
+        names = {name: turn.programme.member_called(name, texts.lang) for name in departments}
     elif role is not None and needs_authority(role):
         names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
     else:

@@ -51,12 +51,17 @@ def aim(turn: Turn, action: AimBroadcast) -> Response:
 
 
 def choose_authority(turn: Turn, action: ChooseAuthority) -> Response:
-    """Offer each authority that has people."""
+    """Offer each authority and member department that has people."""
     there = {code for one in people.admitted(turn.session, turn.who) for code in one.authorities}
     buttons = [
         Button(authority_name(one, turn.today, turn.texts.lang), AimBroadcast(one.code, action.text))
         for one in turn.programme.authorities
         if one.code in there
+    ]
+    buttons += [
+        Button(turn.programme.member_called(name, turn.texts.lang), AimBroadcast(name, action.text))
+        for name in turn.programme.members
+        if name in there
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Response((Reply(turn.texts("oversee.broadcast.which_authority"), rows),))
@@ -69,7 +74,7 @@ def _preview(turn: Turn, said: str, to: str) -> Response:
     if (length := len(said.encode("utf-16-le")) // 2) > LONGEST:
         return Response((Reply(texts("oversee.broadcast.too_long", length=length, most=LONGEST)),))
     lines = [
-        texts("oversee.broadcast.preview", to=_target(turn, to), **_counted(turn, to)),
+        texts("oversee.broadcast.preview", to=target_name(turn, to), **_counted(turn, to)),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
     if _recipients(turn, to):
@@ -83,17 +88,19 @@ def _aims(turn: Turn, said: str, to: str) -> tuple[tuple[Button, ...], ...]:
     """Offer whom else it could be for."""
     present = {one.role for one in people.admitted(turn.session, turn.who)}
     kinds = [EVERYBODY, LATE, *(role for role in ROLES if role in present)]
-    buttons = [Button(_target(turn, kind), AimBroadcast(kind, said)) for kind in kinds if kind != to]
+    buttons = [Button(target_name(turn, kind), AimBroadcast(kind, said)) for kind in kinds if kind != to]
     buttons.append(Button(turn.texts.plain("oversee.broadcast.an_authority"), ChooseAuthority(said)))
     return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
 
 
-def _target(turn: Turn, to: str) -> str:
+def target_name(turn: Turn, to: str) -> str:
     """Name whom it is for."""
     if to in ROLES:
         return role_name(to, turn.texts)
     if to in turn.programme.authority:
         return authority_name(turn.programme.authority[to], turn.today, turn.texts.lang)
+    if to in turn.programme.members:
+        return turn.programme.member_called(to, turn.texts.lang)
     return turn.texts.plain(f"oversee.broadcast.{'late' if to == LATE else 'everybody'}")
 
 
