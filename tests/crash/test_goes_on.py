@@ -1,0 +1,92 @@
+"""The bot as a process beside rows that can't be read, a chat that Telegram limits, and ids that are given anew."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.crash.kill import BotProcess
+from tests.crash.test_outages import free_port, get
+from tests.tg.script import TOKEN, Answer, Script, message, no, playing
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.reminders.moments import Moment
+from zc_bot.storage import dialogues, own_reminders, people, schema
+from zc_bot.storage.people import Candidate
+from zc_bot.storage.store import Session, Store
+
+LIMITED, OTHER, ADMIN = 11, 12, 14
+PEOPLE = (
+    Candidate(LIMITED, "李敏", "viewer"), Candidate(OTHER, "王芳", "reporter", ("chongchuan",)),
+    Candidate(ADMIN, "赵磊", "admin"),
+)
+BAD = "2020-13-45T99:00:00.000000Z"
+"""Comes before every moment that is one."""
+
+
+def filled(path: Path, programme: Programme) -> str:
+    """Make a database with a reminder that is due, one whose moment is none, and a draft that can't be read."""
+    now = datetime.now(UTC)
+
+    def unit(session: Session) -> None:
+        people.admit(session, OPERATOR, programme, PEOPLE, now)
+        for one in PEOPLE:
+            people.meet(session, one.id, now)
+        for said in ("坏的", "会议"):
+            moment = Moment(now - timedelta(seconds=1), None, said)
+            own_reminders.add(session, Principal(OTHER, "王芳", "reporter"), moment, now - timedelta(days=1))
+        dialogues.save_draft(session, OTHER, 1, '{"step": 5, "odd": 1}', now)
+
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    store.write(unit)
+    store.engine.dispose()
+    with sqlite3.connect(path) as beside:
+        beside.execute("UPDATE own_reminder SET due = ? WHERE text = '坏的'", (BAD,))
+    return f"sqlite:///{path}"
+
+
+def limit(params: dict[str, object]) -> Answer | None:
+    """Answer as Telegram does where one chat is limited, for an hour."""
+    return no(429, "Too Many Requests", retry_after=3600) if params["chat_id"] == LIMITED else None
+
+
+async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_served(
+    tmp_path: Path, programme: Programme
+) -> None:
+    path, played, port = tmp_path / "zc.sqlite3", Script(), free_port()
+    url = filled(path, programme)
+    async with playing(played) as address:
+        bot = BotProcess(TOKEN, address, url, ZC_HTTP_PORT=str(port))
+        await bot.start()
+        await played.until(lambda: any("会议" in one for one in played.texts(OTHER)))
+        for row in ("own_reminder", "draft 12"):
+            await played.until(lambda row=row: any("读不出" in one and row in one for one in played.texts(ADMIN)))  # type: ignore[misc]
+
+        played.always["sendmessage"] = limit
+        played.gives(message(20, LIMITED, "/help"))
+        await bot.says("Telegram asks to wait 3600 s")
+        before = len(played.texts(OTHER))
+        played.gives(message(21, OTHER, "/report"))
+        await played.until(lambda: len(played.texts(OTHER)) == before + 1)
+        assert "哪个社区" in played.texts(OTHER)[-1], "the draft that can't be read is none"
+        status, said = await get(port, "/healthz")
+        assert (status, json.loads(said)["live"]) == (200, True), said
+
+        assert await bot.stop() == 0
+        # After a rest Telegram numbers anew: one that is done comes again, another one under a number of before.
+        played.updates.clear()
+        played.gives(message(21, OTHER, "/report"))
+        played.gives(message(20, OTHER, "/language"))
+        bot = BotProcess(TOKEN, address, url)
+        await bot.start()
+        await played.until(lambda: "语言" in played.texts(OTHER)[-1])
+        assert len(played.texts(OTHER)) == before + 2, "the same update is none, another one under its number is new"
+        assert await bot.stop() == 0
+    assert played.texts(LIMITED) == []
+    assert sum("会议" in one for one in played.texts(OTHER)) == 1
+    with sqlite3.connect(path) as beside:
+        waits = beside.execute("SELECT state FROM outbox WHERE chat = ?", (LIMITED,)).fetchall()
+    assert waits == [("retry",)], "it is kept until the hour is over"
