@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
-from zc_bot import garbage
+from zc_bot import garbage, processors
 from zc_bot.chat import ticking
 from zc_bot.chat.admin.admission import telling_admins
 from zc_bot.chat.conversation import Conversation
@@ -231,7 +231,8 @@ async def _live(settings: Settings, token: str) -> None:
             if rules.site.app is not None:
                 front.mounted.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
-            await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
+            async with processors.one_at_a_time():
+                await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
 
 
 def _front(settings: Settings, troubles: Troubles) -> Front:

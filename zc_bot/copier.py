@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from zc_bot import processors
 from zc_bot.clock import Clock
 from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.storage.backup import keeping
@@ -48,10 +49,11 @@ class Copier:
 
     async def _copy(self) -> tuple[int, str]:
         """Run `backup` beside this process; returns its status and the last line that it said."""
-        process = await asyncio.create_subprocess_exec(
-            *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )
+        with processors.anywhere():
+            process = await asyncio.create_subprocess_exec(
+                *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            )
         try:
             out, _ = await asyncio.wait_for(process.communicate(), LONGEST)
         except TimeoutError:

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from zc_bot import processors
 from zc_bot.texts.charts.picture import draw, picture_from, render_png
 from zc_bot.texts.files.paper import print_paper
 
@@ -80,7 +81,9 @@ class Drawing:
         loop = asyncio.get_running_loop()
         self._keep()
         try:
-            return await loop.run_in_executor(self._pool, draw_picture, description)
+            with processors.anywhere():
+                drawing = loop.run_in_executor(self._pool, draw_picture, description)
+            return await drawing
         finally:
             self._keep()
             self._ending = loop.call_later(IDLE, self.close)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from telegram.error import TelegramError
 
+from zc_bot import processors
 from zc_bot.chat.incoming import Incoming, Pictured, Sheet
 from zc_bot.photos import PhotoError, Shrunk
 from zc_bot.photos import apart as photos_apart
@@ -87,11 +88,12 @@ async def shrink_apart(content: bytes) -> Shrunk:
         folder = Path(name)
         source = folder / "sent"
         await asyncio.to_thread(_write, source, content)
-        process = await asyncio.create_subprocess_exec(
-            *photos_apart.command(source, folder),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            cwd=photos_apart.FOLDER, env=photos_apart.ENVIRONMENT,
-        )
+        with processors.anywhere():
+            process = await asyncio.create_subprocess_exec(
+                *photos_apart.command(source, folder),
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                cwd=photos_apart.FOLDER, env=photos_apart.ENVIRONMENT,
+            )
         try:
             out, _ = await asyncio.wait_for(process.communicate(), photos_apart.SECONDS)
         except TimeoutError:
@@ -108,11 +110,12 @@ async def read_apart(content: bytes) -> Sheet:
     """Read a sheet in a process under limits, and kill it when its time is up."""
     with tempfile.NamedTemporaryFile(prefix="zc-sheet-") as file:
         await asyncio.to_thread(_write, Path(file.name), content)
-        process = await asyncio.create_subprocess_exec(
-            *apart.command(Path(file.name)),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            cwd=apart.FOLDER, env=apart.ENVIRONMENT,
-        )
+        with processors.anywhere():
+            process = await asyncio.create_subprocess_exec(
+                *apart.command(Path(file.name)),
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                cwd=apart.FOLDER, env=apart.ENVIRONMENT,
+            )
         try:
             out, said = await asyncio.wait_for(process.communicate(), apart.SECONDS)
         except TimeoutError:

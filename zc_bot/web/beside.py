@@ -20,6 +20,7 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, web
 
+from zc_bot import processors
 from zc_bot.web.forward import forward, forwarding, is_beside
 from zc_bot.web.server import Listening
 
@@ -131,10 +132,11 @@ class PageProcess:
             await self._end()
 
     async def _start(self, theirs: socket.socket, folder: Path) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            *self._command, str(theirs.fileno()), str(folder), str(self._idle), *self._own,
-            pass_fds=(theirs.fileno(),), env=self._environment, stdin=asyncio.subprocess.DEVNULL,
-        )
+        with processors.anywhere():
+            self.process = await asyncio.create_subprocess_exec(
+                *self._command, str(theirs.fileno()), str(folder), str(self._idle), *self._own,
+                pass_fds=(theirs.fileno(),), env=self._environment, stdin=asyncio.subprocess.DEVNULL,
+            )
         theirs.close()
 
     async def _hand_over(self, ours: socket.socket, port: Listening) -> None:
