@@ -236,3 +236,22 @@ async def test_what_fails_unforeseen_keeps_nothing_of_its_chat_waiting(caplog: p
             await asyncio.sleep(0.01)
     assert handled == [2, 3]
     assert "update 1 was not handled" in caplog.text
+
+
+async def test_answers_go_out_before_telegram_is_asked_for_more(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = AiohttpRequest.do_request
+
+    async def noting(self: AiohttpRequest, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        asked.append(url.rpartition("/")[2])
+        return await ask(self, url, *args, **options)
+
+    monkeypatch.setattr(AiohttpRequest, "do_request", noting)
+    async with scripted.bot():
+        await scripted.script.until(lambda: scripted.script.polls)
+        for number, person in ((20, ANNA), (21, BEN)):
+            scripted.script.gives(message(number, person, "now"))
+        await scripted.script.until(lambda: scripted.script.polls[-1].get("offset") == 22)
+    assert asked[asked.index("sendMessage") :][:3] == ["sendMessage", "sendMessage", "getUpdates"]

@@ -34,6 +34,9 @@ ONE_BY_ONE, STEP_OVER = 2, 4
 NO_PROGRESS, NOTHING = 2.0, 0.1
 """Seconds before Telegram is asked again that gave nothing but what can't be confirmed, or nothing at all at once."""
 
+TURNS = 2
+"""Turns of the loop in which a request is written: its head, and its body."""
+
 
 @dataclass(slots=True)
 class Begun:
@@ -76,6 +79,7 @@ class Receiver:
                 continue
             self._succeeded(len(updates))
             await self.take(updates)
+            await _let_answers_go()
             reached = max((one.key if isinstance(one, Odd) else one["update_id"] for one in updates), default=0)
             if reached > 0:
                 offset = reached + 1
@@ -163,6 +167,12 @@ class Receiver:
         except Exception as error:
             return odd(update["update_id"], f"not formed as Telegram's are ({type(error).__name__})", b"")
         return Arrival(update["update_id"], payload, chat, person)
+
+
+async def _let_answers_go() -> None:
+    """Let what was begun with the updates be sent before Telegram is asked for more: somebody waits for that."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
 
 
 class Queues:
