@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client
+from zc_bot.tg.delivery import LOOK_AGAIN
 from zc_bot.tg.request import Unsent
 from zc_bot.tg.send import send
 
@@ -210,6 +212,29 @@ class TestInDoubt:
             later(scripted, bot, seconds=3)
             await scripted.outbox_is(sent=2)
         assert scripted.script.texts(ANNA) == ["<a>", "<b>"]
+
+
+async def test_where_nothing_waits_the_outbox_is_not_looked_at_because_of_an_answer(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.pace.CHAT_GAP", LOOK_AGAIN - 1)
+    waits: list[float] = []
+    wait_for = asyncio.wait_for
+
+    async def noting(what: Coroutine[Any, Any, Any], seconds: float) -> Any:
+        waits.append(seconds)
+        scripted.script.changed.set()
+        return await wait_for(what, seconds)
+
+    async with scripted.bot() as bot:
+        scripted.script.gives(message(20, ANNA, "now"))
+        await scripted.script.until(lambda: scripted.script.texts(ANNA))
+        await scripted.outbox_is(sent=1)
+        monkeypatch.setattr("zc_bot.tg.delivery.asyncio.wait_for", noting)
+        bot.delivery.wake()
+        await scripted.script.until(lambda: waits)
+        monkeypatch.undo()
+    assert waits == [LOOK_AGAIN]
 
 
 class TestGivenUp:

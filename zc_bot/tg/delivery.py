@@ -136,8 +136,10 @@ class Delivery:
         chat, wait = await self._store.submit(lambda session: self._peek(session, besides))
         self._starved = chat is None and wait <= CHAT_RESTS
         if chat is None:
+            # That a chat rests matters only where something waits for it: after each answer one does.
+            until = min([wait, *resting.values()]) if self._starved else wait
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), min([wait, *resting.values()]))
+                await asyncio.wait_for(self._wake.wait(), until)
             return ()
         await self._pace.broadcast()
         besides = {*self._pace.resting(), *self._held.values()}
