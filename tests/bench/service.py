@@ -49,11 +49,14 @@ def ask_anew(number: int, place: int) -> tuple[Step, ...]:
 
 
 def report() -> Script:
-    """Make the talk in which somebody reports a figure, one more each time, of a year that nobody else has."""
+    """Make the talk in which somebody reports a figure, one more each time, of a year that nobody else has.
+
+    Nor has anybody the year before, beneath which a reason would be asked for.
+    """
     figures = count(1001)
 
     def script(number: int, place: int) -> tuple[Step, ...]:
-        year = 2018 + place // len(PLACES)
+        year = 2018 + 2 * (place // len(PLACES))
         figure = next(figures)
         return (
             Step("/report", "填报"), Step(PLACES[place % len(PLACES)], "哪一年"), Step(str(year), "还缺"),
