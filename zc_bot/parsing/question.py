@@ -67,6 +67,16 @@ def understand(
     communities; a single one stands in where a metric is asked without a community. lang: of the choices.
     Never raises, whatever `text` holds.
     """
+    if context is None and len(text) <= MAX_LENGTH:
+        # By itself it means the same all day, to all who have the same communities.
+        whole = Whole.of(text, lexicon, today)
+        return whole.meaning((own, lang), lambda: _understand(text, lexicon, today, None, own, lang))
+    return _understand(text, lexicon, today, context, own, lang)
+
+
+def _understand(
+    text: str, lexicon: Lexicon, today: date, context: Meaning | None, own: tuple[str, ...], lang: str
+) -> Meaning:
     if text[:4096].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
         respelt = understand(spelt.text, lexicon, today=today, context=context, own=own, lang=lang)
         return replace(respelt, question=text, readings=(*spelt.readings, *respelt.readings))

@@ -305,9 +305,10 @@ def _answer_freely(turn: Turn) -> Response:
 
 def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:
     """Offer to note a text of one's own figures that asks nothing and was not understood as a question either."""
-    text, facts = turn.incoming.text, facts_for(turn)
+    text = turn.incoming.text
     if meaning.intent not in NOT_UNDERSTOOD or not turn.who.reports or asks(text) or doubtful.asks_openly(text):
         return response
+    facts = facts_for(turn)
     said = named(text, facts)
     tells = [one for one in said.figures if one.phrase or one.text]
     return doubtful.may_note(turn, response) if tells and _is_own(said, facts) else response

@@ -20,8 +20,9 @@ from zc_bot.chat.reporting import submitted
 from zc_bot.chat.reviewing import review
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import PLACES, places_in, without_places
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.language import alternatives, is_said
-from zc_bot.parsing.normalize import folded_in_place, normalize
+from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ROLES, Act, needs_authority, needs_department
@@ -52,7 +53,7 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return leaver
     if (own := personal.spoken(turn, text)) is not None:
         return own
-    if _names_metric(turn, text):
+    if _names_metric(turn, turn.incoming.text):
         return None
     if (digest := weekly.spoken(turn, text)) is not None:
         return digest
@@ -126,7 +127,7 @@ def _wants_cover(text: str) -> bool:
 
 def _names_metric(turn: Turn, text: str) -> bool:
     """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one; 高新区 is a place."""
-    tokens = turn.rules.lexicon.search(normalize(text))
+    tokens = Whole.of(text, turn.rules.lexicon, turn.today).words
     places = [token for token in tokens if any(entry.kind in PLACES for entry in token.entries)]
     return "催化" in text or any(
         entry.kind == "metric" and not any(place.start <= token.start and token.end <= place.end for place in places)

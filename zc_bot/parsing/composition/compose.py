@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,10 +19,12 @@ from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.query import Query, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.thresholds import metrics_for
-from zc_bot.parsing.tokens import Bound
+from zc_bot.parsing.tokens import Bound, Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
 from zc_bot.policy.programme import Programme
 
@@ -67,8 +69,9 @@ class Whole:
     """A text that may be read as one query: read when it is first asked, and only once."""
 
     def __init__(self, text: str, lexicon: Lexicon, today: date) -> None:
-        self._folded, self._lexicon, self._today = fold(text), lexicon, today
+        self._text, self._folded, self._lexicon, self._today = text, fold(text), lexicon, today
         self._readings: dict[tuple[str, str], Reading] = {}
+        self._meanings: dict[Hashable, Meaning] = {}
 
     @staticmethod
     def of(text: str, lexicon: Lexicon, today: date) -> Whole:
@@ -80,6 +83,17 @@ class Whole:
         if (text, folded) not in self._readings:
             self._readings[text, folded] = read_text(text, folded, self._lexicon, self._today)
         return self._readings[text, folded]
+
+    def meaning(self, whose: Hashable, read: Callable[[], Meaning]) -> Meaning:
+        """Return what the text means by itself to somebody, which is read once."""
+        if whose not in self._meanings:
+            self._meanings[whose] = read()
+        return self._meanings[whose]
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """Every known word of the text."""
+        return self._lexicon.search(normalize(self._text))
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:

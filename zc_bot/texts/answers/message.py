@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -83,7 +84,12 @@ def _lines(line: Markup) -> int:
 
 def _width(said: str) -> int:
     """Measure in half-widths."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in said)
+    return len(said) if said.isascii() else sum(map(_width_of, said))
+
+
+@lru_cache(4096)
+def _width_of(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def length(text: Markup) -> int:
