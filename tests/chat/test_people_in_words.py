@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.chat.conftest import Chat, Chats
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, people
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.session import Session
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,24 @@ def test_nobody_by_name_shows_the_list_and_a_name_that_nobody_has_is_told(admin:
 )
 def test_what_says_something_else_removes_nobody(admin: Chat, said: str) -> None:
     assert "移除" not in admin.says(said)
+
+
+def test_who_there_is_is_looked_up_only_for_a_text_that_wants_somebody_gone(
+    chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    names = people.names
+
+    def noting(session: Session, who: Principal) -> dict[int, str]:
+        asked.append(who.id)
+        return names(session, who)
+
+    monkeypatch.setattr("zc_bot.chat.asking.leavers.people.names", noting)
+    for said in ("通创2025年从业人员多少", "谁还没报", "海安从业人员 1200人", "张伟", "提醒我明天上午报数", "你好"):
+        chats.of(15).says(said)
+    assert asked == []
+    chats.of(13).says("移除张伟")
+    assert asked == [13]
 
 
 def test_others_are_told_who_looks_after_people_and_an_order_of_theirs_is_in_the_audit(chats: Chats) -> None:
