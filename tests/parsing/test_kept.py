@@ -46,6 +46,17 @@ def test_the_same_words_follow_whatever_was_asked_before_them(fresh: Lexicon, pr
     assert found[:2] == found[2:]
 
 
+def test_the_same_words_mean_what_they_mean_to_whoever_asks(fresh: Lexicon) -> None:
+    """`own` and the language are part of what is kept."""
+    said = "从业人员多少"
+    for _ in range(2):
+        intents = [understand(said, fresh, today=TODAY, own=own).intent for own in ((), ("kaiyuan",))]
+        assert intents == ["rank", "value"]
+        zh, en = (understand("高新区从业人员", fresh, today=TODAY, lang=lang).choices for lang in ("zh", "en"))
+        assert [one.codes for one in zh] == [one.codes for one in en]
+        assert zh != en
+
+
 def test_of_all_that_people_type_no_more_is_kept_than_so_much(fresh: Lexicon) -> None:
     kept = Whole.of(ASKED, fresh, TODAY)
     for number in range(KEPT_TEXTS - 1):
