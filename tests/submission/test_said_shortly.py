@@ -52,6 +52,11 @@ def test_where_numbers_follow_their_names_one_of_another_name_moves_none() -> No
     assert said("6众创空间4孵化器2加速器") == {"makerspaces": "6", "incubators": "4", "accelerators": "2"}
 
 
+def test_a_unit_in_a_cell_of_its_own_names_no_figure() -> None:
+    assert said("通创2019\n从业人员\t人\t5200\t5270\n初创\t家\t120\t126")["employees"] == "5200、5270"
+    assert said("人5400 企138") == {"employees": "5400", "new_startups": "138"}
+
+
 @pytest.mark.parametrize(
     ("text", "count"), [("四个平台都有了", 4), ("四类平台齐全", 4), ("两个覆盖率均为100%", 2), ("覆盖率都是100%", 2)]
 )
@@ -149,3 +154,48 @@ def test_a_question_about_no_figure_is_asked_back_as_one() -> None:
     draft, _ = start(FACTS, "tongchuang", 2019)
     _, events = step(draft, Typed("这个怎么算？"), FACTS)
     assert events[0] == ev.Reprompt("menu", asked=True)
+
+
+def test_what_is_said_to_differ_is_never_taken_over_from_last_year() -> None:
+    for line in ("除了规划面积变成3.1，其他固定项目不变", "everything unchanged except planned area 3.1"):
+        draft, _ = start(FACTS, "tongchuang", 2019, line=line)
+        assert (held(draft)["makerspaces"], held(draft)["planned_area"]) == (2, Decimal("3.1")), line
+    draft, _ = start(FACTS, "tongchuang", 2019, line="众创空间预计3个，其他固定项目不变")
+    assert "makerspaces" not in held(draft), "what was refused is still open"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("两个都报错了，从业5400，总产值72亿", {"employees": "5400", "total_output": "72亿"}),
+        ("指标：从业人员\n数值：5390\n年份：2019", {"employees": "5390"}),
+    ],
+)
+def test_a_card_and_a_line_that_first_says_what_was_wrong_are_read(text: str, figures: dict[str, str]) -> None:
+    assert said(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics", "nth", "new"),
+    [
+        ("不对，上一个是26万", (), -1, "26万"), ("写错了，第一个是3.3", (), 1, "3.3"),
+        ("返回改规划面积", ("planned_area",), 0, ""), ("规划面积要改", ("planned_area",), 0, ""),
+        ("多了一个零", (), 0, ""),
+    ],
+)
+def test_a_correction_points_by_place_or_only_opens_its_figure(
+    text: str, metrics: tuple[str, ...], nth: int, new: str
+) -> None:
+    found = read_correction(text, LEXICON)
+    assert found is not None
+    assert (found.metrics, found.nth, found.new, found.drops) == (metrics, nth, new, False)
+
+
+def test_little_words_around_a_command_change_nothing_and_a_courtesy_is_no_figure() -> None:
+    draft, _ = start(FACTS, "tongchuang", 2019, "planned_area")
+    for text in ("先跳过", "跳过吧", "please skip this"):
+        after, _ = step(draft, Typed(text), FACTS)
+        assert after.later == ("planned_area",), text
+    after, events = step(draft, Typed("好的，收到"), FACTS)
+    assert after == draft
+    assert not any(isinstance(one, ev.Refused) for one in events)

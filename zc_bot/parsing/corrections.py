@@ -109,7 +109,7 @@ def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
         return None
     metrics, bare = laid.measures, laid.without_names(_NAME, metrics_only=True)
     first = None
-    for alone in dict.fromkeys((bare, _without_excuse(bare), _without_courtesy(bare))):
+    for alone in dict.fromkeys((bare, _without_excuse(bare), _without_courtesy(bare), without_slip(bare))):
         found = _dropping(alone, metrics) or _swapping(alone, metrics)
         found = found or (_changing(alone, metrics) if len(metrics) < 2 else None)
         if found is not None:
@@ -129,6 +129,12 @@ def _by_full_name(text: str, lexicon: Lexicon) -> str:
         return text
     name = lexicon.programme.metric[lexicon.reported[word]].short.zh
     return f"{text[:start]}{name}{text[start + len(word) :]}"
+
+
+def without_slip(said: str) -> str:
+    """Leave out a clause that begins a folded text and only says that figures were wrong: 两个都报错了，从业5400."""
+    match = _patterns().amiss.match(said)
+    return said if match is None else said[match.end() :]
 
 
 def _without_excuse(said: str) -> str:
@@ -220,6 +226,9 @@ class _Patterns:
     rather: re.Pattern[str]
     denying: re.Pattern[str]
     bare: re.Pattern[str]
+    placed: re.Pattern[str]
+    again: re.Pattern[str]
+    amiss: re.Pattern[str]
     counts: re.Pattern[str]
     made: re.Pattern[str]
     swapping: re.Pattern[str]
@@ -227,8 +236,8 @@ class _Patterns:
     @property
     def changing(self) -> tuple[re.Pattern[str], ...]:
         return (
-            self.instead, self.rather, self.denying, self.bare, self.counts, self.made, self.mistyped, self.written,
-            self.counted, self.wrong, self.changed,
+            self.instead, self.rather, self.denying, self.bare, self.placed, self.again, self.counts, self.made,
+            self.mistyped, self.written, self.counted, self.wrong, self.changed,
         )
 
 
@@ -244,7 +253,7 @@ def _phrases() -> dict[str, str]:
         "lead": lead, "drop": written(drop, "correct"), "what": rf"{lead}(?P<what>.*?)", "stops": _SEPARATOR,
         "wrong": written(
             "(?:(?:我|又|是|好像|可能)*(?:<do><badly><in_what>?了?(?:一?个?[零0])?"
-            "|<badly><do>了?一?个?[零0])了?|<wrong>)",
+            "|<badly><do>了?一?个?[零0]|[多少漏]了?一?个?[零0])了?|<wrong>)",
             "correct",
         ),
         "this": written("(?:<last>|<just>|<it>|这|那|一?[个项条]|数字?|填的|报的|的)*", "correct"),
@@ -260,7 +269,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 @cache
 def _patterns() -> _Patterns:
     return _Patterns(
-        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>)?<stops>先?<drop>){_PARTICLE}"),
+        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>|<left_open>)?<stops>先?<drop>){_PARTICLE}"),
         later=_pattern(
             "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
             "|等[^,，。;；0-9]{1,8}"
@@ -310,6 +319,18 @@ def _patterns() -> _Patterns:
         denying=_pattern(
             r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是"
             r"|非)\s*(?P<old>[0-9]\S*)"
+        ),
+        placed=_pattern(
+            rf"<lead>(?P<what>(?:<last>|最后)的?[那这]?一?{_ONE}|末尾那?[个项条]|第[0-9一二三四五六七八九十]{{1,2}}{_ONE})"
+            "的?(?:<is>|<to>)[ ]*<new>"
+        ),
+        again=_pattern(
+            rf"<lead>(?:返回|回去|回到)?(?:去|再|要|重新)*(?:修?改|更正|重填|重报)(?:一下)?(?P<what>{_NAME})(?:吧|了)?"
+            rf"|(?P<named>{_NAME})(?:要|需要|得|想|我想|还要|再)*(?:修?改|更正|重填|重报)(?:一下|下)?(?:吧|了)?"
+        ),
+        amiss=_pattern(
+            "<lead>(?:<both>|<all>|<this>)*(?:都|全)*"
+            "(?:(?:<do><badly>|<badly><do>)(?:<in_what>|了)*|<wrong>了?)[,，。;；][ ]*(?=.)"
         ),
         counts=_pattern(
             r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"
@@ -372,6 +393,8 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
             continue
         groups = match.groupdict()
         groups["old"] = groups.get("old") or groups.get("not")
+        if pattern is ways.again:
+            return Correction(False, metrics)
         said_new = groups.get("new") or ""
         if pattern is ways.wrong and not groups["what"] and metrics and said_new.startswith(_NAME):
             said_new = said_new.removeprefix(_NAME)  # 不对，从业人员是3400人

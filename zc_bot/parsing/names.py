@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from zc_bot.parsing.language import written
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.units import unit_named
 from zc_bot.policy.names import measure_code
@@ -66,8 +68,9 @@ def measure_named(text: str, lexicon: Lexicon) -> str | None:
     if (code := measure_code(lexicon.programme, text)) is not None:
         return code
     codes = named_whole(text, "metric", lexicon)
-    if not codes and (reported := lexicon.reported.get(laid_out(text).strip())) is not None:
-        return reported
+    word = laid_out(text).strip()
+    if not codes and len(word) > 1 and (reported := lexicon.reported.get(word)) is not None:
+        return reported  # 人 heads no column: it is a unit.
     return codes[0] if len(codes) == 1 and codes[0] in lexicon.programme.metric else None
 
 
@@ -86,13 +89,13 @@ def with_reported(text: str, names: Sequence[Name], lexicon: Lexicon) -> tuple[N
 
 
 def _whole(word: str) -> str:
-    """Match a word by itself; one of a single character only where nothing that it may belong to stands before."""
+    """Match a word by itself; one of a single character only right before a number, with nothing before it."""
     if word.isascii():
         return rf"(?<![a-z]){re.escape(word)}(?![a-z])"
     if len(word) > 1:
         return re.escape(word)
     behind_number = r"(?<![0-9])(?<![0-9] )" if unit_named(word) is not None else ""
-    return rf"(?<![\u4e00-\u9fff0-9]){behind_number}{re.escape(word)}"
+    return rf"(?<![\u4e00-\u9fff0-9\t|]){behind_number}{re.escape(word)}(?=[0-9])"
 
 
 def _counts(text: str, start: int, end: int, unit: str, metrics: Sequence[Name]) -> bool:
@@ -115,9 +118,12 @@ def _counts(text: str, start: int, end: int, unit: str, metrics: Sequence[Name])
 _PARTS = re.compile(r"[，,。；;\n]")
 
 
-_BEHIND = re.compile(
-    r"(?:总?数量?|家数|面积)?[ ]*(?:[(（][^()（）]{1,6}[)）])?[ :：=,，\t_]*(?:是|为|共|有|达|约|of|:|is|was|at)*[ ]*"
-    "[0-9零一二两三四五六七八九十百]"
+_BEHIND = compile_later(
+    written(
+        r"(?:总?数?量?|家数|面积)?[ ]*(?:[(（][^()（）]{1,6}[)）])?[ :：=,，\t_]*"
+        r"(?:是|为|共|有|达|约|of|:|is|was|at|<to>)*[ ]*[0-9零一二两三四五六七八九十百]",
+        "correct",
+    )
 )
 _BEFORE = re.compile(r"[0-9万千百十][ ]*(?:个|家|户|人|名|平米|平方米|平|方|公里)的?[ ]*$")
 

@@ -14,12 +14,17 @@ _REST = re.compile(
         r"|(?i:[,;.]?\s*(?:and )?<rest_en>(?: figures)?(?: is| are| stays| stay| remains| remain)?(?: the)? "
         r"(?:same(?: as last year)?|unchanged|as last year)[.!]*)"
         rf"|^(?:全部|都|所有|数据|各项)*(?:同|和|与|跟|按|照){_LAST}的?都?(?:一样|相同|一致|持平|不变)[，,]?(?:只有|除了?)"
+        r"|(?i:(?:everything|all|all (?:the )?(?:other )?(?:fixed )?(?:items|figures))(?: else)?"
+        r"(?: is| are| stays?| remains?)? "
+        r"(?:unchanged|the same(?: as last year)?|as last year),? (?:except|but|apart from)(?: for)? )"
         r"|(?i:(?:the )?(?:same as last year|unchanged)(?: for)? (?:everything|all)(?: else)?,? "
         r"(?:except|but)(?: for)? )",
         "report", rest_en="(?:everything else|all else|the rest|all other figures|the others)",
     )
 )
 _EXCEPT = re.compile("^(?P<before>.*?)除了?(?P<what>[^，,。；;\n]*?)(?:之?外|以外)(?:[，,]|\\s*$)", re.DOTALL)
+_BUT = re.compile(r"^\s*除了?(?=[^，,。；;\n]+?(?:变成|变为|改为|改成|是|为|有|增|减|[0-9]))")
+"""Before what is not as last year, with what it is: 除了孵化器变成5个."""
 _WHICH = re.compile("(?i),? which is(?: now)? ")
 
 
@@ -31,4 +36,5 @@ def without_rest(text: str) -> str | None:
     left = f"{text[: found.start()]} {text[found.end() :]}"
     if (excepted := _EXCEPT.match(left)) is not None:
         left = f"{excepted['before']}{excepted['what']}，{left[excepted.end() :]}"
+    left = _BUT.sub("", left)
     return _WHICH.sub(" ", left).strip(" ，,。；;")

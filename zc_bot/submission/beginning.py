@@ -64,7 +64,7 @@ def with_the_rest(result: Result, facts: Facts) -> Result:
     if draft.community is None or draft.year is None or not draft.is_open:
         return result
     taken = standing_left(replace(draft, later=()), facts)
-    held = set(draft.held)
+    held = {*draft.held, *(one.metric for one in said if isinstance(one, ev.Refused)), draft.metric}
     taken = tuple((code, known) for code, known in taken if code not in held)
     if not taken:
         return result

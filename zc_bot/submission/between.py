@@ -26,6 +26,7 @@ from zc_bot.submission.taps import tap
 
 STEPS = frozenset({"menu", "standing", "list", "card"})
 _UNKNOWN = re.compile(alternatives("report.unknown"))
+_COURTESY = re.compile(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
 _PAUSE = re.compile(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
 _LATER_ON = re.compile(rf".{{0,20}}(?:{alternatives('report.later_on')})[吧啊哈了 .。!！]*", re.IGNORECASE)
 
@@ -45,6 +46,15 @@ def between(draft: Draft, text: str, facts: Facts) -> Result | None:
     if word is None and read_word(text) is None and read_reason(text, facts).kind == "empty":
         return go(draft, facts)
     return None
+
+
+def says_nothing(text: str, draft: Draft, facts: Facts) -> bool:
+    """Tell whether what is typed where a number is asked for is a mere courtesy: 好的, 收到."""
+    metric = facts.programme.metric.get(draft.metric or "")
+    if metric is None or metric.kind == "yesno" or command(text) is not None or read_word(text) is not None:
+        return False
+    said = laid_out(text)
+    return _COURTESY.fullmatch(said.strip(" ，,。.!！~～")) is not None and not has_digit(said)
 
 
 def puts_off(text: str) -> Literal["pause", "unknown"] | None:

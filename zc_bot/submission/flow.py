@@ -29,7 +29,7 @@ from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
-from zc_bot.submission.between import STEPS, between, puts_off
+from zc_bot.submission.between import STEPS, between, puts_off, says_nothing
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
@@ -111,6 +111,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts, ev.StillMissing(open_metrics(draft, facts)))
     if asks(text):
         return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS))
+    if draft.step == "value" and says_nothing(text, draft, facts):
+        return go(draft, facts)
     if draft.step == "value" and (waits := puts_off(text)) is not None:
         return tap(draft, Tap("skip", "later"), facts) if waits == "unknown" else go(draft, facts, ev.Waits())
     if (said := said_instead(text, facts)) and (target := _corrected(draft)) is not None:

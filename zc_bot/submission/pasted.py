@@ -26,6 +26,8 @@ UNSAID = "-"
 FEWEST_HEADS, HEADS_WITHIN = 2, 3
 FEWEST_BARE = 3
 """A table without headings has so many columns: two are a list of names and figures."""
+_CARD = re.compile(r"[ ]*(?P<head>[^:：\t|,，;；]{1,8})[ ]*[:：][ ]*(?=\S)")
+"""A line of a card: 指标：从业人员."""
 _RULE = re.compile(r"[\s|:+-]+")
 _BAR = re.compile(r"^\s*\||\|\s*$", re.MULTILINE)
 
@@ -62,7 +64,7 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
     rows = _rows(said, facts)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    rows = _unpivoted(_headed(rows, facts), facts)
+    rows = _unpivoted(_headed(_upright(rows), facts), facts)
     layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID), by_year=True)
     if layout.lacking or layout.several or not layout.records:
         return None
@@ -85,6 +87,14 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
         tuple(_told(row, facts) for row in others),
         tuple((place, tuple(items)) for place, items in groups.items()),
     )
+
+
+def _upright(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """Turn a card of one figure, a heading and what it is on each line, into a row below its headings."""
+    heads = [column_of(row[0]) for row in rows]
+    if any(len(row) != FEWEST_HEADS for row in rows) or None in heads or not {"metric", "value"} <= {*heads}:
+        return rows
+    return [[row[at] for row in rows] for at in range(FEWEST_HEADS)]
 
 
 def _headed(rows: Sequence[Sequence[Cell]], facts: Facts) -> Sequence[Sequence[Cell]]:
@@ -168,6 +178,8 @@ def is_heading(line: str) -> bool:
 def _rows(text: str, facts: Facts) -> Sequence[Sequence[Cell]]:
     """Cut a text into rows; of a table drawn with bars the rules are left out."""
     lines = [line for line in text.strip().splitlines() if line.strip() and not _RULE.fullmatch(line)]
+    if lines and all(_CARD.match(line) for line in lines):
+        lines = [_CARD.sub(r"\g<head>\t", line, count=1) for line in lines]
     plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in _tabbed(lines, facts))
     if not re.search(r"[\t|,;，；]", plain):
         return ()

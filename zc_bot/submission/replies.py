@@ -34,6 +34,11 @@ class Typed:
 
 Reply = Tap | Typed
 
+_MOVES: frozenset[Command | None] = frozenset({"back", "cancel", "later", "same", "menu", "list", "walk", "go_on"})
+"""Commands that little words around change nothing of; 是吧 confirms nothing."""
+_AROUND = re.compile(
+    "^(?:那|就|先|我|请|这项|这个|这条|let me |please |let's )+|(?:吧|了|好了|一下| please| it| this(?: one)?)$"
+)
 _STOPS = re.compile("[,，;；。 ]+")
 _COMMANDS: dict[str, Command] = {word: one for one in get_args(Command) for word in phrases(f"command.{one}")}
 
@@ -43,5 +48,7 @@ def command(text: str) -> Command | None:
     said = text.translate(FOLD).strip(" 。.!！～~").lower()
     if (whole := _COMMANDS.get(said.replace(",", ""))) is not None:
         return whole
+    if (plain := _COMMANDS.get(_AROUND.sub("", said))) in _MOVES:
+        return plain
     clauses = {_COMMANDS.get(clause) for clause in _STOPS.split(said)}
     return "finish" if clauses == {"confirm", "finish"} else None

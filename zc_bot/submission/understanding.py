@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction
+from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import phrases
@@ -120,7 +120,7 @@ def _read_tidied(text: str, facts: Facts) -> Named:
         instead = _named(cut[1], facts)
         if instead.figures and not instead.communities:
             return _in_place_of(first, instead)
-    plain = without_greeting(laid_out(text))
+    plain = without_slip(without_greeting(laid_out(text)))
     return _or_near(plain, _named(plain, facts), facts)
 
 

@@ -269,6 +269,8 @@ def _answer_freely(turn: Turn) -> Response:
         return files
     if (decided := deciding.ordered(turn)) is not None:
         return decided
+    if turn.who.reports and _bounds_anew(turn):
+        return ask.answer_meaning(turn, _understood(turn, ()))
     if turn.who.reports and (revised := revising.revised(turn)) is not None:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
@@ -301,6 +303,13 @@ def _answer_freely(turn: Turn) -> Response:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report")),))
     return _begin(turn)
+
+
+def _bounds_anew(turn: Turn) -> bool:
+    """Tell whether 改成五千 gives the question before another bound, nothing having been handed in of late."""
+    if ask.context_of(turn) is None or submissions.last_at(turn.session, turn.who, turn.now - FOLLOW_UP) is not None:
+        return False
+    return _understood(turn, ()).rule.startswith("another bound")
 
 
 def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:
