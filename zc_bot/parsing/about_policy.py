@@ -120,11 +120,16 @@ _ASKS_MORE = ("requirement", "goal", "policy", "much", "points", "verdict", "met
               "which", "count_which", "without", "sufficient", "top", "bottom", "rank", "sum", "whole", "deadline")
 
 
+_OF_THEM = re.compile("[它他她]们?的|(?<![a-z])(?:its|their|his|her)(?![a-z])")
+"""What is somebody's is no term: what's their hi-tech share."""
+
+
 def is_term(asked: Asked) -> bool:
     """Tell whether it is asked what a figure is, and nothing of it: its definition says what is required too."""
     reading = asked.reading
     of_some = reading.communities or reading.years or reading.quantities or reading.bounds
-    return bool(reading.metrics) and reading.any("intro") and not of_some and not reading.any(*_ASKS_MORE)
+    owned = _OF_THEM.search(reading.text) is not None
+    return bool(reading.metrics) and reading.any("intro") and not (of_some or owned or reading.any(*_ASKS_MORE))
 
 
 def term(asked: Asked) -> Meaning:

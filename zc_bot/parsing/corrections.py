@@ -39,7 +39,9 @@ _DROPPED = compile_later(
     "(?:而是|只|要)?(?:看|要|问|查|换)(?=.)"
 )
 """What is not wanted, before what is."""
-_OF_ALL = compile_later("全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
+_DENIED = compile_later("[，,、 ]+(?:而|可)?不是[^，,。；;？?吗么呢是 ]{1,12}(?=[，,。！! ]|$)")
+"""What is not meant, behind what is: 我说的是通州湾，不是家纺."""
+_OF_ALL = compile_later("(?<!占)全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
 """Where all are asked for, what is not wanted is left out of them rather than replaced."""
 
 
@@ -81,11 +83,12 @@ class _Target:
 
 
 def without_dropped(text: str) -> str:
-    """Leave out what is not wanted where what is wanted follows: 不看去年看前年."""
-    found = _DROPPED.search(text)
-    if found is None or _OF_ALL.search(text):
+    """Leave out what is not wanted beside what is: 不看去年看前年; 要通州湾，不是家纺."""
+    if _OF_ALL.search(text):
         return text
-    return _DROPPED.sub("", text)
+    if (denied := _DENIED.search(text)) is not None and denied.start() > 1:
+        return text[: denied.start()] + text[denied.end() :]
+    return text if _DROPPED.search(text) is None else _DROPPED.sub("", text)
 
 
 def corrected(text: str) -> tuple[str, str] | None:
@@ -97,6 +100,8 @@ def corrected(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     first, last = text[: found[-1].start()].strip(" ，,。;；"), text[found[-1].end() :].strip(" ，,。;；")
+    if found[-1][0].strip(" ，,。;；") == "不是" and _OF_ALL.search(first):
+        return None  # 哪些社区产值过50亿，不是崇川的 leaves them out.
     return (first, last) if first and last else None
 
 

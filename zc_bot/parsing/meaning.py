@@ -17,7 +17,7 @@ Intent = Literal[
 ]
 Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
-    "period", "several", "nobody",
+    "period", "several", "nobody", "whom",
 ]
 Comparison = Literal["<", "<=", ">", ">=", "="]
 

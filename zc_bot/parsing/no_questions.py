@@ -20,6 +20,7 @@ _OF_THEM = re.compile(
     "(?:数字?|指标|数据|值|项|平台|服务|方面)?(?:都|全|我|各|分别|一起|一块)|(?:数字?|指标|数据)(?:$|[ ?])"
 )
 """After a number that counts what was named and is no figure: 战新投资, 两个数都要."""
+_TELLS = re.compile("报(?:个|一个|一下|下)(?:数|来|给我|我)?[吧呗啊呀。?]*$|报(?:给|与)我|给我报")
 _HARMLESS = ("deadline", "help", "remind")
 """Asked about these, a word more or less changes nothing."""
 _CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
@@ -31,6 +32,9 @@ def is_report(asked: Asked) -> bool:
     reading = asked.reading
     if is_missing(asked) or reading.any("source", "deadline", "help", "trend", "rank", "compare", "requirement"):
         return False
+    wanted = bool(reading.metrics) and not reading.quantities and _TELLS.search(reading.text) is not None
+    if wanted:
+        return False  # 总产值报个数 wants to be told.
     if reading.any("report") and not reading.foreign:
         return True
     if reading.any("ask", "much", "which", "verdict") or reading.bounds or _is_short_year(reading):
@@ -81,7 +85,9 @@ def is_chatter(asked: Asked) -> bool:
     if reading.names_something:
         return False
     cues = reading.cues - _CHATTY
-    said = reading.has("chatter") and not cues - {"state", "intro", "met", "verdict"}
+    thanked = not THANKS.isdisjoint(reading.part(token) for token in reading.tokens)
+    light = {"state", "intro", "met", "verdict"} | ({"all"} if thanked else set())  # that's all, thanks
+    said = (reading.has("chatter") or thanked) and not cues - light
     return said or not (cues or reading.bounds or reading.carriers or reading.limits or reading.years)
 
 

@@ -35,8 +35,10 @@ def offer_nearest(meaning: Meaning, asked: Asked) -> Meaning:
     What is near to no question but to a thanks or a greeting is one.
     """
     reading = asked.reading
+    if meaning.intent == "clarify" and not meaning.choices:
+        return replace(meaning, intent="unknown", reason="unclear")
     unread = meaning.intent == "unknown" and not (meaning.choices or meaning.other_place or meaning.other_metric)
-    if not unread or reading.names_something or meaning.reason in {"thanks", "greeting", "nobody"}:
+    if not unread or reading.names_something or meaning.reason in {"thanks", "greeting", "nobody", "whom"}:
         return meaning
     found = nearest(reading.text)
     if found.courtesy is not None:

@@ -46,6 +46,7 @@ from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
+from zc_bot.parsing.unsaid import asked_of_nobody, year_by_year
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _MOST_CLAUSES = 4
@@ -91,10 +92,10 @@ def _understand(
         return dated
     if (right := repaired(text[:4096], lexicon, today)) is not None:
         return replace(understand(right, lexicon, today=today, context=context, own=own, lang=lang), question=text)
-    if (parts := corrected(text)) is not None:
-        return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if (kept := without_dropped(text)) != text:
         return replace(understand(kept, lexicon, today=today, context=context, own=own, lang=lang), question=text)
+    if (parts := corrected(text)) is not None:
+        return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if context is not None and (said := in_full(text, context, lexicon)) is not None:
         return replace(understand(said, lexicon, today=today, context=context, own=own, lang=lang), question=text)
     of_them = begins_with_them(folded)
@@ -278,6 +279,7 @@ def _alone(
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if is_of_nobody(meaning, before, folded):
         return replace(asked.meaning("unknown"), reason="nobody", communities=(), metrics=(), years=())
+    meaning = year_by_year(asked_of_nobody(meaning, before, asked), asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):
         meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics
@@ -387,9 +389,6 @@ def _answer(asked: Asked) -> Meaning:
     meaning = answer(asked)
     if asked.reading.context is not None:
         meaning = inherit(meaning, asked)
-    if meaning.intent == "missing" and len(meaning.years) > 1:
-        of_each = [replace(meaning, years=(year,)) for year in meaning.years]
-        return clarify_reading(asked, of_each[:MAX_OFFERED], "unclear")
     return _ask_back(meaning, asked) if unaccounted(meaning, asked) else meaning
 
 

@@ -57,6 +57,8 @@ def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] 
     """Pick the choices with all the codes that the reply names, where it names nothing else."""
     named = {*reading.communities, *reading.metrics}
     offered = {code for choice in choices for code in choice.codes}
+    if reading.authority is not None and len(named & offered) == 1:
+        named &= offered  # 崇川的, of the communities offered.
     if not named or not named <= offered or reading.years or reading.doubts or reading.bounds:
         return None
     if reading.any(*_ASKS_ANEW):

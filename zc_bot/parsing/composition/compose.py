@@ -114,7 +114,7 @@ class Whole:
     @cached_property
     def nearly(self) -> tuple[Query, ...]:
         """What the text asks without one of its words, that which says least left out first; only to be offered."""
-        return tuple(_without_one(self.spans, self._lexicon))
+        return tuple(_without_one(self.spans, self._folded, self._lexicon))
 
     @property
     def stands_alone(self) -> bool:
@@ -182,6 +182,8 @@ def _asks_two_folds(spans: Sequence[Span]) -> bool:
     return sum(much) > 1 and all(any(span.any(fold) for span in spans) for fold in ("sum", "mean"))
 
 
+_MAY_DENY = re.compile("[不没无非未别勿莫除]|(?<![a-z])(?:not|no|never|without|except|but)(?![a-z])")
+"""Left out of what is offered, it would turn that round."""
 _OF_DIALECT = "个格嘅咯"
 """的, as it is spoken: 启东个新增企业."""
 _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?cent|%|yoy|year on year")
@@ -217,6 +219,7 @@ def _is_plain(query: Query) -> bool:
 
 def taken(query: Query, spans: Sequence[Span]) -> Query:
     """Take a query by words that stand anywhere in its text: 各, of each; 多少 of all but some, together."""
+    query = _shared_by_the_first(query, spans)
     places = query.places
     rest = places.without and not (places.codes or places.where or places.orders)
     plain = query.ask == "figures" and [one.view for one in query.measures] == ["value"]
@@ -228,6 +231,17 @@ def taken(query: Query, spans: Sequence[Span]) -> Query:
     return each_by_itself(query, spans)
 
 
+def _shared_by_the_first(query: Query, spans: Sequence[Span]) -> Query:
+    """前三名总产值占了全市多少: what the first few have of it together, and not who has the largest shares."""
+    top = query.places.top
+    shared = query.ask == "places" and top is not None and top.measure.view == "share" and query.places.where is None
+    asked = any(span.any("much", "part") for span in spans) and not any(span.any("apart", "which") for span in spans)
+    if top is None or not (shared and asked) or query.places.codes:
+        return query
+    places = replace(query.places, top=replace(top, measure=replace(top.measure, view="value")))
+    return replace(query, ask="figures", measures=(top.measure,), places=places, years=top.years, fold="sum")
+
+
 def each_by_itself(query: Query, spans: Sequence[Span]) -> Query:
     """各占全市多少: the share of each of those named, a row each, rather than of all of them together."""
     shared = bool(query.measures) and query.measures[0].view == "share"
@@ -235,15 +249,17 @@ def each_by_itself(query: Query, spans: Sequence[Span]) -> Query:
     return replace(query, fold="", by="community") if each and query.ask == "figures" else query
 
 
-def _without_one(spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Query]:
+def _without_one(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Iterator[Query]:
     """Read a text without one of its spans, those that name something last."""
     known = [span for span in spans if span.edges]
-    if not 2 < len(known) <= MOST_NEARLY:
+    unknown = (span for span in spans if not (span.edges or _is_aside(span, spans, folded)))
+    denied = any(_MAY_DENY.search(folded[span.start : span.end]) for span in unknown)
+    if denied or not 2 < len(known) <= MOST_NEARLY:
         return
     edges = [edges_of(span, lexicon) for span in known]
     given: set[Query] = set()
     for left_out in sorted(range(len(known)), key=lambda at: known[at].any(*_NAMES)):
-        if known[left_out].any(*_NEVER_LEFT_OUT):
+        if known[left_out].any(*_NEVER_LEFT_OUT) or any(edge.value == "!=" for edge in known[left_out].edges):
             continue
         rest = [edge for at, edge in enumerate(edges) if at != left_out]
         for edge in GRAMMAR.parse(rest, "query", most=LITTLE_WORK)[:1]:

@@ -259,8 +259,8 @@ def _named(edges: Sequence[Edge], spoken: Spoken) -> Iterator[Edge]:
             yield Edge("place", spoken.places.codes if len(spoken.places.codes) == 1 else found)
         elif edge.value == "all" and len(found) < len(spoken.recent) == 2:
             yield Edge("place", spoken.recent)  # One after the other: 通创的, 那观音山呢, 它们哪个高.
-        elif edge.value == "all" and (len(found) > 1 or (found and spoken.places.is_described)):
-            yield Edge("place", found)
+        elif edge.value == "all" and (len(found) > 1 or (spoken.found and not spoken.places.codes)):
+            yield Edge("place", found)  # Also of the only one that was found: who has the most, what's their share.
 
 
 def _givens(spans: Sequence[Span], spoken: Spoken) -> Iterator[list[Edge]]:

@@ -14,6 +14,7 @@ from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.plain import plainly
+from zc_bot.parsing.kind_words import find_asked
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Choice, Intent, Meaning, Threshold
 from zc_bot.parsing.normalize import normalize
@@ -35,13 +36,19 @@ def read_composed(
     """Read a question that puts several things together; of two readings as likely, ask which. None for any other."""
     programme = lexicon.programme
     found = whole.composed
-    if found is None or found.unsure:
+    if found is None or found.unsure or _asks_for_the_rule(found, text):
         return None
     if found.others:
         queries = (found.query, *found.others)[:MOST_CHOICES]
         choices = tuple(Choice(say(query, programme, lang), say(query, programme)) for query in queries)
         return Meaning("clarify", text, choices=choices, reason="unclear", rule=found.rule)
     return _meaning(text, found.query, found.rule, programme)
+
+
+def _asks_for_the_rule(found: Composed, text: str) -> bool:
+    """Tell whether it is asked what the rule says of a figure, 正好60%算不算达标, and not who has it."""
+    query = found.query
+    return query.ask == "places" and not query.places.codes and "demanded" in find_asked(normalize(text))
 
 
 def read_plain(

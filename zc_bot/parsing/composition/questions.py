@@ -277,8 +277,21 @@ def in_that_year(query: Query, topic: Topic) -> Query | None:
 
 
 def how_much_of(query: Query, asked: str) -> Query | None:
-    """总产值最高的是多少; 产值最大那家有多少人 asks for another figure."""
-    return None if asked == "unit" and query.ask == "places" else query
+    """总产值最高的是多少; 产值最大那家有多少人, 高出几个百分点 and 每年增加多少 ask for another figure."""
+    if query.ask in {"years", "first_year"} or (asked and query.ask == "places"):
+        return None
+    return query
+
+
+def which_of(query: Query, _: Any) -> Query | None:
+    """达标数排名有哪些; of what is put together, 中位数那家是谁, it is asked who is there."""
+    together = query.ask == "figures" and query.fold and not (query.by or query.groups)
+    return None if together else query
+
+
+def and_how_much(_: Any, asked: str) -> str | None:
+    """还有多少; and by how many points asks for more than is there."""
+    return None if asked == "percent" else asked
 
 
 def so_much(topic: Topic, _: Any) -> Query | None:

@@ -453,7 +453,8 @@ def measures(topic: Topic) -> tuple[tuple[Measure, ...], tuple[int, ...]] | None
         return tuple(Measure(code, "total", base) for code in topic.metrics), named
     if topic.view not in _MOVING:
         return None if base is not None else (tuple(Measure(code, topic.view) for code in topic.metrics), named)
-    if base is None and len(named) > 1 and topic.every is None:
+    of_each = topic.yearly and topic.view in {"change", "gain"}  # 2021到2024每年增加多少, each on the year before.
+    if base is None and len(named) > 1 and topic.every is None and not of_each:
         base, named = min(named), (max(named),)
     if base == 0 or (base is None and topic.view != "average_growth"):
         base = named[0] - 1 if len(named) == 1 else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
+from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer, Version
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers.figures import ground, word_figures
@@ -151,16 +153,27 @@ def _of_a_year(answer: Answer, words: Words) -> Message:
     for (community, year), group in groupby(
         answer.items, key=lambda item: (item.measurement.community, item.measurement.year)
     ):
-        by_person: dict[str, list[str]] = {}
+        by_person: dict[str, list[Figure]] = {}
         for item in group:
             if (last := item.measurement.last_report) is not None:
-                by_person.setdefault(last.reported_by, []).append(words.metric(item.measurement.metric))
+                by_person.setdefault(last.reported_by, []).append(last)
         lines.append(words.texts("ask.origin.year", community=words.community(community), year=year))
-        lines += [
-            words.texts("ask.origin.person", name=name, count=len(metrics), metrics=words.listed(metrics, 6))
-            for name, metrics in by_person.items()
-        ]
+        lines += [_reported_by(name, reported, words) for name, reported in by_person.items()]
     return Message([], lines)
+
+
+def _reported_by(name: str, reported: Sequence[Figure], words: Words) -> Markup:
+    """Say what somebody reported of a year, when the last of it came, and how much of it was reviewed."""
+    approved = sum(one.status == "approved" for one in reported)
+    key = "all" if approved == len(reported) else "some" if approved else "none"
+    return words.texts(
+        "ask.origin.person",
+        name=name,
+        count=len(reported),
+        metrics=words.listed([words.metric(one.metric) for one in reported], 6),
+        time=words.moment(max(one.reported_at for one in reported)),
+        state=words.texts.plain(f"ask.origin.reviewed.{key}", approved=approved, waiting=len(reported) - approved),
+    )
 
 
 def _version(version: Version, words: Words) -> Markup:

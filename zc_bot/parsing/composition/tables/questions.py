@@ -51,7 +51,7 @@ QUESTIONS = (
     Rule("how many of what is counted", "topic", "how_many", "topic", t.so_many_of, 0.2, ("能达孵化器有几个",)),
     Rule("how much", "topic", "much", "topic", t.asked, 0.0, ("总产值是多少",)),
     Rule("of each how much", "apart", "much", "much", c.second, 0.0, ("各有多少",)),
-    Rule("and how much", "and", "much", "much", c.second, 0.0, ("还有多少",)),
+    Rule("and how much", "and", "much", "much", q.and_how_much, 0.0, ("还有多少",)),
     Rule("how much is", "much", "topic", "topic", t.asked_ahead, 0.0),
     Rule("of a query, how much", "query", "much", "query", q.how_much_of, 0.1),
     Rule("each one's authority", "apart", "who", "who", c.second, 0.0, ("分别归谁",)),
@@ -253,5 +253,5 @@ QUESTIONS = (
     Rule("each since when", "apart", "since_moved", "since_moved", c.second, 0.0, ("各比上年多了多少",)),
     Rule("and since when", "and", "since_moved", "since_moved", c.second, 0.0),
     Rule("by how much it moved, as well", "so_much", "since_moved", "so_much", q.moved_too, 0.1),
-    Rule("of a query, which", "query", "which", "query", c.first, 0.2, ("达标数排名有哪些",)),
+    Rule("of a query, which", "query", "which", "query", q.which_of, 0.2, ("达标数排名有哪些",)),
 )

@@ -1,0 +1,84 @@
+"""What speaks of somebody said before, or of nothing at all, is never answered of everybody: it is asked about.
+
+    那家怎么样了 · who reports for them · 过了会怎样 · 两个都没过的
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from zc_bot.parsing.clarify import clarify_reading
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.rule import Asked
+
+_POINTS = compile_later(
+    "[他它她]们?(?!山)|[这那][几两三四五六][个家]|[这那](?:一)?家|(?:这|那)个?(?:社区|园区)|其中|该社区"
+    "|[两几三四](?:个|家|项|条|样)都|(?<![a-z])(?:they|them|those|their|its|both|neither)(?![a-z])"
+    "|(?:that|this) (?:one|community)(?![a-z])|^(?:is|was|does|did|has) (?:it|that|this)(?![a-z])"
+)
+_RUNNING = compile_later(
+    "连续|连着|接连|年年|每年|历年|一直|总是|(?<![a-z])(?:running|in a row|every year|always)(?![a-z])"
+)
+_OF_NOBODY = frozenset({"unknown", "clarify", "help", "remind", "report", "deadline", "export", "briefing", "target"})
+"""Intents that are of nobody, or are asked back already."""
+_OVER_ALL = ("all", "whole", "which", "count_which", "list", "district", "noun_community")
+_MOST = 3
+
+
+def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
+    """Ask whom a text is about that points at somebody, or leaves it unsaid beside a question before, and names none.
+
+    What was spoken of before is offered first, then the answer of all, where the text allows that.
+    """
+    if before is not None and (doubtful := _beside_those_before(meaning, before, asked)):
+        return clarify_reading(asked, doubtful, "unclear")
+    named = meaning.communities or meaning.metrics or meaning.requirements or meaning.query is not None
+    if meaning.intent in _OF_NOBODY or named or meaning.carried or meaning.facts or meaning.people:
+        return meaning
+    reading = asked.reading
+    points = _POINTS.search(reading.text) is not None
+    unsaid = meaning.rule == "what is named" and before is not None and not reading.any(*_OVER_ALL)
+    if not points and not unsaid:
+        return meaning
+    offered = [*_of_those_before(meaning, before), *([] if points else [meaning])]
+    if not offered:
+        return asked.meaning("unknown", reason="whom", implied=())
+    return clarify_reading(asked, offered, "unclear")
+
+
+_ORDERS = frozenset({"rank", "compare", "aggregate", "trend", "growth"})
+
+
+def _beside_those_before(meaning: Meaning, before: Meaning, asked: Asked) -> tuple[Meaning, ...]:
+    """Give what may be asked of the few that were found before, where the answer would be of all of them."""
+    reading = asked.reading
+    if meaning.communities or meaning.query is not None or reading.any("all", "whole") or reading.has("city"):
+        return ()
+    if meaning.intent == "why" and before.intent in {"rank", "filter"} and len(before.found) <= _MOST:
+        return tuple(replace(meaning, communities=(code,)) for code in before.found)
+    carried = "metrics" in meaning.carried and meaning.threshold is None and before.threshold is not None
+    if carried and meaning.intent in _ORDERS and not reading.any("which"):
+        return before, meaning
+    return ()
+
+
+def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:
+    """Offer each of several years of what is answered of one year only: who was late three years running."""
+    if meaning.intent not in {"missing", "timeliness"}:
+        return meaning
+    running = meaning.intent == "timeliness" and _RUNNING.search(asked.reading.text) is not None
+    last = asked.today.year - 1
+    years = meaning.years if len(meaning.years) > 1 else range(last, last - _MOST, -1) if running else ()
+    of_each = [replace(meaning, years=(year,)) for year in years]
+    return clarify_reading(asked, of_each[:_MOST], "unclear") if of_each else meaning
+
+
+def _of_those_before(meaning: Meaning, before: Meaning | None) -> Iterator[Meaning]:
+    """Give the same question of each community that was spoken of."""
+    if before is None:
+        return
+    for code in (before.communities or before.found)[:_MOST]:
+        intent = "check" if meaning.intent in {"status", "programme", "directory"} else meaning.intent
+        yield replace(meaning, intent=intent, topic="", communities=(code,), implied=())
