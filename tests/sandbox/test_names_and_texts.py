@@ -227,9 +227,9 @@ async def newcomer_is_named(city: City, names: Names) -> None:
     token = await city.store.submit(invite)
     before = city.telegram.last_id(ZHAO)
     city.telegram.say(number, f"/start {token}")
-    (only,) = await told(city, ZHAO, before, name)
-    shown, joined, _ = only.partition("已加入")
-    assert joined == "已加入"
+    # On a busy machine the clock leaps past ticks, of which an admin is told too.
+    (only,) = [one for one in await told(city, ZHAO, before, name) if "已加入" in one]
+    shown, _, _ = only.partition("已加入")
     called = str(number) if names_nothing(name) else visible(name)[:20]
     assert called in shown
     before, asked = city.telegram.last_id(ZHAO), city.telegram.last_id(LI)
