@@ -153,6 +153,8 @@ def _next_of(meaning: Meaning, year: int) -> tuple[Next, ...]:
 def _mergers(meaning: Meaning, programme: Programme) -> tuple[str, ...]:
     """Return the authorities whose merger concerns an authority asked about."""
     named_ones = {authority for authority, _ in subjects_of(meaning, programme)}
+    if meaning.query is not None and meaning.query.ask == "responsible":
+        named_ones |= {programme.community[code].authority for code in meaning.query.places.codes}
     return tuple(
         item.code
         for item in programme.authorities

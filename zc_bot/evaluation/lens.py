@@ -40,6 +40,8 @@ class Found:
     rank: int | None = None
     ends: tuple[Exact, Exact] | None = None
     places: tuple[str, ...] = ()
+    part: tuple[int, int] | None = None
+    """Of a share of several together: over how many of how many of these it goes, where some are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,10 @@ class Lens:
         if one.view == "share":
             total = self.city_sum(one.metric, year)
             number = _ratio(found.number, total.number, 100)
-            return Found(one, year, number, PERCENT, figures=total.figures, counted=total.counted, of=total.of)
+            part = (found.counted, found.of) if found.counted != found.of else None
+            return Found(
+                one, year, number, PERCENT, figures=total.figures, counted=total.counted, of=total.of, part=part
+            )
         unit = self.unit(one)
         return Found(one, year, found.number, unit, figures=found.figures, counted=found.counted, of=found.of)
 

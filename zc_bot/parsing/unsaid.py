@@ -32,6 +32,8 @@ def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> M
 
     What was spoken of before is offered first, then the answer of all, where the text allows that.
     """
+    if before is not None and meaning.intent == "deadline" and _is_of_what_was_said(before, asked):
+        return replace(before, question=meaning.question, carried=frozenset({"intent", "communities"}))
     if before is not None and (doubtful := _beside_those_before(meaning, before, asked)):
         return clarify_reading(asked, doubtful, "unclear")
     named = meaning.communities or meaning.metrics or meaning.requirements or meaning.query is not None
@@ -46,6 +48,16 @@ def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> M
     if not offered:
         return asked.meaning("unknown", reason="whom", implied=())
     return clarify_reading(asked, offered, "unclear")
+
+
+_DUE = compile_later("截止|期限|限期|[填报交]|deadline|due|submit|report|hand")
+_DATED = frozenset({"milestone", "decision", "support"})
+
+
+def _is_of_what_was_said(before: Meaning, asked: Asked) -> bool:
+    """Tell whether 哪天 asks for the date of what was spoken of, and not when figures are due."""
+    dated = before.intent in _DATED or before.on_record
+    return dated and not (asked.reading.communities or _DUE.search(asked.reading.text))
 
 
 _ORDERS = frozenset({"rank", "compare", "aggregate", "trend", "growth"})

@@ -13,7 +13,7 @@ from zc_bot.chat.overseeing import closing, proved, proving
 from zc_bot.chat.reminding import covering, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
-from zc_bot.chat.reviewing import deciding
+from zc_bot.chat.reviewing import deciding, review
 from zc_bot.chat.showing import dialogue, entries, link
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.compose import Whole, compose
@@ -281,6 +281,8 @@ def _answer_freely(turn: Turn) -> Response:
     if turn.who.reports and _is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
+    if meaning.rule == "kind: waiting" and turn.who.reviews and turn.incoming.private:
+        return review.queue(turn)  # Who reviews is told of all that waits, of whatever year.
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"

@@ -118,7 +118,7 @@ def _responsible(result: Result, words: Words) -> tuple[list[Markup], list[Marku
     lines = [
         words.texts(
             "ask.query.of_authority", name=words.community(place), authority=words.authority(authority),
-            value=_value(by_place[place], words, with_year=True) if place in by_place else "",
+            value=f"　{_value(by_place[place], words, with_year=True)}" if place in by_place else "",
         )
         for place, authority in named.items()
     ]
@@ -392,7 +392,11 @@ def _counted(one: Found, words: Words) -> str:
         key = "ask.query.years_counted" if one.counted == one.of else "ask.query.years_counted_part"
         return words.texts.plain(key, counted=one.counted, of=one.of)
     key = "ask.query.counted" if one.counted == one.of else "ask.query.counted_part"
-    return words.texts.plain(key, counted=one.counted, of=one.of)
+    whole = words.texts.plain(key, counted=one.counted, of=one.of)
+    if one.part is None:
+        return whole
+    counted, of = one.part
+    return words.texts.plain("ask.query.part_of_share", counted=counted, of=of, rest=of - counted) + whole
 
 
 def _from(one: Found, words: Words) -> str:
