@@ -79,7 +79,7 @@ def with_reported(text: str, names: Sequence[Name], lexicon: Lexicon) -> tuple[N
     found = [one for one in names if one.kind == "metric"]
     for words, counted in ((lexicon.reported, False), (lexicon.counted, True)):
         for word, code in sorted(words.items(), key=lambda item: -len(item[0])):
-            for match in re.finditer(_whole(word), text):
+            for match in re.finditer(_whole(word), text) if word in text else ():
                 if any(one.start < match.end() and match.start() < one.end for one in (*names, *found)):
                     continue
                 unit = lexicon.programme.metric[code].unit if counted else ""
