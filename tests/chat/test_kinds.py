@@ -171,3 +171,34 @@ def test_who_may_not_see_a_reason_is_not_told_that_there_is_none(city: Chats, pr
     last = tuple(programme.community.values())[-1].name.zh
     assert "没有您能看到的填报原因" in city.of(VIEWER).says("通创2019年高新占比为什么下降了")
     assert "填报时没有写原因" in city.of(REVIEWER).says(f"{last}2019年高新占比为什么下降了")
+
+
+def test_who_reported_a_year_says_when_and_how_much_of_it_is_reviewed(city: Chats, programme: Programme) -> None:
+    places = [programme.community[code].name.zh for code in programme.community]
+    assert "3项，均已审核（最近" in city.of(REVIEWER).says(f"{places[0]}2019年的数据审了没")
+    assert "3项，都待审核（最近" in city.of(REVIEWER).says(f"{places[-1]}2019年的数据审了没")
+
+
+def test_who_reviews_is_shown_the_queue_where_others_see_the_board(city: Chats) -> None:
+    assert city.of(REVIEWER).says("待审核的还有几条").startswith("3项待审核")
+    assert "3项待审核" not in city.of(VIEWER).says("待审核的还有几条")
+
+
+def test_a_share_says_what_its_part_lacks(city: Chats) -> None:
+    """Of 通州湾 and 家纺 only the latter's figure of 2019 is approved, which is all that a viewer may see."""
+    said = city.of(VIEWER).says("家纺和通州湾2019年从业人员占全市多少")
+    assert "分子只有1/2个，缺1个" in said
+    assert "分子" not in city.of(VIEWER).says("家纺和通州湾2018年从业人员占全市多少")
+
+
+def test_who_is_responsible_says_what_was_merged(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("跨江合作2019年从业人员")
+    assert "港闸区2020年并入崇川区" in chat.says("它属于哪个区")
+
+
+def test_the_date_asked_for_is_that_of_what_was_spoken_of(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    before = chat.says("江海省级备案了吗")
+    assert chat.says("哪天").splitlines()[:2] == before.splitlines()[:2]
+    assert "截止" in chat.says("哪天截止")

@@ -47,7 +47,8 @@ def answer(
     known = background or Background()
     if meaning.query is not None:
         found = answer_query(meaning, meaning.query, programme, figures, known.period)
-        return replace(found, own=known.own, now=now)
+        mergers = _mergers(meaning, programme) if meaning.query.ask == "responsible" else ()
+        return replace(found, mergers=mergers, own=known.own, now=now)
     if meaning.intent == "filter" and meaning.threshold is None and not requirements_for(meaning, programme):
         # Nobody meets or fails what no requirement is about: none of 13 would say that all do.
         stated = state_requirement(replace(meaning, intent="requirement"), programme)
@@ -153,7 +154,7 @@ def _next_of(meaning: Meaning, year: int) -> tuple[Next, ...]:
 def _mergers(meaning: Meaning, programme: Programme) -> tuple[str, ...]:
     """Return the authorities whose merger concerns an authority asked about."""
     named_ones = {authority for authority, _ in subjects_of(meaning, programme)}
-    if meaning.query is not None and meaning.query.ask == "responsible":
+    if meaning.query is not None:
         named_ones |= {programme.community[code].authority for code in meaning.query.places.codes}
     return tuple(
         item.code
