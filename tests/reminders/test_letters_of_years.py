@@ -390,6 +390,8 @@ class Years:
     def _remove(self, person: int) -> Event:
         def happen(now: datetime) -> None:
             expected, name = self.expected, next(one.name for one in PEOPLE if one.id == person)
+            if person in expected.away:  # Their coming back fell on a day on which the bot rested.
+                return
             chat = self.chat(14, now)
             chat.says(f"/people {name}")
             for label in (name, "移除", "确认移除"):
