@@ -80,8 +80,9 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     stands = re.fullmatch(rf"(?:{alternatives('order.stands')})[?？]?", text, re.IGNORECASE)
     if turn.who.reports_own and (put_off := pauses.by_words(turn, text)) is not None:
         return put_off
-    if turn.who.reports and (stands or (is_said(text, "order.mine") and is_said(text, "order.state"))):
-        return submitted.mine(turn)
+    of_mine = stands or (is_said(text, "order.mine") and is_said(text, "order.state"))
+    if turn.who.reports and of_mine and not places_in(turn, text):
+        return submitted.mine(turn)  # Of a place that is named, it is told whoever reported it.
     if turn.who.reviews and _is_all(text, "order.queue"):
         return review.queue(turn)
     if turn.who.scope(Act.NUDGE) == "all" and _is_all(text, "order.was_reminded"):
