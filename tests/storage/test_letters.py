@@ -156,6 +156,25 @@ def test_what_came_to_nothing_since_a_moment_is_told_the_newest_first(store: Sto
     assert [one.state for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now + 2 * MINUTE, 9))] == ["dead"]
 
 
+def test_what_may_be_sent_once_more_is_what_may_have_arrived_and_what_was_no_answer(
+    store: Store, now: datetime
+) -> None:
+    kept = (("reply", None, "dead"), ("reply", None, "uncertain"), ("notice", f"{outbox.ALERT}x", "dead"),
+            ("notice", f"{outbox.ALERT}y", "uncertain"), ("reminder", "k", "dead"), ("notice", None, "dead"))
+    for number, (kind, key, state) in enumerate(kept):
+        one = Letter(11, 11, kind, {"text": "x"}, key)  # type: ignore[arg-type]
+        store.write(lambda s, one=one, at=now + number * MINUTE: outbox.post(s, [one], at))
+        (held,) = store.write(lambda s: outbox.claim(s, now + 9 * MINUTE, 1))
+        store.write(lambda s, held=held, state=state: outbox.settle(s, [Settlement(held.id, state)], now))
+
+    def ids(since: datetime, *states: outbox.State) -> list[int]:
+        return [one.id for one in store.read(lambda s: outbox.doubtful(s, OPERATOR, since, False, states))]
+
+    assert ids(now, "uncertain", "dead") == [2, 4, 5, 6]
+    assert ids(now, "uncertain") == [2, 4]
+    assert ids(now + 3 * MINUTE, "uncertain", "dead") == [4, 5, 6]
+
+
 def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: datetime) -> None:
     assert store.read(outbox.newest) == 0
     kinds: tuple[outbox.Kind, ...] = ("reply", "reminder", "receipt", "reply")
@@ -229,6 +248,14 @@ def test_what_nobody_comes_to_an_end_with_is_taken_up_three_times(store: Store, 
         assert [one.update_id for one in store.write(lambda s: inbox.overdue(s, later))] == [7]
     assert store.write(lambda s: inbox.overdue(s, later)) == ()
     assert store.read(lambda s: inbox.failed_since(s, now)) == 1
+    assert store.read(lambda s: inbox.failed_since(s, later + MINUTE)) == 0
+
+
+def test_of_a_long_error_its_beginning_is_kept(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now))
+    store.write(lambda s: [inbox.fail(s, 7, "x" * 600, now), inbox.put_aside(s, [(-5, "y" * 600)], now)])
+    kept = store.read(lambda s: s.execute(text("SELECT error FROM inbox ORDER BY update_id")).scalars().all())
+    assert list(kept) == ["y" * 500, "x" * 500]
 
 
 def test_old_updates_are_forgotten_but_the_newest(store: Store, now: datetime) -> None:

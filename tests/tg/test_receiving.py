@@ -104,6 +104,44 @@ class TestPoison:
         assert [one[0] for one in aside(scripted)] == [21]
 
 
+    async def test_one_that_stays_unreadable_however_it_is_asked_for_is_stepped_over(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.wait_after", lambda error, failures: 0.01)
+        unreadable: list[dict[str, Any]] = []
+
+        def cut(params: dict[str, Any]) -> Any:
+            if params.get("offset", 0) >= 22:
+                return None
+            unreadable.append(params)
+            return 200, b'{"ok":true,"result":[{"update_id":21,"message":{"text":"no e'
+
+        scripted.script.always["getupdates"] = cut
+        scripted.script.gives(message(22, BEN, "after"))
+        async with scripted.bot():
+            await scripted.script.until(lambda: scripted.script.texts(BEN))
+        assert len(unreadable) == 4
+        assert [number for number, _ in aside(scripted)] == [21]
+
+    async def test_one_that_the_store_refuses_is_put_aside_and_the_others_are_answered(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put_away = inbox.put_away
+
+        def refusing(session: Any, arrivals: Any, now: Any) -> Any:
+            if any(one.update_id == 21 for one in arrivals):
+                raise ValueError("refused")
+            return put_away(session, arrivals, now)
+
+        monkeypatch.setattr(inbox, "put_away", refusing)
+        for number in (20, 21, 22):
+            scripted.script.gives(message(number, ANNA, str(number)))
+        async with scripted.bot():
+            await scripted.script.until(lambda: len(scripted.script.texts(ANNA)) == 2)
+        assert scripted.script.texts(ANNA) == ["<20>", "<22>"]
+        assert aside(scripted) == [(21, "the store refuses it (ValueError), 0 bytes")]
+
+
 class TestRefusedPolls:
     @pytest.mark.parametrize(
         ("answer", "code"),
@@ -255,3 +293,20 @@ async def test_answers_go_out_before_telegram_is_asked_for_more(
             scripted.script.gives(message(number, person, "now"))
         await scripted.script.until(lambda: scripted.script.polls[-1].get("offset") == 22)
     assert asked[asked.index("sendMessage") :][:3] == ["sendMessage", "sendMessage", "getUpdates"]
+
+
+async def test_the_oldest_update_is_told_by_how_long_it_waits_though_it_is_being_handled() -> None:
+    may_end = asyncio.Event()
+
+    async def handle(arrival: Arrival, begun: object) -> None:
+        await may_end.wait()
+
+    queues = Queues(handle)
+    assert queues.oldest() == 0.0
+    queues.put(Arrival(1, "{}", ANNA, ANNA))
+    await asyncio.sleep(0.02)
+    queues.put(Arrival(2, "{}", BEN, BEN))
+    assert queues.oldest() >= 0.02
+    may_end.set()
+    await queues.drain(60)
+    assert queues.oldest() == 0.0
