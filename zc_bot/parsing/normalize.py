@@ -150,8 +150,14 @@ def normalize(text: str) -> str:
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～
-    simplified = _simplified(folded)
+    simplified = _BARE_SCALE.sub(r"\g<beyond>1\g<scale>", _simplified(folded))
     return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+
+
+_BARE_SCALE = re.compile(
+    "(?P<beyond>(?<![通经不])过|破|超过|突破|(?<!不)超|不满|不到|不足|未满)(?P<scale>[万亿千百])(?![分万亿千百零〇0-9一二三四五六七八九])"
+)
+"""破万, 过亿 and 不足千 are of one of it."""
 
 
 @lru_cache(64)

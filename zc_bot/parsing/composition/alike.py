@@ -11,7 +11,8 @@ def alike(query: Query) -> Query:
     """Take as one what is answered alike.
 
     A row of an authority is a sum, a change is said in both its ways and counts from the year before unless another
-    is named, all are listed in order anyway, and what holds in one year and in another holds in both.
+    is named, all are listed in order anyway, those that are counted are named, and what holds in one year and in
+    another holds in both.
     """
     places = query.places
     moved = tuple(_base(_moved(one), query.years) for one in query.measures)
@@ -20,8 +21,11 @@ def alike(query: Query) -> Query:
         first=_top(places.first),
     )
     query = replace(query, measures=moved, places=chosen)
-    if query.by == "community" and query.ordered and not query.fold:
+    listed = query.ordered or (query.ask == "figures" and not (query.places.codes or len(query.years) > 1))
+    if query.by == "community" and listed and not query.fold:
         query = replace(query, by="", ordered=False, ascending=False)
+    if query.ask == "count" and not query.years:
+        query = replace(query, ask="places")  # How many there are is said with their names.
     return replace(query, fold="") if query.by == "authority" and query.fold == "sum" else query
 
 

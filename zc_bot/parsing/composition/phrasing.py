@@ -114,6 +114,8 @@ class _Chinese:
             moved = "同比增长" if first.view == "change" else "增加多少"
             if query.fold == "spread":
                 return f"{start}{self.against(first, query.years)}{metrics}同比增长{fold}"
+            if (len(query.years) > 1 or query.ever) and not query.by:
+                return f"{start}{self.years(query.years)}{metrics}每年{moved}{self.order(query)}"
             return f"{start}{self.against(first, query.years)}{metrics}{moved}{self.order(query)}"
         fold = "平均每年" if query.over and query.fold == "mean" else fold
         return f"{start}{ever}{years}{metrics}{fold}{self.order(query)}"

@@ -130,6 +130,7 @@ QUESTIONS = (
     Rule("each metric by itself", "topic", "apart", "topic", t.each_apart, 0.0, ("总产值、就业各",)),
     Rule("each by itself", "query", "apart", "query", q.each_apart, 0.0, ("从业人员分别",)),
     Rule("each by itself, ahead", "apart", "query", "query", lambda _, x: q.each_apart(x, None), 0.0),
+    Rule("which has more, by how much", "which_more", "gap", "which_more", c.first, 0.0, ("哪个高，高多少",)),
     Rule("which has more", "which", "degree", "which_more", lambda _, sign: sign == "<", 0.0, ("哪个高",)),
     Rule("side by side", "topic", "which_more", "query", q.compared_side_by_side, 0.1, ("通创和蓝谷总产值哪个高",)),
     Rule("side by side, ahead", "which_more", "topic", "query", q.compared_side_by_side_ahead, 0.2),
