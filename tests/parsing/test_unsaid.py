@@ -83,3 +83,49 @@ def test_only_one_that_was_found_may_be_spoken_of_as_several(lexicon: Lexicon) -
     for text in ("它们的高新占比", "their hitech share", "what's their hitech share"):
         found = after(lexicon, "哪家初创最多", text, found=("sutong",))
         assert (found.intent, found.communities, found.metrics) == ("value", ("sutong",), ("hitech_share",)), text
+
+
+@for_each("first, text", [("R10是啥", "通创过没过"), ("哪些没达到R10", "通创达标吗")])
+def test_what_is_judged_is_judged_by_the_rule_that_was_spoken_of(lexicon: Lexicon, first: str, text: str) -> None:
+    found = after(lexicon, first, text)
+    assert (found.intent, found.communities) == ("check", ("tongchuang",))
+    assert found.requirements == ("R10",) or found.metrics == ("core_floor_area",)
+
+
+def test_those_of_a_district_among_who_fail_a_rule_fail_that_rule(lexicon: Lexicon) -> None:
+    found = after(lexicon, "哪些没达到R4", "里头崇川的有没有", found=("nengda", "langu"))
+    assert (found.communities, found.metrics) == (("tongchuang", "guanyinshan"), ("hitech_share",))
+
+
+def test_by_how_much_each_after_who_fails_is_not_answered_of_all(lexicon: Lexicon) -> None:
+    assert after(lexicon, "which ones fail R2", "by how much each").intent in {"clarify", "unknown"}
+
+
+@for_each("text", ["我还差哪些数没报", "what do I still owe you for last year", "我的数审了没有"])
+def test_what_is_asked_of_ones_own_is_of_ones_own(lexicon: Lexicon, text: str) -> None:
+    found = understand(text, lexicon, today=TODAY, own=("tongchuang", "guanyinshan"))
+    assert found.communities == ("tongchuang", "guanyinshan")
+    assert understand("谁还没报", lexicon, today=TODAY, own=("tongchuang", "guanyinshan")).communities == ()
+
+
+@for_each("text", ["单位是啥", "what is the unit"])
+def test_the_unit_of_a_figure_is_told_by_its_term(lexicon: Lexicon, text: str) -> None:
+    found = after(lexicon, "通创总产值", text)
+    assert (found.intent, found.metrics) == ("definition", ("total_output",))
+
+
+@for_each("text, years", [
+    ("通创总产值22到25", (2022, 2023, 2024, 2025)), ("kaiyuan output twenty twenty two", (2022,)),
+    ("kaiyuan output twenty nineteen", (2019,)), ("通创总产值21-24走势", (2021, 2022, 2023, 2024)),
+])
+def test_years_in_haste_or_spelt_are_years(lexicon: Lexicon, text: str, years: tuple[int, ...]) -> None:
+    assert understand(text, lexicon, today=TODAY).years == years
+
+
+@for_each("text, metrics", [
+    ("孵化器最多的社区有多少人", ("employees", "incubators")),
+    ("the community with the most incubators, how many people work there", ("employees", "incubators")),
+])
+def test_how_many_people_is_asked_of_people(lexicon: Lexicon, text: str, metrics: tuple[str, ...]) -> None:
+    found = understand(text, lexicon, today=TODAY)
+    assert found.metrics == metrics, "what is counted first, then by what it was chosen"

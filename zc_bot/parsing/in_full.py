@@ -23,6 +23,11 @@ _THE_WHOLE = re.compile(
     "(?:那|那么)?(?:总的|总量|总数|总额|总共|合计|全部的)(?:呢|是?多少|有?多少)?[?？。]?$"
     "|(?:and )?(?:the )?(?:total|whole)[?.]?$", re.IGNORECASE
 )
+_ITS_UNIT = re.compile(
+    "(?:那|它的?)?(?:计量)?(?:单位是?(?:什么|啥|多少|万元还是亿元)|什么单位|啥单位)[的呢呀啊?？。]*"
+    "|(?P<latin>(?:and )?what(?: is|'s|s)? (?:the |its )?unit[?.]?)", re.IGNORECASE
+)
+"""Asked of a figure, whose term says it."""
 _EACH_OF_THOSE = re.compile("^(?:分别|各自|各(?![社区家县个年类项]))")
 
 
@@ -36,6 +41,9 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return "who reported it" if when["latin"] else "谁报的"
     if lists(context) and _EACH_OF_THOSE.match(text):
         return f"它们{text}"
+    if len(context.metrics) == 1 and (unit := _ITS_UNIT.fullmatch(text.strip())) is not None:
+        name = lexicon.programme.measure[context.metrics[0]].name
+        return f"what does {name.en} mean" if unit["latin"] else f"{name.zh}是什么意思"
     whole = _whole_of(text, context, lexicon)
     return None if whole is None else f"那{whole}呢"
 

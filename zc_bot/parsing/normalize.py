@@ -143,7 +143,8 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     text = SHORT_YEAR.sub(r"20\1", text)
-    text = _LETTER_O.sub("20", text)
+    text = _SHORT_SPAN.sub(r"20\1到20\2年", _LETTER_O.sub("20", text))
+    text = _SPELT_YEAR.sub(_spelt_year, text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
@@ -158,6 +159,25 @@ _BARE_SCALE = re.compile(
     "(?P<beyond>(?<![通经不])过|破|超过|突破|(?<!不)超|不满|不到|不足|未满)(?P<scale>[万亿千百])(?![分万亿千百零〇0-9一二三四五六七八九])"
 )
 """破万, 过亿 and 不足千 are of one of it."""
+
+
+_SHORT_SPAN = re.compile(
+    "(?<![0-9.])(1[7-9]|2[0-9])年?(?:到|至|-|~|—)(1[7-9]|2[0-9])(?=$|[ ,，。？?]|[的各每逐](?!家|社区|个)|走势|趋势)"
+)
+"""Two years as they are typed in haste: 22到25, with nothing that they would count."""
+_TEENS = ("seventeen", "eighteen", "nineteen")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SPELT_YEAR = re.compile(
+    rf"(?<![a-z])twenty[ -](?:(?P<teen>{'|'.join(_TEENS)})|twenty(?:[ -](?P<one>{'|'.join(_ONES)}))?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Twenty twenty two."""
+
+
+def _spelt_year(match: re.Match[str]) -> str:
+    if match["teen"]:
+        return f"20{17 + _TEENS.index(match['teen'].lower())}"
+    return f"202{_ONES.index(match['one'].lower()) + 1}" if match["one"] else "2020"
 
 
 @lru_cache(64)

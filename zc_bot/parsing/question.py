@@ -46,7 +46,7 @@ from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
-from zc_bot.parsing.unsaid import asked_of_nobody, year_by_year
+from zc_bot.parsing.unsaid import asked_of_nobody, by_the_same_rule, of_own, year_by_year
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _MOST_CLAUSES = 4
@@ -279,7 +279,8 @@ def _alone(
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if is_of_nobody(meaning, before, folded):
         return replace(asked.meaning("unknown"), reason="nobody", communities=(), metrics=(), years=())
-    meaning = year_by_year(asked_of_nobody(meaning, before, asked), asked)
+    meaning = asked_of_nobody(of_own(meaning, asked), before, asked)
+    meaning = year_by_year(by_the_same_rule(meaning, before), asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):
         meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics

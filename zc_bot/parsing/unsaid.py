@@ -41,7 +41,9 @@ def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> M
         return meaning
     reading = asked.reading
     points = _POINTS.search(reading.text) is not None
-    unsaid = meaning.rule == "what is named" and before is not None and not reading.any(*_OVER_ALL)
+    asks_how_much = reading.any("much", "gap", "degree", "points")
+    over_all = reading.any(*_OVER_ALL) and not asks_how_much  # By how much each, of those before.
+    unsaid = meaning.rule == "what is named" and before is not None and not over_all
     if not points and not unsaid:
         return meaning
     offered = [*_of_those_before(meaning, before), *([] if points else [meaning])]
@@ -74,6 +76,33 @@ def _beside_those_before(meaning: Meaning, before: Meaning, asked: Asked) -> tup
     if carried and meaning.intent in _ORDERS and not reading.any("which"):
         return before, meaning
     return ()
+
+
+_MINE = compile_later("我(?:的|报的?|填的?|交的?|还)(?!想|要|问)|(?<![a-z])(?:i|my|we|our)(?![a-z])")
+_OF_OTHERS = compile_later("谁|[哪几]些?个?(?:家|社区|区|单位)|全市|(?<![a-z])(?:who|anyone|everyone|which communit)")
+
+
+def of_own(meaning: Meaning, asked: Asked) -> Meaning:
+    """Take 我还差哪些数没报 as of the asker's own communities, where they have some."""
+    text = asked.reading.text
+    mine = _MINE.search(text) is not None and _OF_OTHERS.search(text) is None
+    if not (mine and asked.own) or meaning.communities or meaning.intent not in {"missing", "provenance"}:
+        return meaning
+    return replace(meaning, communities=asked.own, implied=())
+
+
+def by_the_same_rule(meaning: Meaning, before: Meaning | None) -> Meaning:
+    """Judge by the requirement that was spoken of, where none is named: R10是啥, 通创过没过; 里头崇川的有没有."""
+    if before is None or meaning.query is not None or meaning.metrics or meaning.requirements:
+        return meaning
+    judged = meaning.intent == "check" or (meaning.intent == "filter" and meaning.verdict is not None)
+    of_one = before.intent == "requirement" or (before.intent == "filter" and before.verdict is not None)
+    spoken_of = len(before.requirements) == 1 or len(before.metrics) == 1
+    if not (judged and of_one and spoken_of) or meaning.rule == "what is named":
+        return meaning
+    return replace(
+        meaning, metrics=before.metrics, requirements=before.requirements, carried=meaning.carried | {"metrics"}
+    )
 
 
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:

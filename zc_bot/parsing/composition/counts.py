@@ -116,7 +116,7 @@ def count_with_amounts(query: Query, _: Any) -> Query | None:
     """下滑的有几个，各跌了多少: listed with what they moved by, which says how many they are."""
     if query.ask != "count" or query.years or query.ever or query.by:
         return None
-    shown = amounts_shown(Chosen(query.places), None)
+    shown = amounts_shown(Chosen(query.places), "")
     return None if shown is None else places_query(shown)
 
 

@@ -24,6 +24,7 @@ from zc_bot.parsing.composition.words import find_follow_words
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Condition, Judged, Places, Query, Sign, Test, View
+from zc_bot.policy.programme import Programme
 
 _OF_FIGURES = frozenset({
     "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",
@@ -52,7 +53,7 @@ class Spoken:
     recent: tuple[str, ...]
 
 
-def spoken_of(before: Meaning) -> Spoken | None:
+def spoken_of(before: Meaning, programme: Programme) -> Spoken | None:
     """Return what a question may leave out after this one; None after one that spoke of no figures."""
     if before.intent not in _OF_FIGURES:
         return None
@@ -63,7 +64,7 @@ def spoken_of(before: Meaning) -> Spoken | None:
         put = Topic(fold="sum" if before.intent == "aggregate" and before.communities else "", whole=whole)
         if before.intent == "growth":
             put = replace(put, view="change")
-        places = Places(before.communities or before.implied, where=condition_of(before))
+        places = Places(before.communities or before.implied, where=condition_of(before, programme))
         found = before.found[:1] if before.intent == "rank" and before.limit == 1 else before.found
         return Spoken(before.metrics, places, years, put, found, before.recent)
     metrics = tuple(one.metric for one in query.measures if one.metric) or before.metrics[:1]
@@ -94,7 +95,7 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
 
     sure: only what puts something together with it, rather than name another place, metric or year.
     """
-    spoken = spoken_of(before)
+    spoken = spoken_of(before, lexicon.programme)
     folded = fold(text)
     if spoken is None or not folded or len(folded) > LONGEST:
         return None

@@ -87,6 +87,8 @@ def _is_city_sum(topic: Topic, fold: Fold) -> bool:
 
 def gained(topic: Topic, asked: str) -> Query | None:
     """比2023年多了多少: by how much, in its own unit; 增长百分之几 in per cent."""
+    if topics.is_of_another(asked, topic.metrics):
+        return None
     found = topics.viewed(topic, "change" if asked == "percent" else "gain")
     return None if found is None else figures(found)
 
@@ -114,9 +116,12 @@ def compared_side_by_side(topic: Topic, ascending: bool) -> Query | None:
     return replace(found, by="community", ascending=ascending, ordered=True)
 
 
-def amounts_shown(chosen: Chosen, _: Any) -> Chosen | None:
+def amounts_shown(chosen: Chosen, asked: str) -> Chosen | None:
     """下降的社区，降了多少也列出来: what was chosen by a change shows it anyway."""
     tests = tests_of(chosen.places.where)
+    metrics = [one.measure.metric for one in tests] + [top.measure.metric for top in chosen.places.orders]
+    if topics.is_of_another(asked, metrics):
+        return None
     moving = [one.measure.view for one in tests] + [top.measure.view for top in chosen.places.orders]
     return chosen if {"change", "gain"} & set(moving) else None
 

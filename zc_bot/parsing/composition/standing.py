@@ -33,7 +33,7 @@ def query_of(before: Meaning, programme: Programme) -> Query | None:
         case "rank" if len(measures) == 1:
             return _ranking(before, measures[0])
         case "filter":
-            where = condition_of(before)
+            where = condition_of(before, programme)
             ask = "count" if before.count else "places"
             return None if where is None else Query(ask, places=Places(codes, where=where))  # type: ignore[arg-type]
     return None
@@ -51,7 +51,7 @@ def _ranking(before: Meaning, measure: Measure) -> Query | None:
     )
 
 
-def condition_of(before: Meaning) -> Condition | None:
+def condition_of(before: Meaning, programme: Programme) -> Condition | None:
     """Return what communities were chosen by, of a plain selection."""
     if before.intent != "filter" or before.query is not None:
         return None
@@ -61,7 +61,9 @@ def condition_of(before: Meaning) -> Condition | None:
         bounds += [Bound("<=", high[0])] if high else []
         return Test(Measure(before.metrics[0]), tuple(bounds), before.years)
     if before.verdict in {"met", "not_met"}:
-        return Judged("met" if before.verdict == "met" else "not_met", before.metrics, before.years)
+        ruled = (one for code in before.requirements for one in programme.requirement[code].conditions)
+        metrics = before.metrics or tuple(dict.fromkeys(one.metric for one in ruled))
+        return Judged("met" if before.verdict == "met" else "not_met", metrics, before.years)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,13 +76,28 @@ def itself(topic: Topic) -> Topic:
     return topic
 
 
-def asked(topic: Topic, _: Any) -> Topic:
+OF_UNIT = "unit:"
+
+
+def of_its_unit(code: str) -> str:
+    """多少人: how much, of what is counted so."""
+    return f"{OF_UNIT}{code}"
+
+
+def is_of_another(much: str, metrics: Sequence[str]) -> bool:
+    """Tell whether it is asked how many there are of what others are counted by: 孵化器最多的, …多少人."""
+    return much.startswith(OF_UNIT) and bool(metrics) and much.removeprefix(OF_UNIT) not in metrics
+
+
+def asked(topic: Topic, much: str) -> Topic | None:
     """总产值是多少: what stands behind asks anew."""
-    return replace(topic, asked=True)
+    return None if is_of_another(much, topic.metrics) else replace(topic, asked=True)
 
 
-def asked_ahead(_: Any, topic: Topic) -> Topic | None:
+def asked_ahead(much: str, topic: Topic) -> Topic | None:
     """How much is its output; behind a 多少 a share or a place is another question."""
+    if is_of_another(much, topic.metrics):
+        return None
     return None if topic.slots == {"view"} and topic.view in {"share", "place"} else topic
 
 

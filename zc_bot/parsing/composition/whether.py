@@ -58,8 +58,8 @@ def figures_held(topic: Topic, said: Said) -> Query | None:
     """Are Tongchuang and Jianghai fully covered by wifi: their figures, from which it is seen."""
     match said.condition:
         case Test(Measure(metric, "value", None, ""), bounds, years) if topic.named and metric:
-            if any(bound.against or bound.metric for bound in bounds):
-                return None
+            if len(bounds) > 1 or any(bound.against or bound.metric for bound in bounds):
+                return None  # A range is not seen from a figure: 22到25 may be years.
             if topic.slots - {"places", "years", "every"} or (years and topic.years) or len(years or topic.years) > 1:
                 return None
             return figures(replace(topic, metrics=(metric,), years=years or topic.years, every=None))

@@ -19,7 +19,7 @@ LIFTS = (
     Lift("an average growth", "growing", "topic", t.growing, 0.1),
     Lift("the policy's average growth", "growing", "topic", t.growth_metric, 0.1),
     Lift("a metric by its unit", "asked_by_unit", "topic", lambda code: t.metric((code,)), 0.3),
-    Lift("how much by its unit", "asked_by_unit", "much", lambda _: "unit", 0.2),
+    Lift("how much by its unit", "asked_by_unit", "much", t.of_its_unit, 0.2),
     Lift("apart by so many", "apart_unit", "gap", lambda _: "", 0.1),
     Lift("per head", "per_head", "topic", t.per_head),
     Lift("years running", "each_years", "topic", t.years_running, 0.1),
