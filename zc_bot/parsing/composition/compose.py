@@ -295,6 +295,8 @@ def are_safe(spans: Sequence[Span], folded: str, yesno: Collection[str] = ()) ->
             continue
         if operates(folded[span.start : span.end]):
             return False
+        if _is_yielded(span, before, after, spans):
+            continue
         if before is not None and before.any("which", "who") and not before.any("has"):
             return False  # 是谁审的, who signed: what somebody did is asked, and not which they are.
         if before is not None and before.any("place") and after is not None and after.any("noun"):
@@ -305,6 +307,16 @@ def are_safe(spans: Sequence[Span], folded: str, yesno: Collection[str] = ()) ->
         if any(one is not None and one.any(*_NARROWED) and not _is_of(one, whole) for one in (before, after)):
             return False
     return True
+
+
+def _is_yielded(span: Span, before: Span | None, after: Span | None, spans: Sequence[Span]) -> bool:
+    """Tell whether a verb only joins what is divided by to what is asked: 每平米载体出多少产值, 养活几个人."""
+    short = span.end - span.start <= _VERB and any(one.any("per") for one in spans)
+    joins = before is not None and before.any("metric") and after is not None
+    return short and joins and after is not None and after.any("much", "how_many", "asked_by_unit")
+
+
+_VERB = 2
 
 
 def _is_of(span: Span, metrics: Collection[str]) -> bool:

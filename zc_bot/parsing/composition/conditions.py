@@ -42,6 +42,12 @@ def above_place(sign: Any, topic: Topic) -> Predicate | None:
     return Predicate((Limit(sign, against=topic.named[0]),)) if fits else None
 
 
+def so_much_each(topic: Topic, amount: Quantity) -> Said | None:
+    """Wifi和数字化都100的: exactly so much, each of them."""
+    several = topic.every and len(topic.metrics) > 1
+    return tested(topic, Predicate((Limit("=", amount),))) if several else None
+
+
 def so_much_or_not(has: bool, amount: Quantity) -> Predicate | None:
     """有没有20万平方, 没有5000人."""
     return Predicate((Limit(">=" if has else "<", amount),)) if amount.unit is not None else None

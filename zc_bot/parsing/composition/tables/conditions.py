@@ -117,6 +117,7 @@ CONDITIONS = (
     Rule("year by year up or down", "by_year", "direction", "rising", c.second, 0.0, ("年年涨",)),
     Rule("each year up or down", "every_year", "direction", "rising", c.second, 0.0, ("每年都涨",)),
     Rule("rising", "topic", "rising", "said", m.rising, 0.1, ("一年比一年多",)),
+    Rule("each so much", "topic", "amount", "said", c.so_much_each, 0.2, ("无线和数字化覆盖率都100",)),
     Rule("so much or not", "has", "amount", "predicate", c.so_much_or_not, 0.1, ("有没有20万平方",)),
     Rule("having all", "topic", "has_all", "said", c.having_behind, 0.1, ("孵化器、加速器都齐",)),
     Rule("having all, ahead", "has_all", "topic", "said", c.having, 0.2, ("have both",)),
