@@ -30,6 +30,7 @@ from cosmic_ray.work_item import WorkItem, WorkResult
 
 from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
+from tests.mutants.putting_in import function_of
 from tests.mutants.quick import CALLED, PATIENCE, SESSION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,11 +76,11 @@ def parts() -> dict[str, Part]:
     return {name: Part(name, **part) for name, part in read.items()}
 
 
-def equivalents() -> set[tuple[str, str]]:
-    """Read which faults change nothing, as file and faulty line."""
+def equivalents() -> set[tuple[str, str, str]]:
+    """Read which faults change nothing, as file, function and faulty line."""
     lines = (HERE / "equivalent.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {(file, faulty.strip()) for file, faulty, _ in rows}
+    return {(file, function, faulty.strip()) for file, function, faulty, _ in rows}
 
 
 def run(part: Part, asked: Asked) -> bool:
@@ -143,7 +144,7 @@ def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
     print(f"\n{part.name}: {noticed} of {counted} faults noticed ({share:.1f} %, aim {part.aim} %)")
     for item, result in missed:
         spec = item.mutations[0]
-        print(f"  {spec.module_path}:{spec.start_pos[0]}  {_place(item, result)[1]}")
+        print(f"  {spec.module_path}:{spec.start_pos[0]}  {_place(item, result)[2]}")
     return share >= part.aim
 
 
@@ -156,10 +157,12 @@ def _baseline(command: list[str]) -> float:
     return time.monotonic() - began
 
 
-def _place(item: WorkItem, result: WorkResult) -> tuple[str, str]:
-    """Return a fault's file and the line as it reads with the fault in it."""
+def _place(item: WorkItem, result: WorkResult) -> tuple[str, str, str]:
+    """Return a fault's file, its function and the line as it reads with the fault in it."""
     added = [line[1:].strip() for line in (result.diff or "").splitlines() if line[:1] == "+" and line[:3] != "+++"]
-    return str(item.mutations[0].module_path), added[0] if added else ""
+    spec = item.mutations[0]
+    path = Path(spec.module_path)
+    return str(path), function_of(path, spec.start_pos[0]), added[0] if added else ""
 
 
 def _told(item: WorkItem, result: WorkResult) -> str:

@@ -50,6 +50,13 @@ def statement_of(path: Path, line: int) -> range:
     return around[-1]
 
 
+def function_of(path: Path, line: int) -> str:
+    """Return the name of the innermost function that holds a line, after those of what it stands in; "-" for none."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    around = [one for one in ast.walk(ast.parse(_read(path))) if isinstance(one, kinds)]
+    return ".".join(one.name for one in around if one.lineno <= line <= (one.end_lineno or 0)) or "-"
+
+
 def renamed(path: Path, text: str) -> tuple[str, ...]:
     """Return which names of a module have another value with a fault in it; none where more than that differs."""
     before, after = (ast.parse(each).body for each in (_read(path), text))

@@ -11,7 +11,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from tests.mutants import __main__ as mutants
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
-from tests.mutants.putting_in import statement_of
+from tests.mutants.putting_in import function_of, statement_of
 from tests.mutants.quick import Calls, Quick
 
 CODE = '''"""Years."""
@@ -70,6 +70,21 @@ def total(found):
         pass
     return [one for one in found
             if one]
+"""
+FUNCTIONS = """
+from functools import cache
+
+
+LAST = 2020
+
+
+class Year:
+    def span(self):
+        def inner():
+            return 1
+        return inner
+
+async def late(): return LAST
 """
 COUNT = 100
 
@@ -141,9 +156,10 @@ def test_what_is_known_to_change_nothing_is_not_counted(
         for item in kept.pending_work_items:
             kept.set_result(item.job_id, mutants.WorkResult("normal", "", "killed"))
     assert others
-    (folder.parent / "work" / "years-1-100").mkdir()
+    shutil.copytree(folder, folder.parent / "work" / "years-1-100")
+    monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "is_late", "return last")})
     assert not mutants.run(part, mutants.Asked(COUNT, 1))
-    monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "return last")})
+    monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "span", "return last")})
     monkeypatch.chdir(folder)
     assert mutants.run(part, mutants.Asked(COUNT, 1))
     assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]
@@ -198,6 +214,12 @@ def test_a_run_that_is_stopped_while_it_forgets_loses_nothing_it_found(monkeypat
 def test_the_tests_that_run_a_statement_try_its_faults(tmp_path: Path, line: int, lines: list[int]) -> None:
     (tmp_path / "code.py").write_text(STATEMENTS, encoding="utf-8")
     assert list(statement_of(tmp_path / "code.py", line)) == lines
+
+
+@pytest.mark.parametrize(("line", "function"), [(5, "-"), (9, "Year.span"), (11, "Year.span.inner"), (14, "late")])
+def test_a_fault_is_known_by_the_function_it_stands_in(tmp_path: Path, line: int, function: str) -> None:
+    (tmp_path / "code.py").write_text(FUNCTIONS, encoding="utf-8")
+    assert function_of(tmp_path / "code.py", line) == function
 
 
 def stop(*_: object) -> None:

@@ -103,7 +103,6 @@ class TestPoison:
         assert len(unreadable) == 2, "all that lay there is asked for one by one, and not only the next"
         assert [one[0] for one in aside(scripted)] == [21]
 
-
     async def test_one_that_stays_unreadable_however_it_is_asked_for_is_stepped_over(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -122,6 +121,14 @@ class TestPoison:
             await scripted.script.until(lambda: scripted.script.texts(BEN))
         assert len(unreadable) == 4
         assert [number for number, _ in aside(scripted)] == [21]
+
+    async def test_two_without_a_usable_id_are_told_from_one_another(self, scripted: Scripted) -> None:
+        scripted.script.gives(b'{"update_id":"7"}', 10**31)
+        scripted.script.gives(b'{"update_id":"8"}', 10**31)
+        scripted.script.gives(message(20, ANNA, "beside"))
+        async with scripted.bot():
+            await scripted.script.until(lambda: scripted.script.texts(ANNA))
+        assert len(aside(scripted)) == 2
 
     async def test_one_that_the_store_refuses_is_put_aside_and_the_others_are_answered(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
@@ -172,6 +179,15 @@ class TestRefusedPolls:
         assert sum(one.startswith("receiving: ") for one in warned) == 1
         assert scripted.errors == []
 
+    async def test_a_refusal_is_told_in_telegrams_words(
+        self, scripted: Scripted, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.wait_after", lambda error, failures: 0.02)
+        scripted.script.says("getUpdates", no(400, "Bad Request: no such thing"))
+        async with scripted.bot():
+            await scripted.script.until(lambda: len(scripted.script.polls) > 1)
+        assert "receiving: Telegram can't be reached: No such thing" in caplog.messages
+
     async def test_the_wait_grows(self, scripted: Scripted) -> None:
         answer = no(409, "Conflict: terminated by other getUpdates request")
         scripted.script.always["getupdates"] = lambda params: answer
@@ -179,6 +195,43 @@ class TestRefusedPolls:
             began = time.monotonic()
             await scripted.script.until(lambda: len(scripted.script.polls) == 3)
         assert time.monotonic() - began > 2.5
+
+
+class TestNoProgress:
+    """Answers that bring nothing: Telegram is asked again from the same place, and not at once."""
+
+    @pytest.mark.parametrize(
+        ("answer", "rests"),
+        [(ok([]), {"NOTHING": 0.1, "NO_PROGRESS": 0.0}), (ok([7]), {"NOTHING": 0.0, "NO_PROGRESS": 0.1})],
+        ids=["nothing", "nothing that can be confirmed"],
+    )
+    async def test_it_rests_after_an_answer_that_brings_nothing(
+        self, scripted: Scripted, answer: Any, rests: dict[str, float], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, seconds in rests.items():
+            monkeypatch.setattr(f"zc_bot.tg.receive.{name}", seconds)
+        scripted.script.always["getupdates"] = lambda params: answer
+        began = time.monotonic()
+        async with scripted.bot():
+            await scripted.script.until(lambda: len(scripted.script.polls) > 3)
+        assert time.monotonic() - began > 0.3
+
+    @pytest.mark.parametrize("answer", [ok([]), ok([7])], ids=["nothing", "nothing that can be confirmed"])
+    async def test_nothing_more_is_confirmed_by_it(
+        self, scripted: Scripted, answer: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.receive.NO_PROGRESS", 0.01)
+        script = scripted.script
+        script.says("getUpdates", answer)
+        script.gives(message(20, ANNA, "a"))
+        async with scripted.bot():
+            await script.until(lambda: script.texts(ANNA))
+            script.says("getUpdates", answer)
+            await script.until(lambda: not script.answers["getupdates"])
+            seen = len(script.polls)
+            await script.until(lambda: len(script.polls) > seen)
+        assert [one.get("offset") for one in script.polls[:2]] == [None, None]
+        assert {one["offset"] for one in script.polls[2:]} == {21}
 
 
 class TestGreeting:
@@ -234,6 +287,9 @@ def test_an_answer_is_cut_apart_whatever_its_texts_hold() -> None:
     assert [isinstance(one, Odd) for one in found] == [False, True, True, False]
 
 
+def test_what_stands_behind_the_updates_is_none() -> None:
+    body = b'{"ok":true,"result":[' + LONE + b'],"more":{"inner":{"update_id":9}}}'
+    assert [one.update_id for one in PollRequest.parse_json_payload(body)["result"]] == [22]
 
 
 async def test_at_a_stop_each_chat_ends_what_it_is_at_and_begins_nothing_more() -> None:

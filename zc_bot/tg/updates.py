@@ -42,13 +42,13 @@ class PollRequest(AiohttpRequest):
         try:
             answer = orjson.loads(payload)
         except orjson.JSONDecodeError:
-            return {"ok": True, "result": [_read(part) for part in _split(payload)]}
+            return {"result": [_read(part) for part in _split(payload)]}
         if isinstance(answer, dict) and answer.get("ok") is False:
             return answer
         if not isinstance(answer, dict) or not isinstance(answer.get("result"), list | bool):
             raise Unreadable("the answer was JSON of another shape", payload)
         if isinstance(answer["result"], list):
-            return {"ok": True, "result": [check(one) for one in answer["result"]]}
+            return {"result": [check(one) for one in answer["result"]]}
         return answer
 
 
