@@ -633,7 +633,7 @@ class TestAnApprovalIsTakenBack:
 
     def test_the_places_approved_last_come_first(self, approved: Chat, reporter: Chat) -> None:
         approved.waits(hours=1)
-        reporter.says("观音山 2019 总产值71.2亿")
+        reporter.says("观音山 2018 总产值71.2亿")
         reporter.taps("确认")
         approved.says("/review")
         approved.taps("观音山")
@@ -641,7 +641,7 @@ class TestAnApprovalIsTakenBack:
         if any("仍" in label for label in approved.buttons):
             approved.taps("仍")
         assert "哪一处" in approved.says("撤销通过")
-        assert next(iter(approved.buttons)) == "观音山众创社区 2019"
+        assert next(iter(approved.buttons)) == "观音山众创社区 2018"
         assert "观音山" in approved.says("撤销刚才的通过")
         assert "确认撤销" in approved.buttons
 

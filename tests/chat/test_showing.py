@@ -28,6 +28,7 @@ from zc_bot.storage import attachments, dialogues, erasing, housekeeping, people
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.soundness import attachments_of
 from zc_bot.storage.showing import Stored
+from zc_bot.submission.reasons import LONGEST_REASON
 
 REPORTER, VIEWER, REVIEWER, ADMIN, OTHER, LEAD = 11, 12, 13, 14, 15, 16
 NUMBERS = count(1)
@@ -413,6 +414,16 @@ def test_who_is_named_is_asked_again_whenever_what_names_them_changes(chats: Cha
     assert "没有点名" not in notice
 
 
+def test_nobody_is_offered_to_decide_about_their_own(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    tells(reviewer)
+    reviewer.says("/progress")
+    reviewer.taps("我们报过的")
+    reviewer.taps("通创")
+    assert "撤下" in reviewer.buttons
+    assert "通过并展示" not in reviewer.buttons
+
+
 def test_no_telephone_or_identity_number_is_taken_for_the_page(chats: Chats) -> None:
     chat = chats.of(LEAD)
     tells_practice(chat)
@@ -449,8 +460,10 @@ def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:
     reviewer.taps("审核进度和故事（1条）")
     reviewer.taps("通创")
     reviewer.taps("退回")
-    assert "写明原因" not in reviewer.says("不")
+    for length in (1, LONGEST_REASON + 1):
+        assert "已退回" not in reviewer.says("不" * length)
     assert "已退回" in reviewer.says("说明里缺时间，请补上")
+    assert reviewer.last[0].receipt
     notice = reporter.receives()[-1]
     assert "说明里缺时间" in notice
     assert "都同意公开吗" in reporter.taps("修改再报")
