@@ -390,3 +390,14 @@ def test_a_question_after_a_receipt_is_a_question(chats: Chats, asked: str) -> N
     reporter.taps("确认")
     reporter.says(asked)
     assert "确认提交" not in reporter.buttons
+
+
+@pytest.mark.parametrize("line", ["从业人员5000到6000之间", "产值三十亿到四十亿"])
+def test_two_bounds_of_nobodys_figure_report_or_choose(chats: Chats, line: str) -> None:
+    chat = chats.of(11)
+    assert "提问" in chat.says(line)
+    assert {"记下", "提问"} <= set(chat.buttons)
+
+
+def test_two_bounds_in_words_are_told_as_a_range(chats: Chats) -> None:
+    assert "是一个范围" in chats.of(11).says("通创2019年从业人员五千到六千之间")

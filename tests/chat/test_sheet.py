@@ -194,7 +194,7 @@ def test_a_foreign_sheet_with_its_own_headings_and_numbers_is_read(reporter: Cha
     assert "456,000万元" in sends(reporter, rows)
 
 
-@pytest.mark.parametrize("error", ["too_large", "not_fetched", "too_slow", "unreadable", "rows"])
+@pytest.mark.parametrize("error", ["too_large", "not_fetched", "too_slow", "timed_out", "unreadable", "rows"])
 def test_what_could_not_be_read_is_said_in_one_line(reporter: Chat, error: str) -> None:
     answer = reporter.sends("document", file_name="a.xlsx", sheet=Sheet(error=error))
     assert answer

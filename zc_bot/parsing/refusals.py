@@ -21,7 +21,11 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("scientific", r"[0-9.]\s*e\s*[+-]?[0-9]|\^|[×*]\s*10"),
         ("underscore", r"[0-9]_|_[0-9]"),
         ("currency", r"[美欧港日澳加](?:元|$)|美金|港币|英镑|[$€£]|usd|eur|hkd|jpy|gbp"),
-        ("range", rf"[{_NUMERIC}元米里家人个]\s*(?:-+|[~～—–至到]|to|或)\s*[{_NUMERIC}]"),
+        (
+            "range",
+            rf"[{_NUMERIC}元米里家人个]\s*(?:-+|[~～—–至到]|to|或)\s*[{_NUMERIC}]"
+            r"|between\s*[0-9].{0,20}?(?<![a-z])and\s*[0-9]",
+        ),
         (
             "approximate",
             r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"

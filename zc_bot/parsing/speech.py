@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
 
 _END, _AROUND = r"[。.!！~～\s]*$", " 。.!！~～"
@@ -35,6 +35,25 @@ def asks_what_counts(text: str) -> bool:
     """Tell whether a text asks what counts as the figure in question: 这个算不算装修的钱呀？"""
     said = laid_out(text)
     return asks(text) and re.search(alternatives("ask.counts"), said) is not None
+
+
+def asks_why_reason(text: str) -> bool:
+    """Tell whether a text asks what a reason is wanted for, or whether it must be given: 为什么要写理由？"""
+    return asks(text) and _why_reason().search(laid_out(text)) is not None
+
+
+def asks_why(text: str) -> bool:
+    """Tell whether all of a text asks why, or asks nothing more than that: 为什么？, ?"""
+    said = laid_out(text).strip(f"{_AROUND}{_PARTICLES}")
+    if not said:
+        return "?" in text or "？" in text
+    return re.fullmatch(alternatives("reason.bare_why"), said, re.IGNORECASE) is not None
+
+
+@cache
+def _why_reason() -> re.Pattern[str]:
+    asked = "<asked_why>.{0,12}?<gives>.{0,12}?<itself>|<without>.{0,4}?<itself>|<itself>.{0,4}?<must>"
+    return re.compile(written(asked, "reason"), re.IGNORECASE)
 
 
 @cache

@@ -12,8 +12,8 @@ from zc_bot.sheets.cells import Rows, SheetError, from_json
 
 MAX_MEMORY, CPU_SECONDS = 320 * 1024 * 1024, 4
 SECONDS = 12.0
-"""A sheet that takes longer to read is refused: what it costs is processor time; the clock leaves room for a machine
-that is busy with other things, on which a good sheet of a second would be called too complex."""
+"""A sheet that takes longer to read is not taken, and may be sent again: what it costs is processor time; the clock
+leaves room for a machine that is busy with other things."""
 FOLDER = Path(__file__).parents[2]
 ENVIRONMENT = {"PYTHONUTF8": "1", "OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "False"}
 """The same parser whatever else is installed."""
@@ -31,7 +31,7 @@ def read_apart(path: Path) -> Rows:
             cwd=FOLDER, env=ENVIRONMENT,
         )
     except subprocess.TimeoutExpired:
-        raise SheetError("too_slow") from None
+        raise SheetError("timed_out") from None
     return outcome(done.returncode, done.stdout)
 
 

@@ -20,7 +20,7 @@ ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#
 Why = Literal["error", "formula", "date", "display", "digits", "long", "hidden", "merged"]
 Fault = Literal[
     "too_large", "empty", "no_sheet", "rows", "columns", "filled", "quotes", "encrypted", "old", "unreadable",
-    "too_slow", "several_sheets",
+    "too_slow", "timed_out", "several_sheets",
 ]
 
 

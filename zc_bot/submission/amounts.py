@@ -81,8 +81,18 @@ def by_unit(
     return offered, others
 
 
-def without_taken(figures: Sequence[Waiting]) -> list[Waiting]:
-    """Offer for a name of several figures none that has a number of its own in the line: 投资12亿，其中战新9亿."""
+def without_taken(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:
+    """Offer for a name of several figures none that has a number of its own in the line: 投资12亿，其中战新9亿.
+
+    Where only the whole of such a part is left, it is meant: nothing else could be.
+    """
     taken = {one.metric for one in figures if one.metric and one.text}
-    left = [tuple(code for code in one.options if code not in taken) for one in figures]
-    return [replace(one, options=rest) if rest else one for one, rest in zip(figures, left, strict=True)]
+    wholes = {share.denominator for share in programme.derived if share.numerator in taken}
+    return [_without(one, taken, wholes) for one in figures]
+
+
+def _without(item: Waiting, taken: Collection[str], wholes: Collection[str | None]) -> Waiting:
+    left = tuple(code for code in item.options if code not in taken)
+    if len(item.options) > 1 and len(left) == 1 and left[0] in wholes and not (item.fault or item.note):
+        return replace(item, metric=left[0], options=())
+    return replace(item, options=left) if left else item

@@ -18,6 +18,7 @@ from zc_bot.submission.beginning import elsewhere
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, take
+from zc_bot.submission.leftover import left_over
 from zc_bot.submission.reading import read
 from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.relative import counts_on, is_relative
@@ -65,7 +66,7 @@ def at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return go(draft, facts, *place(draft, found, facts)[1])
     told = [one for one in found.figures if one.metric != draft.metric and _says_value(one, facts)]
     if answered.kind == "reason" and sum(one.fault != "stray_word" for one in told) > 1:
-        said = tuple(ev.Refused("leftover", found=piece) for piece in found.leftover)
+        said = left_over(found.leftover, facts)
         after, spoken = take(draft, found.figures, facts)
         return after, (*said, *spoken)
     after, said = _give_reason(draft, text, answered, facts)

@@ -11,6 +11,7 @@ from zc_bot.submission.asking import Result, go, standing_left
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, take
+from zc_bot.submission.leftover import left_over
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
 from zc_bot.submission.taps import as_last_year
 from zc_bot.submission.understanding import Named, arrive, named, place
@@ -103,7 +104,7 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
         return start(facts, line=text)
     if said:
         return go(draft, facts, *said)
-    said = (*(ev.Refused("leftover", found=piece) for piece in found.leftover), *_beside(found.told))
+    said = (*left_over(found.leftover, facts), *_beside(found.told))
     if found.this_year and draft.year is None and placed.year is not None:
         placed = replace(placed, year_assumed=True)
         said = (ev.AssumedYear(facts.years[0], facts.years[0] - 1, this_year=True), *said)
@@ -129,7 +130,7 @@ def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | N
     outside = [one for one in parts if one.outside and one not in known]
     fresh = [one for one in parts if one not in known and one not in outside]
     said = (
-        *(ev.Refused("leftover", found=piece) for one in parts for piece in one.found.leftover),
+        *left_over((piece for one in parts for piece in one.found.leftover), facts),
         *(ev.Refused("recorded", found=one.later.text) for one in known),
         *dict.fromkeys(
             ev.Refused("scope") if one.later.community not in facts.communities

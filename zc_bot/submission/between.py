@@ -12,6 +12,7 @@ from typing import Literal
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
@@ -24,6 +25,16 @@ from zc_bot.submission.relative import is_same
 from zc_bot.submission.replies import Tap, command
 from zc_bot.submission.taps import tap
 
+_WHILE = (
+    "(?:[0-9]+|[一二两三四五六七八九十半几]+|a few|an?)[ ]?个?半?(?:分钟|小时|钟头|刻钟|会儿?|天"
+    "|min(?:ute)?s?|hours?|days?|moments?)"
+)
+_SOON = compile_later(
+    rf"(?:(?:in|give me) {_WHILE}|(?:过|等)?{_WHILE}(?:之后|以后|后|内| later|再)[，, ]*(?:我|就|再)*"
+    rf"(?:填|报|答|回|说|弄|来|{alternatives('report.later_on')})?)[吧啊哈了 .。!！]*",
+    re.IGNORECASE,
+)
+"""Says when it comes, and no figure: 5分钟后再说."""
 STEPS = frozenset({"menu", "standing", "list", "card"})
 _UNKNOWN = re.compile(alternatives("report.unknown"))
 _COURTESY = re.compile(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
@@ -57,9 +68,16 @@ def says_nothing(text: str, draft: Draft, facts: Facts) -> bool:
     return _COURTESY.fullmatch(said.strip(" ，,。.!！~～")) is not None and not has_digit(said)
 
 
+def comes_soon(text: str) -> bool:
+    """Tell whether all of a text says in how long an answer comes: 5分钟后再说, in 10 minutes."""
+    return _SOON.fullmatch(laid_out(text).strip()) is not None
+
+
 def puts_off(text: str) -> Literal["pause", "unknown"] | None:
     """Tell whether an answer says that it comes later, or is not known: 等下，领导叫我; no idea, ask Mr Gu."""
     said = laid_out(text)
+    if comes_soon(text):
+        return "pause"
     if has_digit(said) or find_quantities(said) or read_word(text) is not None:
         return None
     if _UNKNOWN.search(said) is not None:

@@ -184,6 +184,11 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyReason:
+    """Says what a reason is wanted for."""
+
+
+@dataclass(frozen=True, slots=True)
 class StillMissing:
     """Says which figures of the report are neither recorded nor in the draft."""
 
@@ -283,6 +288,6 @@ class Reprompt:
 
 Event = (
     AskCommunity | AskYear | Menu | AskStanding | AskMetric | AskValue | AskReading | AskWhich | AskReason | AskBeside
-    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | StillMissing
-    | AskedLater | Waits | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
+    | Noted | TookOver | AssumedYear | Held | HeldForLater | TookOff | Swapped | Meant | Explained | WhyReason
+    | StillMissing | AskedLater | Waits | PutOff | ShowCard | Refused | Changed | Submit | Cancelled | Reprompt
 )

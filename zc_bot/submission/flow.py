@@ -12,7 +12,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted
+from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted, asks_why, asks_why_reason
 from zc_bot.parsing.words import read_word
 from zc_bot.submission import events as ev
 from zc_bot.submission.answers import (
@@ -29,7 +29,7 @@ from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
-from zc_bot.submission.between import STEPS, between, puts_off, says_nothing
+from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
@@ -97,6 +97,10 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         word = "retype" if draft.step == "reading" else "later"
     if correction is None and (result := _clause_by_clause(draft, text, facts)) is not None:
         return result
+    if (draft.step == "reason" and asks_why(text)) or (asks_why_reason(text) and not named(text, facts)):
+        return go(draft, facts, ev.WhyReason())
+    if draft.step in {"reason", "reading"} and comes_soon(text):
+        return go(draft, facts, ev.Waits())
     if draft.step == "reason" and (result := at_reason(draft, text, facts)) is not None:
         return result
     if word == "finish" and draft.step == "card":
@@ -111,7 +115,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts, ev.StillMissing(open_metrics(draft, facts)))
     if asks(text):
         return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS))
-    if draft.step == "value" and says_nothing(text, draft, facts):
+    if draft.step in {"value", "reading"} and says_nothing(text, draft, facts):
         return go(draft, facts)
     if draft.step == "value" and (waits := puts_off(text)) is not None:
         return tap(draft, Tap("skip", "later"), facts) if waits == "unknown" else go(draft, facts, ev.Waits())

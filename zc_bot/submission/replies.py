@@ -37,7 +37,8 @@ Reply = Tap | Typed
 _MOVES: frozenset[Command | None] = frozenset({"back", "cancel", "later", "same", "menu", "list", "walk", "go_on"})
 """Commands that little words around change nothing of; 是吧 confirms nothing."""
 _AROUND = re.compile(
-    "^(?:那|就|先|我|请|这项|这个|这条|let me |please |let's )+|(?:吧|了|好了|一下| please| it| this(?: one)?)$"
+    "^(?:那|就|先|我|请|这项|这个|这条|let me |please |let's )+"
+    "|(?:吧|了|好了|一下|这个|这项|这条|这一项| please| it| this(?: one)?)+$"
 )
 _STOPS = re.compile("[,，;；。 ]+")
 _COMMANDS: dict[str, Command] = {word: one for one in get_args(Command) for word in phrases(f"command.{one}")}

@@ -27,6 +27,10 @@ _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
 """Between an amount and another name with its own: 税收2.3亿 利润1.1亿."""
+_TOPIC = compile_later("(?<=[\u4e00-\u9fff])这(?:一)?(?:块|方面)儿?(?=[:：，,是有共全 0-9])")
+"""Behind a name, says that it is spoken of: 产值这块：."""
+_ALL_TOLD = compile_later("(?<=[\u4e00-\u9fff：:，, ])全部(?:是|为)?(?= ?[0-9])")
+"""Before an amount, says that it is the whole."""
 _LETTER = compile_later(
     "(?<=[0-9.])[oO](?=[0-9.亿万])|(?<=[0-9])[lI](?=[0-9.亿万])|(?<![0-9A-Za-z])[lI](?=[0-9.]+[亿万])"
 )
@@ -90,7 +94,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
-    said = _SIDE_BY_SIDE.sub("，", said)
+    said = _SIDE_BY_SIDE.sub("，", _ALL_TOLD.sub("共", _TOPIC.sub("", said)))
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
     said = _NO_STOP.sub(lambda found: f"，{'不对' if found['not'] == '不是' else found['not']}，", said)
     yi = [*_LETTER_E.finditer(said)] if _CHINESE.search(said) is not None else []

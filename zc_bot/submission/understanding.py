@@ -203,7 +203,7 @@ def _named(text: str, facts: Facts) -> Named:
     figures = [one for number, one in enumerate(figures) if number not in earlier]
     figures += _of_this_year(lasts, line.leftover) if this_year else []
     years = tuple(one for one in years if one not in earlier.values())
-    figures = _said_together(without_taken(figures), facts.programme)
+    figures = _said_together(without_taken(figures, facts.programme), facts.programme)
     left = [piece for piece in line.leftover if not any(piece in one.text for one in figures)]
     offered, leftover = by_unit(left, whole, facts.programme) if metrics else ([], left)
     figures += offered

@@ -119,7 +119,7 @@ async def read_apart(content: bytes) -> Sheet:
         try:
             out, said = await asyncio.wait_for(process.communicate(), apart.SECONDS)
         except TimeoutError:
-            return Sheet(error="too_slow")
+            return Sheet(error="timed_out")
         finally:
             if process.returncode is None:
                 with suppress(ProcessLookupError):

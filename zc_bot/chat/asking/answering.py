@@ -25,6 +25,7 @@ from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import is_year, without_years
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.question import understand
+from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
@@ -33,7 +34,7 @@ from zc_bot.reminders.moments import Moment, read_moment
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
-from zc_bot.submission.draft import Draft
+from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import is_table
 from zc_bot.submission.reasons import read_reason
@@ -149,7 +150,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         return _asked_at_reason(turn, draft)
     if flow.gave_reason(said, text) and may_correct_figure(text):
         return doubtful.ask_whether_reason(turn, draft)
-    if said and isinstance(said[0], ev.Explained | ev.StillMissing):
+    if said and isinstance(said[0], ev.Explained | ev.WhyReason | ev.StillMissing):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
     if asked and command(text) is None and read_word(text) is None and not _may_answer(draft, text):
@@ -369,9 +370,17 @@ def _may_state(turn: Turn, meaning: Meaning) -> bool:
     said = named(text, facts)
     chooses = meaning.query is not None and meaning.query.ask == "places"
     reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
-    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None]
+    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
+    if chooses and not said.communities and any(map(_is_range, stated)):
+        return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
     own = said.communities or not chooses
     return bool(stated) and bool(own) and _is_own(said, facts) and not _names_only_years(turn)
+
+
+def _is_range(item: Waiting) -> bool:
+    """Tell whether what is said of a figure is two bounds of it: 五千到六千之间."""
+    read = read_quantity(item.text)
+    return isinstance(read, Rejection) and read.code == "range"
 
 
 def _is_own(said: Named, facts: Facts) -> bool:
@@ -433,7 +442,8 @@ def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
     tried = [one for one in said.figures if (one.text or one.fault) and one.metric not in turn.programme.derivation]
     if asks(text) or not own or not tried:
         return False
-    numbers = any(has_digit(f"{one.text}{one.found}{one.phrase}") for one in tried) or bool(said.leftover)
+    numbers = any(has_digit(f"{one.text}{one.found}{one.phrase}") or _is_range(one) for one in tried)
+    numbers = numbers or bool(said.leftover)
     several = sum(bool(one.text) and not one.fault for one in tried) > 1
     return numbers or (bool(said.years) and (several or meaning.intent in NOT_UNDERSTOOD))
 

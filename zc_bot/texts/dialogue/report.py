@@ -314,6 +314,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             measure = words.programme.measure[event.metric]
             means = measure.means(texts.lang) if measure.means is not None else measure.name(texts.lang)
             return texts("report.explained", means=means)
+        case ev.WhyReason():
+            return texts("report.why_reason")
         case ev.Meant():
             return texts("report.meant", metric=words.metric(event.metric))
         case ev.AssumedYear():
