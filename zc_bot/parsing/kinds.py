@@ -148,6 +148,8 @@ _GOODS = "value|volume|revenue|sales|turnover|earnings|trade"
 
 def _of_a_file(asked: Asked) -> bool:
     reading = asked.reading
+    if reading.foreign or reading.places or (reading.any("source") and reading.any("list")):
+        return False  # 导出天气, and 导出填报人名单, which is of people.
     goods = _EXPORTS.search(reading.text) and (reading.any("much") or re.search(_GOODS, reading.text))
     return not goods and not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
 
