@@ -52,6 +52,11 @@ class TestAnInvitationShownToAll:
             assert (shown.replies, shown.notices) == ((), ())
         assert chats.store.read(lambda s: people.find(s, NEWCOMER)) is not None
 
+    def test_the_others_stay_good(self, chats: Chats, admin: Chat) -> None:
+        kept, token = invited(admin, "viewer"), invited(admin)
+        update(chats, "text", 12, GROUP, text="/start x", invitation=token_hash(token))
+        assert "欢迎" in follows(chats, kept)
+
     def test_a_stranger_who_shows_it_is_told_nothing(self, chats: Chats, admin: Chat) -> None:
         token = invited(admin)
         shown = update(chats, "text", 999, GROUP, text="/start x", invitation=token_hash(token))

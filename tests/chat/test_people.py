@@ -421,6 +421,11 @@ class TestContacts:
         assert (who.role, who.authorities) == ("viewer", ())
         assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 0
 
+    def test_listed_again_as_before_nothing_is_new(self, chats: Chats) -> None:
+        again = [Listed(self.listed(chats), "孙悦", "reporter", ("haian",))]
+        programme = chats.conversation.rules.programme
+        assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 0
+
     def test_a_role_that_was_taken_is_not_given_back_by_the_same_row(self, chats: Chats) -> None:
         hashed = self.listed(chats)
         chats.of(NEWCOMER).sends("contact", contact=hashed)
