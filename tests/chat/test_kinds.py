@@ -62,11 +62,32 @@ def test_all_of_a_place_is_no_follow_up_of_a_term(city: Chats) -> None:
     chat.says("载体面积是什么意思")
     said = chat.says("通创2019年所有数据")
     assert said.startswith("通创社区　2019年全部数据（3/22项）")
-    assert "责任主体：崇川区　阶段：启动" in said
+    assert "责任主体：崇川区" in said
     assert "高新产值占比 50.00%（-15.00个百分点） ✗" in said, "a card says how each figure moved"
     assert "总产值 100万元\n" in said, "what did not move has nothing beside it"
     assert "缺：" in said
     assert chat.says("它所有数据").startswith("通创社区　"), "it is the community spoken of"
+
+
+@pytest.mark.parametrize("asked", ["通创2019年所有数据", "通创2019年怎么样", "/status 通创 2019"])
+def test_one_answer_holds_all_of_a_community(city: Chats, asked: str) -> None:
+    """Its figures with change and verdict, stage, authority and reporter, what is missing and what it would take."""
+    said = city.of(VIEWER).says(asked)
+    for held in (
+        "从业人员 520人（+4.00%）", "高新产值占比 50.00%（-15.00个百分点） ✗",
+        "责任主体：崇川区；填报人：王芳", "通创社区：启动",
+        "✗ 高新产值占比：50.00%", "　→ 总产值不变时，高新产值须再增加",
+        "已审核 3/22 项", "规划面积、载体面积", "来源：",
+    ):
+        assert said.count(held) == 1, held
+
+
+@pytest.mark.parametrize("asked", ["{}2019年所有数据", "{}2019年怎么样"])
+def test_such_an_answer_says_what_reviews_would_change(city: Chats, programme: Programme, asked: str) -> None:
+    last = programme.community[tuple(programme.community)[-1]].name.zh
+    said = city.of(REVIEWER).says(asked.format(last))
+    assert "从业人员 530人（+6.00%）（待审核）" in said
+    assert "如待审核的都通过：" in said
 
 
 def test_what_changed_is_of_the_days_asked_for_and_of_what_one_may_see(city: Chats, programme: Programme) -> None:

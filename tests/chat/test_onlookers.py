@@ -71,6 +71,17 @@ def test_no_file_goes_there_and_nobody_is_named(chats: Chats, asked: str) -> Non
             assert (reply.chart or {}).get("kind") != "paper"
 
 
+@pytest.mark.parametrize("asked", ["/status 通创 2019", "通创2019年所有数据", "/status 2019", "2019年达标排名"])
+def test_nobody_is_named_beside_figures_of_a_whole_community(chats: Chats, asked: str) -> None:
+    programme = chats.conversation.rules.programme
+    chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+    record(chats, programme, 2019, ["tongchuang"], employees=3000)
+    assert "管理员（命令行）" in chats.of(12).says(asked)
+    said = chats.of(12).says_in(GROUP, asked)
+    assert "崇川区报" in said
+    assert "管理员（命令行）" not in said
+
+
 def test_what_was_approved_is_missing_there_no_more_and_the_rest_is_said_to_be_unreported_or_unreviewed(
     chats: Chats,
 ) -> None:

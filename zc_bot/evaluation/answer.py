@@ -105,7 +105,7 @@ def _answer(meaning: Meaning, programme: Programme, figures: Figures, today: dat
         case "why":
             return explain(meaning, programme, figures, background)
         case "card":
-            return show_card(meaning, programme, figures, background)
+            return show_card(meaning, programme, figures)
         case "definition":
             return define(meaning, programme)
         case _:

@@ -45,11 +45,10 @@ def explain(meaning: Meaning, programme: Programme, figures: Figures, background
     )
 
 
-def show_card(meaning: Meaning, programme: Programme, figures: Figures, background: Background) -> Answer:
+def show_card(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:
     """Answer `card`: every figure of a community for a year with its change, derived ones among them."""
     (place,), years = communities_of(meaning, programme)[:1], meaning.years[-1:]
-    measures = (*programme.metric, *programme.derivation)
-    items = [_on_card(programme, figures, place, code, years[0]) for code in measures] if years else []
+    items = figures_on_card(programme, figures, place, years[0]) if years else ()
     known = tuple(item for item in items if item.measurement.known)
     return Answer(
         meaning=meaning,
@@ -59,9 +58,14 @@ def show_card(meaning: Meaning, programme: Programme, figures: Figures, backgrou
         items=known,
         absent=tuple(item for item in items if not item.measurement.known),
         expected=len(programme.metric),
-        milestones=background.milestones,
         next=(Next("check", place, year=years[0]), Next("missing", place, year=years[0])) if years else (),
     )
+
+
+def figures_on_card(programme: Programme, figures: Figures, place: str, year: int) -> tuple[Item, ...]:
+    """Measure all that is reported of a community and all that is worked out of it, for a year."""
+    measures = (*programme.metric, *programme.derivation)
+    return tuple(_on_card(programme, figures, place, code, year) for code in measures)
 
 
 def _on_card(programme: Programme, figures: Figures, place: str, code: str, year: int) -> Item:

@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from zc_bot.chat.asking.onlookers import Offices
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
 from zc_bot.chat.overseeing.districts import sums_of
+from zc_bot.chat.overseeing.place import standing_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
@@ -36,6 +36,7 @@ from zc_bot.storage import figures, milestones, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import LIMIT, length
+from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.render import Rendered, render
 from zc_bot.texts.catalog import Texts, join, texts_for, without_html
 
@@ -116,6 +117,9 @@ def answer_meaning(
     rendered = render(found, texts_for(who.lang), programme)
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
+    elif meaning.intent == "card" and found.years:
+        standing = standing_of(View(session, rules, who, meaning, now, as_of), found.years[0])
+        rendered = replace(rendered, text=_within_limit(rendered.text, standing))
     elif _is_how_a_district_stands(meaning, found):
         sums = sums_of(View(session, rules, who, meaning, now, as_of), meaning.authority or "", found.cards[0].year)
         rendered = replace(rendered, text=_within_limit(rendered.text, sums))
@@ -281,7 +285,7 @@ def _background(
 ) -> Background:
     """Read what some answers need besides figures, and only for those."""
     programme, own = rules.programme, who.own(rules.programme)
-    if meaning.intent in {"check", "programme", "directory", "card"}:
+    if meaning.intent in {"check", "programme", "directory"}:
         return Background(own=own, milestones=milestones.load(session, as_of))
     if meaning.intent not in {"missing", "deadline", "provenance", "why", "changes", "person"}:
         return Background(own=own)

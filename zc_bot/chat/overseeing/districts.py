@@ -34,6 +34,6 @@ def _summed(view: View, year: int) -> tuple[District, ...]:
     programme = view.programme
     metrics = inputs_of(programme, summed_metrics(programme))
     asked = Query(metrics, None, (year - 1, year), as_of=view.as_of)
-    approved = figures.load(view.session, view.onlooker, programme, [asked])
+    approved = view.shown(figures.load(view.session, view.onlooker, programme, [asked]))
     board = board_of_all(view, year)
     return districts_of(programme, approved, board) if board.total.approved else ()

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from zc_bot.chat.overseeing.status import board_in, collections
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.completeness import Wanted, choose, filled_from
-from zc_bot.evaluation.figures import Query
+from zc_bot.evaluation.explaining import figures_on_card
+from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.outlook import approved_only, outlook_of, with_reviews_done
 from zc_bot.storage import figures, milestones, people
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.place import Page, word_page
+from zc_bot.texts.overseeing.place import Page, word_page, word_standing
 
 
 def place(view: View) -> Rendered:
     """Show one community: of the year asked about, else of the last one that is full of what the asker sees."""
-    (code,), programme = view.places, view.programme
-    asked = Query(tuple(programme.metric), (code,), as_of=view.as_of)
-    seen = figures.load(view.session, view.who, programme, [asked])
-    wanted = Wanted((code,), tuple(programme.metric), "figures", any_status=True)
-    period = None if view.meaning.years else choose(programme, wanted, filled_from(seen), seen.years()[::-1])
+    seen = _seen(view)
+    wanted = Wanted(view.places, tuple(view.programme.metric), "figures", any_status=True)
+    years = seen.years()[::-1]
+    period = None if view.meaning.years else choose(view.programme, wanted, filled_from(seen), years)
     year = view.newest_year if period is None else period.full.year
+    return word_page(_page(view, seen, year), view.words, view.now)
+
+
+def standing_of(view: View, year: int) -> list[Markup]:
+    """Say how a community stands in a year, beneath all its figures."""
+    return word_standing(_page(view, _seen(view), year), view.words, view.now)
+
+
+def _seen(view: View) -> Figures:
+    asked = Query(tuple(view.programme.metric), view.places, as_of=view.as_of)
+    return view.shown(figures.load(view.session, view.who, view.programme, [asked]))
+
+
+def _page(view: View, seen: Figures, year: int) -> Page:
+    (code,), programme = view.places, view.programme
     approved = approved_only(seen)
     board = board_in(view, year)
     card = board.cards[0]
     authority = programme.community[code].authority
     reporters = tuple(one.name for one in people.admitted(view.session, view.who)
                       if one.reports_own and authority in one.authorities)
-    page = Page(
+    return Page(
         card=card,
         arrived=board.arrived[code],
         outlooks=tuple(outlook_of(programme, approved, one) for one in card.with_verdict("not_met")),
@@ -35,10 +52,9 @@ def place(view: View) -> Rendered:
         milestones=milestones.load(view.session, view.as_of).until(view.today),
         missing=_missing(view, code, year),
         collecting=tuple(collections(view)),
-        period=period,
+        figures=tuple(item for item in figures_on_card(programme, seen, code, year) if item.measurement.known),
         approved_only=view.who.approved_only,
     )
-    return word_page(page, view.words, view.now)
 
 
 def _missing(view: View, code: str, year: int) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ def targets(view: View) -> Rendered:
     meaning = view.meaning
     known = ledger.load(view.session, view.onlooker, view.as_of).about(view.programme, view.places)
     wanted = [one for one in known.of("target") if _is_target_asked_for(one, meaning)]
-    seen = figures.load(view.session, view.who, view.programme, [Query(tuple(view.programme.metric), view.places)])
+    every = Query(tuple(view.programme.metric), view.places)
+    seen = view.shown(figures.load(view.session, view.who, view.programme, [every]))
     lines = word_targets(tuple(towards(view.programme, seen, wanted)), meaning.metrics, view.words)
     if view.of_all and not (meaning.metrics or meaning.years):
         reached = milestones.load(view.session, view.as_of).until(view.today)

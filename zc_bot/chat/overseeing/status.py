@@ -62,7 +62,7 @@ def gained(view: View) -> Rendered:
     period = None if view.meaning.years else _period(view, both_years)
     year = view.newest_year if period is None else period.full.year
     asked = [Query(inputs, view.places, as_of=view.as_of)]
-    approved = figures.load(view.session, view.onlooker, view.programme, asked)
+    approved = view.shown(figures.load(view.session, view.onlooker, view.programme, asked))
     fastest = view.meaning.topic == "fastest"
     found = gains(view.programme, approved, view.places, metric, year, fastest, view.meaning.ascending)
     return word_gains(found, view.words, view.known_until)
@@ -82,7 +82,7 @@ def _board(view: View, year: int, places: tuple[str, ...], approved: Figures | N
     metrics = tuple(view.programme.metric)
     if approved is None:
         every = [Query(metrics, places, as_of=view.as_of)]
-        approved = figures.load(view.session, view.onlooker, view.programme, every)
+        approved = view.shown(figures.load(view.session, view.onlooker, view.programme, every))
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
     filled = figures.filled(view.session, view.counting, view.programme, of_year)
     reached = milestones.load(view.session, view.as_of) if view.of_all else None

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.turn import Rules
+from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
+from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts, texts_for
 
@@ -54,6 +56,11 @@ class View:
     def onlooker(self) -> Principal:
         """The asker, who here sees approved figures only."""
         return replace(self.who, approved_only=True)
+
+    def shown(self, loaded: Figures) -> Figures:
+        """Put offices in place of people beside figures, where others look on."""
+        offices = Offices(self.programme, self.texts, self.today)
+        return offices.of_figures(loaded) if self.who.approved_only else loaded
 
     @property
     def counting(self) -> Principal:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
 from zc_bot.policy.programme import Derived
@@ -48,17 +47,7 @@ def word_card(answer: Answer, words: Words) -> Message:
         "kind.card.head", community=words.community(answer.communities[0]), year=answer.years[0],
         count=len(reported), of=answer.expected,
     )
-    numbers = [item for item in answer.items if not _is_yesno(item, words)]
-    lines = [
-        words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
-                    value=words.value(item.measurement), change=_since_before(item, words),
-                    mark=words.after(item.mark), pending=words.pending(item.measurement))
-        for item in numbers
-    ]
-    for key, wanted in (("has", True), ("has_not", False)):
-        names = [words.metric(item.measurement.metric) for item in answer.items if _says(item, wanted, words)]
-        if names:
-            lines.append(words.texts(f"kind.card.{key}", names=words.listed(names, len(names))))
+    lines = card_figures(answer.items, words)
     missing = [
         words.metric(item.measurement.metric)
         for item in answer.absent
@@ -66,15 +55,23 @@ def word_card(answer: Answer, words: Words) -> Message:
     ]
     if missing:
         lines.append(words.texts("kind.card.missing", names=words.listed(missing, 6)))
-    return Message([head, _whose(answer, words)], lines)
+    return Message([head], lines)
 
 
-def _whose(answer: Answer, words: Words) -> Markup:
-    """Say who is responsible for a community, and at which stage it is."""
-    (code,), year = answer.communities, answer.years[0]
-    stage = stage_of(words.programme, answer.milestones, code, year)
-    return words.texts("kind.card.whose", stage=words.texts.plain(f"ask.stage.{stage}"),
-                       authority=words.authority(words.programme.community[code].authority))
+def card_figures(items: Sequence[Item], words: Words) -> list[Markup]:
+    """Word every figure of a community: the numbers, each with its change and verdict, what there is, what is not."""
+    numbers = [item for item in items if not _is_yesno(item, words)]
+    lines = [
+        words.texts("kind.card.item", metric=words.metric(item.measurement.metric),
+                    value=words.value(item.measurement), change=_since_before(item, words),
+                    mark=words.after(item.mark), pending=words.pending(item.measurement))
+        for item in numbers
+    ]
+    for key, wanted in (("has", True), ("has_not", False)):
+        names = [words.metric(item.measurement.metric) for item in items if _says(item, wanted, words)]
+        if names:
+            lines.append(words.texts(f"kind.card.{key}", names=words.listed(names, len(names))))
+    return lines
 
 
 def _since_before(item: Item, words: Words) -> str:

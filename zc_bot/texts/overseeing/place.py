@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from zc_bot.evaluation.board import Arrived, judged_of, met_of
-from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.outlook import Outlook
-from zc_bot.evaluation.result import Card
+from zc_bot.evaluation.result import Card, Item
 from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.parsing.meaning import Choice
 from zc_bot.texts.answers.check import card_lines
-from zc_bot.texts.answers.message import Message, fit
+from zc_bot.texts.answers.kinds import card_figures
+from zc_bot.texts.answers.message import Message, fit, fold
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.sources import sources_of
@@ -49,18 +49,28 @@ class Page:
     milestones: Milestones
     missing: tuple[str, ...]
     collecting: tuple[Collecting, ...]
-    period: Period | None
+    figures: tuple[Item, ...] = ()
+    """All that the asker may see of the year, each with its change and verdict."""
     approved_only: bool = False
     """Others look on: what is not approved is told as not reported or not reviewed."""
 
 
 def word_page(page: Page, words: Words, now: datetime) -> Rendered:
-    """Word the page: the number first, what fails and what that would take, then the rest."""
-    lines = [*_head(page, words), *_failing(page, words), *_open(page, words), *_figures(page, words)]
-    lines += [line for one in page.collecting for line in _collecting(one, page, words, now)]
-    if page.arrived.approved:
-        lines += sources_of((figure for one in page.card.verdicts for figure in one.basis.figures), words)
-    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(page, words)))
+    """Word the page: the number first, what fails and what that would take, then the rest; all figures folded."""
+    judged = (figure for one in page.card.verdicts for figure in one.basis.figures)
+    told = (figure for one in page.figures for figure in one.measurement.figures)
+    tail = [*_open(page, words), *_arrived(page, words), *_missing(page, words), *_owed(page, words, now)]
+    tail += sources_of((*judged, *told), words)
+    if page.figures:
+        tail += [words.texts("status.place.all", count=len(page.figures)), *fold(card_figures(page.figures, words))]
+    message = Message([*_head(page, words)], [*_failing(page, words)], tail)
+    return Rendered(fit(message, words.texts), rows_of_two(_next(page, words)))
+
+
+def word_standing(page: Page, words: Words, now: datetime) -> list[Markup]:
+    """Say beneath a community's figures how it stands; what they lack is told among them."""
+    what = fold([*_failing(page, words), *_open(page, words)])
+    return [*_head(page, words), *what, *_arrived(page, words), *_owed(page, words, now)]
 
 
 def _head(page: Page, words: Words) -> Iterator[Markup]:
@@ -120,14 +130,21 @@ def _open(page: Page, words: Words) -> Iterator[Markup]:
             yield words.texts("status.place.open", names=words.listed(names, len(names)))
 
 
-def _figures(page: Page, words: Words) -> Iterator[Markup]:
+def _arrived(page: Page, words: Words) -> Iterator[Markup]:
+    if page.arrived.due:
+        yield word_arrived(page.arrived, words, page.approved_only)
+
+
+def _missing(page: Page, words: Words) -> Iterator[Markup]:
     one = page.arrived
-    if not one.due:
-        return
-    yield word_arrived(one, words, page.approved_only)
     if page.missing and one.seen < one.due:
         names = words.listed((words.metric(code) for code in page.missing), _NAMED)
         yield words.texts(of_kind("place.missing", page.approved_only), year=page.card.year, names=names)
+
+
+def _owed(page: Page, words: Words, now: datetime) -> Iterator[Markup]:
+    for one in page.collecting:
+        yield from _collecting(one, page, words, now)
 
 
 def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> list[Markup]:
