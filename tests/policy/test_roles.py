@@ -62,3 +62,8 @@ def test_how_far_an_act_reaches(programme: Programme) -> None:
     assert [role for role in ROLES if needs_authority(role)] == ["reporter", "lead"]
     assert [role for role in ROLES if needs_department(role)] == ["member"]
     assert Principal(1, "x", "member", ("市财政局",)).own(programme) == ()
+
+
+def test_whoever_is_of_two_authorities_has_the_communities_of_both(programme: Programme) -> None:
+    one, two = (Principal(1, "x", "reporter", (code,)).own(programme) for code in ("chongchuan", "haian"))
+    assert set(Principal(1, "x", "reporter", ("haian", "chongchuan")).own(programme)) == {*one, *two} > {*one}
