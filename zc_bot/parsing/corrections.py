@@ -71,6 +71,11 @@ class Correction:
         """Whether it tells the figure it is about from others."""
         return bool(self.metrics or self.old or self.nth or self.everything)
 
+    def opens(self, metric: str | None) -> bool:
+        """Whether it only says that a metric is to be corrected, neither from what nor to what: 从业人员更正."""
+        says_more = self.drops or self.old or self.new or self.nth or self.everything or self.points or self.swaps
+        return self.metrics == (metric,) and not says_more
+
 
 @dataclass(frozen=True, slots=True)
 class _Target:

@@ -34,6 +34,7 @@ from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import older, open_question, take
+from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import arrive, named
@@ -88,6 +89,9 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
     word, correction = command(text), read_correction(text, facts.lexicon)
+    opens = draft.step == "reason" and correction is not None and correction.opens(draft.metric)
+    if opens and read_reason(text, facts).kind == "reason":
+        correction = None  # 从业人员更正 says why the figure in question changes, and never drops it.
     if word in {None, "retype"} and (result := correct(draft, correction, facts)) is not None:
         return result
     says_rest = word is None and correction is None and draft.step not in {"reason", "reading"} and not asks(text)
