@@ -14,6 +14,7 @@ _EITHER = re.compile(
     "|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)"
 )
 _NOT_FULL = re.compile("没(?:有)?(?:弄|铺|做|搞|覆盖|建|装)(?:全|满|齐)|没(?:到|达到)?(?:百分百|100)")
+_DEPARTMENTS = re.compile("部门|(?<![a-z])departments?(?![a-z])")
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 
 
@@ -65,6 +66,8 @@ def is_provenance(asked: Asked) -> bool:
     reading = asked.reading
     if reading.any("policy") and not (reading.metrics or reading.communities):
         return False
+    if _DEPARTMENTS.search(reading.text) and not (reading.metrics or reading.communities):
+        return False  # 哪个部门批了多少 asks of support, which departments grant, and not of figures.
     one = len(reading.communities) == 1 and bool(reading.metrics)
     return reading.any("source") or (one and reading.any("who_reported"))
 
