@@ -109,7 +109,7 @@ async def test_nothing_that_was_typed_is_lost_on_the_way(address: str) -> None:
 
         await page.context.set_offline(True)
         for name in ("incubators", "accelerators"):
-            await app.locator(f"#f-{name}").fill("9")
+            await app.locator(f"#f-{name}").fill("10")
             await app.locator(f"#f-{name}").press("Tab")
         await expect(status).to_contain_text("没有保存")
         await page.context.set_offline(False)
