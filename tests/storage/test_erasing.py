@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from markupsafe import escape
@@ -255,3 +256,23 @@ def test_only_who_manages_people_erases_and_never_the_last_admin(keyed: Store, n
     with pytest.raises(Refusal, match="last admin"):
         keyed.write(lambda s: erasing.erase(s, OPERATOR, 14, now))
     assert not keyed.write(lambda s: erasing.erase(s, OPERATOR, 404, now))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_more_than_a_page_of_texts_is_not_left_in_the_file(keyed: Store, now: datetime) -> None:
+    """Pages that are freed whole are overwritten too: a draft of many entries, and letters that piled up."""
+    draft = json.dumps([f"秘密的原因第{number}条" for number in range(900)], ensure_ascii=False)
+    keyed.write(lambda s: dialogues.save_draft(s, 11, 1, draft, now))
+    assert "秘密的原因第700条".encode() in _in_the_file(keyed), "it lay in the file"
+    keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
+    assert "秘密的原因".encode() not in _in_the_file(keyed)
+
+
+def _in_the_file(store: Store) -> bytes:
+    """Return all bytes of the database once its log is in it, with what may stand in the log still."""
+    path = store.engine.url.database
+    assert path is not None
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+    log = Path(f"{path}-wal")
+    return Path(path).read_bytes() + (log.read_bytes() if log.exists() else b"")

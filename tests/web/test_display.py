@@ -304,6 +304,8 @@ async def test_a_link_lets_in_until_it_expires_or_its_maker_leaves(store: Store,
         assert (await read(session, f"{address}/l/{fresh}"))[0] == 200, "without its slash"
         store.write(lambda s: people.remove(s, OPERATOR, 11, now))
         assert (await read(session, f"{address}/l/{fresh}/"))[0] == 404
+        store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [REPORTER], now))
+        assert (await read(session, f"{address}/l/{fresh}/"))[0] == 404, "nor does it come back with its maker"
 
 
 async def test_an_admin_closes_it_at_once_with_every_link(store: Store, rules: Rules) -> None:

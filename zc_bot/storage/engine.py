@@ -102,8 +102,8 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engi
         connection.execute("PRAGMA journal_size_limit=0")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
-        # What is erased (texts, keys, contacts) is not to be read in the file's free space.
-        connection.execute("PRAGMA secure_delete=FAST")
+        # What is erased (texts, keys, contacts) is not to be read in the file's free space: FAST leaves whole pages.
+        connection.execute("PRAGMA secure_delete=ON")
         if read_only:
             connection.execute("PRAGMA query_only=ON")
         record.info[FILE] = _file(url)

@@ -29,7 +29,7 @@ from zc_bot.storage.bearers import bearer, is_operators, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
-from zc_bot.storage.tables import Invitation, Person, RosterEntry
+from zc_bot.storage.tables import Invitation, PageLink, Person, RosterEntry
 
 _admitted = select(Person).where(Person.active)
 SEEN = timedelta(hours=1)
@@ -418,7 +418,7 @@ def _keep_an_admin(session: Session, person: int) -> None:
 
 
 def _leave_behind(session: Session, who: Principal, person: int, now: datetime) -> None:
-    """Let nothing of a former role or district be gone on with: no dialogue, button, letter, invitation or group.
+    """Let nothing of a former role or district be gone on with: dialogue, button, letter, invitation, link, group.
 
     What they wished of its reminders is over too.
     """
@@ -427,6 +427,7 @@ def _leave_behind(session: Session, who: Principal, person: int, now: datetime) 
     outbox.drop_for(session, person, now)
     unused = and_(col(Invitation.made_by) == person, col(Invitation.used_by).is_(None))
     session.execute(update(Invitation).where(unused).values(revoked=True))
+    session.execute(delete(PageLink).where(col(PageLink.made_by) == person))
     groups.end_of(session, who, person, now)
 
 
