@@ -208,8 +208,8 @@ def test_who_reviews_is_shown_the_queue_where_others_see_the_board(city: Chats) 
 def test_a_share_says_what_its_part_lacks(city: Chats) -> None:
     """Of 通州湾 and 家纺 only the latter's figure of 2019 is approved, which is all that a viewer may see."""
     said = city.of(VIEWER).says("家纺和通州湾2019年从业人员占全市多少")
-    assert "分子只有1/2个，缺1个" in said
-    assert "分子" not in city.of(VIEWER).says("家纺和通州湾2018年从业人员占全市多少")
+    assert "其中只有1/2个社区有数" in said
+    assert "其中只有" not in city.of(VIEWER).says("家纺和通州湾2018年从业人员占全市多少")
 
 
 def test_who_is_responsible_says_what_was_merged(city: Chats) -> None:
@@ -223,3 +223,10 @@ def test_the_date_asked_for_is_that_of_what_was_spoken_of(city: Chats) -> None:
     before = chat.says("江海省级备案了吗")
     assert chat.says("哪天").splitlines()[:2] == before.splitlines()[:2]
     assert "截止" in chat.says("哪天截止")
+
+
+def test_what_lacks_one_year_of_several_is_said_with_that_year(city: Chats) -> None:
+    said = city.of(VIEWER).says("通创从业人员每年增加多少")
+    assert "+20人（2018—2019年）" in said
+    assert "没有可查的数（1）：通创社区2018年" in said, "of 2017, its first year, nothing is recorded"
+    assert "没有可查的数" not in city.of(VIEWER).says("观音山从业人员每年增加多少"), "it started in 2018"

@@ -129,3 +129,10 @@ def test_years_in_haste_or_spelt_are_years(lexicon: Lexicon, text: str, years: t
 def test_how_many_people_is_asked_of_people(lexicon: Lexicon, text: str, metrics: tuple[str, ...]) -> None:
     found = understand(text, lexicon, today=TODAY)
     assert found.metrics == metrics, "what is counted first, then by what it was chosen"
+
+
+@for_each("first", ["全市情况", "通创2024年达标吗", "哪些社区没达标"])
+def test_a_share_that_is_not_said_of_what_is_always_asked_about(lexicon: Lexicon, first: str) -> None:
+    found = after(lexicon, first, "通创去年占比")
+    assert found.intent == "clarify"
+    assert {code for choice in found.choices for code in choice.codes} == {"sei_share", "hitech_share"}

@@ -119,6 +119,8 @@ def _asks_the_same(reading: Reading, context: Meaning) -> bool:
         return False
     if reading.limits and context.intent != "rank":
         return False
+    if reading.any("ratio") and not reading.metrics:
+        return False  # A share of what, is to be asked, whatever was asked before.
     if context.intent in ("directory", "deadline", "status") and reading.metrics and "metrics" not in reading.carried:
         return False
     if context.intent in ("check", "requirement", "provenance", "definition", "why") and reading.any("much"):

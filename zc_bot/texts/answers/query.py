@@ -396,7 +396,7 @@ def _counted(one: Found, words: Words) -> str:
     if one.part is None:
         return whole
     counted, of = one.part
-    return words.texts.plain("ask.query.part_of_share", counted=counted, of=of, rest=of - counted) + whole
+    return words.texts.plain("ask.query.part_of_share", counted=counted, of=of) + whole
 
 
 def _from(one: Found, words: Words) -> str:
@@ -441,13 +441,30 @@ def _means(result: Result, words: Words) -> list[Markup]:
     ]
 
 
+def _could_be_there(one: Found, words: Words) -> bool:
+    """Tell whether a figure could be there: none is before a community's start, no change in its first year."""
+    if one.community is None:
+        return True
+    moved = one.measure.view in {"change", "gain"}
+    return one.year - moved >= words.programme.community[one.community].start
+
+
+def _in_its_year(one: Found, words: Words) -> str:
+    """Name whom a figure lacks of one year, where others of theirs are there."""
+    name = words.authority(one.authority) if one.authority else words.community(one.community)
+    return words.texts.plain("ask.query.lacking_in", name=name, year=one.year)
+
+
 def _lacking(result: Result, words: Words) -> list[Markup]:
     """Name whom a figure was asked of that has none; of a comparison both sides may be meant."""
     if result.query.ask != "figures" or result.query.other in words.programme.community:
         return []
+    rows = [one for one in result.rows if one.community or one.authority]
+    known = {(one.community, one.authority) for one in rows if one.number is not None}
     names = dict.fromkeys(
-        words.authority(one.authority) if one.authority else words.community(one.community)
-        for one in result.rows if one.number is None and (one.community or one.authority)
+        _in_its_year(one, words) if (one.community, one.authority) in known and len(result.query.measures) == 1
+        else words.authority(one.authority) if one.authority else words.community(one.community)
+        for one in rows if one.number is None and _could_be_there(one, words)
     )
     return [words.texts("ask.query.lacking", count=len(names), names=words.listed(names))] if names else []
 
