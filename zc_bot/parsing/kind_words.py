@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zc_bot.parsing.language import matching, phrases, said
-from zc_bot.parsing.searching import matches, scripts_of, written_in
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.searching import Searched
 
 SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
@@ -27,8 +27,7 @@ def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find the senses that are said in parts in a folded text, and where each part stands."""
     return tuple(
         (*match.span(part), sense)
-        for pattern, sense in _patterns()
-        for match in matches(pattern, text)
+        for match, sense in _said_in_parts("said").found(text)
         for part in range(1, len(match.groups()) + 1)
     )
 
@@ -39,19 +38,13 @@ def find_asked(text: str) -> frozenset[str]:
 
     No word is taken for it: 最低要求 stays what it is to whoever else reads the text.
     """
-    scripts = scripts_of(text)
-    return frozenset(sense for pattern, sense, script in _asking() if script in scripts and pattern.search(text))
+    return frozenset(sense for _, sense in _said_in_parts("asking").found(text))
 
 
 @cache
-def _asking() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((pattern, sense, written_in(pattern.pattern)) for pattern, sense in _patterns("asking"))
-
-
-@cache
-def _patterns(section: str = "said") -> tuple[tuple[re.Pattern[str], str], ...]:
+def _said_in_parts(section: str) -> Searched[str]:
     """Make a pattern of each sense that is said in parts, in each language."""
-    return tuple(
-        (re.compile(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense)
+    return Searched(
+        (compile_later(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense)
         for sense, parts, gap in said(section)
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.searching import matches
+from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.tokens import Entry, Token
 
 _WHO = "谁|什么人|何人|哪位|哪个人|哪个同志|哪位同志|哪个部门|哪个单位"
@@ -176,7 +176,9 @@ PATTERNS = (
 
 def find_patterns(text: str, words: frozenset[str]) -> Iterator[Token]:
     """Find what the patterns stand for in a folded text; a text that is among the known `words` is left to them."""
-    for pattern, entries in PATTERNS:
-        for match in matches(pattern, text):
-            if match[0] not in words:
-                yield Token(*match.span(), entries)
+    for match, entries in _SEARCHED.found(text):
+        if match[0] not in words:
+            yield Token(*match.span(), entries)
+
+
+_SEARCHED = Searched(PATTERNS)

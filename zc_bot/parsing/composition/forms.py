@@ -15,7 +15,7 @@ from zc_bot.parsing.language import tables
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
-from zc_bot.parsing.searching import matches, scripts_of, written_in
+from zc_bot.parsing.searching import Searched
 
 MOST_YEARS = 60
 _NO_NUMERAL = compile_later("[^0-9一二三四五六七八九十两俩仨]")
@@ -42,13 +42,9 @@ class Form:
 
 def find_forms(text: str, today: date) -> Iterator[tuple[int, int, Edge]]:
     """Find all that is known by its form in a folded text, and where it stands."""
-    scripts = scripts_of(text)
-    for form, script in zip(FORMS, _SCRIPTS, strict=True):
-        if script not in scripts:
-            continue
-        for match in matches(form.pattern, text):
-            if match[form.part] and (value := form.value(match, today)) is not None:
-                yield *match.span(form.part), Edge(form.category, value)
+    for match, form in _SEARCHED.found(text):
+        if match[form.part] and (value := form.value(match, today)) is not None:
+            yield *match.span(form.part), Edge(form.category, value)
 
 
 def count_of(text: str) -> int | None:
@@ -206,5 +202,4 @@ FORMS: tuple[Form, ...] = (
         "(?<![一二三四五六七八九十两几多0-9])[百千][万亿](?![一二三四五六七八九十])"
     ), _round),  # 产值破百亿
 )
-_SCRIPTS = tuple(written_in(form.pattern.pattern) for form in FORMS)
-"""The script of each form: most texts are in one."""
+_SEARCHED = Searched((form.pattern, form) for form in FORMS)
