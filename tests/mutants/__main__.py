@@ -1,12 +1,11 @@
 """Put faults into a copy of the code, one at a time, and say which the tests let through.
 
-`python -m tests.mutants [PART …] [--count N] [--seed N] [--patience SECONDS] [--missed] [--slow] [--quick]`. A run
-that was stopped is gone on with; what it found so far is under var/mutants. --missed: try again what went unnoticed,
-with the tests as they are now, and with --slow those marked slow as well. Exit status 1: some part notices less than
-its aim.
+`python -m tests.mutants [PART …]`, whose options --help lists. A run that was stopped is gone on with; what it found
+so far is under var/mutants. --missed: try again what went unnoticed, with the tests as they are now, and with --slow
+those marked slow as well. Exit status 1: some part notices less than its aim.
 
-Most faults are put in the quick way (quick.py), two at a time; what that can't tell is tried by a run of the tests in
-a process of its own, and with --quick is left for another time.
+Most faults are put in the quick way (quick.py), so many at once; what that can't tell is tried by a run of the tests
+in a process of its own, and with --quick is left for another time.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,14 +29,12 @@ from cosmic_ray.work_item import WorkItem, WorkResult
 from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.putting_in import function_of
-from tests.mutants.quick import CALLED, PATIENCE, SESSION
+from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSION, TIMES, within
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 WORK = ROOT / "var" / "mutants"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
-TIMES, LEAST = 4.0, 60.0
-"""How many times as long as without a fault the tests may take with one, and at least so many seconds."""
 MARKED = "not long and not postgres and not browser"
 
 
@@ -52,10 +48,9 @@ class Part:
     aim: int
 
     def command(self, *options: str, slow: bool = False) -> list[str]:
-        """Return the tests' command; with `-p tests.mutants.quick` it tries fault after fault."""
+        """Return pytest's command, which leaves out what is marked to be."""
         marked = MARKED if slow else f"{MARKED} and not slow"
-        asked = ["-q", "-m", marked, "-p", "no:cacheprovider", *options]
-        return [sys.executable, "-m", "pytest", *asked, *self.tests.split()]
+        return [sys.executable, "-m", "pytest", "-q", "-m", marked, "-p", "no:cacheprovider", *options]
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,7 @@ class Asked:
     missed: bool = False
     slow: bool = False
     quick: bool = False
+    at_once: int = 2
 
 
 def parts() -> dict[str, Part]:
@@ -108,30 +104,34 @@ def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
     os.chdir(tree)
     with use_db(str(session), WorkDB.Mode.open) as kept:
         if kept.pending_work_items:
-            environment = {**os.environ, SESSION: str(session), PATIENCE: str(asked.patience)}
-            subprocess.run(part.command("-p", "tests.mutants.quick", slow=asked.slow), env=environment, check=False)
+            told = {SESSION: str(session), PATIENCE: str(asked.patience), AT_ONCE: str(asked.at_once)}
+            environment = {**os.environ, **told}
+            trying = part.command("-p", "tests.mutants.quick", *part.tests.split(), slow=asked.slow)
+            subprocess.run(trying, env=environment, check=False)
         if not asked.quick and (pending := kept.pending_work_items):
-            _try_anew(part.command("-x", *_left_out(session), slow=asked.slow), part.name, kept, pending)
+            _try_anew(part, asked, session, kept, pending)
         tried = dict(kept.results)
         if pending := kept.pending_work_items:
             print(f"\n{part.name}: {len(pending)} faults were not tried")
         return report(part, [(item, tried[item.job_id]) for item in kept.work_items if item.job_id in tried])
 
 
-def _left_out(session: Path) -> list[str]:
-    """Leave out the tests that failed without any fault."""
-    known = session.with_suffix(CALLED)
-    failed = json.loads(known.read_text(encoding="utf-8"))[3] if known.exists() else []
-    return [f"--deselect={nodeid}" for nodeid in failed]
-
-
-def _try_anew(command: list[str], name: str, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
-    """Try each fault by a run of the tests from the import on."""
-    longest = max(LEAST, TIMES * _baseline(command))
+def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
+    """Try each fault by a run from the import on of the tests that call something of its file."""
+    if not (known := session.with_suffix(CALLED)).exists():
+        sys.exit(f"{part.name}: its tests could not be run")
+    _, called, took, failed = json.loads(known.read_text(encoding="utf-8"))
+    listed = session.with_suffix(".chosen")
+    command = shlex.join([*part.command("-x", slow=asked.slow), f"@{listed}"])
     for number, item in enumerate(pending, 1):
-        result = mutate_and_test(item.mutations, shlex.join(command), longest)
+        here = tuple(f"{item.mutations[0].module_path}{mark}" for mark in ":@")
+        sound = [one for one in called if one not in failed]
+        chosen = [one for one in sound if any(key.startswith(here) for key in called[one])] or sound
+        chosen = within(sorted(chosen, key=took.__getitem__), took, asked.patience)
+        listed.write_text("\n".join(chosen), encoding="utf-8")
+        result = mutate_and_test(item.mutations, command, LEAST + TIMES * sum(took[one] for one in chosen))
         kept.set_result(item.job_id, result)
-        print(f"{name} {number}/{len(pending)} {_told(item, result)}", flush=True)
+        print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 
 
 def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
@@ -146,15 +146,6 @@ def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
         spec = item.mutations[0]
         print(f"  {spec.module_path}:{spec.start_pos[0]}  {_place(item, result)[2]}")
     return share >= part.aim
-
-
-def _baseline(command: list[str]) -> float:
-    """Return for how long the tests take without a fault; end where they do not pass."""
-    began = time.monotonic()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command[7:])}: the tests fail without any fault\n{done.stdout[-2000:]}")
-    return time.monotonic() - began
 
 
 def _place(item: WorkItem, result: WorkResult) -> tuple[str, str, str]:
@@ -181,11 +172,12 @@ def main() -> int:
     asked.add_argument("--missed", action="store_true", help="again what went unnoticed, with the tests of now")
     asked.add_argument("--slow", action="store_true", help="with the tests marked slow, too")
     asked.add_argument("--quick", action="store_true", help="only what needs no Python started anew")
+    asked.add_argument("--at-once", type=int, default=Asked.at_once, help="faults tried side by side")
     given = asked.parse_args()
     if unknown := [each for each in given.part if each not in known]:
         asked.error(f"there is no part {unknown[0]}")
     WORK.mkdir(parents=True, exist_ok=True)
-    wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow, given.quick)
+    wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow, given.quick, given.at_once)
     met = [run(known[name], wanted) for name in given.part or known]
     return 0 if all(met) else 1
 

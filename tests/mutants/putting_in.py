@@ -16,6 +16,8 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_item import MutationSpec
 
+from tests.mutants.probes import key_of
+
 KEPT = frozenset({"cached_property.__get__", "Lexicon.once", "Lexicon.keep"})
 """Functions, by their names, that keep what others work out."""
 OPTIMIZED = 0x1
@@ -106,11 +108,12 @@ def _bound(statement: ast.Assign | ast.AnnAssign) -> set[str]:
 def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:
     """Replace code in all functions made of it, in this process; returns whether there was one."""
     names = vars(importlib.import_module(module_of(path)))
-    codes = dict(pairs)
+    codes = {key_of(before): after for before, after in pairs}
     found = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__globals__ is names]
-    changed = [one for one in found if one.__code__ in codes]
+    here = [one for one in found if Path(one.__code__.co_filename) == path.absolute()]
+    changed = [one for one in here if key_of(one.__code__) in codes]
     for one in changed:
-        one.__code__ = codes[one.__code__]
+        one.__code__ = codes[key_of(one.__code__)]
     return bool(changed)
 
 

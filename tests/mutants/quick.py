@@ -16,25 +16,25 @@ import resource
 import select
 import shutil
 import signal
-import sys
 import tempfile
-import threading
 import time
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import pytest
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 from tests.mutants.alone import alone
+from tests.mutants.probes import Calls, key_of, line_key
 from tests.mutants.putting_in import (
     faulty,
     forget,
@@ -47,77 +47,21 @@ from tests.mutants.putting_in import (
     users_of,
 )
 
-SESSION, PATIENCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE"
-"""The environment's names for the file that the faults are in, and for how many seconds of tests to try each."""
+SESSION, PATIENCE, AT_ONCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE", "ZC_MUTANTS_AT_ONCE"
+"""The environment's names for the file that the faults are in, for how many seconds of tests to try each, and for how
+many to try at once."""
 KEPT_FIXTURES = frozenset({"tmp_path_factory", "sqlite_template", "compiled", "keys_of_the_tests"})
 """Of the session's fixtures those that no fault changes; the others are made anew."""
 CALLED = ".calls.json"
 """What ends the name of the file that keeps what each test calls, for a run that is gone on with."""
-AT_ONCE = 2
 LEAST, TIMES = 60.0, 10.0
-"""A fault is noticed, too, where the tests take ten times as long as without it, and a minute more."""
+"""A fault is noticed, too, where a test takes ten times as long as without it, and a minute more."""
+BUSY = 15.0
+"""So many seconds of the processor instead of the minute, on a machine that others are at work on."""
 LOOK = 1.0
 """So often is looked, in seconds, whether the run that asked is still there."""
 WAIT = 20.0
 """No test with a fault waits longer for what does not come, in seconds."""
-
-
-@dataclass(eq=False)
-class Calls:
-    """Which functions of this project each test calls, and which lines of the faulty files it runs."""
-
-    folder: str
-    faulty: frozenset[str] = frozenset()
-    seen: set[CodeType] = field(default_factory=set)
-    kept: set[CodeType] = field(default_factory=set)
-    shared: set[CodeType] = field(default_factory=set)
-    """Called where the result is kept, so that other tests depend on it too."""
-    ran: set[tuple[str, int]] = field(default_factory=set)
-
-    def __call__(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any] | None:
-        code = frame.f_code
-        if code not in self.seen:
-            if not code.co_filename.startswith(self.folder):
-                return None
-            self._see(frame)
-        return self._run if code.co_filename in self.faulty else None
-
-    def _see(self, frame: FrameType) -> None:
-        self.seen.add(frame.f_code)
-        above: FrameType | None = frame
-        while above is not None:
-            if above.f_code in self.kept:
-                self.shared.add(frame.f_code)
-                return
-            above = above.f_back
-
-    def _run(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
-        self.ran.add((frame.f_code.co_filename, frame.f_lineno))
-        return self._run
-
-    def since(self) -> list[str]:
-        """Return the keys of what was called and run since this was asked last."""
-        seen, self.seen = self.seen, set()
-        ran, self.ran = self.ran, set()
-        return sorted([*map(key_of, seen), *(line_key(Path(file), line) for file, line in ran)])
-
-    def start(self) -> None:
-        sys.settrace(self)
-        threading.settrace(self)
-
-    def stop(self) -> None:
-        sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
-
-
-def key_of(code: CodeType) -> str:
-    """Name a function's code in a way that another process understands."""
-    return f"{Path(code.co_filename).relative_to(Path.cwd())}:{code.co_firstlineno}:{code.co_qualname}"
-
-
-def line_key(path: Path, line: int) -> str:
-    """Name a line in a way that another process understands."""
-    return f"{path.absolute().relative_to(Path.cwd())}@{line}"
 
 
 @dataclass(eq=False)
@@ -196,7 +140,7 @@ class Quick:
         running: dict[int, Child] = {}
         pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]), reverse=True)
         while (pending or running) and os.getppid() == self.asked_by:
-            while pending and len(running) < AT_ONCE:
+            while pending and len(running) < int(os.environ.get(AT_ONCE, "2")):
                 item = pending.pop()
                 trial = self._trial(item.mutations[0])
                 if trial is None:
@@ -221,6 +165,8 @@ class Quick:
         """Say how a fault is put in; None where only a run from the import on can do it."""
         path, text = Path(spec.module_path), faulty(spec)
         if (pairs := replaced(path, text)) is not None:
+            if not any(before.co_name[0] != "<" or before.co_name == "<lambda>" for before, _ in pairs):
+                return None
             keys = {key_of(before) for before, _ in pairs}
             lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
             sure, anew = keys.isdisjoint(self.at_import), not keys.isdisjoint(self.shared)
@@ -236,12 +182,8 @@ class Quick:
         if trial.anew:
             known = set(map(id, chosen))
             chosen += [item for item in items if id(item) not in known]
-        patience, within = float(os.environ.get(PATIENCE, "300")), list[pytest.Item]()
-        for item in chosen:
-            if (patience := patience - self.took[item.nodeid]) < 0 and within:
-                break
-            within.append(item)
-        return within
+        most = within([item.nodeid for item in chosen], self.took, float(os.environ.get(PATIENCE, "300")))
+        return chosen[: len(most)]
 
     def _fork(self, item: WorkItem, trial: Trial, chosen: Sequence[pytest.Item]) -> Child:
         folder = tempfile.mkdtemp(prefix="zc-mutant-")
@@ -250,13 +192,12 @@ class Quick:
         if (pid := os.fork()) == 0:
             os.close(reading)
             self.held.close()
-            self._in_child(trial.put, trial.anew, chosen, Path(folder), writing, seconds)
+            self._in_child(trial.put, trial.anew, chosen, Path(folder), writing)
         os.close(writing)
         return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, trial.diff, trial.sure)
 
     def _in_child(
         self, put: Callable[[], bool], anew: bool, chosen: Sequence[pytest.Item], folder: Path, writing: int,
-        seconds: float,
     ) -> None:
         """Put the fault in and run the tests; `anew`: what was worked out before may be another with it."""
         said = b"missed"
@@ -265,8 +206,10 @@ class Quick:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
-            most = int(LEAST / 2 + TIMES * seconds)
+            most = int(LEAST + TIMES * sum(self.took[each.nodeid] for each in chosen))
             resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+            for late in (signal.SIGALRM, signal.SIGPROF):
+                signal.signal(late, lambda *_: _end(writing, b"noticed by its time"))
             tempfile.tempdir = str(folder)
             chosen[0].config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
             _wait_less()
@@ -279,6 +222,8 @@ class Quick:
             else:
                 self.failed.clear()
                 for item, following in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
+                    signal.setitimer(signal.ITIMER_REAL, LEAST + TIMES * self.took[item.nodeid])
+                    signal.setitimer(signal.ITIMER_PROF, BUSY + TIMES * self.took[item.nodeid])
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                     if self.failed:
                         said = f"noticed {self.failed[0]}".encode()
@@ -286,8 +231,7 @@ class Quick:
         except BaseException as error:
             said = f"failed {error!r}".encode()
         finally:
-            os.write(writing, said[:4000])
-            os._exit(0)
+            _end(writing, said[:4000])
 
     def _tell(self, kept: WorkDB, item: WorkItem, result: WorkResult) -> None:
         kept.set_result(item.job_id, result)
@@ -342,6 +286,12 @@ class Child:
         return WorkResult(WorkerOutcome.NORMAL, said or "noticed by its end", outcome, self.diff)
 
 
+def within(tests: Sequence[str], took: Mapping[str, float], patience: float) -> Sequence[str]:
+    """Return as many tests as take so many seconds, at least one."""
+    ends = list(accumulate(took[one] for one in tests))
+    return tests[: max(1, bisect_right(ends, patience))]
+
+
 def _make_fixtures_anew(chosen: Sequence[pytest.Item]) -> None:
     """Put away what the session's fixtures made without the fault."""
     for item in chosen:
@@ -350,6 +300,12 @@ def _make_fixtures_anew(chosen: Sequence[pytest.Item]) -> None:
                 if each.scope != "function" and each.argname not in KEPT_FIXTURES:
                     each.cached_result = None
                     each._finalizers.clear()
+
+
+def _end(writing: int, said: bytes) -> NoReturn:
+    """End this process, and say what it found."""
+    os.write(writing, said)
+    os._exit(0)
 
 
 def _wait_less() -> None:
@@ -362,14 +318,13 @@ def _diff(path: Path, text: str) -> str:
     return "\n".join(unified_diff(before, text.splitlines(), lineterm="", n=0))
 
 
-CALLS = Calls(str(Path.cwd() / "zc_bot"))
+CALLS = Calls("zc_bot")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
-        files = {str(Path(item.mutations[0].module_path).absolute()) for item in kept.pending_work_items}
-    CALLS.faulty = frozenset(files)
+        CALLS.faulty = frozenset(Path(one.mutations[0].module_path).absolute() for one in kept.pending_work_items)
     CALLS.start()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cosmic_ray.work_db import WorkDB, use_db
@@ -11,8 +13,9 @@ from cosmic_ray.work_db import WorkDB, use_db
 from tests.mutants import __main__ as mutants
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
+from tests.mutants.probes import MARK, RAN, Calls, Marked
 from tests.mutants.putting_in import function_of, statement_of
-from tests.mutants.quick import Calls, Quick
+from tests.mutants.quick import Quick, within
 
 CODE = '''"""Years."""
 from __future__ import annotations
@@ -86,6 +89,28 @@ class Year:
 
 async def late(): return LAST
 """
+RUN = '''
+def tell(number):
+    """Tell how many there are."""
+    if number > 1:
+        return "more"
+    elif number == 1:
+        return "one"
+    try:
+        return 1 / number
+    except ZeroDivisionError:
+        return "none"
+
+
+def name(number):
+    match number:
+        case 1:
+            return "one"
+        case 2 | 3:
+            return "few"
+
+twice = lambda number: 2 * number
+'''
 COUNT = 100
 
 
@@ -220,6 +245,39 @@ def test_the_tests_that_run_a_statement_try_its_faults(tmp_path: Path, line: int
 def test_a_fault_is_known_by_the_function_it_stands_in(tmp_path: Path, line: int, function: str) -> None:
     (tmp_path / "code.py").write_text(FUNCTIONS, encoding="utf-8")
     assert function_of(tmp_path / "code.py", line) == function
+
+
+@pytest.mark.parametrize(
+    ("call", "found", "lines"),
+    [
+        ("tell(3)", "more", [4, 5]),
+        ("tell(1)", "one", [4, 6, 7]),
+        ("tell(0)", "none", [4, 6, 8, 9, 10, 11]),
+        ("name(2)", "few", [15, 16, 18, 19]),
+        ("twice(2)", 4, [21]),
+    ],
+)
+def test_what_a_test_runs_is_noted_and_is_done_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, found: object, lines: list[int]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "code.py"
+    path.write_text(RUN, encoding="utf-8")
+    calls = Calls("code")
+    monkeypatch.setattr(builtins, RAN, calls.ran, raising=False)
+    monkeypatch.setattr(builtins, MARK, calls._mark, raising=False)
+    made: dict[str, Any] = {}
+    exec(Marked("code", str(path), frozenset({path})).get_code("code"), made)
+    assert made["tell"].__doc__ == "Tell how many there are."
+    assert eval(call, made) == found
+    assert sorted(int(key.partition("@")[2]) for key in calls.ran) == lines
+
+
+def test_a_fault_is_tried_with_the_shortest_tests_for_as_long_as_there_is_patience() -> None:
+    took = {"a": 1.0, "b": 2.0, "c": 3.0}
+    assert [within(["a", "b", "c"], took, patience) for patience in (0.5, 3.0, 5.9, 6.0)] == [
+        ["a"], ["a", "b"], ["a", "b"], ["a", "b", "c"]
+    ]
 
 
 def stop(*_: object) -> None:
