@@ -12,7 +12,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards
+from zc_bot.chat.asking import answering, ask, captions, forwards, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
@@ -207,7 +207,7 @@ def _typed(turn: Turn) -> Response:
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}
-    if (is_told or isinstance(prompt, AwaitUntil)) and answering.is_line(turn):
+    if (is_told or isinstance(prompt, AwaitUntil)) and stating.is_line(turn):
         return answering.answer(turn)
     feature = turn.features.by_prompt[type(prompt)]
     require(turn.who, feature.act)

@@ -13,6 +13,7 @@ from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
+from zc_bot.submission.arriving import arrive, place
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.beside import answer_with_words
 from zc_bot.submission.draft import Draft, Waiting
@@ -23,7 +24,7 @@ from zc_bot.submission.reading import read
 from zc_bot.submission.relative import is_relative
 from zc_bot.submission.replies import Tap, command
 from zc_bot.submission.taps import tap
-from zc_bot.submission.understanding import answered, arrive, named, place
+from zc_bot.submission.understanding import answered, named
 
 BETWEEN = re.compile(r"[,，;；。\n](?![0-9])")
 """Parts the clauses of a text."""

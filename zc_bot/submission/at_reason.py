@@ -13,6 +13,7 @@ from zc_bot.parsing.words import read_word
 from zc_bot.policy.hidden import visible_line
 from zc_bot.submission import events as ev
 from zc_bot.submission.answers import clear_figures, said_instead, typed_figure
+from zc_bot.submission.arriving import place
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.beginning import elsewhere
 from zc_bot.submission.draft import Draft, Waiting
@@ -24,7 +25,7 @@ from zc_bot.submission.reasons import LONGEST_REASON, Answered, read_reason
 from zc_bot.submission.relative import counts_on, is_relative
 from zc_bot.submission.replies import Command, Tap, command
 from zc_bot.submission.taps import tap
-from zc_bot.submission.understanding import named, place
+from zc_bot.submission.understanding import named
 
 SHOWN = 30
 """Characters of a text that are said back."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zc_bot.submission import events as ev
+from zc_bot.submission.arriving import arrive, place
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, standing_left
 from zc_bot.submission.draft import Draft, Waiting
@@ -14,7 +15,7 @@ from zc_bot.submission.intake import drain, older, take
 from zc_bot.submission.leftover import left_over
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
 from zc_bot.submission.taps import as_last_year
-from zc_bot.submission.understanding import Named, arrive, named, place
+from zc_bot.submission.understanding import Named, named
 
 
 def start(

@@ -25,6 +25,7 @@ from zc_bot.submission.answers import (
     typed_figure,
     whole_answer,
 )
+from zc_bot.submission.arriving import arrive
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
@@ -37,7 +38,7 @@ from zc_bot.submission.intake import older, open_question, take
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.taps import tap
-from zc_bot.submission.understanding import arrive, named
+from zc_bot.submission.understanding import named
 
 YEAR_TEXT = 20
 """A text that only names a year is no longer."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.submission import events as ev
+from zc_bot.submission.arriving import arrive
 from zc_bot.submission.asking import Result, ask, go, onward, standing_left
 from zc_bot.submission.beside import taken, waiting_for_words
 from zc_bot.submission.confirming import confirm
@@ -16,7 +17,6 @@ from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import accept, drain, older, open_question, take
 from zc_bot.submission.replies import Tap
 from zc_bot.submission.swapping import swap
-from zc_bot.submission.understanding import arrive
 
 
 def tap(draft: Draft, button: Tap, facts: Facts) -> Result:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
-from zc_bot.chat.asking import ask, orders
+from zc_bot.chat.asking import ask, orders, stating
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.overseeing import closing, proved, proving
@@ -21,11 +21,8 @@ from zc_bot.parsing.corrections import may_correct_figure
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.numerals import has_digit
-from zc_bot.parsing.periods import is_year, without_years
-from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.question import understand
-from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
@@ -34,13 +31,10 @@ from zc_bot.reminders.moments import Moment, read_moment
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
-from zc_bot.submission.draft import Draft, Waiting
-from zc_bot.submission.facts import Facts
-from zc_bot.submission.pasted import is_table
+from zc_bot.submission.draft import Draft
 from zc_bot.submission.reasons import read_reason
-from zc_bot.submission.relative import is_relative
 from zc_bot.submission.replies import Typed, command
-from zc_bot.submission.understanding import Named, named
+from zc_bot.submission.understanding import named
 
 MOST_REVISED = 12
 _NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
@@ -53,7 +47,6 @@ _IN_THE_MAKING = re.compile(
 _ASKS_SHORTLY = re.compile("[几哪谁何怎吗呢么?？]|多少")
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
-NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -74,7 +67,7 @@ def edited(turn: Turn) -> Response:
     """Answer an edited message: a question anew, figures into the open draft; what was handed in never changes."""
     text = turn.incoming.text
     draft = report.open_draft(turn) if turn.who.reports else None
-    figures = reports_figures(turn)
+    figures = stating.reports_figures(turn)
     if draft is not None and figures:
         return _answer_in_dialogue(turn, draft)
     is_reply = draft is not None and not (asks(text) or doubtful.asks_openly(text))
@@ -90,14 +83,6 @@ def edited(turn: Turn) -> Response:
     return ask.answer_meaning(turn, meaning)
 
 
-def reports_figures(turn: Turn) -> bool:
-    """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
-    text = turn.incoming.text
-    if not turn.who.reports or asks(text) or _names_only_years(turn):
-        return False
-    return any(one.text for one in named(text, facts_for(turn)).figures)
-
-
 def asks_for_figures(turn: Turn) -> bool:
     """Tell whether a text is understood as a question that names figures, put as one or not."""
     meaning = _understood(turn, ())
@@ -107,17 +92,6 @@ def asks_for_figures(turn: Turn) -> bool:
 def wishes(turn: Turn) -> bool:
     """Tell whether a text is a wish to be reminded: 提醒我明天上午报数."""
     return is_wish(turn.incoming.text) and _understood(turn, ()).intent == "remind"
-
-
-def replies_with_value(turn: Turn) -> bool:
-    """Tell whether a text is a value and nothing else while a report is open."""
-    return _is_value(turn.incoming.text, with_words=False) and report.open_draft(turn) is not None
-
-
-def is_line(turn: Turn) -> bool:
-    """Tell whether what was typed is a report in one line, with its community and figures."""
-    meaning = understand(turn.incoming.text, turn.rules.lexicon, today=turn.today, lang=turn.who.lang)
-    return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
 
 
 def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
@@ -216,7 +190,7 @@ def _is_whole_question(turn: Turn, explains: bool) -> bool:
     found = compose(turn.incoming.text, turn.rules.lexicon, turn.today)
     composed = found is not None and found.query.ask != "places"
     openly = not explains and doubtful.asks_openly(turn.incoming.text)
-    return (composed or openly) and not _is_report(turn)
+    return (composed or openly) and not stating.is_report(turn)
 
 
 def _may_answer(draft: Draft, text: str) -> bool:
@@ -276,10 +250,10 @@ def _answer_freely(turn: Turn) -> Response:
         return revised
     if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
         return returned
-    asks_of_years = turn.who.reports and _names_only_years(turn)
+    asks_of_years = turn.who.reports and stating.names_only_years(turn)
     if turn.who.reports and not asks_of_years and (more := _followed(turn)) is not None:
         return more
-    if turn.who.reports and _is_report(turn):
+    if turn.who.reports and stating.is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.rule == "kind: waiting" and turn.who.reviews and turn.incoming.private:
@@ -287,20 +261,21 @@ def _answer_freely(turn: Turn) -> Response:
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
-    if asks_of_years and meaning.intent not in NOT_UNDERSTOOD and not is_report:
+    if asks_of_years and meaning.intent not in stating.NOT_UNDERSTOOD and not is_report:
         return ask.answer_meaning(turn, meaning)
-    if not is_report and turn.who.reports and _tries_to_report(turn, meaning):
+    if not is_report and turn.who.reports and stating.tries_to_report(turn, meaning):
         return _begin_or_ask(turn)
-    if not is_report and turn.who.reports and _tells_by_last_year(turn):
+    if not is_report and turn.who.reports and stating.tells_by_last_year(turn):
         return _begin_or_ask(turn)
-    if not is_report and turn.who.reports and _states_words(turn):
+    if not is_report and turn.who.reports and stating.states_words(turn):
         return doubtful.ask_which(turn)
-    if not is_report and turn.who.reports and _may_state(turn, meaning):
+    if not is_report and turn.who.reports and stating.may_state(turn, meaning):
         return doubtful.ask_which(turn)
-    unread = meaning.intent in NOT_UNDERSTOOD and turn.who.reports_own
+    unread = meaning.intent in stating.NOT_UNDERSTOOD and turn.who.reports_own
     if unread and (whether := covering.answered(turn, else_unread=True)) is not None:
         return whether
-    if not is_report and not (meaning.intent in NOT_UNDERSTOOD and turn.who.reports and _says_figures(turn)):
+    may_report = meaning.intent in stating.NOT_UNDERSTOOD and turn.who.reports and stating.says_figures(turn)
+    if not (is_report or may_report):
         return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
     if not turn.who.reports:
         turn.deny("report")
@@ -317,13 +292,13 @@ def _bounds_anew(turn: Turn) -> bool:
 
 def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:
     """Offer to note a text of one's own figures that asks nothing and was not understood as a question either."""
-    text = turn.incoming.text
-    if meaning.intent not in NOT_UNDERSTOOD or not turn.who.reports or asks(text) or doubtful.asks_openly(text):
+    text, unread = turn.incoming.text, meaning.intent in stating.NOT_UNDERSTOOD
+    if not unread or not turn.who.reports or asks(text) or doubtful.asks_openly(text):
         return response
     facts = facts_for(turn)
     said = named(text, facts)
     tells = [one for one in said.figures if one.phrase or one.text]
-    return doubtful.may_note(turn, response) if tells and _is_own(said, facts) else response
+    return doubtful.may_note(turn, response) if tells and stating.is_own(said, facts) else response
 
 
 def _followed(turn: Turn) -> Response | None:
@@ -338,114 +313,9 @@ def _followed(turn: Turn) -> Response | None:
     return revising.followed(turn) if left is None else None
 
 
-def _states_words(turn: Turn) -> bool:
-    """Tell whether a line names one's own community and says of each of several figures whether it is there.
-
-    通创 管理机构有 统计体系没有 is a report, or asks whether it is so.
-    """
-    text, facts = turn.incoming.text, facts_for(turn)
-    if asks(text) or doubtful.asks_openly(text):
-        return False
-    said = named(text, facts)
-    own = _is_own(said, facts)
-    words = [one for one in said.figures if one.fault in {"", "stray_yesno"} and read_word(one.text) is not None]
-    if own and len(words) == len(said.figures) > 1:
-        return True
-    metrics = turn.programme.metric
-    yesno = all(
-        code in metrics and metrics[code].kind == "yesno"
-        for one in said.figures for code in (one.options or (one.metric,))
-    )
-    return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
-
-
-def _may_state(turn: Turn, meaning: Meaning) -> bool:
-    """Tell whether what was understood as a question may say a figure of one's own community, for it asks nothing.
-
-    总产值71.3亿，经办人张敏 · wifi全覆盖了; what chooses among communities is a question.
-    """
-    text, facts = turn.incoming.text, facts_for(turn)
-    if asks(text) or doubtful.asks_openly(text) or meaning.intent in NOT_UNDERSTOOD:
-        return False
-    said = named(text, facts)
-    chooses = meaning.query is not None and meaning.query.ask == "places"
-    reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
-    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
-    if chooses and not said.communities and any(map(_is_range, stated)):
-        return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
-    own = said.communities or not chooses
-    return bool(stated) and bool(own) and _is_own(said, facts) and not _names_only_years(turn)
-
-
-def _is_range(item: Waiting) -> bool:
-    """Tell whether what is said of a figure is two bounds of it: 五千到六千之间."""
-    read = read_quantity(item.text)
-    return isinstance(read, Rejection) and read.code == "range"
-
-
-def _is_own(said: Named, facts: Facts) -> bool:
-    """Tell whether a line is of a community of one's own: named, or the only one where none is."""
-    if not said.communities:
-        return len(facts.communities) == 1
-    return any(code in facts.communities for codes in said.communities for code in codes)
-
-
-def _tells_by_last_year(turn: Turn) -> bool:
-    """Tell whether a line that asks nothing says clear figures, one of them by last year's: 孵化器增加1个."""
-    text, facts = turn.incoming.text, facts_for(turn)
-    if asks(text) or doubtful.asks_openly(text):
-        return False
-    said = named(text, facts)
-    tell = [one for one in said.figures if not one.fault and one.metric and _is_value(one.text, with_words=True)]
-    by_last = any(is_relative(one.text) for one in tell)
-    return by_last and len(tell) == len(said.figures) and not said.leftover and _is_own(said, facts)
-
-
-def _names_only_years(turn: Turn) -> bool:
-    """Tell whether the figures of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure."""
-    text = laid_out(turn.incoming.text)
-    if not has_digit(text) or has_digit(without_years(text, turn.today)):
-        return False
-    figures = named(turn.incoming.text, facts_for(turn)).figures
-    return bool(figures) and all(is_year(one.text) for one in figures if one.text)
-
-
 def _begin(turn: Turn) -> Response:
     facts = facts_for(turn)
     return report.show(turn, facts, *flow.start(facts, line=turn.incoming.text))
-
-
-def _is_report(turn: Turn) -> bool:
-    """Tell whether a line says clear figures of one's own community, whatever else its words could ask.
-
-    通创2019 初创达129家 does, with a draft open or not, though it could choose who has that many.
-    """
-    if _names_only_years(turn) or asks(turn.incoming.text):
-        return False
-    if is_table(turn.incoming.text, facts_for(turn)):
-        return True
-    said = named(turn.incoming.text, facts_for(turn))
-    with_words = bool(said.years) or len(turn.incoming.text.strip().splitlines()) > 1
-    clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
-    return bool(clear) and len(clear) == len(said.figures) and not said.leftover and _says_figures(turn)
-
-
-def _tries_to_report(turn: Turn, meaning: Meaning) -> bool:
-    """Tell whether a line that asks nothing may be meant as a report of one's own community, though it isn't clear.
-
-    It has a number that is none of its years; or it names the year, and several figures, or one where nothing else
-    was understood of it.
-    """
-    text, facts = turn.incoming.text, facts_for(turn)
-    said = named(text, facts)
-    own = any(code in facts.communities for codes in said.communities for code in codes)
-    tried = [one for one in said.figures if (one.text or one.fault) and one.metric not in turn.programme.derivation]
-    if asks(text) or not own or not tried:
-        return False
-    numbers = any(has_digit(f"{one.text}{one.found}{one.phrase}") or _is_range(one) for one in tried)
-    numbers = numbers or bool(said.leftover)
-    several = sum(bool(one.text) and not one.fault for one in tried) > 1
-    return numbers or (bool(said.years) and (several or meaning.intent in NOT_UNDERSTOOD))
 
 
 def _begin_or_ask(turn: Turn) -> Response:
@@ -454,27 +324,6 @@ def _begin_or_ask(turn: Turn) -> Response:
     *first, last = response.replies
     button = Button(turn.texts.plain("report.button.ask"), Ask(turn.incoming.text))
     return replace(response, replies=(*first, replace(last, rows=(*last.rows, (button,)))))
-
-
-def _is_value(text: str, with_words: bool) -> bool:
-    """Tell whether a text is a figure; 没有 and its like are one only where a year is named."""
-    return isinstance(read_quantity(text), Quantity) or (
-        with_words and (read_word(text) is not None or is_relative(text))
-    )
-
-
-def _says_figures(turn: Turn) -> bool:
-    """Tell whether a line that asks nothing names a community of one's own and an amount of a reported figure.
-
-    Who reports for several and names none is asked which one it is.
-    """
-    text, facts = turn.incoming.text, facts_for(turn)
-    if asks(text):
-        return False
-    said = named(text, facts)
-    own = any(code in facts.communities for codes in said.communities for code in codes)
-    unsaid = not said.communities and bool(turn.own)
-    return (own or unsaid) and any(one.text and one.metric not in turn.programme.derivation for one in said.figures)
 
 
 def _go_on(turn: Turn) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat.asking import answering
+from zc_bot.chat.asking import answering, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Response
@@ -50,7 +50,7 @@ def _says_otherwise(turn: Turn) -> bool:
     """Tell whether a caption makes its file part of a report, or asks, and so proves nothing that was noted."""
     if not turn.incoming.text:
         return False
-    return _is_openly_put(turn) or read_serial(turn.incoming.text) is not None or answering.reports_figures(turn)
+    return _is_openly_put(turn) or read_serial(turn.incoming.text) is not None or stating.reports_figures(turn)
 
 
 def with_file(turn: Turn, said: Response) -> Response:
@@ -69,4 +69,4 @@ def reports(turn: Turn) -> bool:
         return False
     if turn.incoming.command:
         return turn.incoming.command == "report"
-    return answering.replies_with_value(turn) or (answering.reports_figures(turn) and answering.is_line(turn))
+    return stating.replies_with_value(turn) or (stating.reports_figures(turn) and stating.is_line(turn))

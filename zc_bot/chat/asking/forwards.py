@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat.asking import answering, ask
+from zc_bot.chat.asking import answering, ask, stating
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.turn import Turn
@@ -19,7 +19,7 @@ def answer(turn: Turn) -> Response:
     """
     if (proof := verifying.verified(turn)) is not None:
         return proof
-    if not answering.reports_figures(turn):
+    if not stating.reports_figures(turn):
         return ask.question(turn, turn.incoming.text)
     if turn.incoming.via:
         return Response((Reply(turn.texts("chat.say.by_bot", bot=turn.incoming.author)),))

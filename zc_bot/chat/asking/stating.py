@@ -1,0 +1,167 @@
+"""Whether a typed text states figures that are to be reported: clearly, maybe, or only years that are asked about."""
+
+from __future__ import annotations
+
+from zc_bot.chat.facts import facts_for
+from zc_bot.chat.reporting import doubtful, report
+from zc_bot.chat.turn import Turn
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import is_year, without_years
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.question import understand
+from zc_bot.parsing.refusals import Rejection
+from zc_bot.parsing.speech import asks
+from zc_bot.parsing.words import read_word
+from zc_bot.submission.draft import Waiting
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.pasted import is_table
+from zc_bot.submission.relative import is_relative
+from zc_bot.submission.understanding import Named, named
+
+NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
+
+def reports_figures(turn: Turn) -> bool:
+    """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
+    text = turn.incoming.text
+    if not turn.who.reports or asks(text) or names_only_years(turn):
+        return False
+    return any(one.text for one in named(text, facts_for(turn)).figures)
+
+
+def replies_with_value(turn: Turn) -> bool:
+    """Tell whether a text is a value and nothing else while a report is open."""
+    return _is_value(turn.incoming.text, with_words=False) and report.open_draft(turn) is not None
+
+
+def is_line(turn: Turn) -> bool:
+    """Tell whether what was typed is a report in one line, with its community and figures."""
+    meaning = understand(turn.incoming.text, turn.rules.lexicon, today=turn.today, lang=turn.who.lang)
+    return meaning.intent == "report" and bool(meaning.communities and meaning.metrics)
+
+
+def is_report(turn: Turn) -> bool:
+    """Tell whether a line says clear figures of one's own community, whatever else its words could ask.
+
+    通创2019 初创达129家 does, with a draft open or not, though it could choose who has that many.
+    """
+    if names_only_years(turn) or asks(turn.incoming.text):
+        return False
+    if is_table(turn.incoming.text, facts_for(turn)):
+        return True
+    said = named(turn.incoming.text, facts_for(turn))
+    with_words = bool(said.years) or len(turn.incoming.text.strip().splitlines()) > 1
+    clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
+    return bool(clear) and len(clear) == len(said.figures) and not said.leftover and says_figures(turn)
+
+
+def states_words(turn: Turn) -> bool:
+    """Tell whether a line names one's own community and says of each of several figures whether it is there.
+
+    通创 管理机构有 统计体系没有 is a report, or asks whether it is so.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text):
+        return False
+    said = named(text, facts)
+    own = is_own(said, facts)
+    words = [one for one in said.figures if one.fault in {"", "stray_yesno"} and read_word(one.text) is not None]
+    if own and len(words) == len(said.figures) > 1:
+        return True
+    metrics = turn.programme.metric
+    yesno = all(
+        code in metrics and metrics[code].kind == "yesno"
+        for one in said.figures for code in (one.options or (one.metric,))
+    )
+    return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
+
+
+def may_state(turn: Turn, meaning: Meaning) -> bool:
+    """Tell whether what was understood as a question may say a figure of one's own community, for it asks nothing.
+
+    总产值71.3亿，经办人张敏 · wifi全覆盖了; what chooses among communities is a question.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text) or meaning.intent in NOT_UNDERSTOOD:
+        return False
+    said = named(text, facts)
+    chooses = meaning.query is not None and meaning.query.ask == "places"
+    reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
+    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
+    if chooses and not said.communities and any(map(_is_range, stated)):
+        return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
+    own = said.communities or not chooses
+    return bool(stated) and bool(own) and is_own(said, facts) and not names_only_years(turn)
+
+
+def tells_by_last_year(turn: Turn) -> bool:
+    """Tell whether a line that asks nothing says clear figures, one of them by last year's: 孵化器增加1个."""
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text) or doubtful.asks_openly(text):
+        return False
+    said = named(text, facts)
+    tell = [one for one in said.figures if not one.fault and one.metric and _is_value(one.text, with_words=True)]
+    by_last = any(is_relative(one.text) for one in tell)
+    return by_last and len(tell) == len(said.figures) and not said.leftover and is_own(said, facts)
+
+
+def tries_to_report(turn: Turn, meaning: Meaning) -> bool:
+    """Tell whether a line that asks nothing may be meant as a report of one's own community, though it isn't clear.
+
+    It has a number that is none of its years; or it names the year, and several figures, or one where nothing else
+    was understood of it.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    said = named(text, facts)
+    own = any(code in facts.communities for codes in said.communities for code in codes)
+    tried = [one for one in said.figures if (one.text or one.fault) and one.metric not in turn.programme.derivation]
+    if asks(text) or not own or not tried:
+        return False
+    numbers = any(has_digit(f"{one.text}{one.found}{one.phrase}") or _is_range(one) for one in tried)
+    numbers = numbers or bool(said.leftover)
+    several = sum(bool(one.text) and not one.fault for one in tried) > 1
+    return numbers or (bool(said.years) and (several or meaning.intent in NOT_UNDERSTOOD))
+
+
+def says_figures(turn: Turn) -> bool:
+    """Tell whether a line that asks nothing names a community of one's own and an amount of a reported figure.
+
+    Who reports for several and names none is asked which one it is.
+    """
+    text, facts = turn.incoming.text, facts_for(turn)
+    if asks(text):
+        return False
+    said = named(text, facts)
+    own = any(code in facts.communities for codes in said.communities for code in codes)
+    unsaid = not said.communities and bool(turn.own)
+    return (own or unsaid) and any(one.text and one.metric not in turn.programme.derivation for one in said.figures)
+
+
+def names_only_years(turn: Turn) -> bool:
+    """Tell whether the figures of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure."""
+    text = laid_out(turn.incoming.text)
+    if not has_digit(text) or has_digit(without_years(text, turn.today)):
+        return False
+    figures = named(turn.incoming.text, facts_for(turn)).figures
+    return bool(figures) and all(is_year(one.text) for one in figures if one.text)
+
+
+def _is_range(item: Waiting) -> bool:
+    """Tell whether what is said of a figure is two bounds of it: 五千到六千之间."""
+    read = read_quantity(item.text)
+    return isinstance(read, Rejection) and read.code == "range"
+
+
+def is_own(said: Named, facts: Facts) -> bool:
+    """Tell whether a line is of a community of one's own: named, or the only one where none is."""
+    if not said.communities:
+        return len(facts.communities) == 1
+    return any(code in facts.communities for codes in said.communities for code in codes)
+
+
+def _is_value(text: str, with_words: bool) -> bool:
+    """Tell whether a text is a figure; 没有 and its like are one only where a year is named."""
+    return isinstance(read_quantity(text), Quantity) or (
+        with_words and (read_word(text) is not None or is_relative(text))
+    )

@@ -1,0 +1,147 @@
+"""What is to be taken of each metric that a line names: its figure, or why it can't be, or what is to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.language import phrases
+from zc_bot.parsing.names import Name
+from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.periods import Year, is_year
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.units import unit_named
+from zc_bot.policy.programme import Programme
+from zc_bot.submission.amounts import fitting, is_sum
+from zc_bot.submission.beside import STRAY, says_another
+from zc_bot.submission.draft import Waiting
+from zc_bot.submission.line import Said
+
+UNCLEAR = "which_number"
+PART_OF = "其中"
+"""Before a part whose whole is named in the same line; before anything else it says that there is more."""
+_GROWN = frozenset({"新增", "净增", "又新增", "再增"})
+"""Before the name of a figure, says that its number is what came to it, which is offered as behind the name."""
+_LEVEL = re.compile("(?:国家|省|市|区|县)级")
+
+def waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
+    """Make what is to be taken of a metric; `named` are all metrics of the line."""
+    codes = fitting(span.codes, said.value, programme)
+    code = codes[0] if len(codes) == 1 else ""
+    share = next((one for one in programme.derived if one.numerator == code), None)
+    stray = _without_of_part(said, share.denominator in named) if share is not None else said.stray
+    which = not code and isinstance(read_quantity(said.value), Quantity) and not says_another(stray)
+    if said.unclear:
+        fault = found = UNCLEAR
+    elif stray and not which:
+        fault = "stray_yesno" if code and is_yesno(programme, (code,)) else "stray_word" if code else "stray_unclear"
+        found = stray
+        if code in programme.derivation and said.phrase:  # 高新企业33家 is no share's.
+            code, fault, found = "", "stray_unclear", said.phrase
+    else:
+        fault = found = ""
+    return Waiting(code, said.value, () if code else codes, said.phrase, fault, found, stray if which else "")
+
+
+def _without_of_part(said: Said, has_whole: bool) -> str:
+    """Leave out what says that a sum is part of a whole of the same line, and is of projects: 其中战新项目19.2亿."""
+    words = [one for one in said.stray.split("…") if one]
+    if has_whole:
+        words = [one for one in words if one != PART_OF]
+    if is_sum(said.value):
+        words = [one for one in words if one not in phrases("report.of_money")]
+    return "…".join(words)
+
+
+def is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
+    return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
+
+
+def among_others(
+    item: Waiting, leftover: Sequence[str], figures: Sequence[Waiting], programme: Programme
+) -> Waiting:
+    """Quote all that stands beside a figure where that holds other numbers, for it is asked about as a whole.
+
+    Of several numbers that it may be, which of them is asked. One below zero, which words stand beside, is refused.
+    """
+    if item.fault == "stray_word" and item.text and item.found in _GROWN and item.phrase.startswith(item.found):
+        return replace(item, text=f"{item.found}{item.text}", fault="", found="")
+    without_level = _LEVEL.sub("", item.found)
+    if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
+        return item
+    if re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None:
+        return replace(item, fault="stray_number")
+    amounts = [amount.text for _, amount in find_quantities(item.phrase) if not is_year(amount.text)]
+    quoted = [" ".join(item.phrase.split())] if len(amounts) > 1 else [item.found]
+    quoted += [piece for piece in leftover if has_digit(piece) and piece not in item.phrase]
+    several = _several(item, (*dict.fromkeys((" ".join(item.phrase.split()), *quoted[1:])),), figures, programme)
+    return several or replace(item, found="…".join(quoted))
+
+
+def _several(
+    item: Waiting, pieces: Sequence[str], figures: Sequence[Waiting], programme: Programme
+) -> Waiting | None:
+    """Have it asked which of several numbers beside it a figure is, none of them another's; None for one alone."""
+    metric, text = programme.metric.get(item.metric), "；".join(pieces)
+    if metric is None or metric.kind == "yesno":
+        return None
+    for other in figures:
+        if other is not item and other.text:
+            text = re.sub(rf"(?<![0-9.]){re.escape(other.text)}(?![0-9.])", " ", text)
+    own, mine = unit_named(metric.unit), []
+    for _, amount in find_quantities(text):
+        fits = amount.dimension is None or (own is not None and amount.dimension == own.dimension)
+        mine += [amount.text] if fits and not is_year(amount.text) else []
+    return replace(item, text=text, phrase=text, fault="", found="") if len(mine) > 1 else None
+
+
+def of_last_year(
+    text: str, years: Sequence[Year], metrics: Sequence[Name], this_year: bool = False
+) -> dict[int, Year]:
+    """Find the metrics whose figure is said to be last year's while a year is named: 2025 … 去年从业人员5200.
+
+    this_year: 今年 names the year that is being reported.
+    """
+    named = {one.year for one in years if one.back is None or (this_year and one.back == 0)}
+    found = {}
+    for one in years:
+        if one.back is None or not named or one.year in named:
+            continue
+        for number, metric in enumerate(metrics):
+            if metric.start > one.start and not text[one.end : metric.start].strip(" 的，,"):
+                found[number] = one
+    return found
+
+
+def of_this_year(lasts: Sequence[Waiting], leftover: Sequence[str]) -> list[Waiting]:
+    """Give the only number left to the only metric that last year's is told of: 去年总产值70亿，今年71亿."""
+    amounts = [value_text(piece) for piece in leftover]
+    if len(lasts) != 1 or len(amounts) != 1 or not isinstance(read_quantity(amounts[0]), Quantity):
+        return []
+    return [replace(lasts[0], text=amounts[0], phrase=f"{lasts[0].phrase}，{leftover[0]}", fault="", found="")]
+
+
+def said_together(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:
+    """Name all that can't be told apart in one sentence."""
+    codes = [one.metric for one in figures if one.fault == UNCLEAR and one.metric]
+    names = "、".join(programme.measure[code].short.zh for code in codes)
+    return [replace(one, found=names) if one.fault == UNCLEAR else one for one in figures]
+
+
+def once_each(figures: Sequence[Waiting]) -> Iterator[Waiting]:
+    """Join what is said of the same metric twice; two different values are neither of them taken."""
+    for key in dict.fromkeys((one.metric, one.options) for one in figures):
+        same = [one for one in figures if (one.metric, one.options) == key]
+        given = [one for one in same if one.text or one.fault] or same[:1]
+        values = list(dict.fromkeys(one.text for one in given))
+        if faulty := [one for one in given if one.fault]:
+            if len(values) > 1 and faulty[0].fault in STRAY:  # Which of them is the figure is not asked by one tap.
+                faulty = [replace(faulty[0], fault="stray_number")]
+            phrases = dict.fromkeys(one.phrase for one in given)
+            yield replace(faulty[0], phrase="；".join(phrases))
+        elif len(values) < 2:
+            yield given[0]
+        else:
+            yield replace(given[0], fault="said_twice", found="、".join(values))
