@@ -58,6 +58,8 @@ class Chat:
     buttons: dict[str, str] = field(default_factory=dict)
     toast: str = ""
     last: tuple[Reply, ...] = ()
+    lasting: set[str] = field(default_factory=set)
+    """Buttons of receipts and of what others' doings have sent, whose messages are to stay as they are."""
 
     def says(self, text: str) -> str:
         """Type something; returns what comes back, without HTML."""
@@ -77,6 +79,7 @@ class Chat:
         letters = self.store.write(lambda session: _claimed_of(session, self.person, self.now))
         for letter in letters:
             self.buttons.update({label: data for row in letter.payload.get("rows", ()) for label, data in row})
+            self.lasting.update(data for row in letter.payload.get("rows", ()) for _, data in row)
         return [without_html(Markup(letter.payload["text"])) for letter in letters]
 
     def sends(self, kind: str, **fields: object) -> str:
@@ -110,10 +113,14 @@ class Chat:
                     shown = reply.rows, reply.single_use, self.now
                     rows = rows_with_tokens(session, self.person, incoming.chat, *shown)  # type: ignore[arg-type]
                     self.buttons = {label: data for row in rows for label, data in row}
+                    self.lasting.update(self.buttons.values() if reply.receipt else ())
             return response
 
         response = self.store.write(unit)
         self.toast, self.last = response.toast, response.replies
+        if incoming.data in self.lasting:
+            edits = [one.text for one in response.replies if one.step == "follows" and not one.receipt]
+            assert not edits, "nothing takes the place of a receipt or of news"
         return "\n".join(without_html(reply.text) for reply in response.replies)
 
 

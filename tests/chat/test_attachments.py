@@ -220,10 +220,11 @@ class TestAlbums:
         reporter.taps("确认")
         return reporter
 
-    def send(self, chat: Chat, *captions: str) -> list[str]:
+    def send(self, chat: Chat, *captions: str, kind: str = "photo") -> list[str]:
+        files = [File("photo.jpg", f"{number:064d}", 4) for number, _ in enumerate(captions)]
         return [
-            chat.sends("photo", text=caption, album="a1", attached=File("photo.jpg", f"{number:064d}", 4))
-            for number, caption in enumerate(captions)
+            chat.sends(kind, text=caption, album="a1", file_name="photo.jpg", attached=file)
+            for caption, file in zip(captions, files, strict=True)
         ]
 
     def bound(self, chat: Chat) -> list[int]:
@@ -237,8 +238,9 @@ class TestAlbums:
         assert self.bound(chat) == [1, 1, 1]
         assert "已附到编号 000001（通创社区 2019）：3个文件" in said[-1]
 
-    def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat) -> None:
-        self.send(chat, "")
+    @pytest.mark.parametrize("kind", ["photo", "document"])
+    def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat, kind: str) -> None:
+        self.send(chat, "", kind=kind)
         letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, outbox.album_key(11, "a1", "recorded", 5))
 
         def arrives(session: Session) -> None:
@@ -246,7 +248,7 @@ class TestAlbums:
             outbox.settle(session, [outbox.Settlement(sent.id, "sent", message_id=77)], chat.now)
 
         chat.store.write(arrives)
-        self.send(chat, "", "")
+        self.send(chat, "", "", kind=kind)
         assert [reply.edit for reply in chat.last] == [77]
 
     def test_without_one_it_goes_with_the_last_report(self, chat: Chat) -> None:

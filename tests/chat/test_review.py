@@ -249,6 +249,15 @@ def test_approving_exceptions_is_asked_about_once(reporter: Chat, reviewer: Chat
     assert status(reporter) == "approved"
 
 
+def test_an_exception_that_is_approved_alone_was_looked_at_and_is_not_asked_about(
+    reporter: Chat, reviewer: Chat
+) -> None:
+    reports(reporter, ODD)
+    looks_at(reviewer, "载体")
+    assert "已通过1项" in reviewer.taps("通过")
+    assert status(reporter, "carrier_floor_area") == "approved"
+
+
 @pytest.mark.parametrize(
     ("said", "reason"),
     [

@@ -201,6 +201,21 @@ def test_what_could_not_be_read_is_said_in_one_line(reporter: Chat, error: str) 
     assert "\n" not in answer
 
 
+@pytest.mark.parametrize(
+    ("caption", "answer"),
+    [("通创2019年还差哪些", "还没报齐"), ("/help", "/report"), ("请查收", ""), ("/report 通创", "")],
+)
+def test_what_is_asked_under_a_sheet_is_answered_beneath_it_and_nothing_else_is_done(
+    reporter: Chat, tmp_path: Path, caption: str, answer: str
+) -> None:
+    rows = tuple(map(tuple, fills(rows_of(form_of(reporter), tmp_path), 总产值="712000")))
+    reporter.sends("document", file_name="填报表.xlsx", sheet=Sheet(rows), text=caption)
+    taken, *said = [str(one.text) for one in reporter.last]
+    assert "请核对" in taken
+    assert answer in "".join(said)
+    assert bool(said) is bool(answer)
+
+
 def test_a_changed_figure_is_not_overwritten_unseen(chats: Chats, reporter: Chat, tmp_path: Path) -> None:
     sends(reporter, fills(rows_of(form_of(reporter), tmp_path), 总产值="712000"))
     other = chats.of(13)

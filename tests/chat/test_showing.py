@@ -224,6 +224,16 @@ def test_a_photo_of_a_report_still_goes_with_the_report(chats: Chats) -> None:
     assert use() == "attachment", "what was begun an hour ago"
 
 
+def test_a_picture_of_a_kind_that_is_not_shown_is_named_where_a_photo_was_wanted(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 通创")
+    assert "不是能用的照片" in chat.sends("document", file_name="工地.gif")
+
+
+def test_a_photo_that_was_fetched_for_what_was_left_meanwhile_begins_anew(chats: Chats) -> None:
+    assert "收到照片" in photo(chats.of(REPORTER))
+
+
 @pytest.mark.parametrize(
     ("error", "says"),
     [("no_photo", "不是能用的照片"), ("too_large", "照片太大"), ("not_fetched", "没有取到"), ("too_small", "看不清")],

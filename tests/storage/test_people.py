@@ -172,6 +172,23 @@ def test_who_stays_as_they_were_is_not_counted_as_changed(office: Office) -> Non
     assert wang.authorities == ("haian",)
 
 
+@pytest.mark.parametrize(("name", "like"), [(" 王 芳", " 王 芳（二）"), ("王芳（审核人）", "王芳（二）")])
+def test_nobody_is_admitted_under_anothers_name_and_what_tells_them_apart_is_said(
+    office: Office, name: str, like: str
+) -> None:
+    office.admit(WANG, *ADMINS)
+    with pytest.raises(Refusal) as refused:
+        office.admit(REVIEWERS[0], Candidate(21, name, "viewer"))
+    assert str(refused.value) == f"id 21: 王芳 is another's name here; add what tells them apart, like {like}"
+    assert office.ids() == [11, 14, 18], "none of the list is"
+    with pytest.raises(Refusal, match="another's name"):
+        office.admit(Candidate(21, "钱进", "viewer"), Candidate(22, "钱进", "viewer"))
+    assert office.admit(Candidate(21, "王芳（二）", "viewer")) == 1
+    with pytest.raises(Refusal, match="another's name"):
+        office.admit(Candidate(21, "王芳", "viewer"))
+    assert office.admit(replace(WANG, role="lead")) == 1, "who is called so already stays so"
+
+
 def test_whom_nobody_has_confirmed_for_a_year_is_listed(office: Office) -> None:
     office.admit(WANG, ADMINS[0])
     soon, later = office.now + timedelta(days=1), office.now + timedelta(days=2)

@@ -44,11 +44,6 @@ class Feature:
         """The key of its line in the menu."""
         return self.menu or f"menu.{self.command}"
 
-    @property
-    def label(self) -> str:
-        """What it is called in the audit."""
-        return f"/{self.command}" if self.command else self.act.name.lower()
-
 
 class Features:
     """All features, in the order of the menu."""
