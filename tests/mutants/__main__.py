@@ -22,14 +22,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import WorkItem, WorkResult
+from cosmic_ray.work_item import WorkerOutcome, WorkItem, WorkResult
 
 from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
+from tests.mutants.operators import operator_of
 from tests.mutants.putting_in import function_of
-from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSION, TIMES, within
+from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSION, TIMES, difference, within
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -129,7 +131,10 @@ def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Se
         chosen = [one for one in sound if any(key.startswith(here) for key in called[one])] or sound
         chosen = within(sorted(chosen, key=took.__getitem__), took, asked.patience)
         listed.write_text("\n".join(chosen), encoding="utf-8")
-        result = mutate_and_test(item.mutations, command, LEAST + TIMES * sum(took[one] for one in chosen))
+        spec = item.mutations[0]
+        with use_mutation(Path(spec.module_path), operator_of(spec.operator_name), spec.occurrence) as (before, text):
+            outcome, output = run_tests(command, LEAST + TIMES * sum(took[one] for one in chosen))
+        result = WorkResult(WorkerOutcome.NORMAL, output, outcome, difference(before, text))
         kept.set_result(item.job_id, result)
         print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 

@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
-from cosmic_ray.plugins import get_operator, operator_names
+from cosmic_ray.plugins import operator_names
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem, WorkResult
 
+from tests.mutants.operators import OWN, operator_of
 from tests.mutants.putting_in import faulty
 
 OPERATORS = re.compile(
@@ -35,11 +36,12 @@ def choose(files: Sequence[Path], session: Path, count: int, seed: int) -> None:
 
 def _faults_of(files: Iterable[Path]) -> Iterator[WorkItem]:
     """Find the faults of the wanted kinds; cosmic-ray's own search tries two hundred kinds that nobody wants."""
-    kinds = [one for one in operator_names() if OPERATORS.fullmatch(one) and not CHANGES_NOTHING.fullmatch(one)]
+    known = [one for one in operator_names() if OPERATORS.fullmatch(one) and not CHANGES_NOTHING.fullmatch(one)]
+    kinds = [*known, *OWN]
     for path in files:
         nodes = list(ast_nodes(get_ast_from_path(path)))
         for kind in kinds:
-            operator = get_operator(kind)()
+            operator = operator_of(kind)
             places = [place for node in nodes for place in operator.mutation_positions(node)]
             for occurrence, (start, end) in enumerate(places):
                 fault = MutationSpec(path, kind, occurrence, start, end)

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_item import MutationSpec
 
+from tests.mutants.operators import operator_of
 from tests.mutants.probes import key_of
 
 KEPT = frozenset({"cached_property.__get__", "Lexicon.once", "Lexicon.keep"})
@@ -27,7 +27,7 @@ OPTIMIZED = 0x1
 def faulty(spec: MutationSpec) -> str:
     """Return a file's text with a fault in it."""
     text = Path(spec.module_path).read_text(encoding="utf-8")
-    mutated = mutate_code(text, get_operator(spec.operator_name)(), spec.occurrence)
+    mutated = mutate_code(text, operator_of(spec.operator_name), spec.occurrence)
     assert mutated is not None, spec
     return str(mutated)
 

@@ -313,9 +313,13 @@ def _wait_less() -> None:
     asyncio.timeout = lambda delay: timeout(None if delay is None else min(delay, WAIT))  # type: ignore[assignment]
 
 
+def difference(before: str, after: str) -> str:
+    """Return how two texts differ, without the lines around."""
+    return "\n".join(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))
+
+
 def _diff(path: Path, text: str) -> str:
-    before = path.read_text(encoding="utf-8").splitlines()
-    return "\n".join(unified_diff(before, text.splitlines(), lineterm="", n=0))
+    return difference(path.read_text(encoding="utf-8"), text)
 
 
 CALLS = Calls("zc_bot")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.work_db import WorkDB, use_db
 
 from tests.mutants import __main__ as mutants
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
+from tests.mutants.operators import OWN, operator_of
 from tests.mutants.probes import MARK, RAN, Calls, Marked
 from tests.mutants.putting_in import function_of, statement_of
 from tests.mutants.quick import Quick, within
@@ -42,7 +44,7 @@ from zc_bot.years import LAST, is_late, length
 
 
 def test_late():
-    assert is_late(2, 1) and not is_late(1, 1) and not is_late(0, 1)
+    assert is_late(2, 1) and not is_late(1, 1) and not is_late(0, 1) and not is_late(None, 1)
 
 
 def test_length():
@@ -245,6 +247,12 @@ def test_the_tests_that_run_a_statement_try_its_faults(tmp_path: Path, line: int
 def test_a_fault_is_known_by_the_function_it_stands_in(tmp_path: Path, line: int, function: str) -> None:
     (tmp_path / "code.py").write_text(FUNCTIONS, encoding="utf-8")
     assert function_of(tmp_path / "code.py", line) == function
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_a_fault_of_our_own_is_what_its_examples_say(kind: str) -> None:
+    for one in OWN[kind].examples():
+        assert mutate_code(one.pre_mutation_code, operator_of(kind), one.occurrence) == one.post_mutation_code
 
 
 @pytest.mark.parametrize(
