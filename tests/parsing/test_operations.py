@@ -91,6 +91,25 @@ TALKS = [
         "新材料众创社区和开源众创社区和蓝谷生命健康众创社区2024年投资总额排名",
     ),
 ]
+ONE_AFTER_THE_OTHER = [
+    ("海门22年战新占比 / 23呢 / 两年差几个点", "生物医药产业众创社区2023年比2022年战新投资占比增加多少"),
+    ("海安18年就业 / 24年 / 翻了几番了", "新材料众创社区2024年从业人员是2018年的几倍"),
+    ("2021年全市初创合计 / 2025年 / 增长百分之几", "全市2025年比2021年新增初创企业同比增长"),
+    ("Tongchuang startups 2024 / same for Kaiyuan / who's ahead", "通创社区和开源众创社区2024年新增初创企业排名"),
+    ("通创2024年新企业 / 开源的呢 / 两家差多少", "通创社区2024年新增初创企业比开源众创社区多多少"),
+    ("R5哪些没过 / R6呢 / 两个都没过的", "初创年均增长没达标，而且从业人员年均增长没达标的社区"),
+    ("R5哪些没过 / R6呢 / 两个都过了的呢", "初创年均增长达标，而且从业人员年均增长达标的社区"),
+    ("通创2022年产值 / 23年呢 / 24年呢 / 涨了多少", "通创社区2024年比2023年总产值增加多少"),
+    ("通创2022年产值 / 23年呢 / 比上年多多少", "通创社区2023年比2022年总产值增加多少"),
+    ("海安18年和24年就业 / 翻了几番", "新材料众创社区2024年从业人员是2018年的几倍"),
+    ("海门22年和23年战新占比 / 差几个点", "生物医药产业众创社区2023年比2022年战新投资占比增加多少"),
+    ("2024年高新占比排名 / 最后一名产值多少", "2024年高新产值占比最低的社区的2024年总产值"),
+    ("rank by hitech share 2024 / and the bottom one's output", "2024年高新产值占比最低的社区的2024年总产值"),
+    (
+        "rank by startups 2024 / how many people does the lowest one have",
+        "2024年新增初创企业最低的社区的2024年从业人员",
+    ),
+]
 ALONE = [
     ("2024年高新占比排名", "通创2023年从业人员", "通创社区2023年从业人员"),
     ("能达24年比23年从业人员增长多少", "江海2024年总产值", "江海数字众创社区2024年总产值"),
@@ -113,6 +132,15 @@ def test_a_follow_up_keeps_what_it_does_not_name(
 ) -> None:
     query = query_of(follow(talk, lexicon), programme)
     assert query is not None
+    assert say(query, programme) == expected
+
+
+@for_each("talk, expected", ONE_AFTER_THE_OTHER)
+def test_what_was_named_one_after_the_other_is_held_together(
+    talk: str, expected: str, lexicon: Lexicon, programme: Programme
+) -> None:
+    query = query_of(follow(talk, lexicon), programme)
+    assert query is not None, talk
     assert say(query, programme) == expected
 
 

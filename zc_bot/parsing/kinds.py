@@ -465,7 +465,25 @@ def _month_before(day: date) -> tuple[date, date]:
     return last.replace(day=1), last
 
 
+_ELSEWHERE = (
+    "verdict", "met", "not_met", "missing", "deadline", "report", "remind", "requirement", "source", "rank", "top",
+    "bottom", "trend", "growth", "gap", "state", "exam", "compare", "policy", "why", "defined", "reviewing",
+    "targeted", "target_word", "revised", "recent", "timely", "undetermined", "goal", "goal_built",
+)
+
+
+def _of_what_is_held(asked: Asked) -> bool:
+    """Tell whether it is asked which metrics there are, and not which of them fail, are late or moved."""
+    reading = asked.reading
+    return not (reading.metrics or reading.communities or reading.requirements or reading.any(*_ELSEWHERE))
+
+
+def _held(_: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic="metrics", implied=(), communities=())
+
+
 KINDS: tuple[Kind, ...] = (
+    Kind("help", "metrics_held", _of_what_is_held, _held, strange=1),
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
     *(Kind("programme", f"stage_{one}", by_stage.of_a_stage, by_stage.at(one), strange=2) for one in by_stage.STAGES),

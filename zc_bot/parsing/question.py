@@ -24,6 +24,7 @@ from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.composition.words import operates
 from zc_bot.parsing.corrections import corrected, without_dropped
+from zc_bot.parsing.fields import by_field
 from zc_bot.parsing.followup import carry, inherit, remembered, without_correction
 from zc_bot.parsing.in_full import in_full, is_of_nobody
 from zc_bot.parsing.intents import answer
@@ -46,6 +47,7 @@ from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
+from zc_bot.parsing.trail import read_both
 from zc_bot.parsing.unsaid import asked_of_nobody, by_the_same_rule, of_own, year_by_year
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
@@ -109,6 +111,8 @@ def _understand(
     if goes_on is not None:
         return goes_on
     follows = context is not None and not whole.stands_alone
+    if follows and (found := read_both(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
+        return found
     if follows and (found := read_operated(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
         return found
     if follows and (found := read_following(text[:4096], context, lexicon, today)) is not None:  # type: ignore[arg-type]
@@ -279,6 +283,7 @@ def _alone(
     meaning = first_match(GUARDS, asked) or _answer(asked)
     if is_of_nobody(meaning, before, folded):
         return replace(asked.meaning("unknown"), reason="nobody", communities=(), metrics=(), years=())
+    meaning = by_field(meaning, asked)
     meaning = asked_of_nobody(of_own(meaning, asked), before, asked)
     meaning = year_by_year(by_the_same_rule(meaning, before), asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):

@@ -169,8 +169,12 @@ def never(topic: Topic, predicate: Predicate) -> Said | None:
 
 def tests_of_each(topic: Topic, bounds: tuple[Bound, ...]) -> Said | None:
     """Test each metric in each year, by the topic's view."""
-    if topic.view in {"change", "gain"} and topic.every is None and topic.several and not topic.span:
+    moving = topic.view in {"change", "gain"}
+    if moving and topic.every is None and topic.several and not topic.span:
         return None  # 2023年和2024年增加: in each of them, or between them?
+    if moving and topic.every and topic.span and len(topic.metrics) > 1 and not topic.yearly:
+        between = tests_of_each(replace(topic, metrics=topic.metrics[:1], every=None), bounds)
+        return None if between is None else _of_both(between, topic)  # 从2022到2024都涨了: both of them.
     found = topics.measures(topic)
     if found is None or (topic.every is None and len(topic.metrics) > 1):
         return None
@@ -178,6 +182,15 @@ def tests_of_each(topic: Topic, bounds: tuple[Bound, ...]) -> Said | None:
     tests = tuple(Test(one, bounds, years, in_each(topic), topic.ever) for one in measures)
     condition: Condition = tests[0] if len(tests) == 1 else Joined("and" if topic.every else "or", tests)
     return Said(condition, topic)
+
+
+def _of_both(said: Said, topic: Topic) -> Said | None:
+    """Test each of several metrics as the first of them is tested."""
+    match said.condition:
+        case Test(measure) as test:
+            tests = tuple(replace(test, measure=replace(measure, metric=code)) for code in topic.metrics)
+            return Said(Joined("and", tests), topic)
+    return None
 
 
 def in_each(topic: Topic) -> bool:

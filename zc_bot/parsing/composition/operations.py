@@ -38,6 +38,12 @@ class Operated:
     named: frozenset[str] = frozenset()
 
 
+def spans_of(text: str, lexicon: Lexicon, today: date) -> tuple[Span, ...]:
+    """Cut a follow-up into what is known in it."""
+    folded = fold(text)
+    return cut(folded, lexicon, today, find_follow_words(folded)) if folded and len(folded) <= LONGEST else ()
+
+
 def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operated | None:
     """Read a follow-up as an operation on the query before; None where it is none, or a word of it is not used."""
     query = query_of(before, lexicon.programme)
@@ -51,7 +57,7 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
     spans = [
         span for span in cuts
         if (bounds and span.any("bound_to"))
-        or not (_passed_over(span, alone) or (shared and span.any("part", "share_word")))
+        or not (_passed_over(span, alone) or (shared and span.any("part", "share_word")) or _counts(span, query))
     ]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or span.any(*_ASKS_ELSE) for span in spans):
         return None
@@ -97,6 +103,12 @@ def _passed_over(span: Span, alone: bool) -> bool:
         edge.category == "harmless" or (edge.category == "reference" and edge.value == "one") for edge in span.edges
     )
     return is_harmless(span) or span.any("again", "only") or it
+
+
+def _counts(span: Span, query: Query) -> bool:
+    """Tell whether a word counts the years, or the communities, that were spoken of: 两年差几个点."""
+    count = max(len(query.years), len(query.places.codes))
+    return count > 1 and any(edge.category == "group" and edge.value == count for edge in span.edges)
 
 
 def _changed(spans: list[Span], before: Before, lexicon: Lexicon) -> Iterator[Operated]:
@@ -184,6 +196,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("the topmost", "superlative", r.topmost, examples=("最低的是哪个",)),
     Operation("how many", "how_many", r.counted, examples=("有几个",)),
     Operation("moved on the year before", "moved", r.moved, marks=("before", "than"), examples=("比上年多了多少",)),
+    Operation("moved between them", "moved", r.moved_between, examples=("涨了多少",)),
+    Operation("apart", "gap", r.apart, examples=("差几个点",)),
+    Operation("how many times", "times", r.times_apart, examples=("翻了几番",)),
     Operation("moved since", "since_moved", r.moved_since, examples=("比22年多了多少",)),
     Operation("moved", "moved", r.moved, examples=("涨了多少",)),
     Operation("its place", "rank", r.placed, examples=("its rank",)),
@@ -197,7 +212,7 @@ OPERATIONS: tuple[Operation, ...] = (
         examples=("其中2018年启动的有哪些",),
     ),
     Operation(
-        "of the one at its end, what", "topic", r.of_the_end, marks=("superlative", "noun", "much"),
+        "of the one at its end, what", "topic", r.of_the_end, marks=("superlative", "limit", "noun", "much"),
         examples=("垫底那家产值多少",),
     ),
     Operation("from the other end", "rank", r.ordered_so, examples=("从低到高排",)),

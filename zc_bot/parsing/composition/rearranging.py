@@ -14,6 +14,7 @@ from zc_bot.parsing.query import (
     Bound,
     Condition,
     Joined,
+    Judged,
     Measure,
     Places,
     Query,
@@ -102,6 +103,42 @@ def moved(before: Before, asked: str) -> Query | None:
     return replace(query, measures=measures, years=(year,))
 
 
+def moved_between(before: Before, asked: str) -> Query | None:
+    """涨了多少 after several years: from the first of them to the last."""
+    return _between(before.query, "change" if asked == "percent" else "gain")
+
+
+def apart(before: Before, _: Any) -> Query | None:
+    """差几个点 after two years: from one to the other; after two communities: the first against the second."""
+    query = before.query
+    if (between := _between(query, "gain")) is not None:
+        return between
+    plain = query.ask == "figures" and len(query.places.codes) == 2 and not query.places.is_described
+    if not plain or len(query.measures) != 1 or query.measures[0].view != "value" or query.fold or query.other:
+        return None
+    if query.measures[0].per or len(query.years) > 1 or query.ever:
+        return None
+    one, other = query.places.codes
+    measures = (replace(query.measures[0], view="difference"),)
+    return replace(query, measures=measures, places=Places((one,)), other=other, by="", ordered=False)
+
+
+def times_apart(before: Before, _: Any) -> Query | None:
+    """翻了几番 after two years: how many times the first the last is."""
+    return _between(before.query, "ratio") if len(before.query.measures) == 1 else None
+
+
+def _between(query: Query, view: View) -> Query | None:
+    """Hold the last of the years that were shown against the first of them."""
+    plain = query.ask == "figures" and all(one.view == "value" and not one.per for one in query.measures)
+    together = query.fold == "sum" or (query.fold == "" and len(query.places.codes) == 1)
+    if not plain or len(query.years) < 2 or not together or query.places.is_described or query.over or query.other:
+        return None
+    first, last = min(query.years), max(query.years)
+    measures = tuple(Measure(one.metric, view, first) for one in query.measures)
+    return replace(query, measures=measures, years=(last,), by="", ordered=False)
+
+
 def held_against(before: Before, against: Against) -> Query | None:
     """跟全市平均比: how far one figure is from the mean, or from the median."""
     query = before.query
@@ -136,7 +173,10 @@ def placed(before: Before, _: Any) -> Query | None:
 
 
 _OF_THEM = re.compile("其中|里面|里头|当中|之中|[它他]们|这些|那些|of them|of those|of these")
-_THE_ONE = re.compile("那家|那个|这家|这个|那一家|的社区|的那|one(?![a-z])|community")
+_THE_ONE = re.compile(
+    "^[那么|]*(?:第[一1](?:名|位)?|首位|[末首]名|垫底|倒数第[一1](?:名|位)?|最后一名|最后那个)的?"
+    "|那家|那个|这家|这个|那一家|的社区|的那|one(?![a-z])|community"
+)
 _AT_THE_BOTTOM = re.compile("垫底|最低|最少|最小|最后|末位|倒数|last|bottom|lowest|least|fewest|smallest")
 _REQUIRED = re.compile("线|要求|标准|门槛|指标|下限|requirement|line|bar|minimum|threshold")
 
@@ -275,10 +315,16 @@ def narrowed_by(before: Before, said: Said) -> Query | None:
             chosen = replace(places, first=places.top, top=None, where=condition) if places.where is None else None
         else:
             both = condition if places.where is None else Joined("and", (places.where, condition))
-            chosen = replace(places, where=both)
+            chosen = None if _contradicts(places.where, condition) else replace(places, where=both)
         return None if chosen is None else Query("places", places=chosen)
     named = query.ask == "figures" and len(places.codes) > 1 and not places.is_described and not query.other
     return Query("places", places=Places(places.codes, where=condition)) if named else None
+
+
+def _contradicts(one: Condition | None, other: Condition) -> bool:
+    """Tell whether nobody can be both: met what was not met."""
+    judged = isinstance(one, Judged) and isinstance(other, Judged)
+    return judged and one.metrics == other.metrics and one.outcome != other.outcome  # type: ignore[union-attr]
 
 
 def _in_year(condition: Condition, year: int) -> Condition:

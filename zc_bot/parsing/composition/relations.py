@@ -115,7 +115,9 @@ def so_many_times(topic: Topic, _: Any) -> Relation | None:
 
 
 def times_of_two(topic: Topic, _: Any) -> Query | None:
-    """Nengda against Tongzhou Bay, how many times: the first by the second."""
+    """Nengda against Tongzhou Bay, how many times: the first by the second; 2024比2018翻了几番: by the first year."""
+    if len(topic.named) < 2 and not topic.by and (found := _between(topic)) is not None:
+        return related(found[0], Relation("ratio", since=found[1]))
     if len(topic.named) != 2 or topic.since is not None:
         return None
     one, other = topic.named
@@ -204,7 +206,9 @@ def one_against_sum(topic: Topic, many: Topic) -> Query | None:
 
 
 def apart(topic: Topic, _: Any) -> Query | None:
-    """两家差多少: the first against the second."""
+    """两家差多少: the first against the second; 18年和24年差多少: the last year against the first."""
+    if len(topic.named) < 2 and not topic.by and (len(topic.years) == 2 or topic.span or topic.since):
+        return gained(topic, "")
     if len(topic.named) != 2 or topic.since is not None:
         return None
     one, other = topic.named

@@ -26,6 +26,17 @@ _REASONS, _MOVERS, _PLACES, _TOLD = 3, 3, 8, 3
 _QUOTED = 80
 
 
+def word_metrics(words: Words) -> Message:
+    """Name every metric that is reported, and those worked out of them."""
+    programme = words.programme
+    head = words.texts("kind.metrics.head", count=len(programme.metrics), derived=len(programme.derived))
+    reported = words.listed([words.metric(one.code) for one in programme.metrics], len(programme.metrics))
+    derived = words.listed([words.metric(one.code) for one in programme.derived], len(programme.derived))
+    return Message([head], [
+        words.texts("kind.metrics.reported", names=reported), words.texts("kind.metrics.derived", names=derived),
+    ])
+
+
 def word_why(answer: Answer, words: Words) -> Message:
     """Word `why`: how it moved, what lies behind it, and what was said when it was reported."""
     if answer.totals:

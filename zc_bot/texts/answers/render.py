@@ -20,6 +20,7 @@ from zc_bot.texts.answers.kinds import (
     word_changes,
     word_definition,
     word_export,
+    word_metrics,
     word_person,
     word_why,
 )
@@ -116,6 +117,8 @@ def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
 def _without_answer(answer: Answer, words: Words) -> Rendered:
     """Ask back, say what can be asked, or say how a report or a reminder is made."""
     meaning, offered = answer.meaning, examples(answer, words)
+    if meaning.topic == "metrics":
+        return Rendered(fit(word_metrics(words), words.texts))
     if meaning.topic:
         text = words.texts(f"kind.help.{meaning.topic}")
         return Rendered(text, command=COMMANDS.get(meaning.topic, ""))

@@ -168,6 +168,7 @@ QUESTIONS = (
     Rule("of those named, whose moved more", "topic", "more_moved", "query", q.more_moved_of, 0.1),
     Rule("whose moved most, of all", "more_moved", "noun", "set", s.moved_more, 0.1),
     Rule("how much more", "degree", "much", "gap", c.first, 0.0, ("高多少",)),
+    Rule("changed by how much", "changed", "much", "gap", c.first, 0.0, ("变化几个百分点",)),
     Rule("by how much", "against", "gap", "relation", r.by_how_much, 0.1, ("比通创高多少",)),
     Rule("more of what", "degree", "topic", "more_topic", lambda sign, x: (x, sign), 0.0),
     Rule("and more of what", "and", "more_topic", "and_more", c.second, 0.0, ("but lower output",)),
