@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
@@ -102,6 +102,13 @@ def _everybody(session: Session) -> tuple[Principal, ...]:
 def removed(session: Session) -> frozenset[int]:
     """Return the ids of those who were admitted once and are not any more."""
     return frozenset(session.execute(select(Person.id).where(~col(Person.active))).scalars())
+
+
+def called(session: Session, who: Principal, names: Collection[str]) -> tuple[Principal, ...]:
+    """Return everyone admitted who has one of these names; to onlookers nobody."""
+    if who.approved_only or not names:
+        return ()
+    return tuple(_principal(row) for row in _readable(session, col(Person.name).in_(names)))
 
 
 def names(session: Session, who: Principal) -> dict[int, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask, orders, stating
+from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.overseeing import closing, proved, proving
@@ -257,7 +258,9 @@ def _answer_freely(turn: Turn) -> Response:
         return _begin(turn)
     meaning = _understood(turn, ())
     if meaning.rule == "kind: waiting" and turn.who.reviews and turn.incoming.private:
-        return review.queue(turn)  # Who reviews is told of all that waits, of whatever year.
+        named = called_by_name(turn.session, turn.rules, turn.who, meaning, turn.today)
+        # Who reviews is told of all that waits, of whatever year, unless somebody's is asked for.
+        return review.queue(turn) if named is meaning else ask.answer_meaning(turn, named)
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"

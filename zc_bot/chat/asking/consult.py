@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
 from zc_bot.chat.overseeing.districts import sums_of
@@ -87,6 +88,7 @@ def answer_meaning(
 ) -> Consultation:
     """Answer what was understood."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
+    meaning = called_by_name(session, rules, who, meaning, today)
     if who.approved_only and meaning.intent in _PRIVATE:
         meaning = Meaning("help", meaning.question, topic="private")
     if meaning.as_of is not None and as_of is None:

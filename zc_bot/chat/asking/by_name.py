@@ -1,0 +1,75 @@
+"""Questions that call somebody by name: 王芳是哪个区的, 王芳报了没有, 王芳去年报的审完没有.
+
+Whom a text calls by name is told as a contact; what it asks of their figures is asked of those they report for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from zc_bot.chat.turn import Rules
+from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.question import understand
+from zc_bot.policy.roles import Principal
+from zc_bot.storage import people
+from zc_bot.storage.session import Session
+from zc_bot.texts.reminders import authority_name
+
+_OF_NO_FIGURE = frozenset({
+    "unknown", "clarify", "help", "person", "missing", "provenance", "changes", "status", "timeliness", "check",
+    "directory", "programme", "filter",
+})
+"""What a text with a name may have been taken for."""
+_LONGEST = 40
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SIZES = (2, 3, 4)
+_OF_THEM = re.compile(
+    "联系|电话|是谁|什么人|哪(?:里|个|一个)?(?:区|县|市|单位|部门|家|的)|归哪|负责|管(?:哪|什么|啥|几)"
+    "|(?:干|做)(?:什么|啥)的?"
+    "|(?:报|交|填)(?:了|齐|完|全)?(?:了)?(?:没有?|吗|嘛)[呀啊呢了]?[?？。]*$|报数了"
+    "|contact|phone|reach|who is|which (?:district|authority)|reported(?: yet)?[?]?$", re.IGNORECASE
+)
+"""Asked of somebody: who they are, how to reach them, whether they reported."""
+
+
+def called_by_name(session: Session, rules: Rules, who: Principal, meaning: Meaning, today: date) -> Meaning:
+    """Take a text that calls somebody by name as about them, or about those whom they report for."""
+    text = meaning.question
+    if meaning.communities or meaning.people or meaning.intent not in _OF_NO_FIGURE or len(text) > _LONGEST:
+        return meaning
+    found = people.called(session, who, _stretches(text))
+    if not found:
+        return meaning
+    name = max((one.name for one in found), key=len)
+    them = tuple(one for one in found if one.name == name)
+    if _OF_THEM.search(text.replace(name, "")) is not None or not any(one.authorities for one in them):
+        return Meaning("person", text, people=tuple(one.id for one in them), rule="called by name")
+    return _of_their_communities(rules, who, text, name, them, today)
+
+
+def _stretches(text: str) -> tuple[str, ...]:
+    """Give whatever may be a name in a text."""
+    runs = _HAN.findall(text)
+    return tuple(dict.fromkeys(
+        run[at:at + size] for run in runs for size in _SIZES for at in range(len(run) - size + 1)
+    ))
+
+
+def _of_their_communities(
+    rules: Rules, who: Principal, text: str, name: str, them: tuple[Principal, ...], today: date
+) -> Meaning:
+    """Ask what a text asks of the authority that somebody reports for; of several, ask which."""
+    questions: list[tuple[str, str]] = []
+    for code in dict.fromkeys(code for one in them for code in one.authorities):
+        authority = authority_name(rules.programme.authority[code], today, who.lang)
+        questions.append((text.replace(name, authority, 1), authority))
+    meanings = [understand(said, rules.lexicon, today=today, lang=who.lang) for said, _ in questions]
+    if any(one.intent in {"unknown", "clarify"} or not one.communities for one in meanings):
+        return Meaning("person", text, people=tuple(one.id for one in them), rule="called by name")
+    if len(meanings) > 1:
+        choices = tuple(Choice(said, said) for said, _ in questions)
+        return Meaning("clarify", text, choices=choices, reason="unclear", rule="called by name")
+    read = (name, questions[0][1])
+    return replace(meanings[0], question=text, readings=(read, *meanings[0].readings), rule="called by name")
