@@ -33,7 +33,7 @@ def aside(scene: Scripted) -> list[tuple[int, str]]:
 class TestPoison:
     @pytest.mark.parametrize("poison", [DEEP, LONE, RAW], ids=["deep", "lone", "raw"])
     async def test_an_update_that_is_not_json_is_put_aside_and_the_others_are_answered(
-        self, scripted: Scripted, poison: bytes
+        self, scripted: Scripted, poison: bytes, caplog: pytest.LogCaptureFixture
     ) -> None:
         script = scripted.script
         number = int(poison.split(b":")[1].split(b",")[0])
@@ -44,6 +44,7 @@ class TestPoison:
             await script.until(lambda: script.texts(ANNA) and script.texts(BEN))
             await script.until(lambda: script.polls[-1].get("offset") == 31)
         assert [one[0] for one in aside(scripted)] == [number]
+        assert f"update {number} is put aside: not JSON" in caplog.text
 
     @pytest.mark.parametrize(
         "poison",

@@ -216,19 +216,17 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
     """Write down what became of claimed letters; the text is erased of what was sent or can't be read."""
     sent = []
     for one in settlements:
-        if one.state == "sent" and one.not_before is None:
+        if one.state == "sent":
             sent.append({"letter": one.id, "message": one.message_id, "now": now})
             continue
         values: dict[str, Any] = {"state": one.state, "error": one.error}
         if one.doubtful:
             values["doubts"] = col(Outbox.doubts) + 1
-        if one.message_id is not None:
-            values["message_id"] = one.message_id
         if one.not_before is not None:
             values["not_before"] = one.not_before
-        if one.state in {"sent", "dead", "cancelled"}:
+        if one.state in {"dead", "cancelled"}:
             values["settled_at"] = now
-        if one.state in {"sent", "cancelled"} or one.error == UNREADABLE:
+        if one.state == "cancelled" or one.error == UNREADABLE:
             values["payload"] = None
         still = col(Outbox.id) == one.id, col(Outbox.state) == "claimed"
         session.execute(update(Outbox).where(*still).values(**values))
