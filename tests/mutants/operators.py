@@ -11,6 +11,8 @@ from cosmic_ray.plugins import get_operator
 from parso.python.tree import Keyword
 
 Place = tuple[tuple[int, int], tuple[int, int]]
+COMMUTE = {"where", "and_", "or_", "max", "min"}
+"""Functions that take their arguments in any order."""
 
 
 class DropCall(Operator):
@@ -56,7 +58,7 @@ class SwapArguments(Operator):
     """Gives two arguments that stand side by side in each other's place."""
 
     def mutation_positions(self, node: Any) -> Iterator[Place]:
-        if node.type == "arglist" and node.parent.type == "trailer":
+        if node.type == "arglist" and node.parent.type == "trailer" and _called(node) not in COMMUTE:
             for first, second in _pairs(node):
                 yield node.children[first].start_pos, node.children[second].end_pos
 
@@ -70,7 +72,10 @@ class SwapArguments(Operator):
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        return (Example("tell(a, b, c, d=1)\n", "tell(a, c, b, d=1)\n", 1),)
+        return (
+            Example("tell(a, b, c, d=1)\n", "tell(a, c, b, d=1)\n", 1),
+            Example("x.where(a, b).tell(a, b)\n", "x.where(a, b).tell(b, a)\n"),
+        )
 
 
 def _is_call(node: Any) -> bool:
@@ -78,6 +83,12 @@ def _is_call(node: Any) -> bool:
         return False
     last = node.children[-1]
     return last.type == "trailer" and last.children[0].value == "("
+
+
+def _called(node: Any) -> str:
+    """Return the name of what arguments are given to."""
+    before = node.parent.get_previous_sibling()
+    return "" if before is None else str(before.get_last_leaf().value)
 
 
 def _pairs(node: Any) -> Iterator[tuple[int, int]]:

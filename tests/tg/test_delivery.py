@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from tests.tg.conftest import ANNA, BEN, Scripted
 from tests.tg.script import message, no
 from tests.tg.test_sending import put, reminder
 from zc_bot.clock import SandboxClock
+from zc_bot.errors import StoreAway
 from zc_bot.storage import outbox
 from zc_bot.storage.outbox import Letter
 from zc_bot.tg.bot import TelegramBot
@@ -183,6 +185,39 @@ async def test_an_outcome_that_can_not_be_written_is_not_tried_again_at_once(
         await scripted.outbox_is(claimed=1, sent=1)
         await settled(scripted)
     assert refused == [2, 1]
+
+
+async def test_a_fault_in_the_outbox_ends_no_sending_and_is_told(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.delivery.LOOK_AGAIN", 0.0)
+    claim, failures = outbox.claim, iter(range(2))
+
+    def failing(*given: Any) -> Any:
+        if next(failures, None) is not None:
+            raise RuntimeError("broken on purpose")
+        return claim(*given)
+
+    monkeypatch.setattr(outbox, "claim", failing)
+    met = counted(monkeypatch, scripted.store.troubles, "meet")
+    async with scripted.bot() as bot:
+        await put(scripted, bot, reminder(ANNA))
+        await scripted.outbox_is(sent=1)
+    assert [(part, code) for part, code, _ in met] == [("sending", "failing")] * 2
+
+
+async def test_a_database_that_is_away_ends_the_sending_for_whoever_waits_for_it(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with scripted.bot() as bot:
+        await idle(scripted, bot)
+
+    async def away(*_: Any) -> Any:
+        raise StoreAway("away")
+
+    monkeypatch.setattr(scripted.store, "submit", away)
+    with pytest.raises(StoreAway):
+        await asyncio.wait_for(bot.delivery.run(), 60)
 
 
 async def test_a_flood_for_a_chat_that_must_wait_waits_whole(scripted: Scripted) -> None:
