@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.evaluation.situation import ask, figure, reported, values
 from zc_bot.evaluation.figures import Figure
-from zc_bot.parsing.meaning import Threshold
+from zc_bot.parsing.meaning import Intent, Threshold
 from zc_bot.policy.programme import Programme
 
 AMOUNTS = st.integers(min_value=1, max_value=10**7)
@@ -234,3 +234,40 @@ def test_a_trend_is_drawn_from_two_numbers_on(programme: Programme) -> None:
     for first, chart in ((4, "line"), ("保密", None)):
         figures = reported("tongchuang", employees={2018: first, 2019: 5})
         assert ask(programme, figures, "trend", "employees", communities=("tongchuang",)).chart == chart
+
+
+ONE, TWO, SHARE = ("langu",), ("langu", "jianghai"), "hitech_share"
+OFFERED: list[tuple[Intent, tuple[str, ...], list[tuple[object, ...]]]] = [
+    ("value", ONE, [("trend", "langu", SHARE), ("rank", None, SHARE), ("provenance", "langu", SHARE)]),
+    ("compare", TWO, [("rank", None, SHARE), ("not_met", None, SHARE)]),
+    ("trend", ONE, [("check", "langu", None), ("growth", "langu", SHARE), ("rank", None, SHARE)]),
+    ("growth", ONE, [("trend", "langu", SHARE), ("value", "langu", SHARE)]),
+    ("growth", TWO, [("rank", None, SHARE)]),
+    ("why", ONE, [("trend", "langu", SHARE), ("provenance", "langu", SHARE)]),
+    ("card", ONE, [("check", "langu", None), ("missing", "langu", None)]),
+    ("definition", (), [("rank", None, SHARE), ("requirement", None, SHARE)]),
+]
+
+
+@pytest.mark.parametrize(("intent", "places", "offered"), OFFERED)
+def test_what_is_offered_next_is_of_what_was_asked(
+    programme: Programme, intent: Intent, places: tuple[str, ...], offered: list[tuple[object, ...]]
+) -> None:
+    figures = shares(langu="70", jianghai="80")
+    metric = "" if intent == "card" else SHARE
+    found = ask(programme, figures, intent, metric, communities=places, years=YEAR)
+    assert [(one.kind, one.community, one.metric) for one in found.next] == offered
+
+
+def test_a_definition_names_what_is_required_of_its_metric(programme: Programme) -> None:
+    assert ask(programme, [], "definition", SHARE).requirements == ("R4",)
+    assert ask(programme, [], "definition").requirements == ()
+    asked = ask(programme, [], "definition", requirements=("R7",))
+    assert (asked.metrics, asked.requirements) == (("wifi_coverage", "digital_coverage"), ("R7",))
+
+
+def test_a_card_is_of_the_first_of_several_and_of_their_last_year(programme: Programme) -> None:
+    found = ask(programme, shares(langu="70"), "card", communities=TWO, years=(2018, 2019))
+    assert (found.communities, found.years, found.expected) == (("langu",), (2019,), len(programme.metric))
+    assert {row.community for row in found.rows} == {"langu"}
+    assert len(found.items) + len(found.absent) == len(programme.metric) + len(programme.derivation)

@@ -311,6 +311,8 @@ def test_several_have_a_share_together(programme: Programme) -> None:
     row = one(programme, WHOLE, shared(*CHONGCHUAN))
     assert row.number == Percent(Fraction(20))
     assert (told(row), row.community, row.counted, row.of) == ("20%", None, 4, 13)
+    assert row.part is None, "both reported"
+    assert one(programme, WHOLE, shared("tongchuang", "nengda")).part == (1, 2)
 
 
 def test_a_share_of_all_but_one_is_what_it_leaves(programme: Programme) -> None:

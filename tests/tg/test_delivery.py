@@ -187,6 +187,17 @@ async def test_an_outcome_that_can_not_be_written_is_not_tried_again_at_once(
     assert refused == [2, 1]
 
 
+async def test_an_answer_counts_for_the_pace_as_any_other_message_does(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = counted(monkeypatch, Pace, "take")
+    async with scripted.bot() as bot:
+        await bot.delivery.answer(await claimed(scripted, Letter(ANNA, ANNA, "reply", {"text": "x"})))
+        await put(scripted, bot, reminder(BEN))
+        await scripted.outbox_is(sent=2)
+    assert [chat for _, chat in taken] == [ANNA, BEN]
+
+
 async def test_a_fault_in_the_outbox_ends_no_sending_and_is_told(
     scripted: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
