@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.evaluation.situation import ask, reported
-from zc_bot.parsing.meaning import Threshold
+from zc_bot.evaluation.scope import subjects_of
+from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.policy.programme import Programme
 
 YEAR = (2019,)
@@ -68,3 +69,23 @@ def test_who_has_no_figure_is_on_neither_side_of_a_bound_and_listed_apart(progra
 def test_of_two_metrics_the_order_by_the_first_is_offered(programme: Programme) -> None:
     found = ask(programme, FIGURES, "filter", metrics=("hitech_share", "total_output"), years=YEAR, verdict="not_met")
     assert [(one.kind, one.metric) for one in found.next] == [("rank", "hitech_share")]
+
+
+def test_who_can_not_be_judged_is_listed_with_the_year_and_what_is_lacking(programme: Programme) -> None:
+    figures = [*reported("tongchuang", carrier_floor_area=100), *reported("langu", carrier_floor_area="保密")]
+    for wanted in ("not_met", "met"):
+        found = ask(programme, figures, "filter", "carrier_floor_area", years=(2019,), verdict=wanted)
+        absent = {one.measurement.community: (one.measurement.year, one.measurement.lack) for one in found.absent}
+        assert len(absent) == 12
+        assert absent["langu"] == (2019, "confidential")
+        assert absent["kaiyuan"] == (2019, "unreported")
+
+
+def test_an_authority_stands_for_its_communities_only_where_all_of_them_are_meant(programme: Programme) -> None:
+    def subjects(*communities: str, authority: str | None = "chongchuan") -> object:
+        return subjects_of(Meaning("value", communities=communities, authority=authority), programme)
+
+    assert subjects("tongchuang", "guanyinshan") == (("chongchuan", None),)
+    assert subjects("tongchuang") == ((None, "tongchuang"),)
+    assert subjects("guanyinshan", "langu", "tongchuang") == (("chongchuan", None), ("rudong", None))
+    assert subjects("tongchuang", "guanyinshan", authority=None) == ((None, "tongchuang"), (None, "guanyinshan"))

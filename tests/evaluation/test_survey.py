@@ -113,13 +113,15 @@ def test_an_answer_reads_the_same_with_a_survey(city: City, question: str) -> No
     meaning = understand(question, city.lexicon, today=TODAY)
     assert to_survey(meaning, programme)
     found = surveyed(programme, rows, meaning.years[0], meaning)
-    texts = []
+    texts, lacking = [], []
     for background in (Background(), Background(survey=found)):
         queries = needs(meaning, programme, background.survey)
         loaded = Figures(row for query in queries for row in answering(query, rows))
         told = answer(meaning, programme, loaded, today=TODAY, now=NOW, background=background)
         texts.append(str(render(told, texts_for("zh"), programme).text))
+        lacking.append({(one.measurement.community, one.measurement.year) for one in told.absent})
     assert texts[0] == texts[1]
+    assert lacking[0] == lacking[1]
 
 
 def test_a_requirement_with_a_part_missing_names_what_is_missing(programme: Programme, lexicon: Lexicon) -> None:

@@ -13,6 +13,8 @@ from parso.python.tree import Keyword
 Place = tuple[tuple[int, int], tuple[int, int]]
 COMMUTE = {"where", "and_", "or_", "max", "min"}
 """Functions that take their arguments in any order."""
+LITERALS = {"string", "number"}
+"""What stands for nothing behind an `or` is there for the type's sake."""
 
 
 class DropCall(Operator):
@@ -37,10 +39,11 @@ class DropCondition(Operator):
 
     def mutation_positions(self, node: Any) -> Iterator[Place]:
         if node.type in {"and_test", "or_test"}:
-            yield from ((each.start_pos, each.end_pos) for each in node.children[::2])
+            yield from ((each.start_pos, each.end_pos) for each in node.children[::2] if each.type not in LITERALS)
 
     def mutate(self, node: Any, index: int) -> Any:
         prefix = node.get_first_leaf().prefix
+        index = [at for at, each in enumerate(node.children[::2]) if each.type not in LITERALS][index]
         del node.children[max(0, 2 * index - 1) : max(2, 2 * index + 1)]
         node.get_first_leaf().prefix = prefix
         return node if len(node.children) > 1 else node.children[0]
@@ -51,6 +54,7 @@ class DropCondition(Operator):
             Example("x = a and b\n", "x = b\n"),
             Example("x = a and b and c\n", "x = a and c\n", 1),
             Example("x = a or b\n", "x = a\n", 1),
+            Example("x = a or '' or b\n", "x = a or ''\n", 1),
         )
 
 
