@@ -26,7 +26,7 @@ OPERATORS = re.compile(
 """The faults of cosmic-ray that are put in: comparisons, conditions, constants, sums, loops. Types are left alone."""
 CHANGES_NOTHING = re.compile("core/ReplaceComparisonOperator_(?:Eq_Is|Is_Eq|NotEq_IsNot|IsNot_NotEq)")
 """Among small numbers, words and None the same is equal, and what is equal is the same."""
-PASSED_OVER = re.compile("^ *(?:class |@|from |import )|strict=True")
+PASSED_OVER = re.compile("^ *(?:class |@|from |import )|.*strict=True")
 """Lines with no faults of their own: names, and what is only held against mistakes of ours."""
 
 
