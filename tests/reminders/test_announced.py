@@ -55,7 +55,7 @@ def test_an_older_notice_is_read_as_it_was_written() -> None:
 def test_dates_alone_are_enough(said: str, off: int, worked: int) -> None:
     found = read_notice(said)
     assert isinstance(found, Announced)
-    assert (len(found.off), len(found.worked)) == (off, worked)
+    assert (found.year, len(found.off), len(found.worked)) == (2027, off, worked)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,7 @@ def test_dates_alone_are_enough(said: str, off: int, worked: int) -> None:
         (OF_2026.replace("5月9日（周六）上班", "5月9日（周六）值守"), "unsaid"),
         (OF_2026.replace("5月9日（周六）上班", "5月5日（周二）上班"), "both"),
         (OF_2026.replace("4月4日（周六）至6日", "4月4日（周六）至31日"), "impossible"),
+        ("2027年 6月9日至8日放假", "impossible"),
         ("春节放假7天，具体另行通知", "no_year"),
         ("2027年春节放假7天，具体另行通知", "no_days"),
     ],

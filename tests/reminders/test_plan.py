@@ -177,6 +177,9 @@ def test_a_letter_says_what_older_years_still_miss(facts: Facts, at: At) -> None
     missing = {2017: {"tongchuang": ("employees",)}, 2018: {}, 2019: {"tongchuang": ("employees", "total_output")}}
     (nudge,) = plan(at("2020-01-23 10:00"), replace(only(facts), missing=missing))
     assert (nudge.year, nudge.older) == (2019, (Older(2017, ("tongchuang",), 1),))
+    missing |= {2018: {"guanyinshan": ("employees", "new_startups")}}
+    (nudge,) = plan(at("2020-01-23 10:00"), replace(only(facts), missing=missing))
+    assert [(one.year, one.figures) for one in nudge.older] == [(2018, 2), (2017, 1)], "the newest first"
 
 
 def test_a_merger_hands_no_community_on(facts: Facts, at: At) -> None:
