@@ -105,3 +105,81 @@ def test_the_sheet_with_the_headings_is_read_and_two_such_are_refused() -> None:
     assert the_table([cover, form]) == form
     with pytest.raises(SheetError, match="several_sheets"):
         the_table([form, form])
+
+
+def test_the_column_of_the_titles_year_is_read_and_the_others_are_named() -> None:
+    report = read(
+        ["通创社区2019年度统计年报表"], ["指标名称", "计量单位", "2018年", "2019年", "增减%"],
+        ["从业人员", "人", Decimal(5200), Decimal(5380), Decimal("3.5")],
+        ["总产值", "亿元", Decimal(69), Decimal(71), ""],
+    )
+    assert values(report) == {"employees": "5380", "total_output": "710000"}
+    assert report.passed == ("2018年",)
+
+
+@pytest.mark.parametrize(
+    ("heads", "more"),
+    [(("指标", "填报值", "填报人"), ("张敏",)), (("指标", "核定值", "复核"), ("√",)), (("指标", "报送数"), ())],
+)
+def test_the_only_column_that_holds_figures_is_the_value_whatever_it_is_called(
+    heads: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    rows: list[list[Cell]] = [["从业人员", Decimal(5380), *more], ["新增初创企业", Decimal(128), *more]]
+    assert values(read(["通创2019"], list(heads), *rows)) == {"employees": "5380", "new_startups": "128"}
+
+
+@pytest.mark.parametrize("other", ["自评", "上年", "计划数"])
+def test_of_two_such_columns_none_is_guessed_and_last_years_is_none(other: str) -> None:
+    first, second = [Decimal(5380), Decimal(5200)], [Decimal(128), Decimal(120)]
+    rows: list[list[Cell]] = [["从业人员", *first], ["新增初创企业", *second]]
+    report = read(["通创2019"], ["指标", "核定" if other == "自评" else "名次", other], *rows)
+    assert report.places == {}
+
+
+def test_a_list_without_headings_is_read_below_its_title() -> None:
+    report = read(
+        ["通创社区 2019年", ""], ["一、基本情况", ""], ["规划面积", Decimal("3.1")], ["从业人员", Decimal(5380)],
+        ["二、产出情况", ""], ["总产值（亿元）", Decimal(71)],
+    )
+    assert values(report) == {"planned_area": "3.1", "employees": "5380", "total_output": "710000"}
+
+
+def test_details_and_sums_are_told_and_parts_are_figures() -> None:
+    report = read(
+        ["通创 2019年"], ["指标", "数值", "单位"],
+        ["1. 从业人员", Decimal(5380), "人"], ["其中：大学生", Decimal(1260), "人"],
+        ["（二）总产值", Decimal(71), "亿元"], ["其中：高新技术产业", Decimal(45), "亿元"], ["合计", Decimal(9), ""],
+    )
+    assert values(report) == {"employees": "5380", "total_output": "710000", "hitech_output": "450000"}
+    assert report.details == ("其中：大学生 1260", "合计 9")
+
+
+def test_a_unit_above_the_headings_is_that_of_all_sums() -> None:
+    rows: list[list[Cell]] = [["总产值", Decimal(7100000000)], ["从业人员", Decimal(5380)]]
+    report = read(["通创 2019年（单位：元）"], ["指标", "数值"], *rows)
+    assert values(report) == {"total_output": "710000", "employees": "5380"}
+
+
+@pytest.mark.parametrize("unit", ["单位：元、人", "填报单位：元", "单位：万元 单位：亿元"])
+def test_several_units_or_none_change_nothing(unit: str) -> None:
+    report = read([f"通创 2019年 {unit}"], ["指标", "数值"], ["总产值", Decimal(710000)])
+    assert values(report) == {"total_output": "710000"}
+
+
+def test_ticked_boxes_are_read() -> None:
+    report = read(["通创 2019年"], ["指标", "数值"], ["管理机构", "☑是 □否"], ["统计体系", "□有 ■无"])
+    assert values(report) == {"management_body": "1", "statistics_system": "0"}
+
+
+@pytest.mark.parametrize("boxes", ["☑是 ☑否", "□是 □否"])
+def test_boxes_that_say_nothing_are_a_fault(boxes: str) -> None:
+    assert read(["通创 2019年"], ["指标", "数值"], ["管理机构", boxes], ["从业人员", Decimal(5380)]).faults
+
+
+def test_two_rows_of_headings_are_read_together_and_an_unknown_column_is_named() -> None:
+    report = read(
+        ["社区", "年度", "产值（亿元）", "产值（亿元）", "税收（万元）"], ["", "", "高新技术产业", "总", ""],
+        ["通创", Decimal(2019), Decimal(45), Decimal(71), Decimal(300)],
+    )
+    assert values(report) == {"hitech_output": "450000", "total_output": "710000"}
+    assert report.passed == ("税收（万元）",)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.submission import events as ev
+from zc_bot.submission.flow import start
 from zc_bot.submission.parting import by_place
 
 FACTS = facts(*PROGRAMME.community)
@@ -23,6 +25,9 @@ def parted(text: str) -> dict[str, tuple[str, str]]:
         ("通创、观音山无线覆盖率都是100%", "wifi_coverage", ("100%", "100%")),
         ("通创从业人员5350，观音山的5870", "employees", ("5350", "5870")),
         ("通创2019从业5350，观音山从业5870", "employees", ("5350", "5870")),
+        ("通创和观音山2019从业人员分别是5350、5870", "employees", ("5350", "5870")),
+        ("通创、观音山2019年管理机构都有", "management_body", ("有", "有")),
+        ("两个社区2019年数据：通创 从业5350，观音山 从业5870", "employees", ("5350", "5870")),
     ],
 )
 def test_each_place_gets_its_own_figure(text: str, metric: str, values: tuple[str, str]) -> None:
@@ -40,3 +45,11 @@ def test_each_place_gets_its_own_figure(text: str, metric: str, values: tuple[st
 )
 def test_what_says_more_or_less_is_not_dealt_out(text: str) -> None:
     assert parted(text) == {}
+
+
+@pytest.mark.parametrize("line", ["观音山2019从业5870，通创2019从业5350", "通创和观音山2019从业人员分别是5350、5870"])
+def test_all_wait_until_it_is_said_which_comes_first(line: str) -> None:
+    draft, events = start(FACTS, line=line)
+    assert (draft.step, draft.entries) == ("community", ())
+    assert {one.community for one in draft.then} == {"tongchuang", "guanyinshan"}
+    assert sum(isinstance(one, ev.HeldForLater) for one in events) == 2

@@ -31,7 +31,7 @@ def offered(line: str, given: Facts = ALONE) -> tuple[dict[str, int | None], str
 @pytest.mark.parametrize(
     ("line", "meant", "quoted"),
     [
-        ("总产值700000高新430000都按万元算", {"total_output": 700000, "hitech_output": 430000}, "430000都"),
+        ("总产值700000高新430000都按万元算", {"total_output": 700000, "hitech_output": 430000}, "按"),
         ("孵化器3个加速器2个都是新口径", {"incubators": 3, "accelerators": 2}, "新口径"),
         ("总产值暂按70亿报", {"total_output": 700000}, "暂按"), ("战新投资占了9亿", {"sei_investment": 90000}, "占"),
     ],

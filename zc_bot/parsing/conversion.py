@@ -20,7 +20,7 @@ LARGEST = Decimal(10) ** 18
 Marker = Literal["not_applicable", "confidential"]
 Why = Literal[
     "shorthand", "latin_scale", "decimal_comma", "share_or_percent", "magnitude", "size", "no_unit", "none",
-    "relative", "which_year", "bracketed", "several",
+    "relative", "which_year", "bracketed", "several", "zeros",
 ]
 
 

@@ -26,6 +26,13 @@ _ORDER = {
     "second": 2,
     "third": 3,
 }
+_AMONG = re.compile(
+    r"(?:选|要|用|取|是|就|按)*(?:第(?P<n>[1-9一二三四五])(?:个|项|种)?"
+    r"|(?:前(?:者|面的?|边的?|一)|上面的?|头)(?P<first>那?个?)|(?:后(?:者|面的?|边的?|一)|下面的?|最后)(?P<last>那?个?)"
+    r"|(?:the )?(?P<word>first|second|third|former|latter|last)(?: one)?)[的吧呀啊]?",
+    re.IGNORECASE,
+)
+_WORDS = {"first": 0, "former": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
 _ASKS_ANEW = ("requirement", "source", "missing", "deadline", "sufficient", "policy", "trend", "growth", "rank")
 """What is said with a name is a question of its own, not a reply: 战新占比要求多少."""
 _SAYS_NOTHING = frozenset({
@@ -34,6 +41,18 @@ _SAYS_NOTHING = frozenset({
 })
 _MOST_WORDS = 4
 _LOOSE = re.compile(r"[的那个这一选我要是呢吧? ]|指的是")
+
+
+def place_said(text: str) -> int | None:
+    """Read which of several offered a text chooses by its place, from 0, the last being -1: 第一个, 后面那个."""
+    match = _AMONG.fullmatch(text.strip(" 。.!！"))
+    if match is None:
+        return None
+    if match["n"]:
+        return (int(match["n"]) if match["n"].isdigit() else _ORDER[match["n"]]) - 1
+    if match["word"]:
+        return _WORDS[match["word"].lower()]
+    return 0 if match["first"] is not None else -1
 
 
 def chosen(reading: Reading, context: Meaning) -> tuple[Choice, ...] | None:

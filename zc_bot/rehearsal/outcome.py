@@ -9,14 +9,20 @@ from typing import Any
 
 from zc_bot.chat.actions import SubmitSheet
 from zc_bot.chat.codec import name_of
+from zc_bot.chat.facts import facts_for
+from zc_bot.chat.features import FEATURES
+from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.reporting.sheet import unpack
-from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.chat.turn import Rules, Turn
+from zc_bot.parsing.conversion import Reading
 from zc_bot.policy.programme import Programme
-from zc_bot.storage import dialogues, figures
+from zc_bot.storage import dialogues, figures, people
 from zc_bot.storage.figures import Version
 from zc_bot.storage.session import Session
 from zc_bot.storage.types import canonical
 from zc_bot.submission.draft import Draft, Entry, from_json
+from zc_bot.submission.facts import Facts
+from zc_bot.submission.reading import read
 
 AWAITED = frozenset({"value", "reading", "reason", "beside"})
 Figure = dict[str, str | None]
@@ -64,12 +70,15 @@ class Standing:
     asks: str | None = None
 
 
-def standing(session: Session, programme: Programme, person: int, since: datetime) -> Standing:
+def standing(session: Session, rules: Rules, person: int, since: datetime, now: datetime) -> Standing:
     """Read the open draft and the sheet that waits for its confirmation."""
-    stored = dialogues.load_draft(session, person)
+    stored, who = dialogues.load_draft(session, person), people.find(session, person)
     draft = None if stored is None else from_json(stored.state)
-    card = [] if draft is None else list(_of_draft(draft, programme))
-    card += _of_sheet(session, programme, person, since)
+    card: list[dict[str, Any]] = []
+    if draft is not None and who is not None:
+        turn = Turn(rules, session, Incoming(0, "text", person, person), who, now, who, FEATURES)
+        card += _of_draft(draft, facts_for(turn))
+    card += _of_sheet(session, rules.programme, person, since)
     asks = draft.metric if draft is not None and draft.step in AWAITED else None
     return Standing(tuple(card), asks)
 
@@ -79,14 +88,16 @@ def recorded_since(session: Session, programme: Programme, before: int) -> tuple
     return tuple(_stored(one, programme) for one in figures.after(session, before))
 
 
-def _of_draft(draft: Draft, programme: Programme) -> Iterable[dict[str, Any]]:
+def _of_draft(draft: Draft, facts: Facts) -> Iterable[dict[str, Any]]:
     """Give the entries, and of what waits for its reason or its turn that whose value is settled."""
+    programme = facts.programme
     settled: dict[str, Figure] = {one.metric: _figure(one, programme) for one in draft.entries}
     for waiting in draft.queue:
         metric = programme.metric.get(waiting.metric)
-        read = None if metric is None or not waiting.text or waiting.fault else read_figure(waiting.text, metric)
-        if isinstance(read, Reading):
-            settled[waiting.metric] = _figure(Entry(waiting.metric, read.typed, read.value, read.marker), programme)
+        clear = metric is not None and waiting.text and not waiting.fault
+        said = read(waiting.text, metric, draft, facts) if clear and metric is not None else None
+        if isinstance(said, Reading):
+            settled[waiting.metric] = _figure(Entry(waiting.metric, said.typed, said.value, said.marker), programme)
     if draft.pending is not None:
         settled[draft.pending.metric] = _figure(draft.pending, programme)
     if settled and draft.community and draft.year:

@@ -26,6 +26,9 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {column: tuple(words.split()) for c
 _COLUMN = {name: column for column, names in HEADINGS.items() for name in names}
 _OF_AN_EXPORT = frozenset({"状态", "填报人", "填报时间", "status", "reportedby", "reportedat"})
 _BRACKETED = re.compile(r"[(（【\[]\s*(?:单位[:：]?)?(?P<unit>[^()（）【】\[\]]*)[)）】\]]")
+_NUMBERED = re.compile(
+    r"^\s*(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[0-9一二三四五六七八九十]{1,3}[)）、.．](?![0-9])|[①-⑳])\s*"
+)
 _YEARS = re.compile(r"(?P<year>20[0-9]{2})年?度?(?P<rest>.*)")
 
 
@@ -51,6 +54,11 @@ def unit_within(text: str) -> str:
 def without_unit(text: str) -> str:
     """Give a name without what stands in brackets."""
     return _BRACKETED.sub("", text).strip()
+
+
+def without_number(text: str) -> str:
+    """Give a name without what numbers it in a list: （一）规划面积, 3. 从业人员."""
+    return _NUMBERED.sub("", text, count=1)
 
 
 def year_within(text: str) -> int | None:

@@ -81,6 +81,16 @@ def by_unit(
     return offered, others
 
 
+def by_context(leftover: Sequence[str], headed: Sequence[str]) -> tuple[list[Waiting], list[str]]:
+    """Offer the only number of no metric for what a head may mean beside those of its figures that are named."""
+    if len(headed) != 1 or len(leftover) != 1:
+        return [], list(leftover)
+    amount = value_text(leftover[0])
+    if not isinstance(read_quantity(amount), Quantity):
+        return [], list(leftover)
+    return [Waiting("", amount, (headed[0],), leftover[0])], []
+
+
 def without_taken(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:
     """Offer for a name of several figures none that has a number of its own in the line: 投资12亿，其中战新9亿.
 

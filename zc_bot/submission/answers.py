@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
+from zc_bot.parsing.conversion import Ambiguous
 from zc_bot.parsing.corrections import read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
-from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
+from zc_bot.parsing.set_up import says_set_up
 from zc_bot.parsing.words import read_word
 from zc_bot.submission.arriving import arrive, place
 from zc_bot.submission.asking import Result, go
@@ -80,7 +80,10 @@ def _is_clear(draft: Draft, metric: str, text: str, facts: Facts) -> bool:
 def _answer_and_more(metric: str, text: str, facts: Facts) -> tuple[Waiting, ...]:
     """Read the answer to a question with other figures behind it: 46.2亿，总产值70.8亿; () for any other text."""
     first = BETWEEN.split(text)[0].strip()
-    if first == text.strip() or not isinstance(read_quantity(value_text(first)), Quantity):
+    is_yesno = facts.programme.metric[metric].kind == "yesno"
+    amount = read_quantity(value_text(first))
+    answers = read_word(first) in {"yes", "no", "none"} if is_yesno else isinstance(amount, Quantity)
+    if first == text.strip() or not answers:
         return ()
     found = named(f"{facts.programme.measure[metric].short.zh}：{text}", facts)
     clear = all(one.text and not one.fault for one in found.figures)
@@ -90,7 +93,8 @@ def _answer_and_more(metric: str, text: str, facts: Facts) -> tuple[Waiting, ...
 
 
 def typed_figure(metric: str, text: str) -> Waiting:
-    value = text.strip() if read_word(text) is not None else value_text(text)
+    whole = read_word(text) is not None or says_set_up(text)
+    value = text.strip() if whole else value_text(text)
     return Waiting(metric, value, phrase=text.strip())
 
 
@@ -125,20 +129,7 @@ def choose_reading(draft: Draft, text: str, facts: Facts) -> Result:
     """Take a typed answer to "which was meant"; figures typed instead are taken as figures."""
     if len(draft.readings) == 1 and command(text) == "confirm":
         return tap(draft, Tap("reading", "0"), facts)
-    if (chosen := _by_unit(draft, text, facts)) is not None:
-        return tap(draft, Tap("reading", str(chosen)), facts)
     if figures := clear_figures(text, facts):
         placed, said = place(draft, named(text, facts), facts)
         return go(draft, facts, *said) if said else take(placed, figures, facts)
     return take_value(draft, draft.metric or "", text, facts)
-
-
-def _by_unit(draft: Draft, text: str, facts: Facts) -> int | None:
-    """Find the sense that a bare unit chooses: 亿, 万元, 是平方公里."""
-    unit = value_text(text)
-    if not unit or has_digit(unit) or not draft.readings:
-        return None
-    metric = facts.programme.metric[draft.metric or ""]
-    whole = read_figure(f"{draft.readings[0].typed}{unit}", metric)
-    values = [reading.value for reading in draft.readings]
-    return values.index(whole.value) if isinstance(whole, Reading) and whole.value in values else None

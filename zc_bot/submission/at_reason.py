@@ -12,7 +12,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.hidden import visible_line
 from zc_bot.submission import events as ev
-from zc_bot.submission.answers import clear_figures, said_instead, typed_figure
+from zc_bot.submission.answers import BETWEEN, clear_figures, said_instead, typed_figure
 from zc_bot.submission.arriving import place
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.beginning import elsewhere
@@ -73,6 +73,15 @@ def at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
     after, said = _give_reason(draft, text, answered, facts)
     beside = told if answered.kind == "reason" else []
     return after, (*(ev.Refused("in_reason", one.metric, one.text) for one in beside), *said)
+
+
+def put_off_for(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Put the figure in question off, and take what is given instead: 先放着，孵化器3; None for any other text."""
+    first, *rest = BETWEEN.split(text, maxsplit=1)
+    if draft.step != "reason" or not rest or read_reason(first, facts).kind != "withdrawal":
+        return None
+    instead = clear_figures(rest[0], facts)
+    return take(tap(draft, Tap("skip", "later"), facts)[0], instead, facts) if instead else None
 
 
 def _by_last(draft: Draft, text: str, facts: Facts) -> Result | None:

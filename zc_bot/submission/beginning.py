@@ -14,6 +14,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, take
 from zc_bot.submission.leftover import left_over
 from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
+from zc_bot.submission.shares import amiss
 from zc_bot.submission.taps import as_last_year
 from zc_bot.submission.understanding import Named, named
 
@@ -105,7 +106,8 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
         return start(facts, line=text)
     if said:
         return go(draft, facts, *said)
-    said = (*left_over(found.leftover, facts), *_beside(found.told))
+    differs = amiss(found.told, found.figures, facts)
+    said = (*left_over(found.leftover, facts), *(differs or _beside(found.told)))
     if found.this_year and draft.year is None and placed.year is not None:
         placed = replace(placed, year_assumed=True)
         said = (ev.AssumedYear(facts.years[0], facts.years[0] - 1, this_year=True), *said)

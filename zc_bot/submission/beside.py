@@ -25,6 +25,7 @@ STRAY = frozenset({"stray_word", "stray_yesno"})
 _ANOTHER = compile_later(alternatives("report.another_figure"), re.IGNORECASE)
 """Says that a number is not the year's actual one: 目标, 上半年, of the first quarter."""
 _COUNTED = compile_later(alternatives("report.counted_otherwise"), re.IGNORECASE)
+_TAKEN_OFF = compile_later(rf"(?:{alternatives('report.takes_away')})[^0-9，,。；;\n]*[0-9]")
 _COUNTED_IN = "亿万元人家户个平米%"
 _OF_ITS_OWN = compile_later(
     rf"(?<=[0-9{_COUNTED_IN}])[，,、;；（( ]*[^0-9，,、;；（( {_COUNTED_IN}]{{1,6}}[ ]*[0-9][0-9.,]*"
@@ -73,6 +74,11 @@ def says_another(words: str, phrase: str = "") -> bool:
         return True
     rest = _ANOTHER.sub("", words)
     return rest != words and len(_TELLING.findall(rest)) <= FEW
+
+
+def takes_off(text: str) -> bool:
+    """Tell whether a text says by how much a figure is more than what is meant: 不含园区外3亿."""
+    return _TAKEN_OFF.search(text) is not None
 
 
 def says_why(words: str) -> bool:

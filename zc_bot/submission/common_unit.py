@@ -11,21 +11,29 @@ from zc_bot.parsing.units import FIRM_UNIT, in_chinese, unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.draft import Waiting
 
+_ZH = ("bracketed", "alone", "bare", "within", "behind")
 _EDGE, _END = r"(?:^|(?<=[\n，,。；;]))[ \t]*", r"[ \t:：]*(?=[\n，,。；;]|$)"
 _SAID = (
     r"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：])*[ ]*"
     rf"(?P<{{}}>千元|{FIRM_UNIT}|[万亿](?!元))"
 )
+_OPENS, _CLOSES = r"[(（【\[][ ]*", r"[ ]*[)）】\]]"
 _COMMON = re.compile(
     _EDGE
     + written(
-        rf"(?:[(（【\[][ ]*(?:{_SAID.format('bracketed')}|(?P<alone>{FIRM_UNIT}))[ ]*[)）】\]]|{_SAID.format('bare')}"
+        rf"(?:{_OPENS}(?:{_SAID.format('bracketed')}|(?P<alone>{FIRM_UNIT})){_CLOSES}|{_SAID.format('bare')}"
         r"|(?:all )?(?:figures|amounts|values|money) (?:are )?in (?P<latin>[^\n，；;]{2,24}))",
         "common_unit",
     )
-    + _END,
+    + _END
+    + written(
+        rf"|{_OPENS}{_SAID.format('within')}{_CLOSES}(?=[ ]*[:：]?[ ]*\n|[ ]*[:：][ ]*[^0-9\s])"
+        rf"|(?<=[0-9])[ \t]+{_SAID.format('behind')}[ \t]*(?=[\n，,。；;]|$)",
+        "common_unit",
+    ),
     re.IGNORECASE,
 )
+"""On a line or in a clause of its own; in brackets before what begins a list; alone behind the last number."""
 
 
 def without_common_unit(text: str) -> tuple[str, str]:
@@ -55,7 +63,7 @@ def with_common_unit(item: Waiting, unit: str, programme: Programme) -> Waiting:
 
 def _unit(match: re.Match[str]) -> str:
     if match["latin"] is None:
-        unit: str = match["bracketed"] or match["alone"] or match["bare"]
+        unit: str = next(match[name] for name in _ZH if match[name])
         return f"{unit}元" if unit in {"万", "亿"} else unit
     unit = in_chinese(match["latin"])
     return unit if unit_named(unit) is not None else ""

@@ -28,15 +28,17 @@ from zc_bot.submission.answers import (
 from zc_bot.submission.arriving import arrive
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
-from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason
+from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason, put_off_for
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
 from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import older, open_question, take
+from zc_bot.submission.moving import moved
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
+from zc_bot.submission.settling import settled, without_denial
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import named
 
@@ -89,6 +91,10 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     says_year = draft.year_assumed or (draft.year is not None and corrects(text) and bool(find_years(laid_out(text))))
     if says_year and (year := _only_a_year(draft, text, facts)) is not None:
         return _in_year(draft, year, facts)
+    if not asks(text):
+        for way in (settled, moved, put_off_for):
+            if (result := way(draft, text, facts)) is not None:
+                return result
     word, correction = command(text), read_correction(text, facts.lexicon)
     opens = draft.step == "reason" and correction is not None and correction.opens(draft.metric)
     if opens and read_reason(text, facts).kind == "reason":
@@ -129,7 +135,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     if draft.step == "beside" and (all_the_same := _all_the_same(text)) is not None:
         return tap(draft, Tap("beside", all_the_same), facts)
     if draft.step == "reading":
-        return choose_reading(draft, text, facts)
+        return choose_reading(draft, without_denial(text), facts)
     if draft.step == "which" and (chosen := picked(draft, text, facts)) is not None:
         return chosen
     if draft.step == "value" and draft.metric and (answer := whole_answer(draft, draft.metric, text, facts)):

@@ -18,6 +18,7 @@ from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.words import read_word
 from zc_bot.submission.beside import STRAY, says_another
 from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Draft, Later, Waiting
@@ -104,22 +105,36 @@ def _dealt_to_places(text: str, facts: Facts) -> list[str]:
     places, metrics = laid.places, laid.metrics
     if len(places) < 2 or len(metrics) != 1 or metrics[0].start < places[-1].end:
         return []
+    years = years_told(text[: metrics[0].start], facts.today)
+    if len(years) > 1:
+        return []
     rest = text[metrics[0].end :]
-    spans = [span for span, _ in find_quantities(rest)]
+    spans = [span for span, _ in find_quantities(rest)] or _yes_or_no(rest)
     values = [rest[start:end] for start, end in spans]
     for start, end in reversed(spans):
         rest = f"{rest[:start]} {rest[end:]}"
     between = [text[one.end : other.start] for one, other in pairwise(places)]
-    said = (*between, text[places[-1].end : metrics[0].start], rest)
+    before = text[places[-1].end : metrics[0].start]
+    for one in years:
+        before = before.replace(text[one.start : one.end], "")
+    said = (*between, before, rest)
     if _EACH.search(rest) is None or any(_LITTLE.sub("", one) for one in said):
         return []
     values = values * len(places) if len(values) == 1 else values
     if len(values) != len(places):
         return []
     head, name = text[: places[0].start], text[metrics[0].start : metrics[0].end]
+    name = f"{years[0].year}年{name}" if years and years[0].start > places[0].start else name
     return [f"{head}{text[one.start : one.end]}{name}{value}" for one, value in zip(places, values, strict=True)]
 
 
+def _yes_or_no(text: str) -> list[tuple[int, int]]:
+    """Find the yes or no that all of a list share: 管理机构都有."""
+    match = _SHARED_WORD.fullmatch(text.rstrip(" 。.!！了"))
+    return [match.span("word")] if match is not None and read_word(match["word"]) in {"yes", "no"} else []
+
+
+_SHARED_WORD = re.compile(written(r"[ ]*(?:<shared>)(?P<word>[^\d，,。；;\s]{1,6})", "report"))
 _EACH = re.compile(written("<dealt>|<shared>", "report"))
 _LITTLE = re.compile(written(rf"<dealt>|<shared>|<joins>|{FILLER}|[\s，,、。；;：:]", "report"))
 """What may stand between the names and figures of such a list."""
@@ -148,7 +163,9 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     return f"{piece[:start]}{facts.programme.measure[parts[-1].found.figures[0].metric].short.zh}{piece[start:]}"
 
 
-_HEAD = re.compile(r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])个社区(?:的)?(?:数据|情况)?(?:如下)?[:：]")
+_HEAD = re.compile(
+    r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])[个家]社区(?:的)?(?P<year>20[0-9]{2}年)?度?的?(?:数据|情况|数)?(?:如下)?[:：]"
+)
 """Says that several follow: 崇川区两个社区：."""
 _ALIKE = re.compile("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
 
@@ -158,7 +175,7 @@ def _without_head(text: str, facts: Facts) -> str:
     found = _HEAD.match(text)
     if found is None or len(Laid(text[found.end() :], facts.lexicon).places) < 2:
         return text
-    return text[found.end() :]
+    return f"{found['year'] or ''}{text[found.end() :]}"
 
 
 def _dealt_to_years(text: str, facts: Facts) -> list[str]:

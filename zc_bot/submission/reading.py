@@ -13,6 +13,7 @@ from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import EXACT, has_digit
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.refusals import Rejection
+from zc_bot.parsing.set_up import says_set_up
 from zc_bot.policy.programme import Metric
 from zc_bot.submission.asking import previous_value
 from zc_bot.submission.draft import Draft
@@ -43,6 +44,8 @@ def read(text: str, metric: Metric, draft: Draft, facts: Facts) -> Outcome:
     if isinstance(outcome, Rejection) and not has_digit(text) and laid_out(text).strip().isdecimal():
         spelt = read_figure(laid_out(text), metric, size)  # two, twelve
         outcome = replace(spelt, typed=text.strip()) if isinstance(spelt, Reading) else outcome
+    if isinstance(outcome, Rejection) and outcome.code == "yesno_expected" and says_set_up(text):
+        outcome = Reading(text.strip(), Decimal(1))
     if isinstance(outcome, Rejection) and outcome.code == "two_numbers":
         outcome = _beside_last_years(text, metric, last, size) or read_several(text, metric, size) or outcome
     elif isinstance(outcome, Rejection) and (_says_little(outcome, text) or "\n" in text.strip()):

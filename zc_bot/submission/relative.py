@@ -47,6 +47,7 @@ _TIMES = compile_later(
     written(
         rf"(?:exactly |just )?(?:(?P<half><half>)|(?P<double><double>)) (?:of )?(?:<last>)(?:'s)?"
         r"(?: (?:figure|number))?"
+        rf"|(?:大约|正好|刚好|就)?(?:是|为|达到?)?{_LAST}的?[ ]*(?P<times>[0-9]+(?:[.][0-9]+)?)[ ]*倍"
         rf"|(?:是|为)?{_LAST}的?(?P<half_of><half>)|(?:(?:比|较){_LAST})?(?P<doubled><double>)(?:了)?", "last_year",
     )
 )
@@ -122,6 +123,8 @@ def _worked_out(said: str, metric: Metric, last: Known | None) -> list[Decimal] 
         return None
     if last is None or last.value is None:
         return []
+    if times is not None and times["times"]:
+        return [EXACT.multiply(last.value, Decimal(times["times"]))]
     if times is not None:
         halves = times["half"] or times["half_of"]
         return [EXACT.divide(last.value, Decimal(2)) if halves else EXACT.multiply(last.value, Decimal(2))]

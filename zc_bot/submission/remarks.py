@@ -61,15 +61,15 @@ _CHAT_INLINE = compile_later(
     rf"|[^\s:：\[\]0-9]{{1,12}},? \[(?:{_DAY}[ \t,，]+)?[0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?\][:：]?)"
 )
 """The same before what was said, on its line."""
-_MENTION = compile_later(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)|#(?![0-9])")
-"""Whom a text calls, and the marks of a hashtag."""
+_HASH = compile_later(r"#(?![0-9])")
+"""The mark of a hashtag."""
 _BEGINS = compile_later(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
 """How a list on one line begins; what follows counts on from it."""
 _IN_LINE_NUMBER = compile_later(
     r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
 )
 _GROWTH = _told(
-    "<figure><open>(?:(?:<against><back>(?:相比)?|<alike>)的?(?:实际|净)?<moved>"
+    "<figure><open>(?:(?:<against><back>(?:相比)?(?:的?[ ]*<number>)?|<alike>)的?(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )
@@ -96,7 +96,7 @@ _UP_FROM = _told("<figure><open><up_from>[ ]*<number><close><ends>")
 _GROWTH_FIRST = _told(
     "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
     "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人]))"
-    "[，, ]*(?:[到至](?=[ ]*[0-9])|(?=(?:<still>?<reaches>|<now>)[ ]*[0-9]))"
+    "[，, ]*(?:[到至](?=[ ]*[0-9])|(?=(?:<still>?<reaches>|<now>)[ ]*[0-9一二两三四五六七八九十]))"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
 _WHAT_COUNTS = _told("<figure>[，, ]*<counts>[\u4e00-\u9fff]{1,10}<ends>")
@@ -179,6 +179,8 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_SOURCE, BREAK)
     blanked.every(_OF_THE_YEAR, GAP)
     blanked.every(_IN_USE, BREAK)
+    blanked.every(_OF_TARGET, GAP, named=True)
+    _blank_checked(blanked)
     blanked.every(_WHEN_DONE, GAP)
     blanked.every(_UP_FROM, BREAK, named=True)
     blanked.every(_GROWTH_FIRST, GAP)
@@ -187,7 +189,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_PAPERS, BREAK)
     _blank_shares(blanked, metrics)
     for match in _SHARE_TOLD.finditer(blanked.text):
-        blanked.out(*match.span(), BREAK, with_names=True)
+        blanked.out(*match.span(), BREAK, named=True, with_names=True)
     blanked.every(_AS_BEFORE, BREAK)
     for match in _LAST_YEAR.finditer(blanked.text):
         if not _is_later(match, text):
@@ -209,7 +211,7 @@ def without_numbering(text: str) -> str:
 
     The heads of what is copied out of a chat are blanked too.
     """
-    text = _MENTION.sub(lambda match: GAP * len(match[0]), text)
+    text = _HASH.sub(GAP, text)
     begins = _BEGINS.match(text)
     for marks in (_CHAT_HEAD, _CHAT_INLINE, _NUMBERED, _BULLET):
         text = marks.sub(lambda match: BREAK * len(match[0]), text)
@@ -272,7 +274,10 @@ def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
         ]
         if before:
             told = blanked.text[before[-1].start : match.end()]
-            blanked.out(before[-1].start, match.end(), BREAK, with_names=True)
+            if (namely := _NAMELY.match(blanked.text, match.end())) is not None:
+                blanked.out(before[-1].end, namely.end(), GAP, with_names=True)
+            else:
+                blanked.out(before[-1].start, match.end(), BREAK, with_names=True)
             blanked.pieces.append(told)
 
 
@@ -282,10 +287,32 @@ _SHARE_OF = compile_later(
 )
 
 
+_NAMELY = compile_later("[，,、（( ]*(?:即|也就是|也即|合|折合|就是|为|计)[ ]*(?=[0-9])")
+"""Between a share and the figure that it is of: 高新占64.5%，即45.2亿."""
+
+
 def _is_unit(inside: str) -> bool:
     """Tell whether brackets hold a unit: 万元, 单位：人."""
     said = inside.strip().removeprefix(phrases("told.unit")[0]).strip(":： ")
     return said in {"万", "亿"} or unit_named(said) is not None
+
+
+def _blank_checked(blanked: _Blanked) -> None:
+    """Blank a clause that only says that figures were looked at: 以上数据已经主任审定."""
+    for match in _CHECKED.finditer(blanked.text):
+        if re.search(alternatives("report.another_figure"), match[0]) is None:
+            blanked.out(*match.span(), BREAK)
+
+
+_CHECKED = _told(
+    r"(?m)(?:^|(?<=[，,。；;！!\s]))(?:(?!<unsettled>)[\u4e00-\u9fff]){0,10}?(?:已经?|经|都|均)"
+    r"(?:(?!<unsettled>)[\u4e00-\u9fff]){0,6}?(?:<looks_at>|确认|签字|盖章)(?:过|完|无误|属实)?了?(?:的)?"
+    r"(?=[，,。；;！!\s]|$)"
+)
+_OF_TARGET = compile_later(
+    "已?完成了?(?:全年|年度|年初|本年)?的?(?:目标|计划|任务)(?:数|值|任务)?的?[ ]*[0-9.]+%[，,、 ]*(?=[0-9即达为])"
+)
+"""How much of its target a figure is, before it: 完成年度目标的102%，70.1亿元."""
 
 
 def _blank_details(blanked: _Blanked, places: Sequence[Place]) -> None:

@@ -49,6 +49,10 @@ class SheetReport:
     """Figures that stand in the sheet though the system works them out; they are passed over, and named."""
     assumed: Mapping[Column, str] = field(default_factory=dict)
     """What stood in for a column that the sheet lacks: a community's code, a year."""
+    details: tuple[str, ...] = ()
+    """Details of figures and sums of them, which are not reported; they are passed over, and named."""
+    passed: tuple[str, ...] = ()
+    """Headings of columns that are not read: of other years, or of no figure that is reported."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class _Table:
     lines: dict[tuple[Place, str], Line] = field(default_factory=dict)
     faults: list[CellFault] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
     broken: set[Place] = field(default_factory=set)
     unplaced: set[str | None] = field(default_factory=set)
     """Communities with a faulty row of which the year is not known."""
@@ -76,7 +81,10 @@ def read_form(rows: Sequence[Sequence[Cell]], facts: Facts, place: Defaults | No
     table = _read_table(layout, facts)
     if len(table.faults) > MANY_FAULTS:
         return SheetReport({}, tuple(table.faults), cut=True)
-    return replace(_judge(table, facts), derived=tuple(dict.fromkeys(table.derived)), assumed=layout.assumed)
+    return replace(
+        _judge(table, facts), derived=tuple(dict.fromkeys(table.derived)), assumed=layout.assumed,
+        details=tuple(dict.fromkeys(table.details)), passed=layout.passed,
+    )
 
 
 def _read_table(layout: Layout, facts: Facts) -> _Table:
@@ -92,6 +100,8 @@ def _read_table(layout: Layout, facts: Facts) -> _Table:
 def _add(table: _Table, read: RowReading) -> None:
     if read.derived:
         table.derived.append(read.derived)
+    if read.detail:
+        table.details.append(read.detail)
     if read.line is not None:
         key = (read.line.place, read.line.metric.code)
         if key in table.lines:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from zc_bot.parsing.laid import read_laid
@@ -16,9 +16,20 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import find_years
+from zc_bot.parsing.units import unit_named
 from zc_bot.sheets import Cell, Odd
-from zc_bot.sheets.headings import HEADINGS, Column, column_of, heading_text, unit_within, without_unit, year_within
+from zc_bot.sheets.headings import (
+    HEADINGS,
+    Column,
+    column_of,
+    heading_text,
+    unit_within,
+    without_number,
+    without_unit,
+    year_within,
+)
 from zc_bot.sheets.tables import HEADING_WITHIN
+from zc_bot.submission.sheet_headings import bare_list, common_unit, headed, joined_headings, value_columns
 
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2
@@ -51,12 +62,14 @@ class Layout:
     """The figures of a sheet. lacking: columns that nothing stands in for; then there are no records.
 
     several: a column that stands more than once without the others, and where. assumed: what stood in for a column.
+    passed: headings of columns that are not read: of other years, or of no figure that is reported.
     """
 
     records: tuple[Record, ...] = ()
     lacking: tuple[Column, ...] = ()
     several: Mapping[Column, tuple[int, ...]] = field(default_factory=dict)
     assumed: Mapping[Column, str] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +89,40 @@ def lay_out(
     by_year: a column for each of several years is read, where only their values are parted.
     """
     names = _Names(lexicon)
+    if not by_year and headed(rows, names.measure) is None and (bare := bare_list(rows, names.measure)) is not None:
+        return _bare(rows, *bare, _title(rows[: bare[0]], names, defaults), names)
+    rows = joined_headings(rows, names.measure)
     row = _heading_row(rows, names)
     title = _title(rows[:row], names, defaults)
     wide = _wide_columns(rows[row], names) if row < len(rows) else {}
     columns = _columns(rows[row]) if row < len(rows) else {}
+    if "metric" in columns and "value" not in columns:
+        holding = value_columns(rows, row, columns)
+        columns |= {"value": list(holding)} if len(holding) == 1 else {}
     if len(wide) >= FEWEST_METRICS and "metric" not in columns:
-        return _wide(rows, row, columns, {**wide, **(_unknown(rows, row, columns, wide) if by_year else {})}, title)
+        told = _unknown(rows, row, columns, wide)
+        found = _wide(rows, row, columns, {**wide, **told} if by_year else wide, title, names)
+        return found if by_year else replace(found, passed=tuple(told.values()))
     blocks, several = _blocks(rows[row], columns) if row < len(rows) else ((_Block({}),), {})
-    if several and by_year and (of_years := _a_block_a_year(rows[row], columns)):
-        blocks, several = of_years, {}
+    passed: tuple[str, ...] = ()
+    if several and (of_years := _a_block_a_year(rows[row], columns)):
+        own = tuple(block for block in of_years if block.year == title.year)
+        if by_year or own:
+            blocks, several = of_years if by_year else own, {}
+            passed = tuple(heading_text(rows[row][one.columns["value"]]) for one in of_years if one not in blocks)
     if several:
         return Layout(several=several)
     there = blocks[0].columns
     lacking = tuple(name for name in NEEDED if name not in there and not _stands_in(name, blocks[0], title))
     if lacking:
         return Layout(lacking=lacking)
-    width = len(rows[row])
+    width, unit = len(rows[row]), common_unit(rows[:row])
     records = tuple(
-        record
+        _with_unit(record, unit, names)
         for number in range(_first_below(rows, row, columns), len(rows))
         for record in _records(rows[number], number, blocks, width, title)
     )
-    return Layout(records, assumed=_assumed(blocks[0].columns, blocks[0].year, title))
+    return Layout(records, assumed=_assumed(blocks[0].columns, blocks[0].year, title), passed=passed)
 
 
 class _Names:
@@ -118,7 +143,14 @@ class _Names:
         return frozenset(read_laid(text, self._lexicon).communities)
 
     def _measure(self, text: str) -> str | None:
+        text = without_number(text)
         return measure_named(text, self._lexicon) or measure_named(without_unit(text), self._lexicon)
+
+    def fits(self, unit: str, name: str) -> bool:
+        """Tell whether a unit is of the dimension that a metric is counted in."""
+        metric = self._programme.metric.get(self.measure(name) or "")
+        said, own = unit_named(unit), None if metric is None else unit_named(metric.unit)
+        return said is not None and own is not None and said.dimension == own.dimension != "count"
 
 
 def _heading_row(rows: Sequence[Sequence[Cell]], names: _Names) -> int:
@@ -269,15 +301,44 @@ def _records(
                 cells[name], at[name] = stand_in, at["metric"]  # type: ignore[index]
         if "unit" not in cells and block.unit:
             cells["unit"], at["unit"] = block.unit, at["value"]
+        if isinstance(cells["metric"], str):
+            cells["metric"] = without_number(cells["metric"])
         named_unit = unit_within(heading_text(cells["metric"]))
         if named_unit and not str(cells.get("unit", "")).strip():
             cells["unit"], at["unit"] = named_unit, at["metric"]
         yield Record(number, cells, at, max(len(row) - width, 0))
 
 
+def _bare(
+    rows: Sequence[Sequence[Cell]], first: int, columns: Mapping[Column, int], title: Defaults, names: _Names
+) -> Layout:
+    """Read a list of names and figures without headings, whose community and year the lines above it name."""
+    block = _Block(columns)
+    lacking = tuple(name for name in NEEDED if name not in columns and not _stands_in(name, block, title))
+    if lacking:
+        return Layout(lacking=lacking)
+    unit, width = common_unit(rows[:first]), max(map(len, rows))
+    records = tuple(
+        _with_unit(record, unit, names)
+        for number in range(first, len(rows))
+        for record in _records(rows[number], number, (block,), width, title)
+    )
+    return Layout(records, assumed=_assumed(columns, "", title))
+
+
+def _with_unit(record: Record, unit: str, names: _Names) -> Record:
+    """Put the unit of all sums of a sheet into a record that says none."""
+    name = heading_text(record.cells["metric"])
+    if not unit or str(record.cells.get("unit", "")).strip() or not names.fits(unit, name):
+        return record
+    if re.search("[0-9]$", heading_text(record.cells["value"]).strip()) is None:
+        return record
+    return replace(record, cells={**record.cells, "unit": unit}, at={**record.at, "unit": record.at["value"]})
+
+
 def _wide(
     rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]], wide: Mapping[int, str],
-    title: Defaults,
+    title: Defaults, names: _Names,
 ) -> Layout:
     """Read a table with a column a metric: every filled cell below one is a figure."""
     block = _Block({name: places[0] for name, places in columns.items() if name in {"community", "year"}})
@@ -296,4 +357,7 @@ def _wide(
             value = row[at] if at < len(row) else ""
             cells = {**place, "metric": without_unit(text), "value": value, "unit": unit_within(text)}
             records.append(Record(number, cells, {**dict.fromkeys(HEADINGS, at), **block.columns}, rest))
-    return Layout(tuple(records), assumed=_assumed(block.columns, "", title))
+    unit = common_unit(rows[:head])
+    return Layout(
+        tuple(_with_unit(one, unit, names) for one in records), assumed=_assumed(block.columns, "", title)
+    )

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from zc_bot.parsing.language import written
 from zc_bot.parsing.names import find_slips, measure_named
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import is_whole, read_numeral
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.units import Unit, unit_named
 from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code
 from zc_bot.policy.programme import Metric
@@ -30,6 +34,8 @@ from zc_bot.submission.sheet_layout import Record
 
 Place = tuple[str, int]
 """A community and a year."""
+_OF_WHICH = compile_later(written(r"[ ]*(?:<of_which>|[-—·•])+[ ]*[:：]?[ ]*", "told"))
+SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
 _BARE = re.compile("-?[0-9]+(?:[.][0-9]+)?")
 
 
@@ -68,6 +74,8 @@ class RowReading:
     year: int | None = None
     derived: str = ""
     """The figure that a row holds though it is worked out by the system."""
+    detail: str = ""
+    """The name and number of a detail of the figure above, or of a sum, of a row that names no metric."""
 
 
 class RowReader:
@@ -87,8 +95,10 @@ class RowReader:
             return RowReading(None, (CellFault(number, max(record.at.values()) + 1, wide),), community, year)
         if _says_nothing(cells):
             return RowReading()
-        name = text_of(cells["metric"])
-        measure = self._measure(name) or self._measure(without_unit(name))
+        name, is_part = _without_of_which(text_of(cells["metric"]))
+        measure = self._numerator(self._measure(name) or self._measure(without_unit(name)), cells)
+        if measure is None and (is_part or name in SUMS):
+            return RowReading(detail=f"{text_of(cells['metric'])} {text_of(cells['value'])}")
         if measure in self._facts.programme.derivation:
             return RowReading(derived=measure or "")
         metric = self._facts.programme.metric.get(measure or "")
@@ -113,6 +123,13 @@ class RowReader:
             found["year"] = Refused("no_year", found=text_of(cells["year"])[:20])
         return found
 
+    def _numerator(self, measure: str | None, cells: Mapping[Column, Cell]) -> str | None:
+        """Take the name of a share for its part where a sum stands beside it: 高新技术产业 45.2 亿元."""
+        share = self._facts.programme.derivation.get(measure or "")
+        part = None if share is None else self._facts.programme.metric.get(share.numerator or "")
+        own = None if part is None else unit_named(part.unit)
+        said = unit_named(unit_text(cells.get("unit", ""))) or _unit_of(text_of(cells["value"]))
+        return part.code if part and own and said and said.dimension == own.dimension else measure
 
     def _unknown(self, name: str) -> Refused:
         """Refuse a name that no metric has; one a slip away is offered."""
@@ -120,6 +137,17 @@ class RowReader:
         meant = self._facts.programme.measure[near[0].code].short.zh if near else ""
         code = "unknown_metric_near" if near else "unknown_metric_named" if name else "unknown_metric"
         return Refused(code, found=name[:20], expected=meant)
+
+
+def _without_of_which(name: str) -> tuple[str, bool]:
+    """Give a name without what says that it is of the one above, and whether it does: 其中：高新技术产业."""
+    match = _OF_WHICH.match(name)
+    return (name, False) if match is None else (name[match.end() :], True)
+
+
+def _unit_of(text: str) -> Unit | None:
+    read = read_quantity(text)
+    return read.unit if isinstance(read, Quantity) else None
 
 
 def _own_unit(cells: Mapping[Column, Cell], metric: Metric) -> Cell:

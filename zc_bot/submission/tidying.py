@@ -53,6 +53,8 @@ _ASKED = compile_later(
     "(?=[ \t]*[0-9一二两三四五六七八九十])"
 )
 """A question on one line with its answer on the next, as in a chat: 从业人员多少？ 2860."""
+_MENTION = compile_later(r"@[^\s@,，。:：;；0-9]{1,16}(?=[\s,，。:：;；@]|$)")
+"""Whom a text calls: the space behind ends it, and is only left where it stands as typed."""
 _LEGEND = compile_later(
     r"[(（]?(?:填表说明|说明|注)?[:：]?[ ]*1[ ]*[=＝:：为][ ]*(?:是|有|yes)[ ,，;；、]*"
     r"0[ ]*[=＝:：为][ ]*(?:否|无|没有|no)[ ]*[)）]?"
@@ -82,7 +84,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
 
     names: whether a word before a colon names something of a report, and nobody who said it.
     """
-    said = _STICKER.sub(" ", _KEYCAP.sub("", text))
+    said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", text)))
     said = said.replace("㎡", "平方米")
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", said)

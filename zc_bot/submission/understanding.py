@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
-from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
+from zc_bot.parsing.names import Slip, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year
-from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
-from zc_bot.submission.amounts import by_amount, by_unit, of_which_output, without_taken
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.submission.amounts import by_amount, by_context, by_unit, of_which_output, without_taken
 from zc_bot.submission.collective import written_out
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
@@ -24,12 +24,14 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.line import read_line
 from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
+from zc_bot.submission.plainly import around_names, with_total, without_foreign, without_heads, written_plainly
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.tidying import tidy
 from zc_bot.submission.turned import turned
 from zc_bot.submission.waiting import (
     PART_OF,
     among_others,
+    answered_together,
     is_yesno,
     of_last_year,
     of_this_year,
@@ -38,8 +40,6 @@ from zc_bot.submission.waiting import (
     waiting,
 )
 
-_ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
-_DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
 _RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
 """A figure, and what it is not: 总产值58亿，不是57亿."""
 SEASON = 3
@@ -170,12 +170,12 @@ def _in_place_of(first: Named, instead: Named) -> Named:
 
 def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_greeting(laid_out(text))))
-    typed = _ONE_MORE.sub(lambda match: " " * len(match[0]), typed)
-    typed = _DEALT_BY_SLASH.sub(lambda match: match[0].replace("/", "、"), typed)
-    typed = turned(written_out(typed, facts.lexicon), facts.lexicon)
+    typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
-    named_metrics = with_reported(typed, laid.names, facts.lexicon)
-    typed = _parted(_without_tails(typed, named_metrics), named_metrics)
+    reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme)
+    typed, named_metrics, headed = without_heads(typed, reported)
+    yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
+    typed = around_names(typed, named_metrics, yesno)
     told = without_remarks(typed, named_metrics, laid.places)
     plain = told.text
     metrics, places = (
@@ -184,13 +184,14 @@ def _named(text: str, facts: Facts) -> Named:
     )
     by_last = find_by_last(plain, metrics)
     years, this_year = _as_reported(years_told(plain, facts.today, metrics, by_last), plain, facts)
-    yesno = {span.start for span in metrics if is_yesno(facts.programme, span.codes)}
     others: list[Place] = [*places, *years]
+    plain, foreign = without_foreign(plain, facts.lexicon, metrics)
     line = read_line(plain, metrics, others, yesno, typed, by_last)
     whole = {code for span in metrics for code in span.codes}
     meant = [by_amount(plain, span, said, facts, unit) for span, said in zip(metrics, line.said, strict=True)]
     whole |= {code for span in meant for code in span.codes}
     figures = [waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
+    figures = answered_together(figures, meant, plain, facts.programme)
     figures = [of_which_output(one, facts.programme) for one in figures]
     figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
     figures = [among_others(one, line.leftover, figures, facts.programme) for one in figures]
@@ -201,9 +202,10 @@ def _named(text: str, facts: Facts) -> Named:
     figures += of_this_year(lasts, line.leftover) if this_year else []
     years = tuple(one for one in years if one not in earlier.values())
     figures = said_together(without_taken(figures, facts.programme), facts.programme)
-    left = [piece for piece in line.leftover if not any(piece in one.text for one in figures)]
-    offered, leftover = by_unit(left, whole, facts.programme) if metrics else ([], left)
-    figures += offered
+    left = [piece for piece in (*foreign, *line.leftover) if not any(piece in one.text for one in figures)]
+    offered, leftover = by_unit(left, whole, facts.programme) if metrics or (places and years) else ([], left)
+    more, leftover = by_context(leftover, headed)
+    figures += [*offered, *more]
     named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
@@ -227,29 +229,10 @@ def _as_reported(years: tuple[Year, ...], text: str, facts: Facts) -> tuple[tupl
     years = tuple(one for one in years if one.back != 0 or _OF_REPORTING.match(text, one.end) is None)
     begun = facts.today.month <= SEASON and facts.today.year not in facts.years
     said = any(one.back == 0 for one in years)
-    if not (begun and said and facts.years and facts.years[0] == facts.today.year - 1):
+    named = any(one.back is None for one in years)
+    if named or not (begun and said and facts.years and facts.years[0] == facts.today.year - 1):
         return years, False
     return tuple(one if one.back is None else replace(one, year=one.year - 1) for one in years), True
-
-
-def _without_tails(text: str, metrics: Sequence[Name]) -> str:
-    """Blank what is left of 数据 behind a name that ends with 数: 战新投资数据."""
-    for one in metrics:
-        if text[one.end - 1 : one.end + 1] == "数据":
-            text = f"{text[: one.end]} {text[one.end + 1 :]}"
-    return text
-
-
-def _parted(text: str, metrics: Sequence[Name]) -> str:
-    """Blank the brackets around a name behind its amount, and the slash before one: 71亿（总产值）, 5300/新企9."""
-    for one in metrics:
-        start, end = one.start - 1, one.end
-        if start > 0 and text[start] == "/" and text[start - 1].isdigit():
-            text = f"{text[:start]}；{text[start + 1 :]}"
-        bracketed = start > 0 and text[start] in "(（" and text[end : end + 1] in {")", "）"}
-        if bracketed and any(span[1] == start for span, _ in find_quantities(text[:start])):
-            text = f"{text[:start]} {text[start + 1 : end]} {text[end + 1 :]}"
-    return text
 
 
 def _or_near(text: str, found: Named, facts: Facts) -> Named:

@@ -12,13 +12,15 @@ from zc_bot.parsing.names import Name
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.set_up import says_set_up
 from zc_bot.parsing.units import unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.amounts import fitting, is_sum
-from zc_bot.submission.beside import STRAY, says_another
+from zc_bot.submission.beside import STRAY, says_another, takes_off
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.line import Said
 
+_YES = "是"
 UNCLEAR = "which_number"
 PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
@@ -32,6 +34,8 @@ def waiting(span: Name, said: Said, programme: Programme, named: Collection[str]
     code = codes[0] if len(codes) == 1 else ""
     share = next((one for one in programme.derived if one.numerator == code), None)
     stray = _without_of_part(said, share.denominator in named) if share is not None else said.stray
+    said = _as_yes(said) if code and is_yesno(programme, (code,)) else said
+    stray = said.stray if code and is_yesno(programme, (code,)) else stray
     which = not code and isinstance(read_quantity(said.value), Quantity) and not says_another(stray)
     if said.unclear:
         fault = found = UNCLEAR
@@ -55,8 +59,32 @@ def _without_of_part(said: Said, has_whole: bool) -> str:
     return "…".join(words)
 
 
+def _as_yes(said: Said) -> Said:
+    """Take for a yes what says that something was set up, where it is all that is said: 统计体系健全."""
+    words = said.stray.replace("…", "")
+    sets_up = says_set_up(said.phrase) or (says_set_up(words) and said.phrase.replace(" ", "").endswith(words))
+    return replace(said, value=_YES, stray="") if words and not said.value and sets_up else said
+
+
 def is_yesno(programme: Programme, codes: Sequence[str]) -> bool:
     return all(code in programme.metric and programme.metric[code].kind == "yesno" for code in codes)
+
+
+_JOINED = frozenset({"、", "/", *phrases("report.joins")})
+
+
+def answered_together(
+    figures: Sequence[Waiting], spans: Sequence[Name], text: str, programme: Programme
+) -> list[Waiting]:
+    """Give the yes or no behind several joined names to them all: 教育培训、文体娱乐平台已有."""
+    found = list(figures)
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        joined = text[spans[at].end : spans[at + 1].start].strip() in _JOINED
+        yesno = all(item.metric and is_yesno(programme, (item.metric,)) for item in (one, other))
+        if joined and yesno and not (one.text or one.fault or other.fault):
+            found[at] = replace(one, text=other.text, phrase=other.phrase)
+    return found
 
 
 def among_others(
@@ -64,16 +92,19 @@ def among_others(
 ) -> Waiting:
     """Quote all that stands beside a figure where that holds other numbers, for it is asked about as a whole.
 
-    Of several numbers that it may be, which of them is asked. One below zero, which words stand beside, is refused.
+    Of several numbers that it may be, which of them is asked. One below zero, or of which an amount is taken off,
+    with words beside it is refused.
     """
     if item.fault == "stray_word" and item.text and item.found in _GROWN and item.phrase.startswith(item.found):
         return replace(item, text=f"{item.found}{item.text}", fault="", found="")
     without_level = _LEVEL.sub("", item.found)
     if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
         return item
-    if re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None:
+    below = re.search(rf"(?<![0-9])[-−][ ]*{re.escape(item.text)}", item.phrase) is not None
+    if below or any(map(takes_off, (item.phrase, *leftover))):
         return replace(item, fault="stray_number")
-    amounts = [amount.text for _, amount in find_quantities(item.phrase) if not is_year(amount.text)]
+    own = _without_others(item, item.phrase, figures)
+    amounts = [amount.text for _, amount in find_quantities(own) if not is_year(amount.text)]
     quoted = [" ".join(item.phrase.split())] if len(amounts) > 1 else [item.found]
     quoted += [piece for piece in leftover if has_digit(piece) and piece not in item.phrase]
     several = _several(item, (*dict.fromkeys((" ".join(item.phrase.split()), *quoted[1:])),), figures, programme)
@@ -84,17 +115,22 @@ def _several(
     item: Waiting, pieces: Sequence[str], figures: Sequence[Waiting], programme: Programme
 ) -> Waiting | None:
     """Have it asked which of several numbers beside it a figure is, none of them another's; None for one alone."""
-    metric, text = programme.metric.get(item.metric), "；".join(pieces)
+    metric, text = programme.metric.get(item.metric), _without_others(item, "；".join(pieces), figures)
     if metric is None or metric.kind == "yesno":
         return None
-    for other in figures:
-        if other is not item and other.text:
-            text = re.sub(rf"(?<![0-9.]){re.escape(other.text)}(?![0-9.])", " ", text)
     own, mine = unit_named(metric.unit), []
     for _, amount in find_quantities(text):
         fits = amount.dimension is None or (own is not None and amount.dimension == own.dimension)
         mine += [amount.text] if fits and not is_year(amount.text) else []
     return replace(item, text=text, phrase=text, fault="", found="") if len(mine) > 1 else None
+
+
+def _without_others(item: Waiting, text: str, figures: Sequence[Waiting]) -> str:
+    """Leave the amounts that are other figures' out of a text."""
+    for other in figures:
+        if other is not item and other.text:
+            text = re.sub(rf"(?<![0-9.]){re.escape(other.text)}(?![0-9.])", " ", text)
+    return text
 
 
 def of_last_year(

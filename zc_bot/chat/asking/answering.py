@@ -33,6 +33,7 @@ from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.draft import Draft
+from zc_bot.submission.facts import Facts
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Typed, command
 from zc_bot.submission.understanding import named
@@ -45,6 +46,8 @@ _SAYS_WHETHER = re.compile(r"[有没无]|\b(?:yes|no|not|have|only)\b")
 _IN_THE_MAKING = re.compile(
     "(?:正|还|尚)?在?[筹在待拟][建办批设]中?|under construction|pending|in progress", re.IGNORECASE
 )
+_MAKES = re.compile(f"[建筹办挂]|{alternatives('told.done')}|健全|完善|运行|正常|未")
+"""What is said of something that is set up, or will be."""
 _ASKS_SHORTLY = re.compile("[几哪谁何怎吗呢么?？]|多少")
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
@@ -128,7 +131,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if said and isinstance(said[0], ev.Explained | ev.WhyReason | ev.StillMissing):
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
-    if asked and command(text) is None and read_word(text) is None and not _may_answer(draft, text):
+    if asked and command(text) is None and read_word(text) is None and not _may_answer(draft, text, facts):
         meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent == "remind" and draft.step != "reason":
             return _reminded(turn)
@@ -194,14 +197,18 @@ def _is_whole_question(turn: Turn, explains: bool) -> bool:
     return (composed or openly) and not stating.is_report(turn)
 
 
-def _may_answer(draft: Draft, text: str) -> bool:
+def _may_answer(draft: Draft, text: str, facts: Facts) -> bool:
     """Tell whether a text asks nothing and holds what could answer the question for a figure: 暂时一个, 有但不完善.
 
-    It names no figure, and would be taken for a question about the one that is asked for.
+    It names no figure, and would be taken for a question about the one that is asked for. Where yes or no is asked
+    for, whatever names nothing may be meant for it: 今年刚建立, 明年建.
     """
     may_ask = asks(text) or doubtful.asks_openly(text) or _ASKS_SHORTLY.search(text) is not None
     if draft.step != "value" or may_ask or len(text) > SHORT_ANSWER:
         return False
+    metric = facts.programme.metric.get(draft.metric or "")
+    if metric is not None and metric.kind == "yesno" and _MAKES.search(text) is not None:
+        return not (named(text, facts).figures or named(text, facts).communities)
     if _IN_THE_MAKING.fullmatch(text.strip(" 。.!！")) is not None:
         return True
     return bool(find_quantities(laid_out(text))) or _SAYS_WHETHER.search(text.lower()) is not None

@@ -32,6 +32,7 @@ from zc_bot.texts.dialogue.report_refusals import render_refusal
 from zc_bot.texts.dialogue.review import serial_text
 from zc_bot.texts.files.sheet_form import form_rows, write_form, write_marked
 
+MOST_NAMED = 10
 NAMED = 5
 WIDEST, MARKED, MANY_CHARACTERS = 32, 100, 60_000
 Faults = Mapping[tuple[int, int], Sequence[str]]
@@ -113,6 +114,10 @@ def _notes(turn: Turn, report: SheetReport) -> list[Markup]:
         found.append(texts("sheet.assumed_community", community=name))
     if (year := report.assumed.get("year")) is not None:
         found.append(texts("sheet.assumed_year", year=year))
+    for key, passed in (("sheet.passed", report.passed), ("sheet.details", report.details)):
+        if passed:
+            named = [*passed[:MOST_NAMED], *(["…"] if len(passed) > MOST_NAMED else [])]
+            found.append(texts(key, count=len(passed), names=texts.plain("remind.comma").join(named)))
     if report.derived:
         names = [turn.programme.measure[code].short(texts.lang) for code in report.derived]
         found.append(texts("sheet.derived", names=texts.plain("remind.comma").join(names)))

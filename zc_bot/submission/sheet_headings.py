@@ -1,0 +1,126 @@
+"""What a sheet's headings leave unsaid, told by what stands around: a value's column, all, two rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.units import unit_named
+from zc_bot.parsing.words import read_word
+from zc_bot.sheets import Cell
+from zc_bot.sheets.headings import Column, column_of, heading_text, unit_within, without_number, without_unit
+
+Measure = Callable[[str], str | None]
+FEWEST_ROWS, HEADING_WITHIN = 2, 30
+_NOT_THE_VALUE = re.compile(
+    "上年|去年|上期|同期|往年|前年|计划|目标|任务|预|应|增|减|比|率|幅|排名|名次|位次|序|编号|代码|累计|季|月|半年|电话|日期"
+    r"|时间|人$|员$|no\b|id\b|last|plan|target|change",
+    re.IGNORECASE,
+)
+"""Columns beside the figures of the year, of which none is one."""
+_UNIT = re.compile(r"(?<![\u4e00-\u9fff])(?:金额|数据|计量)?单位[ ]*[:：][ ]*(?P<unit>[^\s()（）,，;；、/]+)")
+
+
+def common_unit(above: Sequence[Sequence[Cell]]) -> str:
+    """Give the unit that is said above the headings for all that is counted in its dimension; '' for none or several.
+
+    单位：元
+    """
+    found = [match for row in above for cell in row for match in _UNIT.finditer(heading_text(cell))]
+    texts = [match["unit"] if match["unit"] not in {"万", "亿"} else f"{match['unit']}元" for match in found]
+    ends = [match.string[match.end() :].strip(" )）") for match in found]
+    units = set(texts)
+    return texts[0] if len(units) == 1 and unit_named(texts[0]) is not None and not any(ends) else ""
+
+
+def value_columns(
+    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]]
+) -> tuple[int, ...]:
+    """Find the columns without a known heading that hold a figure in most rows below the head."""
+    known = {at for places in columns.values() for at in places}
+    named = [row for row in rows[head + 1 :] if _text(row, columns["metric"][0])]
+    found = []
+    for at, cell in enumerate(rows[head]):
+        heading = heading_text(cell).strip()
+        if at in known or not heading or _NOT_THE_VALUE.search(heading):
+            continue
+        filled = [text for row in named if (text := _text(row, at))]
+        if filled and all(map(_is_value, filled)) and len(filled) * 2 >= len(named):
+            found.append(at)
+    of_numbers = [at for at in found if any(isinstance(read_quantity(_text(row, at)), Quantity) for row in named)]
+    return tuple(of_numbers or found)
+
+
+def headed(rows: Sequence[Sequence[Cell]], measure: Measure) -> int | None:
+    """Find a row that heads columns: by two headings, or two metrics side by side."""
+    for number, row in enumerate(rows[:HEADING_WITHIN]):
+        headings = {column for cell in row if (column := column_of(cell)) is not None}
+        metrics = [cell for cell in row if (text := heading_text(cell)) and measure(text)]
+        if len(headings) > 1 or len(metrics) > 1:
+            return number
+    return None
+
+
+def bare_list(rows: Sequence[Sequence[Cell]], measure: Measure) -> tuple[int, dict[Column, int]] | None:
+    """Find where a list without headings begins, and its columns: a metric a row with its figure, maybe its unit."""
+    names = [(number, at) for number, row in enumerate(rows) if (at := _metric_at(row, measure)) is not None]
+    if len(names) < FEWEST_ROWS or len({at for _, at in names}) != 1:
+        return None
+    first, at = names[0]
+    columns: dict[Column, int] = {"metric": at}
+    below = [rows[number] for number, _ in names]
+    for column in range(max(map(len, below))):
+        filled = [text for row in below if (text := _text(row, column))]
+        if column == at or not filled:
+            continue
+        if all(unit_named(text) is not None for text in filled):
+            columns["unit"] = column
+        elif "value" in columns or not all(map(_is_value, filled)) or column < at:
+            return None
+        else:
+            columns["value"] = column
+    return (first, columns) if "value" in columns else None
+
+
+def _metric_at(row: Sequence[Cell], measure: Measure) -> int | None:
+    found = [at for at, cell in enumerate(row) if isinstance(cell, str) and cell.strip() and measure(cell)]
+    return found[0] if len(found) == 1 else None
+
+
+def joined_headings(rows: Sequence[Sequence[Cell]], measure: Measure) -> Sequence[Sequence[Cell]]:
+    """Write one heading for two, one above the other, that name a metric only together."""
+    head = headed(rows, measure)
+    if head is None or head + 1 >= len(rows):
+        return rows
+    top, below = rows[head], rows[head + 1]
+    if any(re.search("[0-9]", heading_text(cell)) for cell in below):
+        return rows
+    heads: list[Cell] = list(top)
+    told, above = 0, ""
+    for at in range(max(len(top), len(below))):
+        upper, lower = _shown(top, at), _shown(below, at)
+        above = upper or above
+        if not lower or lower == upper or at >= len(heads):
+            continue
+        name, unit = without_unit(above), unit_within(above) or unit_within(lower)
+        lower = without_unit(lower)
+        whole = next((one for one in (f"{lower}{name}", f"{name}{lower}") if measure(one)), "")
+        if whole and not measure(above):
+            heads[at], told = f"{whole}（{unit}）" if unit else whole, told + 1
+    if not told:
+        return rows
+    blank: list[Cell] = ["" for _ in below]
+    return [*rows[:head], heads, blank, *rows[head + 2 :]]
+
+
+def _shown(row: Sequence[Cell], at: int) -> str:
+    return without_number(heading_text(row[at])).strip() if at < len(row) else ""
+
+
+def _text(row: Sequence[Cell], at: int) -> str:
+    return heading_text(row[at]).strip() if at < len(row) else ""
+
+
+def _is_value(text: str) -> bool:
+    return isinstance(read_quantity(text), Quantity) or read_word(text) is not None
