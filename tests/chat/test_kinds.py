@@ -196,7 +196,7 @@ def test_who_may_not_see_a_reason_is_not_told_that_there_is_none(city: Chats, pr
 
 def test_who_reported_a_year_says_when_and_how_much_of_it_is_reviewed(city: Chats, programme: Programme) -> None:
     places = [programme.community[code].name.zh for code in programme.community]
-    assert "3项，均已审核（最近" in city.of(REVIEWER).says(f"{places[0]}2019年的数据审了没")
+    assert "3项，均已审核（管理员（命令行）审，最近" in city.of(REVIEWER).says(f"{places[0]}2019年的数据审了没")
     assert "3项，都待审核（最近" in city.of(REVIEWER).says(f"{places[-1]}2019年的数据审了没")
 
 

@@ -118,6 +118,14 @@ def _follow_all(meaning: Meaning, programme: Programme, figures: Figures) -> Ans
     return add_up(replace(meaning, years=years), programme, figures)
 
 
+def _listed(meaning: Meaning, programme: Programme) -> tuple[str, ...]:
+    """Name those that a question about the communities lists: of a year, those that began in it."""
+    found = communities_of(meaning, programme)
+    if meaning.intent != "directory" or meaning.communities or meaning.on_record or not meaning.years:
+        return found
+    return tuple(code for code in found if programme.community[code].start in meaning.years)
+
+
 def _without_figures(meaning: Meaning, programme: Programme, today: date, background: Background) -> Answer:
     year = collected_year(meaning, programme, today)
     reached = background.milestones
@@ -126,7 +134,7 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
     goals = [goal for goal in judged if goal.requirement in meaning.requirements]
     return Answer(
         meaning=meaning,
-        communities=communities_of(meaning, programme),
+        communities=_listed(meaning, programme),
         metrics=meaning.metrics,
         years=(year,) if meaning.intent in ("deadline", "person") else meaning.years,
         goals=tuple(goals),

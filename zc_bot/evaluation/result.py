@@ -257,6 +257,8 @@ class Answer:
         """Name the communities that it tells of one by one, in its order."""
         if self.result is not None:
             return self.result.chosen
+        if self.meaning.intent == "directory":
+            return self.communities
         if self.cards:
             return tuple(dict.fromkeys(card.community for card in self.cards))
         listed = [item.measurement.community for item in self.items] or [one.community for one in self.shortfalls]

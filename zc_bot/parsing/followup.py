@@ -70,7 +70,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     """
     found = found.changed(recent=_recent(before, found), trail=left_behind(before, found))
     if found.intent in ("unknown", "report"):
-        return found if found.communities else before
+        return found if found.communities or found.reason == "whom" else before
     if found.intent in ("help", "remind", "export", "briefing", "progress"):
         return before
     if before is not None and found.intent in _OF_NO_PLACE:

@@ -11,6 +11,7 @@ from zc_bot.parsing.accounting import begins_with_them, excludes, operates_beyon
 from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
+from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.meanings import (
     by_grammar,
@@ -48,7 +49,7 @@ from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.trail import read_both
-from zc_bot.parsing.unsaid import asked_of_nobody, by_the_same_rule, of_own, year_by_year
+from zc_bot.parsing.unsaid import asked_of_nobody, by_the_same_rule, of_own, of_whom_was_spoken, year_by_year
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _MOST_CLAUSES = 4
@@ -100,6 +101,8 @@ def _understand(
         return _corrected_in_line(text, parts, lexicon, today, context, own, lang)
     if context is not None and (said := in_full(text, context, lexicon)) is not None:
         return replace(understand(said, lexicon, today=today, context=context, own=own, lang=lang), question=text)
+    if context is not None and (said := completed(text[:4096], context, lexicon, today)) is not None:
+        return replace(understand(said, lexicon, today=today, own=own, lang=lang), question=text)
     of_them = begins_with_them(folded)
     whole = Whole.of(text[:4096], lexicon, today)
     composed = read_composed(text[:4096], whole, lexicon, lang)
@@ -285,7 +288,8 @@ def _alone(
         return replace(asked.meaning("unknown"), reason="nobody", communities=(), metrics=(), years=())
     meaning = by_field(meaning, asked)
     meaning = asked_of_nobody(of_own(meaning, asked), before, asked)
-    meaning = year_by_year(by_the_same_rule(meaning, before), asked)
+    meaning = of_whom_was_spoken(by_the_same_rule(meaning, before), before, asked)
+    meaning = year_by_year(meaning, asked)
     if context is None or (reading.communities and reading.metrics and not reading.carried):
         meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and _is_described(before) and meaning.rule == "what is named" and not reading.metrics

@@ -81,9 +81,10 @@ def _judged_by_all(
     reading = read_text(text, normalize(text), lexicon, today)
     said = {edge.value for span in spans for edge in span.edges if edge.category == "verdict"}
     failed = reading.any("not_met") or "not_met" in said
-    if not (failed or reading.any("met") or "met" in said):
+    judged = failed or reading.any("met") or "met" in said
+    if not judged and not all(_only_counts(span, len(values)) for span in spans):
         return None
-    verdict: Verdict = "not_met" if failed else "met"
+    verdict: Verdict = ("not_met" if failed else "met") if judged else before.verdict  # type: ignore[assignment]
     conditions = tuple(Judged(verdict, _metrics_of(one, lexicon), before.years) for one in values)
     query = Query("places", places=Places(before.communities, where=Joined("and", conditions)))
     metrics = tuple(code for one in values for code in _metrics_of(one, lexicon))
@@ -105,8 +106,15 @@ def _asks_of_all(spans: Sequence[Span], slot: Slot, count: int) -> bool:
 def _counts(span: Span, count: int) -> bool:
     """Tell whether a word says that there are so many, or speaks of all of them."""
     return any(
-        (edge.category in {"group", "reference"} and edge.value in {count, "all"}) for edge in span.edges
+        (edge.category in {"group", "reference"} and edge.value in {count, "all"})
+        or (edge.category == "every" and edge.value is True and count == 2)
+        for edge in span.edges
     )
+
+
+def _only_counts(span: Span, count: int) -> bool:
+    """Tell whether a word says nothing but that all of them are meant: no, i mean both."""
+    return _counts(span, count) or span.any("every", "again", "harmless", "has", "add", "filler")
 
 
 def _together(before: Meaning, slot: Slot, values: tuple[Any, ...]) -> Meaning:

@@ -13,11 +13,13 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked
 
-_POINTS = compile_later(
+POINTS = compile_later(
     "[他它她]们?(?!山)|[这那][几两三四五六][个家]|[这那](?:一)?家|(?:这|那)个?(?:社区|园区)|其中|该社区"
     "|[两几三四](?:个|家|项|条|样)都|(?<![a-z])(?:they|them|those|their|its|both|neither)(?![a-z])"
     "|(?:that|this) (?:one|community)(?![a-z])|^(?:is|was|does|did|has) (?:it|that|this)(?![a-z])"
 )
+_JOINS = compile_later("都|其中|(?<![a-z])(?:both|neither|those|their)(?![a-z])")
+"""What may point at things named in the same text."""
 _RUNNING = compile_later(
     "连续|连着|接连|年年|每年|历年|一直|总是|(?<![a-z])(?:running|in a row|every year|always)(?![a-z])"
 )
@@ -36,11 +38,15 @@ def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> M
         return replace(before, question=meaning.question, carried=frozenset({"intent", "communities"}))
     if before is not None and (doubtful := _beside_those_before(meaning, before, asked)):
         return clarify_reading(asked, doubtful, "unclear")
+    points = POINTS.search(asked.reading.text) is not None
+    not_known = meaning.intent in {"clarify", "unknown"} and not (asked.own or meaning.communities)
+    of_somebody = points and _JOINS.search(asked.reading.text) is None
+    if of_somebody and before is None and not_known:
+        return asked.meaning("unknown", reason="whom")
     named = meaning.communities or meaning.metrics or meaning.requirements or meaning.query is not None
     if meaning.intent in _OF_NOBODY or named or meaning.carried or meaning.facts or meaning.people:
         return meaning
     reading = asked.reading
-    points = _POINTS.search(reading.text) is not None
     asks_how_much = reading.any("much", "gap", "degree", "points")
     over_all = reading.any(*_OVER_ALL) and not asks_how_much  # By how much each, of those before.
     unsaid = meaning.rule == "what is named" and before is not None and not over_all
@@ -96,7 +102,8 @@ def by_the_same_rule(meaning: Meaning, before: Meaning | None) -> Meaning:
     if before is None or meaning.query is not None or meaning.metrics or meaning.requirements:
         return meaning
     judged = meaning.intent == "check" or (meaning.intent == "filter" and meaning.verdict is not None)
-    of_one = before.intent == "requirement" or (before.intent == "filter" and before.verdict is not None)
+    of_rule = before.intent in {"requirement", "definition"}
+    of_one = of_rule or (before.intent == "filter" and before.verdict is not None)
     spoken_of = len(before.requirements) == 1 or len(before.metrics) == 1
     if not (judged and of_one and spoken_of) or meaning.rule == "what is named":
         return meaning
@@ -105,11 +112,55 @@ def by_the_same_rule(meaning: Meaning, before: Meaning | None) -> Meaning:
     )
 
 
+_WHETHER = compile_later("^(?:is|are|was|does|do|did|has|have) ")
+_OF_WHOM = compile_later(
+    "责任主体|责任单位|哪个?区|归谁|谁负责|谁管|启动|载体|方向|产业|备案|which district|authorit|start"
+)
+_FIRST = compile_later("第[一1]|首位|排头|榜首|(?<![a-z])(?:first|top|best|winner|leader)(?![a-z])")
+_LAST = compile_later("垫底|末[位尾名]|最后|倒数第?[一1]|(?<![a-z])(?:last|bottom|worst|lowest)(?![a-z])")
+_LISTS = frozenset({"rank", "filter", "check", "directory", "compare"})
+_ABOUT_PLACES = frozenset({"programme", "directory", "unknown", "clarify"})
+
+
+def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
+    """Keep to those spoken of what would be answered of all, or in general, though nobody else is named.
+
+    能达…增幅, 那按要求达没达标 · 高新占比低于60%的, 都是哪些责任主体的 · 排名, 第一名哪年启动的
+    """
+    reading = asked.reading
+    if meaning.intent == "requirement" and meaning.communities and _WHETHER.search(reading.text):
+        return replace(meaning, intent="check", requirements=())  # Is Qidong's area what it should be.
+    if before is None or meaning.communities or meaning.query is not None or reading.communities:
+        return meaning
+    few = 0 < len(before.found) <= _FEW and before.intent in _LISTS
+    among = reading.any("which", "count_which")
+    listed = before.intent == "directory" and few and not (reading.any("whole") or reading.has("city"))
+    if listed and meaning.intent in _ORDERS and meaning.metrics and not among:
+        return _of(meaning, before.found)
+    if reading.any("all", "whole", "district") or reading.has("city"):
+        return meaning
+    if meaning.intent == "check" and not among and 0 < len(before.communities) <= _FEW:
+        return _of(meaning, before.communities)
+    about = meaning.intent in _ABOUT_PLACES and not meaning.choices and _OF_WHOM.search(reading.text) is not None
+    if about and before.intent in _LISTS and _FIRST.search(reading.text) and before.found:
+        return replace(_of(meaning, before.found[:1]), intent="directory", facts=(), reason=None)
+    if about and few and _LAST.search(reading.text) is None:
+        return replace(_of(meaning, before.found), intent="directory", facts=(), reason=None)
+    return meaning
+
+
+_FEW = 8
+
+
+def _of(meaning: Meaning, communities: tuple[str, ...]) -> Meaning:
+    return replace(meaning, communities=communities, implied=(), carried=meaning.carried | {"communities"})
+
+
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:
     """Offer each of several years of what is answered of one year only: who was late three years running."""
     if meaning.intent not in {"missing", "timeliness"}:
         return meaning
-    running = meaning.intent == "timeliness" and _RUNNING.search(asked.reading.text) is not None
+    running = _RUNNING.search(asked.reading.text) is not None
     last = asked.today.year - 1
     years = meaning.years if len(meaning.years) > 1 else range(last, last - _MOST, -1) if running else ()
     of_each = [replace(meaning, years=(year,)) for year in years]

@@ -50,8 +50,9 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if _is_puzzling(found.meaning):
         unanswered.note(turn.session, meaning.question, found.meaning.intent, found.meaning.rule, turn.now)
-    if remembered(None, found.meaning) is not None and turn.incoming.private:
-        dialogues.save_context(turn.session, turn.who.id, to_json(found.meaning), turn.now)
+    if turn.incoming.private and remembered(None, found.meaning) is not None:
+        kept = remembered(context_of(turn), found.meaning) or found.meaning
+        dialogues.save_context(turn.session, turn.who.id, to_json(kept), turn.now)
     reply = _reply(turn, found)
     if found.meaning.intent == "status" and not found.meaning.topic:
         places = found.meaning.communities

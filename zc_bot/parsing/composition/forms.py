@@ -105,6 +105,11 @@ def _or_more(match: re.Match[str], _: date) -> Predicate | None:
     return Predicate((Compared(">=", amount),)) if isinstance(amount, Quantity) else None
 
 
+def _one_or_more(_: re.Match[str], __: date) -> Predicate | None:
+    amount = read_quantity("1")
+    return Predicate((Compared(">=", amount),)) if isinstance(amount, Quantity) else None
+
+
 def _it_is(value: Any) -> Callable[[re.Match[str], date], Any]:
     return lambda _, __: value
 
@@ -156,6 +161,10 @@ FORMS: tuple[Form, ...] = (
         r"(?:近|过去|最近|这|last |past )"
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
     ), _last),
+    Form("years", compile_later(
+        "(?<![第0-9])([二三四五六七八九十两]|[2-9]|10)年(?:里头|里面|之内|以内|内|以来|下来|间)"
+    ), _last),
+    Form("predicate", compile_later("(?:at least|no (?:fewer|less) than) one(?= [a-z])|one or more"), _one_or_more),
     Form("amount", compile_later(
         "(?<![a-z])an? (?:thousand|hundred)(?! (?:million|thousand|and|yuan))"
     ), _round_english),
@@ -169,13 +178,16 @@ FORMS: tuple[Form, ...] = (
     Form("since_base", compile_later(
         "(?:起点|基期|基年|起始年|起算年)(?:改成|换成|改为|换到|定在|用|从|是)?(20[12][0-9])年?(?:的|起|开始|算起)?"
         "|(?:只|就|改)?从(20[12][0-9])年?(?:开始|起)?(?:算|数|起算)(?:起|呢)?"
-        "|(?:what if )?(?:one |we |you |i )?(?:only )?(?:count(?:s|ing)?|start(?:s|ing)?|base year)(?: only)?"
-        " (?:from )?(20[12][0-9])"
+        "|(?:what if )?(?:one |we |you |i )?(?:only )?"
+        "(?:(?:count|start)(?:s|ing)?(?: only)? from|base year(?: from| of)?) (20[12][0-9])"
     ), _base_year),
     Form("years", compile_later(
         rf"(?<=年\|){_YEAR}(?:[、和跟与及]{_YEAR}){{1,5}}(?=\|)"
     ), _short_years),  # 三年（22、23）
     Form("each_years", compile_later("(?:连着|连续|接连|一连)([两二三四五六七八九2-9])(?:个)?年"), _running),
+    Form("each_years", compile_later(
+        "(?<![a-z])(two|three|four|five|[2-5]) (?:years|yrs) (?:running|in a row|straight|on end)"
+    ), _running),
     Form("years", compile_later(rf"(?<![0-9.])({_YEAR})(?=$|\|)"), _short_year()),  # …从低到高排一下 24
     Form("years", compile_later(
         f"(?<=[\u4e00-\u9fff])({_YEAR})(?=[\u4e00-\u9fff])(?![{_OF_A_COUNT}])"

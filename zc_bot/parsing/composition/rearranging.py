@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.composition.changes import MOVING, Before, with_topic
@@ -126,6 +127,26 @@ def apart(before: Before, _: Any) -> Query | None:
 def times_apart(before: Before, _: Any) -> Query | None:
     """翻了几番 after two years: how many times the first the last is."""
     return _between(before.query, "ratio") if len(before.query.measures) == 1 else None
+
+
+def added_up(before: Before, _: Any) -> Query | None:
+    """累计呢 after several years of one community, or of the city: what they come to together."""
+    query = before.query
+    alone = len(query.places.codes) == 1 or (query.fold == "sum" and not query.places.codes)
+    plain = query.ask == "figures" and alone and not query.places.is_described and not query.by and not query.other
+    if not plain or not (len(query.years) > 1 or query.ever) or any(one.view != "value" for one in query.measures):
+        return None
+    return replace(query, fold="sum", over="years", ordered=False) if not query.over else None
+
+
+def without_it(before: Before, has: bool) -> Query | None:
+    """没有的呢 after those that have one: those that have none."""
+    query = before.query
+    match query.places.where:
+        case Test(Measure(_, "value"), (Bound(">=", 1, ""),)) as test if query.ask in {"places", "count"} and not has:
+            none = replace(test, bounds=(Bound("=", Decimal(0)),))
+            return replace(query, ask="places", places=replace(query.places, where=none))
+    return None
 
 
 def _between(query: Query, view: View) -> Query | None:

@@ -379,7 +379,8 @@ CUES: dict[str, str] = {
         "启动|启动时间|启动的|启动了|已启动|已经启动|什么时候启动|何时启动|哪年启动|哪一年启动|几年启动|"
         "启动年份|开始创建|启动创建|什么时候建的|哪年建的|何时建的|什么时候成立|哪年成立|成立|成立时间|开建|"
         "起步|起步时间|启动建设|什么时候开始建|什么时候开始的|哪年开始|首批|第一批|第二批|start|started|starts|"
-        "start year|launch|launched|begin|began|begun|founded|established|set up|哪一年建|哪年起步|哪年动工|"
+        "start year|launch|launched|kick off|kicked off|got going|get going|开的头|开头的|开张|"
+        "begin|began|begun|founded|established|set up|哪一年建|哪年起步|哪年动工|"
         "几几年启动|几几年|哪年搞起来|啥时候开始|啥时候搞的|啥时候建|启动的早|头一批|首批启动|头批"
     ),
     "intro": (

@@ -78,8 +78,6 @@ def word_requirement(answer: Answer, words: Words) -> Message:
 def word_directory(answer: Answer, words: Words) -> Message:
     """Word `directory`: the communities with authority and start, one in full."""
     codes = answer.communities
-    if answer.meaning.years and not answer.meaning.communities and not answer.meaning.on_record:
-        codes = tuple(code for code in codes if _start(code, words) in answer.meaning.years)
     if answer.meaning.on_record:
         return _on_record(codes, answer, words)
     if len(codes) == 1:
@@ -173,7 +171,14 @@ def _reported_by(name: str, reported: Sequence[Figure], words: Words) -> Markup:
         metrics=words.listed([words.metric(one.metric) for one in reported], 6),
         time=words.moment(max(one.reported_at for one in reported)),
         state=words.texts.plain(f"ask.origin.reviewed.{key}", approved=approved, waiting=len(reported) - approved),
+        by=_reviewers(reported, words),
     )
+
+
+def _reviewers(reported: Sequence[Figure], words: Words) -> str:
+    """Name who reviewed some of what was reported; nothing where nobody did."""
+    names = [one.reviewed_by for one in reported if one.reviewed_by]
+    return words.texts.plain("ask.origin.reviewers", names=words.listed(dict.fromkeys(names), 3)) if names else ""
 
 
 def _version(version: Version, words: Words) -> Markup:

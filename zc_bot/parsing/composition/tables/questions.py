@@ -155,6 +155,7 @@ QUESTIONS = (
     Rule("and by how much it moved", "and", "moved", "moved", c.second, 0.0, ("还涨了多少",)),
     Rule("by how much it moved, too", "moved", "and", "moved", c.first, 0.0, ("降了多少也",)),
     Rule("each by how much", "apart", "moved", "moved", c.second, 0.0, ("各少了多少",)),
+    Rule("each how far", "apart", "gap", "moved", lambda *_: "", 0.0, ("各少多少",)),
     Rule("by how much, listed", "moved", "which", "moved", c.first, 0.0, ("降了多少列出来",)),
     Rule("which the set shows", "set", "moved", "set", q.amounts_shown, 0.0, ("下降的社区，降了多少",)),
     Rule("how many, each by how much", "query", "moved", "query", n.count_with_amounts, 0.0),

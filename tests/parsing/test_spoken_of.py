@@ -1,0 +1,67 @@
+"""What follows keeps to those spoken of; what lacks a name is completed by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 28)
+FOUND = ("nengda", "langu")
+
+
+def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning:
+    before: Meaning | None = None
+    meaning = Meaning("unknown")
+    for line in text.split(" / "):
+        meaning = understand(line, lexicon, today=TODAY, context=before)
+        before = remembered(before, replace(meaning, found=meaning.communities or found))
+    return meaning
+
+
+@pytest.mark.parametrize(("text", "intent", "communities"), [
+    ("能达2024年就业比上年增幅 / 那按要求达没达标", "check", ("nengda",)),
+    ("高新占比低于60%的社区 / 都是哪些责任主体的", "directory", FOUND),
+    ("高新占比排名 / 第一名哪年启动的", "directory", ("nengda",)),
+    ("17年启动的社区 / 去年总产值各多少", "rank", FOUND),
+    ("高新占比低于60%的社区 / 全市总产值多少", "aggregate", ()),
+    ("能达2024年就业 / 哪些没达标", "filter", ()),
+    ("is Qidong's planned area about what it should be", "check", ("kuajiang-ronghe",)),
+    ("通创高新占比要求多少", "requirement", ("tongchuang",)),
+])
+def test_what_is_asked_of_nobody_else_is_of_those_before(
+    text: str, intent: str, communities: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    meaning = talk(text, lexicon)
+    assert (meaning.intent, meaning.communities) == (intent, communities)
+
+
+@pytest.mark.parametrize(("text", "communities", "metrics"), [
+    ("这三家谁的人多 / 通创 能达 江海", ("tongchuang", "nengda", "jianghai"), ("employees",)),
+    ("它去年产值多少 / 观音山", ("guanyinshan",), ("total_output",)),
+    ("排个名 / 高新产值", (), ("hitech_output",)),
+    ("排个名 / 高新占比", (), ("hitech_share",)),
+])
+def test_a_name_completes_the_question_that_lacked_it(
+    text: str, communities: tuple[str, ...], metrics: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    meaning = talk(text, lexicon, ())
+    assert (meaning.communities, meaning.metrics) == (communities, metrics)
+    assert meaning.intent in {"compare", "value", "rank"}
+
+
+@pytest.mark.parametrize("text", ["它去年产值多少", "那家怎么样了", "这三家谁的人多"])
+def test_of_nobody_spoken_of_it_is_asked_whom(text: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon, today=TODAY).reason == "whom"
+
+
+@pytest.mark.parametrize(("text", "met"), [("R5啥意思 / 2025年哪些过了", "met"), ("R5啥意思 / 哪些没过", "not_met")])
+def test_who_passed_is_judged_by_the_rule_that_was_explained(text: str, met: str, lexicon: Lexicon) -> None:
+    meaning = talk(text, lexicon, ())
+    assert (meaning.intent, meaning.verdict, meaning.requirements) == ("filter", met, ("R5",))
