@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from tests.chat.conftest import Chats
-from zc_bot.chat.incoming import Sheet
+from tests.chat.conftest import UPDATES, Chats
+from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.parsing.remembered import held
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, housekeeping, people
 from zc_bot.storage.sql import table_of
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Draft, OwnReminder, Stranger
 
 STRANGER = 999
@@ -87,3 +89,37 @@ def test_a_sheet_that_comes_back_and_photos_and_calendar_files_too(chats: Chats)
     reporter.says("/remind 明天上午 去开会")
     reporter.taps("加到手机日历")
     assert "导出：自己提醒的日历文件，1项" in chats.of(14).says("/audit 王芳")
+
+
+def test_what_was_read_of_a_text_is_forgotten_with_its_update(chats: Chats) -> None:
+    reporter, admin = chats.of(11), chats.of(14)
+    for text in ("通创 2019 从业人员 3200人，经办人张敏", "转给孙丽", "通创2019年总产值多少"):
+        reporter.says(text)
+        assert held() == 0
+    admin.says("张伟离职了，撤掉他的权限")
+    assert held() == 0
+    with pytest.raises(RuntimeError):
+        fails(chats, "通创2019年总产值多少")
+    assert held() == 0
+
+
+def fails(chats: Chats, text: str) -> None:
+    """Say something, and let the store break while it is at work."""
+
+    def unit(session: Session) -> None:
+        incoming = Incoming(next(UPDATES), "text", 11, 11, text=text)
+        chats.conversation.respond(Breaking(session), incoming, chats.now)  # type: ignore[arg-type]
+
+    chats.store.read(unit)
+
+
+class Breaking:
+    """A session that breaks once the text was read."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        if held():
+            raise RuntimeError
+        return getattr(self._session, name)

@@ -26,6 +26,7 @@ from zc_bot.chat.showing import dialogue, link, photo
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
+from zc_bot.parsing.remembered import forget
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import dialogues, groups, people
@@ -54,7 +55,10 @@ class Conversation:
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction; whose menu is another one is given theirs."""
-        response = self._respond(session, incoming, now)
+        try:
+            response = self._respond(session, incoming, now)
+        finally:
+            forget()
         if incoming.album and incoming.kind != "edited":
             response = albums.together(session, incoming, response)
         at_hand = incoming.private and incoming.kind not in {"inline", "put_out"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
 from zc_bot.parsing.vocabulary.cues import COMPARATORS, SUFFIXES
@@ -79,7 +79,7 @@ def bare_comparison(text: str) -> Comparison | None:
     return None if match is None else _BEFORE[match["word"]]
 
 
-@lru_cache(64)
+@for_an_update(64)
 def scan_amounts(text: str) -> tuple[Token, ...]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
     return tuple(_amounts(text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from zc_bot.parsing.language import matching, phrases, said
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import Searched
 
 SENSES = (
@@ -22,7 +23,7 @@ def kind_words() -> Iterator[tuple[str, str]]:
     return ((word, sense) for sense in SENSES for word in phrases(f"kind.{sense}"))
 
 
-@lru_cache(16)
+@for_an_update(16)
 def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find the senses that are said in parts in a folded text, and where each part stands."""
     return tuple(
@@ -32,7 +33,7 @@ def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-@lru_cache(16)
+@for_an_update(16)
 def find_asked(text: str) -> frozenset[str]:
     """Name what a folded text as a whole asks of a figure other than its value: what it is, what is required of it.
 

@@ -232,6 +232,14 @@ class Lexicon:
         return {item.word: item.metric for item in self.programme.spoken}
 
     @cached_property
+    def spoken_patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Match each of them as a whole word, with its metric."""
+        return tuple(
+            (re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word)), metric)
+            for word, metric in self.spoken.items()
+        )
+
+    @cached_property
     def reported(self) -> dict[str, str]:
         """Words that stand for a metric only right beside an amount, in a report or as a heading."""
         said = {item.word: item.metric for item in (*self.programme.spoken, *self.programme.reported)}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
 from zc_bot.parsing.language import FOLDER
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
+from zc_bot.parsing.remembered import for_an_update
 
 TRADITIONAL = FOLDER / "traditional.txt"
 _IN_WORDS = "覆(?!盖)|(?<=[答回函反明申示拜重])覆|坏(?=[土子布])|(?<=[一土打拉捏毛陶])坏"
@@ -139,7 +140,7 @@ class _Layout(_Fold):
 _TABLE, _LAYOUT = _Fold(), _Layout()
 
 
-@lru_cache(512)
+@for_an_update(512)
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     text = SHORT_YEAR.sub(r"20\1", text)
@@ -180,7 +181,7 @@ def _spelt_year(match: re.Match[str]) -> str:
     return f"202{_ONES.index(match['one'].lower()) + 1}" if match["one"] else "2020"
 
 
-@lru_cache(64)
+@for_an_update(64)
 def laid_out(text: str) -> str:
     """Fold a report as a question is folded, but for what parts its figures: stops, brackets, lines, spaces.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from zc_bot.parsing.numerals import DIGITS, ENGLISH_NUMBERS, is_guess
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.remembered import for_an_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def is_year(text: str) -> bool:
     return len(body) == 4 and body.isascii() and body.isdigit() and body[:2] in {"19", "20"}
 
 
-@lru_cache(64)
+@for_an_update(64)
 def scan_periods(text: str, today: date) -> tuple[Period, ...]:
     """Find the years named in a folded text, in order."""
     found = (_produce(match, today) for match in _PATTERNS.finditer(text))

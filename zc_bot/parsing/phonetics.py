@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 from zc_bot.parsing.language import FOLDER
+from zc_bot.parsing.remembered import for_an_update
 
 FILE = FOLDER / "sounds.txt"
 FIRST, LAST = "\u4e00", "\u9fff"
@@ -77,7 +78,7 @@ def _syllables() -> frozenset[str]:
     return frozenset(syllable for readings in _table().typed for syllable in readings if syllable.isascii())
 
 
-@lru_cache(1024)
+@for_an_update(1024)
 def spelled_out(word: str) -> tuple[tuple[int, int, str], ...]:
     """Cut a Latin word into pinyin syllables, each with its span and folded sound; () where it is no pinyin."""
     size = len(word)

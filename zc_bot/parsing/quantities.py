@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from zc_bot.parsing.numerals import FOLD, NUMERAL_CHARS, readings
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection, explain, forbidden
+from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.units import UNITS, Dimension, Unit
 
 Doubt = Literal["", "shorthand", "latin_scale", "decimal_comma"]
@@ -68,7 +68,7 @@ def read_quantity(text: str) -> Quantity | Rejection:
     return Quantity(text.strip(), senses[0], unit, senses, doubt, bool(_SCALED.search(number)))
 
 
-@lru_cache(64)
+@for_an_update(64)
 def find_quantities(text: str) -> tuple[tuple[tuple[int, int], Quantity], ...]:
     """Find the quantities within a sentence, each with its span: thresholds (低于60%) and figures.
 

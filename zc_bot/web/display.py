@@ -11,12 +11,12 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
 from aiohttp import web
 
+from zc_bot.errors import NotAllowed
 from zc_bot.texts.site import fonts
 from zc_bot.texts.site.pages import FOLDER, STYLE, Pages, style_hash
 from zc_bot.web.pace import Bucket
@@ -137,6 +137,17 @@ class Display:
             self._bodies[path] = Body.of(content)
         return self._bodies[path]
 
+    def code(self, base: str, token: str, path: str) -> Body:
+        """Draw a page's address as a QR code; an open page's is kept as its page is, a link's never."""
+        from zc_bot.texts.files.qr import qr_svg  # What draws is loaded with the first.
+
+        if token or base != self.url:
+            return Body.of(qr_svg(f"{base}/{f'l/{token}/' if token else ''}{path}"))
+        name = f"qr.svg {path}"
+        if name not in self._bodies:
+            self._bodies[name] = Body.of(qr_svg(f"{base}/{path}"))
+        return self._bodies[name]
+
     async def font(self, name: str, chars: str) -> bytes:
         """Return a page's font, cut by a process of its own, one at a time; empty where that failed."""
         async with self._cutting:
@@ -189,7 +200,10 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     link = LINK.match(tail)
     token = link["token"] if link is not None else ""
     path = tail[link.end() :] if link is not None else tail
-    state, pages = await display.now(source)
+    try:
+        state, pages = await display.now(source)
+    except NotAllowed:
+        return _refusal(404, "not found")
     way = await display.way_in(request, state, token, source)
     if way is None:
         return _refusal(404, "not found")
@@ -207,8 +221,7 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
         return _photo(source.files / photo[1], headers)
     if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:
         base = display.url or f"{request.scheme}://{request.host}{mount}"
-        content = _qr(f"{base}/{f'l/{token}/' if token else ''}{shown}")
-        return _body(request, Body.of(content), "image/svg+xml", headers)
+        return _body(request, display.code(base, token, shown), "image/svg+xml", headers)
     body = display.body(pages, path)
     if body is None and (near := _near(pages, path)) is not None:
         raise web.HTTPPermanentRedirect(f"{mount}/{tail[: len(tail) - len(path)]}{near}")
@@ -271,11 +284,3 @@ def _body(request: web.Request, body: Body, kind: str, headers: Mapping[str, str
 def _refusal(status: int, text: str, more: Mapping[str, str] | None = None) -> web.Response:
     headers = {**HEADERS, **HIDDEN, "Cache-Control": "no-store", **(more or {})}
     return web.Response(status=status, text=f"{text}\n", headers=headers)
-
-
-@lru_cache(maxsize=256)
-def _qr(url: str) -> bytes:
-    """Draw an address as a QR code; what draws is loaded with the first."""
-    from zc_bot.texts.files.qr import qr_svg
-
-    return qr_svg(url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
+from zc_bot.chat.asking.masking import ANYBODY, masked
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
@@ -15,25 +16,25 @@ _CLAUSE = re.compile("[,，;；。]")
 
 def hands_on(turn: Turn, text: str) -> bool:
     """Tell whether a clause hands it on to somebody: 转给孙丽, 我出差了，让同事填. A place is nobody."""
-    matches = (_hands(_colleagues(turn, text)).fullmatch(clause.strip()) for clause in _CLAUSE.split(text))
+    matches = (_hands().fullmatch(clause.strip()) for clause in _CLAUSE.split(_masked(turn, text)))
     return any(one is not None and not places_in(turn, one[0]) for one in matches)
 
 
 def is_all(turn: Turn, text: str) -> bool:
     """Tell whether a text hands it on and tells nothing of before: 去年请同事填报 is the reason of a figure."""
     before, _, last = text.replace("，", ",").rpartition(",")
-    found = _hands(_colleagues(turn, last)).fullmatch(last.strip())
+    found = _hands().fullmatch(_masked(turn, last).strip())
     return found is not None and not found["before"] and not re.search(alternatives("order.of_before"), before)
 
 
-def _colleagues(turn: Turn, text: str) -> tuple[str, ...]:
-    return tuple(one.name for one in covering.colleagues(turn.session, turn.who) if one.name.lower() in text.lower())
+def _masked(turn: Turn, text: str) -> str:
+    return masked(text, (one.name for one in covering.colleagues(turn.session, turn.who)))[0]
 
 
-@lru_cache(64)
-def _hands(names: tuple[str, ...]) -> re.Pattern[str]:
+@cache
+def _hands() -> re.Pattern[str]:
     """All of a clause that hands it on: to a colleague by name, or to who is known by what they are or a surname."""
-    han, named = "[\u4e00-\u9fff]", "|".join(map(re.escape, names)) or "(?!)"
+    han, named = "[\u4e00-\u9fff]", ANYBODY
     somebody = f"(?:<colleague>|{named}|<surname>{han}{{1,2}}?|[小老](?:<surname>|<surname_there>){han}?)"
     anybody = f"(?:{somebody}|<surname_there>{han}{{1,2}}?)"
     softly = "(?:一下|下|我|吧|了|数据|它|这个|行吗|可以吗|吗)*"

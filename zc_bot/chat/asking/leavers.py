@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 
 from zc_bot.chat.actions import AskToRemove, TurnPeople
 from zc_bot.chat.admin import people as listed
+from zc_bot.chat.asking.masking import ANYBODY, masked, unmasked
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
@@ -54,13 +55,14 @@ def _whole(text: str, known: Collection[str]) -> tuple[tuple[str, ...], bool] | 
     """
     named: list[str] = []
     is_order = False
-    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
+    bare, stands = masked(text, known)
+    clauses = [clause.strip() for clause in _CLAUSE.split(bare) if clause.strip()]
     for clause in clauses:
-        found = _forms(tuple(sorted(known, key=len, reverse=True))).fullmatch(clause)
+        found = _forms().fullmatch(clause)
         if found is None:
             return None
         said = next((part for part in found.groupdict().values() if part), "")
-        named += [name for name in _NAMES.split(said) if name]
+        named += [unmasked(name, stands) for name in _NAMES.split(said) if name]
         is_order = is_order or not (found["left"] or found["left_latin"])
     return (tuple(dict.fromkeys(named)), is_order) if clauses else None
 
@@ -71,14 +73,13 @@ def _says_gone() -> re.Pattern[str]:
     return re.compile(written("<remove>|<put_out>|<left>|<remove_latin>|<left_latin>", "removal"), re.IGNORECASE)
 
 
-@lru_cache(64)
-def _forms(known: tuple[str, ...]) -> re.Pattern[str]:
+@cache
+def _forms() -> re.Pattern[str]:
     """All of a clause: the verb behind the name, before it, or that somebody left; a name that nobody has is one too.
 
     Figures are deleted, too: only what is said of people alone may stand with a name that is not known.
     """
-    name = f"(?:{'|'.join(map(re.escape, known)) or '(?!)'})"
-    names = f"{name}(?:(?:、|和|与|及| and ){name})*"
+    names = f"{ANYBODY}(?:(?:、|和|与|及| and ){ANYBODY})*"
     one = rf"(?:(?:<somebody>)(?:的)?)?(?P<{{}}>{names})(?:同志)?"
     rights = "(?:的?(?:<rights>))?"
     softly = "(?:掉|下|出去|出名单|出机器人|了|吧|啊|一下)*"
@@ -90,7 +91,7 @@ def _forms(known: tuple[str, ...]) -> re.Pattern[str]:
             rf"|(?:<begin>)*(?:把|将)?(?:<them>){rights}(?:也)?(?:<remove>|<put_out>){softly}"
             rf"|(?:<begin>)*(?:<remove>|<put_out>)(?:掉)?(?:<them>){rights}{softly}"
             r"|(?:<begin>)*(?:<remove>|<put_out>)(?:<anybody>)"
-            r"|(?:<begin>)*(?:<put_out>)(?:掉)?(?:<somebody>)?(?P<unknown>[\u4e00-\u9fff·]{2,4})"
+            r"|(?:<begin>)*(?:<put_out>)(?:掉)?(?:<somebody>)?(?P<unknown>[\u4e00-\u9fff·\ue000-\ue0ff]{2,4})"
             rf"|(?:<begin>|\s)*(?:<remove_latin>)\s+(?:<them_latin>|{one.format('latin')})(?:'s)?"
             r"(?:\s+(?:<rights_latin>))?"
             rf"|{one.format('left_latin')}\s+(?:<left_latin>)",

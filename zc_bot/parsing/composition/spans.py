@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from zc_bot.parsing.amounts import scan_amounts
@@ -181,14 +180,9 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield from _amounts(token)
     yield from find_words(text)
     yield from find_pronouns(text)
-    for word, code in lexicon.spoken.items():
-        for match in matches(_whole(word), text):
+    for pattern, code in lexicon.spoken_patterns:
+        for match in matches(pattern, text):
             yield *match.span(), Edge("metric", (code,))
-
-
-@lru_cache(maxsize=256)
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word))
 
 
 def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import ahocorasick
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.language import phrases
+from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import matches
 
 SENSES: Mapping[str, tuple[str, Any]] = {
@@ -98,7 +99,7 @@ def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
     return ((start, end, edge) for start, end, edge in found if edge.value in {"one", "all"})
 
 
-@lru_cache(16)
+@for_an_update(16)
 def find_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that compose, Latin ones as whole words."""
     return tuple(_found(_automaton(), text))
@@ -126,7 +127,7 @@ _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-@lru_cache(16)
+@for_an_update(16)
 def find_follow_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that speak of the question before: 它, 这三家, 加上."""
     counted = (
