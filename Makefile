@@ -28,6 +28,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/lint-imports --no-cache --config tests/rooms.toml
+	$(BIN)/lint-imports --no-cache --config tests/layers.toml
 	$(BIN)/python -m pytest -p no:cacheprovider tests/docs
 
 bench: $(VENV)/test.stamp

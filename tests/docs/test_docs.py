@@ -117,8 +117,30 @@ def test_the_picture_of_the_chat_shows_the_layers_that_are_held() -> None:
     assert places == sorted(places), "who is above imports who is below"
 
 
+def test_the_contracts_name_every_module() -> None:
+    """Each package is the container of one exhaustive contract that names what is in it, and nothing else."""
+    files = ("pyproject.toml", "tests/rooms.toml", "tests/layers.toml")
+    settings = (tomllib.loads((ROOT / file).read_text(encoding="utf-8")) for file in files)
+    every = [one for each in settings for one in each["tool"]["importlinter"]["contracts"]]
+    contracts = [one for one in every if one["type"] == "layers"]
+    named = {
+        container: [name for layer in one["layers"] for name in re.split(r" [:|] ", layer)]
+        for one in contracts for container in one["containers"] if one.get("exhaustive")
+    }
+    assert len(named) == len(contracts) == sum(len(one["containers"]) for one in contracts)
+    there = {}
+    for package in sorted(path.parent for path in (ROOT / "zc_bot").rglob("__init__.py")):
+        within = [path.stem for path in package.glob("*.py") if path.stem != "__init__"]
+        within += [path.parent.name for path in package.glob("*/__init__.py")]
+        if within:
+            there[".".join(package.relative_to(ROOT).parts)] = sorted(within)
+    assert {container: sorted(names) for container, names in named.items()} == there
+
+
 GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "section", "version"}
 """What such a cache may be asked by: never what somebody types, of which there is no end."""
+BOUNDED = {"char", "value", "year"}
+"""What a cache with a bound may be asked by: one character, a moment to be written, a year."""
 
 
 def test_what_is_kept_in_memory_has_an_end() -> None:
@@ -130,7 +152,9 @@ def test_what_is_kept_in_memory_has_an_end() -> None:
                 asked = {one.partition(":")[0] for one in given.split(", ")} - {""}
                 assert asked <= GIVEN_BY_THE_CODE, f"{path}:{node.lineno}"
                 assert not _returns_constant(node), f"{path}:{node.lineno}: a pattern needs no cache"  # type: ignore[arg-type]
-            assert not [one for one in decorated if one in {"lru_cache", "lru_cache()", "lru_cache(None)"}], path
+            if any("lru_cache" in one for one in decorated):
+                assert re.fullmatch(r"lru_cache\(\d+\)", decorated[0]), f"{path}:{node.lineno}"
+                assert {one.arg for one in node.args.args} <= BOUNDED, f"{path}:{node.lineno}: texts are an update's"  # type: ignore[attr-defined]
 
 
 def _returns_constant(function: ast.FunctionDef) -> bool:
@@ -142,8 +166,8 @@ def _returns_constant(function: ast.FunctionDef) -> bool:
     )
 
 
-FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}}
-"""One entry a kind of button, by its decorator."""
+FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}, "parsing/remembered.py": {"_KEPT"}}
+"""One entry a kind of button, by its decorator; one a function that reads texts, by how what it read is forgotten."""
 
 
 def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own() -> None:
