@@ -39,7 +39,7 @@ def denials(chat: Chat) -> list[str]:
 def test_who_may_not_is_told_who_does_and_it_is_noted(reviewer: Chat, chats: Chats, person: int) -> None:
     chat = chats.of(person)
     for at, said in enumerate(ORDERS, 1):
-        assert "由市里的审核人员来做" in chat.says(said), said
+        assert "由审核、管理员来做" in chat.says(said), said
         assert denials(chat) == ["review"] * at, said
     assert status(reviewer) == "submitted"
 
@@ -48,7 +48,7 @@ def test_what_asks_or_tells_of_it_is_no_order(reviewer: Chat, chats: Chats) -> N
     for person in (VIEWER, REPORTER):
         chat = chats.of(person)
         for said in NO_ORDERS:
-            assert "审核人员来做" not in chat.says(said), said
+            assert "管理员来做" not in chat.says(said), said
         assert denials(chat) == []
     for said in NO_ORDERS:
         reviewer.says(said)

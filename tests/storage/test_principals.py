@@ -192,23 +192,29 @@ def test_it_sees_what_changes_rows() -> None:
 FOR: dict[Act, str] = {
     Act.ALLOW_GROUP: "groups.allow groups.forbid",
     Act.BROADCAST: "broadcasts.begin",
+    Act.CHOOSE_LANGUAGE: "people.set_language",
     Act.END_YEAR: "overrides.end",
+    Act.GET_DIGEST: "requests.subscribe",
     Act.LINK_PAGE: "site.make_link",
     Act.MANAGE_PEOPLE: "admission.invite admission.open_invitations admission.put_on_roster admission.revoke "
     "erasing.erase people.admit people.confirm people.confirm_all people.remove",
     Act.MOVE_DEADLINE: "days_off.announce overrides.move",
     Act.NUDGE: "people.reach",
     Act.RECORD_STAGE: "milestones.record",
+    Act.REMIND_ONESELF: "own_reminders.add own_reminders.count own_reminders.drop own_reminders.find "
+    "own_reminders.move own_reminders.of people.mute people.snooze stand_ins.ask",
     Act.REOPEN_YEAR: "overrides.reopen",
     Act.REVIEW: "review.approvals review.approvals_of_others review.approvals_since review.approve review.decided "
     "review.in_review review.reopen review.replaced review.send_back review.version review.waiting",
     Act.REVIEW_SHOWING: "showing.decide",
+    Act.SEE_APPROVED: "attachments.of_figures figures.recorded figures.values requests.ask",
     Act.SEE_AUDIT: "audit.read",
     Act.SEE_HEALTH: "outbox.doubtful outbox.let_go outbox.send_again outbox.skip outbox.troubled unanswered.listed",
     Act.SWITCH_PAGE: "site.switch",
 }
 BY_WHOSE = {
-    "attachments.bind", "attachments.move_album", "attachments.of_place", "figures.record", "ledger.change",
+    "attachments.bind", "attachments.move_album", "attachments.of_place", "figures.load", "figures.record",
+    "ledger.change",
     "ledger.note", "proofs.add", "proofs.drop", "proofs.entry_of", "proofs.find", "requests.decline",
     "showing.tell", "showing.withdraw", "stand_ins.answer", "stand_ins.take_back",
 }
@@ -237,7 +243,9 @@ def test_whatever_says_that_it_refuses_is_tried() -> None:
 
 
 @pytest.mark.parametrize("act", FOR)
-def test_the_store_itself_refuses_whoever_may_not(store: Store, programme: Programme, act: Act) -> None:
+def test_the_store_itself_refuses_whoever_may_not(
+    store: Store, programme: Programme, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     functions = _refusing()
 
     def refused(name: str, who: Principal) -> bool:
@@ -260,3 +268,6 @@ def test_the_store_itself_refuses_whoever_may_not(store: Store, programme: Progr
     for name in FOR[act].split():
         for role in ROLES:
             assert refused(name, Principal(7, "何", role)) is (act.scopes[role] == "–"), (name, role)
+            with monkeypatch.context() as table:
+                table.setitem(act.scopes, role, "–")
+                assert refused(name, Principal(7, "何", role)), (name, role)

@@ -33,6 +33,7 @@ from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
 from zc_bot.texts.catalog import texts_for
+from zc_bot.texts.people import word_refusal
 
 Handler = Callable[[Turn], Response]
 IN_PLACE: frozenset[type[Action]] = frozenset({
@@ -85,7 +86,7 @@ class Conversation:
             return strangers.respond(session, incoming, now) if came is None else came
         who = sender
         if not incoming.private or incoming.kind == "inline":
-            who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang)
+            who = replace(ONLOOKER, id=sender.id, name=sender.name, lang=sender.lang, behind=sender.role)
         turn = Turn(self.rules, session, incoming, who, now, sender, self.features)
         meant = incoming.kind in {"text", "let_in"}
         if not incoming.private and meant and not groups.allowed(session, incoming.chat):
@@ -95,7 +96,7 @@ class Conversation:
         if incoming.kind == "tap":
             return _allowed(turn, _tapped)
         if incoming.kind == "inline":
-            return ask.inline(turn)
+            return _allowed(turn, ask.inline)
         if incoming.kind == "edited":
             return _allowed(turn, _edited)
         if incoming.kind != "text":
@@ -184,7 +185,8 @@ def _commanded(turn: Turn, command: str) -> Response:
             return _say(turn, "chat.say.in_private", name=command)
         if feature is not None:
             turn.deny(f"/{command}")
-        return _say(turn, "chat.say.no_command", name=command)
+        helps = turn.features.allows(turn.who, "help")
+        return _say(turn, f"chat.say.{'no_command' if helps else 'no_such'}", name=command)
     return with_app(turn, command, feature.run(turn))
 
 
@@ -196,6 +198,8 @@ def _typed(turn: Turn) -> Response:
     if turn.incoming.author:
         return forwards.answer(turn)
     prompt = _prompt(turn)
+    if prompt is not None:
+        require(turn.who, turn.features.by_prompt[type(prompt)].act)
     if prompt is None and (named := commands.as_command(turn)) is not None:
         return _commanded(named, named.incoming.command)
     if prompt is None:
@@ -204,7 +208,6 @@ def _typed(turn: Turn) -> Response:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _cancelled(turn, prompt)
     if isinstance(prompt, AwaitProof):
-        require(turn.who, Act.RECORD)
         return evidence.says_more(turn, prompt) or evidence.answer_beside(turn, answering.answer)
     if isinstance(prompt, AwaitDeadline) and not postponing.names_day(turn, prompt):
         return answering.answer(turn)
@@ -213,9 +216,7 @@ def _typed(turn: Turn) -> Response:
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}
     if (is_told or isinstance(prompt, AwaitUntil)) and stating.is_line(turn):
         return answering.answer(turn)
-    feature = turn.features.by_prompt[type(prompt)]
-    require(turn.who, feature.act)
-    return feature.prompts[type(prompt)](turn, prompt)
+    return turn.features.by_prompt[type(prompt)].prompts[type(prompt)](turn, prompt)
 
 
 def _cancelled(turn: Turn, prompt: Action | None) -> Response:
@@ -239,15 +240,21 @@ def _prompt(turn: Turn) -> Action | None:
 
 
 def _allowed(turn: Turn, act: Handler) -> Response:
-    """Do something; what the store denies looks like what does not exist, and is audited."""
+    """Do something; what is denied is audited, looks like what does not exist, or is answered by who may do it."""
     try:
         return act(turn)
     except NotAllowed as error:
-        turn.deny(str(error))
-        if turn.incoming.kind == "tap":
-            return Response(toast=turn.texts.plain("chat.say.stale"))
-        dialogues.drop_prompt(turn.session, turn.who.id)
+        denied = str(error)
+        turn.deny(denied)
+    if turn.incoming.kind == "inline":
+        return Response(inline=())
+    if turn.incoming.kind == "tap":
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    found = Act.__members__.get(denied.upper())
+    if found is None or turn.who.may(found):
         return _say(turn, "chat.say.too_late")
+    return Response((Reply(word_refusal(found, turn.sender.role, turn.texts)),))
 
 
 def _tapped(turn: Turn) -> Response:
@@ -311,7 +318,7 @@ def _with_sheet(turn: Turn) -> Response:
     taken = sheet.received(turn)
     if not (turn.incoming.command in ASKING if turn.incoming.command else asks(turn.incoming.text)):
         return taken
-    said = _said(turn)
+    said = _allowed(turn, _said)
     return replace(said, replies=(*taken.replies, *said.replies), refused=taken.refused)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Key, Query
+from zc_bot.policy.roles import Act
 from zc_bot.storage import figures
 from zc_bot.storage.figures import Present
 from zc_bot.submission.facts import Facts, Known
@@ -59,6 +60,8 @@ def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
 
 def _usual(turn: Turn, metric: str) -> Decimal | None:
     """Return the middle of the approved figures of a metric in the newest year that has any."""
+    if not turn.who.may(Act.SEE_APPROVED):
+        return None
     query = Query((metric,), latest=True)
     found = [one for one in figures.load(turn.session, turn.who, turn.programme, [query]) if one.status == "approved"]
     newest = max((one.year for one in found), default=None)

@@ -21,7 +21,7 @@ from zc_bot.policy.roles import Act
 FEATURES = Features((
     Feature(Act.GET_HELP, "start", greeting.start),
     Feature(
-        Act.REPORT, "report", report.begin,
+        Act.REPORT, "report", report.begin, help="report",
         buttons={
             do.OpenReport: report.open_at, do.ReplyToReport: report.tapped, do.ResumeReport: report.resume,
             do.GoOnReporting: report.go_on, do.ReportAnew: report.anew, do.NoteLine: doubtful.note,
@@ -33,18 +33,18 @@ FEATURES = Features((
         prompts={do.AwaitRefusal: requesting.refuse},
     ),
     Feature(
-        Act.REPORT_BY_SHEET,
+        Act.REPORT_BY_SHEET, help="report_sheet",
         buttons={do.GetForm: sheet.form, do.SubmitSheet: sheet.submit, do.LeaveSheet: sheet.leave},
     ),
     Feature(
-        Act.LIST_REPORTS, "mine", submitted.mine,
+        Act.LIST_REPORTS, "mine", submitted.mine, help="mine",
         buttons={
             do.ListReports: submitted.look, do.AskToWithdraw: submitted.ask_withdraw,
             do.Withdraw: submitted.withdraw, do.FilesOfReport: attaching.give_of_report,
         },
     ),
     Feature(
-        Act.REVIEW, "review", review.queue, section="review",
+        Act.REVIEW, "review", review.queue, section="review", help="reopen",
         buttons={
             do.ShowQueue: review.show_queue, do.ReviewPlace: review.look_at, do.Approve: review.approve,
             do.ApproveSurely: review.approve_surely, do.SendBackSeveral: returning.send_back,
@@ -59,24 +59,24 @@ FEATURES = Features((
         },
     ),
     Feature(
-        Act.SEE_APPROVED, "ask", ask.command_ask,
+        Act.SEE_APPROVED, "ask", ask.command_ask, example="value", help="follow",
         buttons={
             do.Ask: ask.tapped, do.AskReporter: requesting.ask, do.FilesOfFigures: attaching.give_of_figures,
         },
     ),
-    Feature(Act.JUDGE, "check", ask.command_check),
-    Feature(Act.RANK, "rank", ask.command_rank),
+    Feature(Act.JUDGE, "check", ask.command_check, example="check"),
+    Feature(Act.RANK, "rank", ask.command_rank, example="rank"),
     Feature(Act.SEE_TREND, "trend", ask.command_trend),
-    Feature(Act.SEE_MISSING, "missing", ask.command_missing),
+    Feature(Act.SEE_MISSING, "missing", ask.command_missing, example="missing"),
     Feature(Act.SEE_PROGRESS, "status", ask.command_status, buttons={do.ShowProgress: ask.show_progress}),
     Feature(
-        Act.NUDGE,
+        Act.NUDGE, help="nudge",
         buttons={
             do.NudgeAuthority: progress.nudge, do.NudgeAll: progress.ask_all, do.NudgeSeveral: progress.nudge_several,
             do.LeaveNudges: progress.leave,
         },
     ),
-    Feature(Act.SEE_REPORTER, "history", ask.command_history),
+    Feature(Act.SEE_REPORTER, "history", ask.command_history, help="history"),
     Feature(Act.EXPORT, "export", ask.command_export),
     Feature(Act.GET_DIGEST, buttons={do.SubscribeWeekly: weekly.subscribe}),
     Feature(Act.BRIEF, "briefing", ask.command_briefing),
@@ -85,7 +85,7 @@ FEATURES = Features((
         buttons={do.GetCalendar: deadline.give_calendar, do.LeaveDeadline: deadline.leave},
     ),
     Feature(
-        Act.MOVE_DEADLINE,
+        Act.MOVE_DEADLINE, help="move",
         buttons={
             do.ProposeDeadline: postponing.tapped, do.MoveDeadline: deadline.move,
             do.AskDaysOff: days.ask, do.SaveDaysOff: days.save,
@@ -95,7 +95,7 @@ FEATURES = Features((
     Feature(Act.END_YEAR, buttons={do.EndYear: deadline.ask_end}, prompts={do.AwaitEnd: deadline.end}),
     Feature(Act.REOPEN_YEAR, buttons={do.ReopenYear: deadline.reopen}),
     Feature(
-        Act.REMIND_ONESELF, "remind", personal.command,
+        Act.REMIND_ONESELF, "remind", personal.command, help="remind",
         buttons={
             do.ListReminders: personal.look, do.DropReminder: personal.drop,
             do.DropReminders: personal.drop_several,
@@ -129,7 +129,7 @@ FEATURES = Features((
         prompts={do.AwaitErase: forgetting.decide},
     ),
     Feature(
-        Act.RECORD, "record", record.command,
+        Act.RECORD, "record", record.command, help="record",
         buttons={
             do.NoteEntry: record.note, do.NoteMeeting: record.note_meeting, do.LeaveEntry: record.leave,
             do.ChangeEntry: record.change, do.ApproveEntry: record.approve, do.ProveEntry: evidence.ask,

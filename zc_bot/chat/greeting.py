@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from markupsafe import Markup
@@ -11,17 +13,19 @@ from markupsafe import Markup
 from zc_bot.chat.actions import Ask, ChooseLanguage, OpenReport, ShowProgress, ShowQueue
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.routing import Feature
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
-from zc_bot.policy.roles import needs_department
+from zc_bot.policy.roles import Act, needs_department
 from zc_bot.storage import people, review
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_COMMAND = re.compile(r"(?<![\w/<])/([a-z]+)")
 _CALLED = {"zh": ("汉语", "简体", "chinese", "zh-cn"), "en": ("英文", "英语", "eng")}
 
 
@@ -52,32 +56,34 @@ def examples(turn: Turn) -> Examples:
 
 def start(turn: Turn) -> Response:
     """Greet by role, and say what is open for this person."""
-    texts, some = turn.texts, examples(turn)
+    texts = turn.texts
     names = "、" if texts.lang == "zh" else ", "
     communities = names.join(turn.programme.community[code].name(texts.lang) for code in turn.own)
     if needs_department(turn.who.role):
         communities = names.join(turn.who.authorities)
-    parts = [
-        texts(
-            f"roles.start.{turn.who.role}", name=turn.who.name, communities=communities, first=some.value,
-            second=some.rank,
-        )
-    ]
+    parts = [texts(f"roles.start.{turn.who.role}", name=turn.who.name, communities=communities)]
+    questions = _questions(turn)[:2]
+    if questions:
+        parts += [texts("chat.start.ask"), *_listed(turn, questions)]
     rows: list[tuple[Button, ...]] = []
+    sees_progress = turn.who.may(Act.SEE_PROGRESS)
     cycle = newest_cycle(turn)
-    if cycle is not None:
+    if cycle is not None and turn.who.may(Act.SEE_DEADLINE):
         deadline = word_deadline(cycle.deadline, turn.today, texts.lang)
         key = "open_year" if turn.now < cycle.deadline else "open_year_late"
         parts.append(texts(f"chat.start.{key}", year=cycle.year, deadline=deadline))
+    if cycle is not None:
         if turn.who.reports_own:
             parts += _own_gaps(turn, cycle.year)
             label = texts.plain("chat.start.report", year=cycle.year)
             rows.append((Button(label, OpenReport("", cycle.year)),))
-        if turn.who.reviews:
+        if turn.who.reviews and sees_progress:
             rows.append((Button(texts.plain("chat.start.progress"), ShowProgress()),))
     if not rows:
-        rows.append((Button(texts.plain("chat.start.progress_of_all"), ShowProgress()),))
-        rows.append((Button(some.value, Ask(some.value)), Button(some.rank, Ask(some.rank))))
+        rows += [(Button(texts.plain("chat.start.progress_of_all"), ShowProgress()),)] if sees_progress else []
+        rows += [tuple(Button(one, Ask(one)) for one in questions)] if questions else []
+    if turn.who.scope(Act.RECORD) == "self":
+        parts.append(texts("chat.start.record"))
     if waiting := _waiting(turn):
         parts.append(texts("chat.start.waiting", count=waiting))
         rows.insert(0, (Button(texts.plain("review.button.look"), ShowQueue(anew=True)),))
@@ -92,32 +98,59 @@ def _waiting(turn: Turn) -> int:
 
 
 def help_(turn: Turn) -> Response:
-    """Say how to ask and, to those who report, how to report."""
-    texts, some = turn.texts, examples(turn)
-    parts = [texts("chat.help.text", value=some.value, rank=some.rank, check=some.check, missing=some.missing)]
-    if turn.who.reports:
-        code = turn.own[0] if turn.own else next(iter(turn.programme.community))
-        name = turn.programme.community[code].name(texts.lang)
-        parts.append(texts("chat.help.report"))
-        if (parts_of := _money_share(turn.programme)) is not None:
-            part, whole = (metric.short(texts.lang) for metric in parts_of)
-            year = turn.today.year - 1
-            parts.append(texts("chat.help.report_line", community=name, year=year, part=part, whole=whole))
-        parts.append(texts("chat.help.report_sheet"))
+    """Say how this is used, line by line of what the person may do."""
+    texts, questions, source = turn.texts, _questions(turn), turn.programme.sources[0]
+    parts = [texts("chat.help.head")]
+    if questions:
+        parts += [texts("chat.help.ask"), *_listed(turn, questions)]
+    for row in turn.features.of(turn.who):
+        parts += _lines(turn, row)
     parts += [texts(f"chat.help.{name}", commands=commands) for name, commands in _sections(turn).items()]
-    if needs_department(turn.who.role):
-        parts.append(texts("chat.help.record"))
-    parts.append(texts("chat.help.remind"))
-    source = turn.programme.sources[0]
     parts.append(texts("chat.help.source", title=source.title(texts.lang), number=source.number))
     return Response((Reply(join(parts)),))
+
+
+def _questions(turn: Turn) -> list[str]:
+    """Give a question for each kind of them that the person may ask."""
+    may = {row.example for row in turn.features.of(turn.who)}
+    return [question for kind, question in asdict(examples(turn)).items() if kind in may]
+
+
+def _listed(turn: Turn, questions: Sequence[str]) -> list[Markup]:
+    return [turn.texts("chat.help.question", question=question) for question in questions]
+
+
+def _lines(turn: Turn, row: Feature) -> list[Markup]:
+    """Say what /help has of a feature; how far it reaches may have a wording of its own.
+
+    What is done by a command that the person may not use is not told.
+    """
+    key = f"chat.help.{row.help}"
+    own = f"{key}_{turn.who.scope(row.act)}"
+    if not row.help:
+        return []
+    said = turn.texts(own if turn.texts.has(own) else key)
+    if not all(turn.features.allows(turn.who, command) for command in _COMMAND.findall(said)):
+        return []
+    return [said, *_in_one_line(turn)] if row.act is Act.REPORT else [said]
+
+
+def _in_one_line(turn: Turn) -> list[Markup]:
+    """Show how figures are reported in one line."""
+    texts, parts_of = turn.texts, _money_share(turn.programme)
+    if parts_of is None:
+        return []
+    code = turn.own[0] if turn.own else next(iter(turn.programme.community))
+    part, whole = (metric.short(texts.lang) for metric in parts_of)
+    name, year = turn.programme.community[code].name(texts.lang), turn.today.year - 1
+    return [texts("chat.help.report_line", community=name, year=year, part=part, whole=whole)]
 
 
 def _sections(turn: Turn) -> dict[str, str]:
     """Word the commands that a person may use beside asking and reporting, by the section of the help."""
     texts, found = turn.texts, defaultdict(list)
-    for one in turn.features.menu_of(turn.who.role):
-        if one.section:
+    for one in turn.features.of(turn.who):
+        if one.section and one.command:
             found[one.section].append(f"/{one.command} {texts.plain(one.line)}")
     return {section: texts.plain("chat.help.and").join(commands) for section, commands in found.items()}
 

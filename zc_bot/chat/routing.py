@@ -24,7 +24,8 @@ class Feature:
 
     act: what it is in the table of roles; whoever may not do it is told that there is no such command.
     menu: the key of its line in the menu and in /help, `menu.<command>` unless another is named.
-    section: the line of /help that lists it, '' for none.
+    section: the line of /help that lists it, '' for none. help: the key of a line of its own in /help.
+    example: which of the questions that would work is an example of it, as `Examples` calls it.
     by_sender: in a group too it is the sender who may or may not, and not an onlooker.
     private: what it tells is for one person; a group is told to ask in private.
     """
@@ -36,6 +37,8 @@ class Feature:
     prompts: Mapping[type[Action], Take] = field(default_factory=dict)
     menu: str = ""
     section: Section = ""
+    help: str = ""
+    example: str = ""
     by_sender: bool = False
     private: bool = False
 
@@ -70,6 +73,10 @@ class Features:
         """Tell whether there is such a command for somebody."""
         row = self.by_command.get(command)
         return row is not None and who.may(row.act)
+
+    def of(self, who: Principal) -> tuple[Feature, ...]:
+        """Return the features that somebody may use, in the order of the menu."""
+        return tuple(row for row in self.rows if who.may(row.act))
 
     def menu_of(self, role: Role) -> tuple[Feature, ...]:
         """Return the features whose commands a role may use, in the order of the menu."""

@@ -9,7 +9,7 @@ import typer
 
 from zc_bot.cli.common import acting, lines_of_input, opened, print_json, read_date, read_datetime
 from zc_bot.clock import Clock
-from zc_bot.errors import WrongUsage
+from zc_bot.errors import NotAllowed, Refusal, WrongUsage
 from zc_bot.opening import make_rules
 
 
@@ -50,9 +50,12 @@ def ask(
             if question == "-" and not line.strip():
                 context = None
                 continue
-            found = store.read(
-                lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until, whole=as_json)  # type: ignore[misc]
-            )
+            try:
+                found = store.read(
+                    lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until, whole=as_json)  # type: ignore[misc]
+                )
+            except NotAllowed as error:
+                raise Refusal(f"not for the role {who.role}: {error}") from None
             context = remembered(context, found.meaning)
             _show(found, as_json)
 

@@ -251,6 +251,8 @@ class Answer:
     period: Period | None = None
     result: Result | None = None
     """What a composed query found."""
+    judged: bool = True
+    """Whether it may show how figures stand against the policy."""
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -71,6 +71,9 @@ class Act(Enum):
         return frozenset(role for role, scope in self.scopes.items() if scope != "–")
 
 
+_WAITING = frozenset({"submitted", "returned", "withdrawn"})
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """An admitted person, or one of the two principals below that are no person.
@@ -85,14 +88,28 @@ class Principal:
     lang: Literal["zh", "en"] = "zh"
     approved_only: bool = False
     """Set where others look on (groups, inline results, the display page)."""
+    behind: Role | None = None
+    """The role of whoever is there as an onlooker: what they may not do themselves they may not do there."""
 
     def scope(self, act: Act) -> Scope:
         """Say how far it may do something."""
+        if self.behind is not None and act.scopes[self.behind] == "–":
+            return "–"
         return act.scopes[self.role]
 
     def may(self, act: Act) -> bool:
         """Tell whether it may do something at all."""
-        return act.scopes[self.role] != "–"
+        return self.scope(act) != "–"
+
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """In which states of a figure it is not told who reported it: an office stands in their place."""
+        if self.approved_only:
+            return frozenset({"approved", *_WAITING})
+        hidden = set() if self.may(Act.SEE_REPORTER) else {"approved"}
+        if self.may(Act.SEE_WAITING) and not self.may(Act.SEE_REPORTER_WAITING):
+            hidden |= _WAITING
+        return frozenset(hidden)
 
     @property
     def reviews(self) -> bool:
@@ -128,6 +145,15 @@ class Principal:
             return theirs[0] if theirs else ()
         mine = {code for codes in theirs for code in codes}
         return tuple(code for code in programme.community if code in mine)
+
+
+ON_PAGE = (Act.SEE_APPROVED, Act.JUDGE, Act.SEE_TREND, Act.SEE_PROGRESS)
+"""What the page does for whoever looks at it: it is shown, and linked to, where all of that is allowed."""
+
+
+def roles_that_link() -> frozenset[Role]:
+    """Return the roles whose links to the page are good."""
+    return Act.LINK_PAGE.roles.intersection(*(act.roles for act in ON_PAGE))
 
 
 def require(who: Principal, act: Act) -> None:

@@ -20,7 +20,7 @@ from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.session import Session
@@ -196,8 +196,9 @@ def of_figures(
     """Return the files that go with figures of some communities and years (none named: all), with their serials.
 
     A file shows all of its submission: it is given only to who may see every figure of it, which is everybody once
-    all are approved, else reviewers and the people of the communities.
+    all are approved, else reviewers and the people of the communities. Raises `NotAllowed` for who sees no figures.
     """
+    require(who, Act.SEE_APPROVED)
     about = [col(Observation.submission) == Attachment.submission, col(Observation.community).in_(communities)]
     about += [col(Observation.year).in_(years)] if years else []
     about += [col(Observation.metric).in_(metrics)] if metrics else []

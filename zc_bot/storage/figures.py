@@ -110,8 +110,10 @@ class Conflict(Exception):
 
 
 def load(session: Session, who: Principal, programme: Programme, queries: Iterable[Query]) -> Figures:
-    """Load what `queries` ask for, as far as `who` may see it."""
+    """Load what `queries` ask for, as far as `who` may see it. Raises `NotAllowed` for who sees no figures."""
     own, wanted = _own(who, programme), tuple(queries)
+    if wanted:
+        require(who, Act.SEE_APPROVED)
     years = (
         year
         for query in wanted if query.every_year
@@ -121,7 +123,11 @@ def load(session: Session, who: Principal, programme: Programme, queries: Iterab
 
 
 def values(session: Session, who: Principal, programme: Programme, queries: Iterable[Query], into: Values) -> None:
-    """Load what the figures that `queries` ask for say, and no more of them, as far as `who` may see it."""
+    """Load what the figures that `queries` ask for say, and no more of them, as far as `who` may see it.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.SEE_APPROVED)
     own = _own(who, programme)
     for query in queries:
         into.add(standing.values(session, query, own))
@@ -158,7 +164,11 @@ def recorded(
     session: Session, who: Principal, programme: Programme, since: datetime, until: datetime,
     communities: tuple[str, ...] | None = None,
 ) -> tuple[Version, ...]:
-    """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first."""
+    """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.SEE_APPROVED)
     wanted = select(Observation).where(Observation.recorded_at >= since, Observation.recorded_at < until)
     if communities is not None:
         wanted = wanted.where(col(Observation.community).in_(communities))
@@ -380,14 +390,15 @@ def filings(session: Session, who: Principal, programme: Programme, year: int) -
     figure is seen.
     """
     own, every = _own(who, programme), Query(tuple(programme.metric), None, (year,))
-    seen = set() if own is None else set(standing.keys(session, every, own))
+    seen, named = set() if own is None else set(standing.keys(session, every, own)), who.may(Act.SEE_REPORTER)
     steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
     handed_in = steps.where(Observation.year == year)
     rows = session.execute(handed_in.order_by(col(Observation.id)))
     return tuple(
         Step(
             row.community, row.metric, "reopened" if row.reopens else row.status,
-            row.reporter_name if own is None or (row.community, row.metric) in seen else "", row.recorded_at,
+            row.reporter_name if named and (own is None or (row.community, row.metric) in seen) else "",
+            row.recorded_at,
             row.way == IMPORTED,
         )
         for row in rows

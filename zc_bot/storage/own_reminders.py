@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, delete, func, insert, type_coerce, update
 from sqlmodel import col, select
 
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, readable
@@ -32,7 +32,8 @@ class Own:
 
 
 def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
-    """Keep a reminder; returns its id."""
+    """Keep a reminder; returns its id. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     row = {
         "person": who.id, "text": moment.rest, "repeat": moment.repeat or "once",
         "day_of_month": moment.day_of_month, "due": moment.at, "made_at": now,
@@ -41,25 +42,32 @@ def add(session: Session, who: Principal, moment: Moment, now: datetime) -> int:
 
 
 def of(session: Session, who: Principal) -> tuple[Own, ...]:
-    """Return a person's reminders that are still to come, the next one first."""
+    """Return a person's reminders that are still to come, the next one first. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     wanted = select(OwnReminder).where(OwnReminder.person == who.id, _is_ahead).order_by(*_in_turn)
     return tuple(_read(row) for row in readable(session, wanted, col(OwnReminder.id), NAME))
 
 
 def find(session: Session, who: Principal, reminder: int) -> Own | None:
-    """Return one's own reminder, over or not; one that is over has the moment at which it was made."""
+    """Return one's own reminder, over or not; one that is over has the moment at which it was made.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.REMIND_ONESELF)
     row = session.execute(select(OwnReminder).where(OwnReminder.id == reminder, OwnReminder.person == who.id)).first()
     return None if row is None else _read(row)
 
 
 def count(session: Session, who: Principal) -> int:
-    """Count a person's reminders that are still to come."""
+    """Count a person's reminders that are still to come. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     wanted = select(func.count()).select_from(OwnReminder).where(OwnReminder.person == who.id, _is_ahead)
     return int(session.execute(wanted).scalar() or 0)
 
 
 def drop(session: Session, who: Principal, reminder: int) -> bool:
-    """Delete one's own reminder; False where there is none."""
+    """Delete one's own reminder; False where there is none. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     mine = delete(OwnReminder).where(col(OwnReminder.id) == reminder, col(OwnReminder.person) == who.id, _is_ahead)
     return bool(changed(session, mine))
 
@@ -87,7 +95,8 @@ def put_aside(session: Session, reminder: int) -> None:
 
 
 def move(session: Session, who: Principal, reminder: int, at: datetime | None) -> None:
-    """Set when one's own reminder comes next; None: it is done."""
+    """Set when one's own reminder comes next; None: it is done. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     mine = col(OwnReminder.id) == reminder, col(OwnReminder.person) == who.id
     session.execute(update(OwnReminder).where(*mine).values(due=at))
 

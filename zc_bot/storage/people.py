@@ -232,7 +232,8 @@ def note_menu(session: Session, person: int, menu: str | None) -> None:
 
 
 def snooze(session: Session, who: Principal, until: datetime, now: datetime) -> None:
-    """Put one's own reminders off."""
+    """Put one's own reminders off. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     come_again(session, who.id, until)
     audit.note(session, who, "remind.snooze", str(who.id), now, until=until)
 
@@ -243,7 +244,11 @@ def come_again(session: Session, person: int, until: datetime | None) -> None:
 
 
 def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
-    """Of a year's reminders send a person only the last calls; None: all again. Nothing is put off any more."""
+    """Of a year's reminders send a person only the last calls; None: all again. Nothing is put off any more.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.REMIND_ONESELF)
     session.execute(update(Person).where(col(Person.id) == who.id).values(muted_year=year))
     come_again(session, who.id, None)
     audit.note(session, who, "remind.mute", str(who.id), now, year=year)
@@ -363,7 +368,8 @@ def mark_unreachable(
 
 
 def set_language(session: Session, who: Principal, lang: str, now: datetime) -> None:
-    """Keep somebody's own choice of language."""
+    """Keep somebody's own choice of language. Raises `NotAllowed`."""
+    require(who, Act.CHOOSE_LANGUAGE)
     session.execute(update(Person).where(col(Person.id) == who.id).values(language=lang))
     audit.note(session, who, "people.language", str(who.id), now, to=lang)
 

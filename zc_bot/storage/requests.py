@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import FigureRequest, Subscription
@@ -34,7 +34,11 @@ class Request:
 
 
 def ask(session: Session, who: Principal, asked: Asked, now: datetime) -> bool:
-    """Keep a request; False where the same person's is open already. Who joins others is answered with them."""
+    """Keep a request; False where the same person's is open already. Who joins others is answered with them.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.SEE_APPROVED)
     if any(one.person == who.id and one.asked == asked for one in waiting(session)):
         return False
     community, metric, year = asked
@@ -84,7 +88,8 @@ def _end(session: Session, ids: Sequence[int], state: str, now: datetime) -> Non
 
 
 def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> None:
-    """Begin or end the weekly digest for a person."""
+    """Begin or end the weekly digest for a person. Raises `NotAllowed`."""
+    require(who, Act.GET_DIGEST)
     session.execute(delete(Subscription).where(col(Subscription.person) == who.id))
     if wanted:
         session.execute(insert(Subscription).values(person=who.id, made_at=now))

@@ -12,7 +12,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.policy.roles import ON_PAGE, Act, Principal, require, roles_that_link
 from zc_bot.storage import audit, meta
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
@@ -40,7 +40,8 @@ def switch(session: Session, who: Principal, is_open: bool, now: datetime) -> No
 
 def make_link(session: Session, who: Principal, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
     """Make a link's token, which lets in whoever has it for so long. Raises `NotAllowed`."""
-    require(who, Act.LINK_PAGE)
+    for act in (Act.LINK_PAGE, *ON_PAGE):
+        require(who, act)
     if is_closed(session):
         raise NotAllowed("page")
     token = secrets.token_urlsafe(18)
@@ -51,11 +52,12 @@ def make_link(session: Session, who: Principal, now: datetime, lasts: timedelta 
 
 
 def is_good(session: Session, token: str, now: datetime) -> bool:
-    """Tell whether a link still lets in: not expired, and whoever made it still belongs here."""
+    """Tell whether a link still lets in: not expired, and whoever made it still belongs here and may make one."""
     wanted = (
         select(PageLink.id)
         .join(Person, col(Person.id) == col(PageLink.made_by), isouter=True)
         .where(PageLink.token_hash == _hashed(token), PageLink.expires_at > now, Person.active)
+        .where(col(Person.role).in_(sorted(roles_that_link())))
     )
     return session.execute(wanted).first() is not None
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted
@@ -39,7 +39,8 @@ class Cover:
 
 
 def ask(session: Session, who: Principal, colleague: int, year: int, until: datetime, now: datetime) -> Cover:
-    """Ask a colleague; what was asked of them and is open stays as it is."""
+    """Ask a colleague; what was asked of them and is open stays as it is. Raises `NotAllowed`."""
+    require(who, Act.REMIND_ONESELF)
     known = next((one for one in open_ones(session) if (one.asker, one.colleague, one.year)
                   == (who.id, colleague, year)), None)
     if known is not None:
@@ -82,6 +83,7 @@ def answer(
 
     Raises `NotAllowed` for anybody else.
     """
+    require(who, Act.REMIND_ONESELF)
     if one.colleague != who.id:
         raise NotAllowed("cover")
     if not _move(session, one, state, now, until):
@@ -92,6 +94,7 @@ def answer(
 
 def take_back(session: Session, who: Principal, one: Cover, now: datetime) -> bool:
     """End what one asked a colleague; False where it was moved on. Raises `NotAllowed` for anybody else."""
+    require(who, Act.REMIND_ONESELF)
     if one.asker != who.id:
         raise NotAllowed("cover")
     if not _move(session, one, "over", now):

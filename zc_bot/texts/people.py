@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import ROLES, Act, Scope
 from zc_bot.storage.people import SILENCES, Reach
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name, word_deadline
@@ -16,6 +19,20 @@ from zc_bot.texts.reminders import authority_name, word_deadline
 def role_name(role: str, texts: Texts) -> str:
     """Name a role: 填报, 审核."""
     return texts.plain(f"roles.name.{role}")
+
+
+def who_may(act: Act, texts: Texts, far: Scope | None = None) -> str:
+    """Name the roles that may do something, or do it as far as that: 审核、管理员."""
+    roles = (role for role in ROLES if role in act.roles and far in {None, act.scopes[role]})
+    names = texts.plain("remind.comma").join(role_name(role, texts) for role in roles)
+    return names or texts.plain("chat.refused.none")
+
+
+def word_refusal(act: Act, role: str, texts: Texts) -> Markup:
+    """Say to somebody of a role that what they asked for is for others, and for whom."""
+    if not act.roles:
+        return texts("chat.refused.nobody")
+    return texts("chat.refused.others", role=role_name(role, texts), roles=who_may(act, texts))
 
 
 def scope_names(authorities: Iterable[str], programme: Programme, texts: Texts, today: date) -> str:

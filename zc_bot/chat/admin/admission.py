@@ -93,7 +93,7 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
     if found is None:
         lapsed = incoming.invitation and admission.lapsed(session, incoming.invitation, now)
         return Response((Reply(texts_for(incoming.lang)("people.admin.lapsed_link")),)) if lapsed else None
-    if found.who.lang != incoming.lang:
+    if found.who.lang != incoming.lang and found.who.may(Act.CHOOSE_LANGUAGE):
         people.set_language(session, found.who, incoming.lang, now)
     who = people.find(session, found.who.id) or found.who
     texts, today = texts_for(who.lang), now.astimezone(rules.zone).date()

@@ -37,6 +37,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Typed, command
 from zc_bot.submission.understanding import named
+from zc_bot.texts.people import who_may
 
 MOST_REVISED = 12
 _NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
@@ -83,7 +84,7 @@ def edited(turn: Turn) -> Response:
     if meaning.intent in QUESTION_INTENTS and turn.who.reports:
         return Response((Reply(turn.texts("chat.say.edited")),))
     if meaning.intent == "report":
-        return Response((Reply(turn.texts("chat.say.no_report")),))
+        return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
     return ask.answer_meaning(turn, meaning)
 
 
@@ -289,7 +290,7 @@ def _answer_freely(turn: Turn) -> Response:
         return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
     if not turn.who.reports:
         turn.deny("report")
-        return Response((Reply(turn.texts("chat.say.no_report")),))
+        return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
     return _begin(turn)
 
 

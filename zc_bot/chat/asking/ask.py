@@ -9,6 +9,7 @@ from dataclasses import replace
 from zc_bot.chat.actions import Ask, RunCommand, ShowProgress, SubscribeWeekly
 from zc_bot.chat.asking import consult
 from zc_bot.chat.asking.consult import Consultation
+from zc_bot.chat.asking.permitting import permit
 from zc_bot.chat.overseeing import briefing, export, progress, proved, requesting
 from zc_bot.chat.replies import Button, InlineResult, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -42,7 +43,11 @@ def question(turn: Turn, text: str, anew: bool = False) -> Response:
 
 
 def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
-    """Answer what was understood, and remember it for a follow-up; who wants the file gets it."""
+    """Answer what was understood, and remember it for a follow-up; who wants the file gets it.
+
+    Raises `NotAllowed`.
+    """
+    permit(turn.who, meaning)
     if meaning.intent == "export" and turn.incoming.private:
         return export.export(turn, meaning)
     if meaning.intent == "briefing" and turn.incoming.private:

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zc_bot.chat.asking.by_name import called_by_name
+from zc_bot.chat.asking.permitting import as_permitted, permit
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen
 from zc_bot.chat.overseeing.districts import sums_of
@@ -32,7 +33,7 @@ from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Principal
+from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import figures, milestones, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
@@ -86,9 +87,10 @@ def answer_meaning(
     session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None = None,
     whole: bool = False,
 ) -> Consultation:
-    """Answer what was understood."""
+    """Answer what was understood. Raises `NotAllowed` for what `who` may not ask."""
     programme, today = rules.programme, now.astimezone(rules.zone).date()
     meaning = called_by_name(session, rules, who, meaning, today)
+    permit(who, meaning)
     if who.approved_only and meaning.intent in _PRIVATE:
         meaning = Meaning("help", meaning.question, topic="private")
     if meaning.as_of is not None and as_of is None:
@@ -106,11 +108,10 @@ def answer_meaning(
     loaded = figures.load(session, who, programme, wanted)
     known = _background(session, rules, who, settled, loaded, today, as_of)
     background = replace(known, survey=surveyed, period=period)
-    if who.approved_only:
-        offices = Offices(programme, texts_for(who.lang), today)
-        loaded = offices.of_figures(loaded)
-        background = replace(background, versions=offices.of_versions(background.versions))
-    found = answer(meaning, programme, loaded, today=today, now=now, background=background)
+    offices = Offices(programme, texts_for(who.lang), today, who.unnamed)
+    background = replace(background, versions=offices.of_versions(background.versions))
+    loaded = offices.of_figures(loaded)
+    found = as_permitted(answer(meaning, programme, loaded, today=today, now=now, background=background), who)
     if meaning.query is not None and meaning.query.ask == "year" and found.rows:
         meaning = meaning.changed(shown=found.rows[0].year)  # 那年 is the year that was found.
     elif not meaning.years:
@@ -119,7 +120,7 @@ def answer_meaning(
     rendered = render(found, texts_for(who.lang), programme)
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
-    elif meaning.intent == "card" and found.years:
+    elif meaning.intent == "card" and found.years and who.may(Act.JUDGE):
         standing = standing_of(View(session, rules, who, meaning, now, as_of), found.years[0])
         rendered = replace(rendered, text=_within_limit(rendered.text, standing))
     elif _is_how_a_district_stands(meaning, found):

@@ -19,6 +19,7 @@ from zc_bot.parsing.language import written
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import people
+from zc_bot.texts.people import who_may
 
 _CLAUSE = re.compile(r"[,，;；。]")
 _NAMES = re.compile("[、和与及]|(?<![a-z])and(?![a-z])", re.IGNORECASE)
@@ -38,7 +39,8 @@ def spoken(turn: Turn, text: str) -> Response | None:
             return None
         if is_order:
             turn.deny("manage_people")
-        return Response((Reply(turn.texts("oversee.order.no_removal")),))
+        roles = who_may(Act.MANAGE_PEOPLE, turn.texts)
+        return Response((Reply(turn.texts("oversee.order.no_removal", roles=roles)),))
     found = [number for number, name in known.items() if name in named]
     if not found:
         return listed.page(turn, TurnPeople(0, next(iter(named), "")))

@@ -22,6 +22,7 @@ from zc_bot.parsing.speech import asks
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES, Act
 from zc_bot.storage import people
+from zc_bot.texts.people import who_may
 
 _AROUND = " \t\n。.!！~"
 
@@ -57,7 +58,7 @@ def spoken(turn: Turn) -> Response | None:
 def _refused(turn: Turn) -> Response:
     """Say who sends messages; who may nudge all is offered that."""
     cycle = newest_cycle(turn)
-    text = turn.texts("oversee.order.no_message")
+    text = turn.texts("oversee.order.no_message", roles=who_may(Act.BROADCAST, turn.texts))
     if turn.who.scope(Act.NUDGE) != "all" or cycle is None:
         return Response((Reply(text),))
     nudge = Button(turn.texts.plain("oversee.button.nudge_all"), NudgeAll(cycle.year))

@@ -29,7 +29,7 @@ from zc_bot.policy.roles import ROLES, Act, needs_authority, needs_department
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.later import wants_later
 from zc_bot.texts.catalog import join
-from zc_bot.texts.people import role_name
+from zc_bot.texts.people import role_name, who_may
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 60
@@ -149,7 +149,7 @@ def _nudge(turn: Turn, text: str) -> Response | None:
         return _nobody(turn)
     if not turn.who.may(Act.NUDGE):
         turn.deny("nudge")
-        return Response((Reply(turn.texts("oversee.order.no_nudge")),))
+        return Response((Reply(turn.texts("oversee.order.no_nudge", roles=who_may(Act.NUDGE, turn.texts))),))
     if wish is None:
         return _which(turn, text)
     if wish.unknown:
@@ -220,7 +220,7 @@ def _invite(turn: Turn, text: str) -> Response | None:
         return None
     if not turn.who.may(Act.MANAGE_PEOPLE):
         turn.deny("manage_people")
-        return Response((Reply(texts("oversee.order.no_invite")),))
+        return Response((Reply(texts("oversee.order.no_invite", roles=who_may(Act.MANAGE_PEOPLE, texts))),))
     if not names:
         return Response((Reply(texts("people.invite.a_department", said=departments[0])),))
     rows = tuple(
@@ -253,7 +253,8 @@ def _of_year(turn: Turn, text: str) -> Response | None:
     if is_said(text, "order.restore"):
         if not turn.who.may(Act.MOVE_DEADLINE):
             turn.deny("move_deadline")
-            return Response((Reply(turn.texts("oversee.order.no_move")),))
+            roles = who_may(Act.MOVE_DEADLINE, turn.texts)
+            return Response((Reply(turn.texts("oversee.order.no_move", roles=roles)),))
         year = year or (None if newest is None else newest.year)
         return None if year is None else deadline.decide(turn, year, "usual")
     if year is None:

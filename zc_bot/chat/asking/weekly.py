@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from zc_bot.chat.actions import SubscribeWeekly
 from zc_bot.chat.asking import consult
+from zc_bot.chat.asking.permitting import acts_of
 from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.language import is_said
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import outbox, people, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
@@ -24,6 +26,7 @@ def spoken(turn: Turn, text: str) -> Response | None:
     ends = is_said(text, "order.no_more") or (is_named and is_said(text, "order.takes_back"))
     if not (is_named or (ends and has_it)) or is_said(text, "order.reminder") or not turn.incoming.private:
         return None
+    require(turn.who, Act.GET_DIGEST)
     state = ("has" if has_it else "begin") if not ends else ("end" if has_it else "has_none")
     button = Button(turn.texts.plain(f"weekly.button.{'end' if has_it else 'begin'}"), SubscribeWeekly(not has_it))
     return Response((Reply(turn.texts(f"weekly.asked.{state}"), ((button,),)),))
@@ -51,9 +54,11 @@ def _digest(session: Session, rules: Rules, person: int, monday: str, now: datet
         return []
     last = now.astimezone(rules.zone).date()
     first = last - timedelta(last.weekday() + 7)
-    asked = Meaning("changes", days=(first, first + timedelta(6)))
+    asked, status = Meaning("changes", days=(first, first + timedelta(6))), Meaning("status")
+    if not all(who.may(act) for act in (Act.GET_DIGEST, *acts_of(asked), *acts_of(status))):
+        return []
     changes = consult.answer_meaning(session, rules, who, asked, now).rendered.text
-    whole = consult.answer_meaning(session, rules, who, Meaning("status"), now).rendered.text
+    whole = consult.answer_meaning(session, rules, who, status, now).rendered.text
     texts = texts_for(who.lang)
     text = join([texts("weekly.head"), changes, "", whole])
     end = Button(texts.plain("weekly.button.end"), SubscribeWeekly(False))

@@ -18,6 +18,7 @@ from zc_bot.storage import ledger
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.overseeing.ledger import word_line
+from zc_bot.texts.people import who_may
 
 SHOWN, SHORTEST = 6, 4
 _DECISION = re.compile("事项|议定|交办|督办|(?<![a-z])decisions?(?![a-z])")
@@ -53,7 +54,7 @@ def closed(turn: Turn) -> Response | None:
         return None
     if turn.who.scope(Act.RECORD) != "all":
         turn.deny("ledger")
-        return Response((Reply(turn.texts("ledger.close.who")),))
+        return Response((Reply(turn.texts("ledger.close.who", roles=who_may(Act.RECORD, turn.texts, "all"))),))
     meant = _meant(turn, text, number)
     if not meant:
         return Response((Reply(turn.texts("ledger.close.none")),))

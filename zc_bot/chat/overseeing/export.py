@@ -55,7 +55,7 @@ def takeaway(view: View) -> Takeaway:
     programme, meaning = view.programme, view.meaning
     metrics = tuple(code for asked in meaning.metrics for code in programme.inputs[asked]) or tuple(programme.metric)
     every = Query(tuple(programme.metric), view.places)
-    seen = figures.load(view.session, view.who, programme, [every])
+    seen = view.shown(figures.load(view.session, view.who, programme, [every]))
     years = meaning.years or seen.years()
     kept = Figures(one for one in seen if one.year in years and one.metric in metrics)
     approved = approved_only(seen)
@@ -84,7 +84,7 @@ def _versions(view: View, years: tuple[int, ...], metrics: tuple[str, ...]) -> t
     """Return every version that the asker may see of what is taken along."""
     places, until = (None if view.of_all else view.places), view.now + timedelta(minutes=1)
     found = figures.recorded(view.session, view.who, view.programme, BEFORE_ALL, until, places)
-    return tuple(one for one in found if one.year in years and one.metric in metrics)
+    return view.offices.of_versions(one for one in found if one.year in years and one.metric in metrics)
 
 
 def _scope(view: View, years: tuple[int, ...]) -> str:

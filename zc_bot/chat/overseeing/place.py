@@ -48,7 +48,7 @@ def _page(view: View, seen: Figures, year: int) -> Page:
         arrived=board.arrived[code],
         outlooks=tuple(outlook_of(programme, approved, one) for one in card.with_verdict("not_met")),
         after_review=with_reviews_done(seen, programme, card),
-        reporters=() if view.who.approved_only else reporters,
+        reporters=() if "approved" in view.who.unnamed else reporters,
         milestones=milestones.load(view.session, view.as_of).until(view.today),
         missing=_missing(view, code, year),
         collecting=tuple(collections(view)),

@@ -11,6 +11,7 @@ from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, ledger, proofs
 
 MOST, LONGEST = 10, 300
@@ -27,6 +28,7 @@ def asked_for(turn: Turn, said: str) -> Response | None:
     kind = next((one for one in proved if re.search(alternatives(f"record.{one}"), text)), None)
     if kind is None:
         return None
+    require(turn.who, Act.SEE_APPROVED)
     places, bodies = named_in(text, turn.rules.lexicon)
     of_kind = [one for one in ledger.load(turn.session, turn.who).records if one.noted.kind == kind]
     seen = [one for one in of_kind if is_about(one, places, bodies, turn.programme)]

@@ -18,7 +18,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Figure, Key, Marker, Query
 from zc_bot.parsing.conversion import Reading, read_figure
-from zc_bot.policy.roles import ONLOOKER, Principal
+from zc_bot.policy.roles import ONLOOKER, Act, Principal, require
 from zc_bot.storage import audit, figures, people, receipts
 from zc_bot.submission.sheet_layout import Defaults, lay_out
 from zc_bot.submission.sheet_rows import Line, RowReader
@@ -37,6 +37,7 @@ def proved(turn: Turn) -> Response | None:
     match = CODE.search(turn.incoming.text)
     if match is None:
         return None
+    require(turn.who, Act.SEE_APPROVED)
     code = match[0].upper()
     line = receipts.export_with(turn.session, code)
     if line is None:
@@ -58,6 +59,7 @@ def wants_comparing(turn: Turn) -> bool:
 
 def compared(turn: Turn) -> Response:
     """Compare a sheet figure by figure: with what its code's export held, else with what stands now."""
+    require(turn.who, Act.SEE_APPROVED)
     file, texts = turn.incoming.sheet, turn.texts
     assert file is not None
     if file.error:

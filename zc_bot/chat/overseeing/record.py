@@ -39,6 +39,7 @@ from zc_bot.texts.overseeing.ledger import (
     word_line,
     word_noted,
 )
+from zc_bot.texts.people import who_may
 
 SHOWN = 6
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -93,15 +94,20 @@ def _not_ones_own(turn: Turn, noted: Noted) -> Response | None:
         own = words.listed(map(words.authority, turn.who.authorities))
         name = words.authority(noted.authority) if noted.authority else ""
         key = "city_only" if noted.kind == "decision" or not name else "not_yours"
-        return Response((Reply(turn.texts(f"ledger.{key}", name=name, own=own)),))
+        return Response((Reply(turn.texts(f"ledger.{key}", name=name, own=own, roles=_of_the_city(turn))),))
     return None
+
+
+def _of_the_city(turn: Turn) -> str:
+    """Name the roles that note what is of the whole city."""
+    return who_may(Act.RECORD, turn.texts, "all")
 
 
 def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
     """Preview a meeting with its decisions; one line at fault stops all."""
     if turn.who.scope(Act.RECORD) != "all":
         turn.deny("ledger")
-        return Response((Reply(turn.texts("ledger.city_only")),))
+        return Response((Reply(turn.texts("ledger.city_only", roles=_of_the_city(turn))),))
     if minutes.fault:
         text = turn.texts(f"ledger.meeting.{minutes.fault}", line=minutes.line[:40], most=MOST)
         return Response((Reply(join([text, turn.texts("ledger.meeting.how", day=turn.today.isoformat())])),))

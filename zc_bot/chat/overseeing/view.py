@@ -57,10 +57,14 @@ class View:
         """The asker, who here sees approved figures only."""
         return replace(self.who, approved_only=True)
 
+    @property
+    def offices(self) -> Offices:
+        """What stands in place of the people whom the asker does not see."""
+        return Offices(self.programme, self.texts, self.today, self.who.unnamed)
+
     def shown(self, loaded: Figures) -> Figures:
-        """Put offices in place of people beside figures, where others look on."""
-        offices = Offices(self.programme, self.texts, self.today)
-        return offices.of_figures(loaded) if self.who.approved_only else loaded
+        """Put offices in place of people beside figures, where the asker does not see them."""
+        return self.offices.of_figures(loaded)
 
     @property
     def counting(self) -> Principal:

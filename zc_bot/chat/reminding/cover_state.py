@@ -9,6 +9,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.speech import asks
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import people, stand_ins
 from zc_bot.texts.catalog import join
 from zc_bot.texts.reminders import word_moment
@@ -19,6 +20,7 @@ def asked_for(turn: Turn, text: str) -> Response | None:
     is_asked = asks(text) or _is_said(text, "order.state_of")
     if not (is_asked and _is_said(text, "order.cover") and _is_said(text, "order.cover_state")):
         return None
+    require(turn.who, Act.REMIND_ONESELF)
     texts, names, me = turn.texts, people.names(turn.session, turn.who), turn.who.id
     lines, rows = [], []
     for one in stand_ins.open_ones(turn.session):

@@ -17,7 +17,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage import dialogues, outbox, people, stand_ins
 from zc_bot.storage.gaps import missing_in
@@ -64,8 +64,9 @@ def covered(
 def offer(turn: Turn, named: int | None = None) -> Response:
     """Offer to ask a colleague to report instead; says so where nobody can be asked, or nothing is missing.
 
-    named: the one year that is meant; else each that is open, the newest first.
+    named: the one year that is meant; else each that is open, the newest first. Raises `NotAllowed`.
     """
+    require(turn.who, Act.REMIND_ONESELF)
     years = [cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now))]
     if named is not None and named not in years:
         return Response((Reply(turn.texts("oversee.cover.not_open", year=named)),))

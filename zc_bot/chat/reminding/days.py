@@ -25,6 +25,7 @@ from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_day
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
@@ -43,7 +44,7 @@ def pasted(turn: Turn) -> Response | None:
         if not shown:
             return None
         turn.deny("move_deadline")
-        return Response((Reply(turn.texts("oversee.days.admin_only")),))
+        return Response((Reply(turn.texts("oversee.days.admin_only", roles=who_may(Act.MOVE_DEADLINE, turn.texts))),))
     if (named := _NAMED.fullmatch(turn.incoming.text.strip())) is not None:
         return ask(turn, AskDaysOff(int(named["year"] or turn.today.year + (turn.today.month == DECEMBER))))
     if is_english(turn.incoming.text):

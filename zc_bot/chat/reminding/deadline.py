@@ -26,7 +26,7 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.periods import Year, find_years
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day_and_hour
@@ -35,6 +35,7 @@ from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left, word_weekday
 
 _FOUR_DIGITS = re.compile("[0-9]{4}年?")
@@ -65,7 +66,7 @@ def deadline(turn: Turn) -> Response:
     texts, cycle, refused = turn.texts, newest_cycle(turn), []
     if said:
         turn.deny("/deadline")
-        refused = [texts("oversee.order.no_move")]
+        refused = [texts("oversee.order.no_move", roles=who_may(Act.MOVE_DEADLINE, texts))]
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
     button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
@@ -94,7 +95,8 @@ def _lines(turn: Turn, cycle: Cycle) -> list[Markup]:
 
 
 def standing(turn: Turn, year: int) -> list[Markup]:
-    """Say when a year's figures are due, and from which day that was moved."""
+    """Say when a year's figures are due, and from which day that was moved. Raises `NotAllowed`."""
+    require(turn.who, Act.SEE_DEADLINE)
     texts, cycle = turn.texts, cycle_for(turn, year)
     when = word_deadline(cycle.deadline, turn.today, texts.lang)
     lines = [texts(f"chat.deadline.{'text' if turn.now < cycle.deadline else 'past'}", deadline=when, year=year)]
@@ -208,7 +210,7 @@ def _refused(turn: Turn, year: int, order: Order | None = None) -> Response | No
         return None if is_ended else Response((Reply(texts("oversee.deadline.is_open", year=year)),))
     if not turn.who.may(Act.MOVE_DEADLINE):
         turn.deny("move_deadline")
-        return Response((Reply(texts("oversee.deadline.admin_only")),))
+        return Response((Reply(texts("oversee.deadline.admin_only", roles=who_may(Act.MOVE_DEADLINE, texts))),))
     return None
 
 

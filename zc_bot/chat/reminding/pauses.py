@@ -23,6 +23,7 @@ from zc_bot.chat.reminding.personal import MOST_SAID
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
+from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.moments import MomentFault, read_moment
 from zc_bot.storage import audit, dialogues, people
 from zc_bot.storage.gaps import missing_in
@@ -69,7 +70,8 @@ def pause_for(turn: Turn, action: PauseFor) -> Response:
 
 
 def menu(turn: Turn, action: OfferPauses) -> Response:
-    """Offer to put reminders off, to mute them, to hand them over."""
+    """Offer to put reminders off, to mute them, to hand them over. Raises `NotAllowed`."""
+    require(turn.who, Act.REMIND_ONESELF)
     texts, year = turn.texts, action.year
     phrases = (texts.plain(f"oversee.pause.phrase.{number}") for number in range(1, 4))
     offered = [text for text in phrases if not isinstance(read_moment(text, turn.now, turn.rules.zone), MomentFault)]

@@ -67,8 +67,9 @@ def spoken(turn: Turn, text: str) -> Response | None:
 
 def named(turn: Turn, text: str) -> Response | None:
     """Offer to delete those that a text calls off by what they are of: 取消周一的例会; None where none is of it."""
-    said, every = read_called_off(text), own_reminders.of(turn.session, turn.who)
-    if not said or not every:
+    said = read_called_off(text)
+    every = own_reminders.of(turn.session, turn.who) if said else ()
+    if not every:
         return None
     moments = [_local(one, turn) for one in every]
     if not called(said, moments, turn.now.astimezone(turn.rules.zone)):
@@ -208,7 +209,7 @@ def drop_several(turn: Turn, action: DropReminders) -> Response:
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put out what people asked to be reminded of by now; what was missed comes once. Returns how many."""
-    langs = {one.id: one.lang for one in people.admitted(session, OPERATOR)}
+    langs = {one.id: one.lang for one in people.admitted(session, OPERATOR) if one.may(Act.REMIND_ONESELF)}
     letters = []
     for one in own_reminders.due(session, now):
         try:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.facts import Nudge
 from zc_bot.reminders.plan import plan
 from zc_bot.storage import people
@@ -44,7 +44,8 @@ def show(turn: Turn) -> Response:
 
 
 def mine(turn: Turn) -> Response:
-    """Say when the year's reminders come to oneself next, and of what."""
+    """Say when the year's reminders come to oneself next, and of what. Raises `NotAllowed`."""
+    require(turn.who, Act.REMIND_ONESELF)
     found, texts = _next(turn, turn.who.id), turn.texts
     if found is None:
         return Response((Reply(texts("oversee.plan.none", days=AHEAD)),))

@@ -30,6 +30,7 @@ from zc_bot.reminders.moments import MomentFault, read_day_and_hour, read_moment
 from zc_bot.storage import dialogues
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_weekday
 
 OFFERED = (7, 14)
@@ -51,7 +52,8 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
         return Response((Reply(join([turn.texts("oversee.deadline.left_alone"), *deadline.standing(turn, year)])),))
     if not turn.who.may(Act.MOVE_DEADLINE):
         turn.deny("move_deadline")
-        return Response((Reply(join([turn.texts("oversee.order.no_move"), *deadline.standing(turn, year)])),))
+        told = turn.texts("oversee.order.no_move", roles=who_may(Act.MOVE_DEADLINE, turn.texts))
+        return Response((Reply(join([told, *deadline.standing(turn, year)])),))
     if (refused := _refused(turn, text)) is not None:
         return refused
     later = _read(turn, text, year)

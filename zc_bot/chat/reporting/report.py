@@ -13,6 +13,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import attachments, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
 from zc_bot.submission import events as ev
@@ -199,6 +200,8 @@ def show(
     """Keep the draft, carry out what was decided, and word it all as one message."""
     if any(isinstance(event, ev.Refused) and event.code == "scope" for event in events):
         turn.deny("report")
+    if draft.step == "cancelled":
+        require(turn.who, Act.LEAVE_REPORT)
     if events and isinstance(events[-1], ev.Submit):
         return _submit(turn, facts, before or draft, events[-1])
     _keep(turn, draft)

@@ -17,6 +17,7 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import Act, require
 from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
@@ -78,7 +79,11 @@ def _drop_empty_draft(turn: Turn) -> None:
 
 
 def received(turn: Turn) -> Response:
-    """Take a sheet that came back: its card where all is well, else the sheet again with its faults marked."""
+    """Take a sheet that came back: its card where all is well, else the sheet again with its faults marked.
+
+    Raises `NotAllowed`.
+    """
+    require(turn.who, Act.REPORT_BY_SHEET)
     texts, file = turn.texts, turn.incoming.sheet
     assert file is not None
     if file.error:

@@ -13,6 +13,7 @@ from zc_bot.chat.reporting.report import open_draft
 from zc_bot.chat.reviewing.notifying import correct
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
+from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.facts import DraftHeld
 from zc_bot.storage import attachments, people, review, submissions
 from zc_bot.storage.figures import Version
@@ -26,7 +27,11 @@ RECENT, SHOWN, EVERYTHING, NAMED = 12, 20, 2000, 3
 
 
 def mine(turn: Turn) -> Response:
-    """List what the person reported last and where it stands, with buttons to correct or take back."""
+    """List what the person reported last and where it stands, with buttons to correct or take back.
+
+    Raises `NotAllowed`.
+    """
+    require(turn.who, Act.LIST_REPORTS)
     wanted = wanted_of(turn, turn.incoming.argument if turn.incoming.command else "")
     if isinstance(wanted, Response):
         return wanted

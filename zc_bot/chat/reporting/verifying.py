@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import receipts
 from zc_bot.storage.receipts import Proved
 from zc_bot.texts.catalog import join
@@ -30,11 +31,12 @@ def seal(turn: Turn, serial: int) -> Markup | None:
 
 
 def verified(turn: Turn) -> Response | None:
-    """Answer a text that holds a receipt's code; None for any other."""
+    """Answer a text that holds a receipt's code; None for any other. Raises `NotAllowed`."""
     match = CODE.search(turn.incoming.text)
     serial = read_serial(match["serial"]) if match is not None else None
     if match is None or serial is None:
         return _without_code(turn)
+    require(turn.who, Act.SEE_REPORTER)
     texts = turn.texts
     found = receipts.prove(turn.session, turn.who, turn.programme, serial, match["code"].upper())
     if found is None:

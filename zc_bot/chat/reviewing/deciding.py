@@ -21,6 +21,7 @@ from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import review
 from zc_bot.storage.review import InReview
+from zc_bot.texts.people import who_may
 
 
 def ordered(turn: Turn) -> Response | None:
@@ -32,7 +33,7 @@ def ordered(turn: Turn) -> Response | None:
     if approved is None and not returning.is_order(turn) and not reopening.is_order(turn):
         return None
     turn.deny("review")
-    return Response((Reply(turn.texts("review.not_yours")),))
+    return Response((Reply(turn.texts("review.not_yours", roles=who_may(Act.REVIEW, turn.texts))),))
 
 
 def _approved(turn: Turn) -> Laid | None:

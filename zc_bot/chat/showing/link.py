@@ -11,7 +11,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.showing.draft import says
 from zc_bot.chat.showing.said import communities_in, places_where, shared
 from zc_bot.chat.turn import Turn
-from zc_bot.policy.roles import Act
+from zc_bot.policy.roles import Act, require
 from zc_bot.storage import site
 from zc_bot.texts.dialogue.review import word_moment
 
@@ -70,7 +70,8 @@ def _of_one(turn: Turn, codes: Sequence[str]) -> Response:
 
 
 def _given(turn: Turn, community: str) -> Response:
-    """Give an open page's address; of one that is not open, a link that expires."""
+    """Give an open page's address; of one that is not open, a link that expires. Raises `NotAllowed`."""
+    require(turn.who, Act.LINK_PAGE)
     texts, where = turn.texts, turn.rules.site
     closed = site.is_closed(turn.session)
     if where.url is None or closed:

@@ -12,7 +12,7 @@ from zc_bot.evaluation.figures import Figure, Figures, Query
 from zc_bot.evaluation.showing import approved, photos_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ONLOOKER
+from zc_bot.policy.roles import ON_PAGE, ONLOOKER, require
 from zc_bot.storage import figures, milestones, showing
 from zc_bot.storage.session import Session
 from zc_bot.texts.site.snapshot import News, Snapshot
@@ -21,7 +21,9 @@ RECENT, MOST_NEWS = timedelta(days=60), 8
 
 
 def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapshot:
-    """Gather what is shown now; demo: the figures are made up."""
+    """Gather what is shown now; demo: the figures are made up. Raises `NotAllowed` where onlookers may not see it."""
+    for act in ON_PAGE:
+        require(ONLOOKER, act)
     programme = rules.programme
     view = View(session, rules, ONLOOKER, Meaning("status"), now)
     seen = figures.load(session, ONLOOKER, programme, [Query(tuple(programme.metric))])

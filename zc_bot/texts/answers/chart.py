@@ -58,7 +58,7 @@ def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
 def _drawn(answer: Answer, words: Words) -> Iterator[_Drawn]:
     if answer.result is not None:
         rows = [one for one in answer.result.rows if one.number is not None and one.measure.view == "value"]
-        return iter([_of_found(one, words) for one in rows])
+        return iter([_of_found(one, words, answer.judged) for one in rows])
     if answer.totals:
         return (_of_total(total, words) for total in answer.totals)
     return (_of_item(item, words) for item in (*answer.items, *answer.absent))
@@ -80,10 +80,10 @@ def _measured(found: Measurement, words: Words, mark: Outcome | None, partial: s
                   found.status == "submitted", partial, mark)
 
 
-def _of_found(one: Found, words: Words) -> _Drawn:
+def _of_found(one: Found, words: Words, judged: bool) -> _Drawn:
     measured = Measurement(one.community, one.measure.metric, one.year, one.unit, one.number, None, one.figures)
     partial = f"{one.counted}/{one.of}" if one.community is None and one.counted != one.of else ""
-    drawn = _measured(measured, words, mark_of(words.programme, measured), partial)
+    drawn = _measured(measured, words, mark_of(words.programme, measured) if judged else None, partial)
     if one.authority is None:
         return drawn
     return replace(drawn, place=one.authority, authority=words.authority(one.authority))

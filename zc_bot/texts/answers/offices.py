@@ -1,8 +1,8 @@
-"""What is shown where others look on: offices in place of the people who reported and reviewed."""
+"""Offices in place of the people who reported and reviewed: where others look on, and for who may not see people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,29 +15,38 @@ from zc_bot.texts.reminders import authority_name
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """Names the offices behind figures: the authority that reports, and the city that reviews."""
+    """Names the offices behind figures: the authority that reports, and the city that reviews.
+
+    unnamed: the states of the figures whose people are not named.
+    """
 
     programme: Programme
     texts: Texts
     today: date
+    unnamed: Collection[str]
 
     def of_figures(self, loaded: Figures) -> Figures:
         """Put offices in place of people beside figures."""
+        if not self.unnamed:
+            return loaded
         shown = (
             one._replace(
                 reported_by=self._reporter(one.community), reviewed_by=None if one.reviewed_by is None else self._city
-            )
+            ) if one.status in self.unnamed else one
             for one in loaded
         )
         return Figures(shown, loaded.years())
 
     def of_versions(self, found: Iterable[Any]) -> tuple[Any, ...]:
-        """Put offices in place of people in a history."""
+        """Put offices in place of people in a history: of an approved figure, in all that came before, too."""
+        if not self.unnamed:
+            return tuple(found)
+        of_all = "approved" in self.unnamed
         return tuple(
             replace(
                 one, reporter_name=self._reporter(one.community),
                 actor_name=self._reporter(one.community) if one.actor_role == "reporter" else self._city,
-            )
+            ) if of_all or one.status in self.unnamed else one
             for one in found
         )
 

@@ -12,6 +12,7 @@ from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.scope import named
 from zc_bot.parsing.meaning import Choice
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Act
 from zc_bot.texts.answers.chart import chart_of
 from zc_bot.texts.answers.check import word_check
 from zc_bot.texts.answers.figures import word_figures, word_growth
@@ -42,6 +43,7 @@ from zc_bot.texts.answers.totals import word_aggregate, word_no_total
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.charts.picture import Picture
+from zc_bot.texts.people import who_may
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""
@@ -54,6 +56,8 @@ COMMANDS: Mapping[str, str] = {
     "nudge": "status",
 }
 """The command that does what it was asked how to do."""
+_FOR_SOME: Mapping[str, Act] = {"invite": Act.MANAGE_PEOPLE, "review": Act.REVIEW, "nudge": Act.NUDGE}
+"""What not everybody may do that is asked how to do: who may is said with it."""
 _QUOTED = 30
 """So much of a misspelling is quoted."""
 _WORDING: Mapping[str, Callable[[Answer, Words], Message]] = {
@@ -120,7 +124,8 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
     if meaning.topic == "metrics":
         return Rendered(fit(word_metrics(words), words.texts))
     if meaning.topic:
-        text = words.texts(f"kind.help.{meaning.topic}")
+        who = who_may(_FOR_SOME[meaning.topic], words.texts) if meaning.topic in _FOR_SOME else ""
+        text = words.texts(f"kind.help.{meaning.topic}", roles=who)
         return Rendered(text, command=COMMANDS.get(meaning.topic, ""))
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
     if meaning.intent == "clarify" and meaning.choices:
@@ -132,7 +137,8 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
         ]
         return Rendered(fit(Message(lines), words.texts), rows_of_two(choices))
     if meaning.intent in ("report", "remind"):
-        return Rendered(fit(Message([words.texts(f"ask.{meaning.intent}")]), words.texts))
+        said = words.texts(f"ask.{meaning.intent}", roles=who_may(Act.NUDGE, words.texts))
+        return Rendered(fit(Message([said]), words.texts))
     head = _opening(answer, words)
     shown = [words.texts("ask.example.line", text=item.question) for item in choices]
     return Rendered(fit(Message([head], shown), words.texts), rows_of_two(choices))

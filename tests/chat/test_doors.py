@@ -1,0 +1,316 @@
+"""An act taken from a role in the table is taken from every door: text, command, button, edit, group, inline, page.
+
+Each door is first seen open, so that none is held shut that leads nowhere; what comes through is known by what it
+says, and so is a refusal.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+
+from tests.chat.conftest import UPDATES, Chat, Chats
+from tests.chat.test_buttons import is_denied, samples
+from tests.chat.test_cells_after_changes import Within, undone
+from tests.chat.test_roles import ATTEMPTS, CODE, FOREIGN, OWN, PERSON, filled
+from zc_bot.chat.actions import Ask
+from zc_bot.chat.asking import weekly
+from zc_bot.chat.asking.permitting import ACTS
+from zc_bot.chat.codec import Action, encode
+from zc_bot.chat.features import FEATURES
+from zc_bot.chat.incoming import Incoming
+from zc_bot.chat.reminding import personal
+from zc_bot.chat.replies import Response
+from zc_bot.chat.showing.snapshot import gather
+from zc_bot.errors import NotAllowed
+from zc_bot.parsing.meaning import Intent
+from zc_bot.policy.roles import ON_PAGE, OPERATOR, ROLES, Act, Role
+from zc_bot.storage import audit, dialogues, figures, groups, overrides, people, requests, site
+from zc_bot.storage.engine import WRITES
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.session import Session
+from zc_bot.texts.catalog import LANGS, Lang, texts_for, without_html
+from zc_bot.texts.people import role_name, who_may, word_refusal
+
+__all__ = ["filled"]
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+GROUP = -100
+Door = tuple[str, str]
+"""What is typed, and what its answer says only to who may."""
+SPOKEN: Mapping[Act, tuple[Door, ...]] = {
+    Act.SEE_APPROVED: (
+        (f"{OWN}2019年总产值", "71.2亿"), ("2019年总产值合计", "142.4亿"), (f"{OWN}2019年所有数据", "71.2亿"),
+        ("总产值超过1亿的社区", OWN), ("高新占比要求多少", "60%"), ("最近有什么变化", "审核通过"),
+        ("除了新材料2019年总产值合计", "71.2亿"),
+    ),
+    Act.SEE_WAITING: ((f"{OWN}2019年高新产值", "45.6亿"),),
+    Act.SEE_REPORTER: (
+        (f"{OWN}2019年总产值谁报的", "命令行"), (f"{OWN}2019年总产值", "命令行"), ("最近有什么变化", "命令行"),
+        ("怎么联系通创社区的填报人", "王芳"),
+    ),
+    Act.SEE_REPORTER_WAITING: (
+        (f"{OWN}2019年高新产值谁报的", "命令行"), (f"{OWN}2019年高新产值", "命令行"),
+    ),
+    Act.JUDGE: (
+        (f"{OWN}2019年达标了吗", "平方公里左右"), ("2019年哪些社区没达标", "未达标"), ("全市情况", "全部达标"),
+        (f"{OWN}2019年载体建筑面积", "达标"), (f"{OWN}2019年所有数据", "达标"), ("给我写个开会用的总结", "达标"),
+        ("2019年载体面积达标的社区总产值合计", "71.2亿"),
+    ),
+    Act.RANK: (
+        ("2019年总产值排名", "71.2亿"), ("2019年总产值最高的社区", "71.2亿"), ("2019年达标最多的社区", OWN),
+        ("2019年总产值前三的社区合计", "142.4亿"),
+    ),
+    Act.SEE_TREND: ((f"{OWN}总产值走势", "71.2亿"), (f"{OWN}2019年总产值同比增长多少", "2018")),
+    Act.SEE_MISSING: (("2019年谁没报", "观音山"),),
+    Act.SEE_PROGRESS: (("全市情况", "2019"), ("2019年谁迟报", "2019")),
+    Act.SEE_DEADLINE: (("什么时候截止", "2月3日"), ("延期了吗", "2月3日"), ("/start", "2月3日")),
+    Act.EXPORT: (("导出2019年的表格", "见下面的文件"),),
+    Act.BRIEF: (("给我写个开会用的总结", "会上可以这样说"),),
+    Act.GET_DIGEST: (("每周一发我", "每周"),),
+    Act.REMIND_ONESELF: (("提醒我明天上午报数", "已设提醒"), ("我的提醒", "提醒"), ("取消所有提醒", "提醒")),
+    Act.CHOOSE_LANGUAGE: (("切换到英文", "English"),),
+    Act.GET_HELP: (("怎么用", "打字提问"), ("怎么撤回", "/mine")),
+    Act.REPORT: ((f"{OWN} 2019 从业人员 3200人", "请核对"),),
+    Act.LIST_REPORTS: (("我报的数据", "还没有报过"),),
+    Act.REVIEW: (("审核队列", "待审核，来自"), (f"通过{OWN}", "1项待审核")),
+    Act.NUDGE: (("催一下崇川", "王芳"),),
+    Act.REOPEN_YEAR: (("重开2018年", "2018年"),),
+    Act.RECORD: (("登记 补助 通创社区 200万元 2019-05-20", "200"),),
+    Act.SHOW: (("报形象进度", "哪个社区"),),
+    Act.REVIEW_SHOWING: (("审核形象进度", "待审核的进度"),),
+    Act.LINK_PAGE: (("展示页面链接", "展示页面"),),
+    Act.SWITCH_PAGE: (("关闭展示页面", "关闭"),),
+    Act.MOVE_DEADLINE: (("延期到2月10日", "2月10日"),),
+    Act.END_YEAR: (("结束2019年的收集", "2019"),),
+    Act.BROADCAST: (("通知所有填报人：周五前报齐", "周五前报齐"),),
+    Act.MANAGE_PEOPLE: (("移除张伟", "张伟"),),
+    Act.SEE_AUDIT: (("操作记录", "操作记录"),),
+    Act.SEE_HEALTH: (("运行情况", "运行正常"),),
+}
+LOOKING_ON: Mapping[Act, tuple[Door, ...]] = {
+    Act.SEE_APPROVED: SPOKEN[Act.SEE_APPROVED][:4], Act.SEE_TREND: SPOKEN[Act.SEE_TREND],
+    Act.JUDGE: SPOKEN[Act.JUDGE], Act.RANK: SPOKEN[Act.RANK], Act.SEE_MISSING: SPOKEN[Act.SEE_MISSING],
+    Act.SEE_PROGRESS: SPOKEN[Act.SEE_PROGRESS][:1], Act.SEE_DEADLINE: SPOKEN[Act.SEE_DEADLINE][:1],
+    Act.BRIEF: SPOKEN[Act.BRIEF],
+}
+"""What is answered in groups and inline, too."""
+WITHOUT_WORDS = {Act.REPORT_BY_SHEET, Act.LEAVE_REPORT, Act.RECORD_STAGE, Act.APPROVE_IMPORT, Act.ALLOW_GROUP}
+"""What is done by a file, a command, a button or at the command line: tried by the attempts of the table."""
+
+Way = Callable[["Doors", int, str], str]
+
+
+class Doors:
+    """Whatever somebody tries, each in a transaction that is undone."""
+
+    def __init__(self, chats: Chats, session: Session) -> None:
+        self.chats, self.session = chats, session
+
+    def chat(self, person: int) -> Chat:
+        return Chat(self.chats.conversation, Within(self.session), person, self.chats.now)  # type: ignore[arg-type]
+
+    def sends(self, kind: str, person: int, where: int, **fields: str) -> Response:
+        incoming = Incoming(next(UPDATES), kind, where, person, private=where > 0, **fields)  # type: ignore[arg-type]
+        return self.chats.conversation.respond(self.session, incoming, self.chats.now)
+
+    def taps(self, person: int, action: Action) -> Response:
+        token = dialogues.make_keyboard(self.session, person, person, [encode(action)], False, self.chats.now)
+        return self.sends("tap", person, person, data=f"{token}:0")
+
+
+def said(response: Response) -> str:
+    lines = [*(reply.text for reply in response.replies), *(one.text for one in response.inline or ())]
+    return "\n".join(map(without_html, lines))
+
+
+TYPED: Mapping[str, Way] = {"typed": lambda doors, person, text: doors.chat(person).says(text)}
+OTHERWISE: Mapping[str, Way] = {
+    "tapped": lambda doors, person, text: said(doors.taps(person, Ask(text))),
+    "edited": lambda doors, person, text: said(doors.sends("edited", person, person, text=text)),
+    "under a picture": lambda doors, person, text: said(doors.sends("photo", person, person, text=text)),
+}
+AMONG_OTHERS: Mapping[str, Way] = {
+    "in a group": lambda doors, person, text: said(doors.sends("text", person, GROUP, text=text)),
+    "edited in a group": lambda doors, person, text: said(doors.sends("edited", person, GROUP, text=text)),
+    "inline": lambda doors, person, text: said(doors.sends("inline", person, person, text=text)),
+}
+
+
+@pytest.fixture
+def doors(filled: Chats) -> Iterator[Doors]:
+    """All that is to be seen is there: a figure that meets what is required, a year that is over, a group."""
+    programme = filled.conversation.rules.programme
+    entries = [Entry(code, "carrier_floor_area", 2019, Decimal(250_000)) for code in (CODE[OWN],)]
+
+    def unit(session: Session) -> None:
+        figures.record(session, OPERATOR, programme, entries, operation="area", way="import",
+                       now=filled.now, approve=True)
+        overrides.end(session, OPERATOR, 2018, filled.now)
+        groups.allow(session, OPERATOR, GROUP, filled.now)
+
+    filled.store.write(unit)
+    connection = filled.store.engine.connect().execution_options(**WRITES)
+    with connection, connection.begin():
+        yield Doors(filled, Session(connection))
+
+
+@contextmanager
+def taken(act: Act, role: Role) -> Iterator[None]:
+    """Take an act from a role in the table, for a while."""
+    scope = act.scopes[role]
+    act.scopes[role] = "–"
+    try:
+        yield
+    finally:
+        act.scopes[role] = scope
+
+
+def cells() -> Iterator[tuple[Act, Role]]:
+    yield from ((act, role) for act, role in itertools.product(Act, ROLES) if role in act.roles)
+
+
+def in_turn(act: Act) -> list[tuple[Act, Role]]:
+    """Choose two of the roles that may do something, others for each act."""
+    roles = [role for role in ROLES if role in act.roles]
+    at = list(Act).index(act)
+    return [(act, role) for role in {roles[at % len(roles)], roles[(at + 1) % len(roles)]}]
+
+
+def test_every_act_has_a_door_of_words_or_none() -> None:
+    assert set(SPOKEN) | WITHOUT_WORDS == set(Act)
+    assert set(get_args(Intent)) == set(ACTS), "each kind of answer says what it is"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("spoken", "ways"), [(SPOKEN, TYPED), (LOOKING_ON, OTHERWISE), (LOOKING_ON, AMONG_OTHERS)],
+    ids=["typed", "otherwise", "among others"],
+)
+def test_what_is_taken_from_a_role_is_told_by_no_words(
+    doors: Doors, spoken: Mapping[Act, tuple[Door, ...]], ways: Mapping[str, Way]
+) -> None:
+    """Typed, by each role; in the other ways by two of them in turn."""
+    opened = Counter[tuple[Act, str]]()
+    some = list(cells()) if ways is TYPED else list(itertools.chain.from_iterable(map(in_turn, Act)))
+    for act, role in some:
+        person = PERSON[role]
+        for (text, shows), (name, way) in itertools.product(spoken.get(act, ()), ways.items()):
+            with undone(doors.session):
+                is_open = shows in way(doors, person, text)
+            with undone(doors.session), taken(act, role):
+                lines = audit.head(doors.session)[0]
+                told = way(doors, person, text)
+                noted = audit.head(doors.session)[0] - lines
+                assert shows not in told, (act, role, name, text, told)
+                if told == without_html(word_refusal(act, role, texts_for("zh"))):
+                    assert noted == 1, (act, role, name, text)
+            opened[act, text] += is_open
+            opened[act, name] += is_open
+    assert [key for key, count in opened.items() if not count] == []
+
+
+@ON_SQLITE
+def test_nor_by_the_attempts_of_the_table(doors: Doors) -> None:
+    """By command, form, sheet, group and at the command line, and all that each of them taps."""
+    for act, role in cells():
+        for place in (OWN, FOREIGN):
+            # Where an admin may not, the operator who prepares an attempt may not either.
+            with undone(doors.session), taken(act, role), suppress(NotAllowed):
+                assert not ATTEMPTS[act.says](doors.chat(PERSON[role]), place), (act, role)
+
+
+@ON_SQLITE
+def test_nor_by_commands_buttons_and_what_was_asked_for(doors: Doors) -> None:
+    for act, role in cells():
+        person, chat = PERSON[role], doors.chat(PERSON[role])
+        for row in (one for one in FEATURES if one.act is act):
+            with undone(doors.session), taken(act, role):
+                if row.command:
+                    assert chat.says(f"/{row.command} {OWN}").startswith(f"没有 /{row.command} 这个命令。")
+                    helped = chat.says("/help")
+                    assert act is Act.GET_HELP or not re.search(rf"/{row.command}(?![a-z])", helped)
+                for kind in row.buttons:
+                    assert is_denied(doors.taps(person, next(samples(kind)))), kind
+                for kind in row.prompts:
+                    dialogues.save_prompt(doors.session, person, *encode(next(samples(kind))), chat.now)
+                    assert chat.says("口径与统计年报不一致") == refused(act, role), kind
+                    assert dialogues.load_prompt(doors.session, person, chat.now) is None
+
+
+def refused(act: Act, role: Role) -> str:
+    return without_html(word_refusal(act, role, texts_for("zh")))
+
+
+@ON_SQLITE
+def test_nor_by_the_page_and_its_links(doors: Doors) -> None:
+    """The page is everybody's: what viewers may not do is not shown there, and no link of who may not lets in."""
+    session, now = doors.session, doors.chats.now
+    for act, role in itertools.product((Act.LINK_PAGE, *ON_PAGE), ROLES):
+        who = people.find(session, PERSON[role])
+        assert who is not None
+        with undone(session):
+            token = site.make_link(session, who, now)
+            assert site.is_good(session, token, now)
+            with taken(act, role):
+                assert not site.is_good(session, token, now)
+                with pytest.raises(NotAllowed):
+                    site.make_link(session, who, now)
+    for act in ON_PAGE:
+        with taken(act, "viewer"), pytest.raises(NotAllowed):
+            gather(session, doors.chats.conversation.rules, now, demo=False)
+
+
+@ON_SQLITE
+def test_nor_by_what_comes_by_itself(doors: Doors) -> None:
+    """The digest of each week, and a reminder that was set before."""
+    session, rules, monday = doors.session, doors.chats.conversation.rules, doors.chats.now + timedelta(6)
+    for role, person in PERSON.items():
+        who = people.find(session, person)
+        assert who is not None
+        with undone(session):
+            requests.subscribe(session, who, True, doors.chats.now)
+            doors.chat(person).says("提醒我明天上午报数")
+            for act in (Act.GET_DIGEST, Act.SEE_APPROVED, Act.JUDGE, Act.SEE_PROGRESS):
+                with undone(session), taken(act, role):
+                    assert weekly.tick(session, rules, monday) == 0, (act, role)
+            with undone(session), taken(Act.REMIND_ONESELF, role):
+                assert personal.tick(session, rules, monday) == 0
+            assert (weekly.tick(session, rules, monday), personal.tick(session, rules, monday)) == (1, 1)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_refusal_names_the_roles_that_the_table_allows(lang: Lang) -> None:
+    texts = texts_for(lang)
+    assert who_may(Act.NUDGE, texts).split(texts.plain("remind.comma")) == [
+        role_name(role, texts) for role in ("lead", "reviewer", "admin")
+    ]
+    with taken(Act.NUDGE, "lead"):
+        assert role_name("lead", texts) not in who_may(Act.NUDGE, texts)
+    with taken(Act.MANAGE_PEOPLE, "admin"):
+        assert word_refusal(Act.MANAGE_PEOPLE, "admin", texts) == texts("chat.refused.nobody")
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("role", ROLES)
+def test_help_and_greeting_follow_from_the_table(doors: Doors, role: Role) -> None:
+    """Each line of /help is that of a row, and goes with its act; so does what the greeting offers."""
+    chat = doors.chat(PERSON[role])
+    whole = set(chat.says("/help").splitlines())
+    for row in FEATURES:
+        if not (row.help or row.example or row.section) or role not in row.act.roles:
+            continue
+        with undone(doors.session), taken(row.act, role):
+            left = set(chat.says("/help").splitlines())
+            assert left != whole, row.act
+            assert not [line for line in left - whole if not line.startswith(("审核：", "管理："))], row.act
+    for act, says in ((Act.SEE_DEADLINE, "截止"), (Act.RANK, "排名"), (Act.RECORD, "/record")):
+        with taken(act, role):
+            assert says not in chat.says("/start")
