@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pytest
 
 from tests.chat.conftest import UPDATES, Chat, Chats
+from tests.chat.spoken import SPOKEN
 from tests.chat.test_buttons import is_denied, samples
 from tests.chat.test_roles import (
     ATTEMPTS,
@@ -33,6 +33,7 @@ from tests.chat.test_roles import (
     filled,
     state,
 )
+from tests.chat.undoing import chat_within, undone
 from zc_bot.chat.codec import encode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import Incoming, Sheet
@@ -73,18 +74,6 @@ CHANGES = [
 
 
 @dataclass
-class Within:
-    """A store whose units are parts of one open transaction."""
-
-    session: Session
-
-    def write(self, unit: Callable[[Session], T]) -> T:
-        return unit(self.session)
-
-    read = write
-
-
-@dataclass
 class Attempts:
     """What one person tries after a change, inside a transaction that is undone; counted."""
 
@@ -98,7 +87,7 @@ class Attempts:
 
     @property
     def chat(self) -> Chat:
-        return Chat(self.chats.conversation, Within(self.session), PERSON, self.chats.now)  # type: ignore[arg-type]
+        return chat_within(self.chats, self.session, PERSON)
 
     def some(self, those: Iterable[T]) -> Iterator[T]:
         """Choose those that are tried."""
@@ -109,6 +98,13 @@ class Attempts:
         with undone(self.session):
             done = ATTEMPTS[action](self.chat, place)
         assert done == allowed, f"{self.now_is}: {action} of {place}"
+        self.tried += 1
+
+    def words(self, act: Act, text: str, shows: str, allowed: bool) -> None:
+        """Say what leads to an act: its answer is given to who may, and its act done to nobody else."""
+        with undone(self.session):
+            told = self.chat.says(text)
+        assert (shows in told) <= allowed, f"{self.now_is}: {act.name} by {text}: {told}"
         self.tried += 1
 
     def as_a_stranger(self, text: str) -> None:
@@ -221,19 +217,12 @@ def _change(session: Session, trying: Sequence[Attempts], others: Sequence[tuple
     chats, change = trying[0].chats, trying[0].now_is
     with undone(session):
         become(session, chats, change.was, change.place)
-        shown = list(shown_before(Chat(chats.conversation, Within(session), PERSON, chats.now)))  # type: ignore[arg-type]
+        shown = list(shown_before(chat_within(chats, session, PERSON)))
         kept = one_of_every_kind(session, chats)
         for attempts in trying:
             with undone(session):
                 attempts.session = session
                 _after(attempts, shown, kept, others)
-
-
-@contextmanager
-def undone(session: Session) -> Iterator[None]:
-    point = session.connection.begin_nested()
-    yield
-    point.rollback()
 
 
 def _after(
@@ -260,4 +249,7 @@ def _after(
     mine = [(action, says) for action, _, role, says in cells() if role == change.becomes]
     for (action, says), place in attempts.some(itertools.product(mine, (OWN, FOREIGN))):
         attempts.cell(action, place, is_allowed(says, place, change))
+    for act, (text, shows) in attempts.some((act, door) for act, doors in SPOKEN.items() for door in doors):
+        reach = "–" if change.becomes is None else act.scopes[change.becomes]
+        attempts.words(act, text, shows, is_allowed(reach, OWN, change))
     assert state(session) == before

@@ -126,11 +126,17 @@ def _imports(tree: ast.AST) -> Mapping[str, str]:
 def _calls(tree: ast.AST, names: Mapping[str, str]) -> Iterator[str]:
     """Name the calls of storage's functions: people.remove."""
     for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=function)) if module in names:
-                yield f"{names[module]}.{function}"
-            case ast.Call(func=ast.Name(id=function)) if function in names:
-                yield names[function]
+        if isinstance(node, ast.Call) and (called := _called_by(node, names)) is not None:
+            yield called
+
+
+def _called_by(call: ast.Call, names: Mapping[str, str]) -> str | None:
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=module), attr=function) if module in names:
+            return f"{names[module]}.{function}"
+        case ast.Name(id=function):
+            return names.get(function)
+    return None
 
 
 def _names(node: ast.AST) -> set[str]:
@@ -175,7 +181,7 @@ def test_what_is_done_in_the_chat_is_done_for_whoever_asked() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = _imports(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and set(_calls(ast.Expr(node), names)) & acts:
+            if isinstance(node, ast.Call) and _called_by(node, names) in acts:
                 given = {ast.unparse(one) for one in (*node.args, *(one.value for one in node.keywords))}
                 if given & {"OPERATOR", "ONLOOKER"}:
                     found.add(where.as_posix())

@@ -254,6 +254,8 @@ def _allowed(turn: Turn, act: Handler) -> Response:
     found = Act.__members__.get(denied.upper())
     if found is None or turn.who.may(found):
         return _say(turn, "chat.say.too_late")
+    if turn.sender.may(found):
+        return _say(turn, "kind.help.private")
     return Response((Reply(word_refusal(found, turn.sender.role, turn.texts)),))
 
 

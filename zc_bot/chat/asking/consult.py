@@ -123,7 +123,7 @@ def answer_meaning(
     elif meaning.intent == "card" and found.years and who.may(Act.JUDGE):
         standing = standing_of(View(session, rules, who, meaning, now, as_of), found.years[0])
         rendered = replace(rendered, text=_within_limit(rendered.text, standing))
-    elif _is_how_a_district_stands(meaning, found):
+    elif _is_how_a_district_stands(meaning, found) and who.may(Act.RANK):
         sums = sums_of(View(session, rules, who, meaning, now, as_of), meaning.authority or "", found.cards[0].year)
         rendered = replace(rendered, text=_within_limit(rendered.text, sums))
     if (guessed := _only_guess(meaning, rules, today)) is not None:

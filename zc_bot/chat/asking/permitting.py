@@ -53,7 +53,7 @@ ACTS: Mapping[Intent, tuple[Act, ...]] = {
     "unknown": (),
 }
 _COURSES = frozenset({"change", "gain", "average_growth"})
-_ORDERS = frozenset({"league", "gained", "fastest"})
+_ORDERS = frozenset({"league", "gained", "fastest", "districts"})
 """What a status is asked for that puts communities in an order."""
 
 
