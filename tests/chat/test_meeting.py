@@ -175,4 +175,4 @@ def test_who_may_note_nothing_notes_nothing_in_words(chats: Chats) -> None:
     viewer = chats.of(VIEWER)
     viewer.says("记录事项：海安市补齐2018年数据 2020-02-10前")
     assert "确认登记" not in viewer.buttons
-    assert "由市里审核人员登记" in chats.of(REPORTER).says("记录事项：海安市补齐2018年数据 2020-02-10前")
+    assert "由审核、管理员登记" in chats.of(REPORTER).says("记录事项：海安市补齐2018年数据 2020-02-10前")

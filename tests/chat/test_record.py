@@ -160,11 +160,11 @@ def test_nobody_approves_what_they_noted_themselves_whatever_they_became(chats: 
 @pytest.mark.parametrize(
     ("person", "said", "says"),
     [
-        (15, "目标 通创 2027年 高新占比 65%", "崇川区的由崇川区或市里审核人员登记，您登记海安市的"),
+        (15, "目标 通创 2027年 高新占比 65%", "崇川区的由崇川区或审核、管理员登记，您登记海安市的"),
         (15, "补助 通创 200万元 2019-05-20", "崇川区的由崇川区"),
-        (16, "实施方案 海安市 2018-01-05", "海安市的由海安市或市里审核人员登记，您登记崇川区的"),
-        (16, "事项 崇川区补齐2018年数据 2月15日前", "事项由市里审核人员登记"),
-        (11, "会议 2020-01-10 四季度联席会议\n崇川区 补齐上年度数据 2020-02-15前", "事项由市里审核人员登记"),
+        (16, "实施方案 海安市 2018-01-05", "海安市的由海安市或审核、管理员登记，您登记崇川区的"),
+        (16, "事项 崇川区补齐2018年数据 2月15日前", "事项由审核、管理员登记"),
+        (11, "会议 2020-01-10 四季度联席会议\n崇川区 补齐上年度数据 2020-02-15前", "事项由审核、管理员登记"),
     ],
 )
 def test_who_may_not_note_it_is_told_who_may_and_shown_nothing_to_confirm(
@@ -212,7 +212,7 @@ def test_a_decision_is_closed_by_a_word_and_a_button(chats: Chats, said: str) ->
 
 def test_who_may_not_close_a_decision_is_told_who_may(chats: Chats) -> None:
     notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
-    assert "由市里办结" in chats.of(REPORTER).says("1号事项办结了")
+    assert "由审核、管理员办结" in chats.of(REPORTER).says("1号事项办结了")
     assert "没有这样的" in chats.of(REVIEWER).says("9号事项办结了")
 
 
@@ -228,7 +228,7 @@ def test_a_question_or_a_report_that_speaks_of_what_is_done_closes_nothing(
     notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
     chat = chats.of(person)
     answer = chat.says(said)
-    assert "由市里办结" not in answer
+    assert "由审核、管理员办结" not in answer
     assert "没有这样的" not in answer
     assert "办结 1" not in chat.buttons
 

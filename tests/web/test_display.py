@@ -23,7 +23,7 @@ from tests.photos.pictures import jpeg
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock
 from zc_bot.evaluation.showing import KINDS, Shot, Told
-from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.policy.roles import ON_PAGE, OPERATOR, Act, Principal
 from zc_bot.storage import figures, people, showing, site
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
@@ -306,6 +306,18 @@ async def test_a_link_lets_in_until_it_expires_or_its_maker_leaves(store: Store,
         assert (await read(session, f"{address}/l/{fresh}/"))[0] == 404
         store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [REPORTER], now))
         assert (await read(session, f"{address}/l/{fresh}/"))[0] == 404, "nor does it come back with its maker"
+
+
+@pytest.mark.parametrize("act", ON_PAGE, ids=lambda act: act.name)
+async def test_what_onlookers_may_not_see_is_on_no_page(
+    store: Store, rules: Rules, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with served(store, rules) as (address, session):
+        assert (await read(session, address))[0] == 200
+    monkeypatch.setitem(act.scopes, "viewer", "–")
+    async with served(store, rules) as (address, session):
+        for path in ("", "/c/tongchuang", "/en/", "/qr.svg?p="):
+            assert (await read(session, f"{address}{path}"))[0] == 404
 
 
 async def test_an_admin_closes_it_at_once_with_every_link(store: Store, rules: Rules) -> None:
