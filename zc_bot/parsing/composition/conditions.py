@@ -96,6 +96,19 @@ def than_the_same(said: Said, asked: tuple[Topic, Any]) -> Said | None:
     return None
 
 
+def but_not_of(said: Said, other: Topic) -> Said | None:
+    """Met R4 but not R3: the other way round of what stands behind, in the same years."""
+    match said.condition:
+        case Judged("met", (_,), years, every) if other.metrics and not other.slots - {"metrics", "years"}:
+            if len(other.metrics) != 1 or (years and other.years and years != other.years):
+                return None
+            named = years or other.years
+            met = replace(said.condition, years=named)
+            missed = Judged("not_met", other.metrics, named, every)
+            return Said(Joined("and", (met, missed)), replace(said.topic, years=named))
+    return None
+
+
 def than_then(sign: Any, topic: Topic) -> tuple[Any, int] | None:
     """不如前年: less than its own figure of that year."""
     alone = topic.slots == {"years"} and len(topic.years) == 1

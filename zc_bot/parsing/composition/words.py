@@ -49,7 +49,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
     "only": ("only", True), "both_shares": ("both_shares", True),
-    "changed": ("changed", True),
+    "changed": ("changed", True), "but_not": ("but_not", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
     "people_asked": ("asked_by_unit", "人"),

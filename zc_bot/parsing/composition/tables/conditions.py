@@ -71,6 +71,8 @@ CONDITIONS = (
     Rule("the requirements", "requirement", "verdict", "all_met", c.second, 0.0, ("要求达标",)),
     Rule("met the requirement", "verdict", "requirement", "verdict", c.first, 0.0, ("met the requirement",)),
     Rule("met a requirement on", "verdict", "required", "said", lambda v, x: c.judged(x, v), 0.2),
+    Rule("but not of", "but_not", "topic", "but_not_of", c.second, 0.0, ("but not R3",)),
+    Rule("of one, but not of another", "said", "but_not_of", "said", c.but_not_of, 0.0, ("met R4 but not R3",)),
     Rule("judged, ahead", "verdict", "topic", "said", lambda v, x: c.judged(x, v), 0.3),
     Rule("tested in some of the years", "topic", "predicate", "said", c.in_some(c.tested), 0.1),
     Rule("judged in some of the years", "topic", "verdict", "said", c.in_some(c.judged), 0.1),
