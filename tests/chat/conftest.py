@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
+from sqlalchemy.sql.dml import UpdateBase
 
 from tests.conftest import NOW, Spares, administering
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.turn import Rules
+from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, people
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.store import Session, Store
 from zc_bot.texts.catalog import without_html
 
@@ -101,10 +105,14 @@ class Chat:
     def _send(self, incoming: Incoming) -> str:
         def unit(session: object) -> Response:
             before = audit.head(session)  # type: ignore[arg-type]
+            CHANGED.clear()
+            DENIED.clear()
             response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
             files = [reply.document.name for reply in response.replies if reply.document is not None]
             if files and files != ["page.png"]:  # The code of an address that may be everybody's.
                 assert audit.head(session) != before, "what leaves as a file is in the audit"  # type: ignore[arg-type]
+            assert not CHANGED or audit.head(session) != before, f"the audit has no line for {CHANGED}"  # type: ignore[arg-type]
+            assert not (CHANGED and DENIED), f"{DENIED} was denied, and {CHANGED} changed"
             outbox.post(session, [letter_of(session, one, self.now) for one in response.notices], self.now)  # type: ignore[arg-type]
             for reply in response.replies:
                 if reply.rows:
@@ -178,6 +186,44 @@ def _settle(url: str, programme: Programme) -> None:
     store = Store(url)
     store.write(unit)
     store.engine.dispose()
+
+
+CHANGED: set[str] = set()
+"""Which tables the update in hand changed that the audit has to tell of."""
+DENIED: list[str] = []
+"""What was denied to whoever sent it."""
+UNTOLD = {
+    "meta", "stranger", "draft", "context", "prompt", "keyboard", "inbox", "outbox", "audit", "audit_text",
+    "unanswered", "showing_draft", "photo", "standing", "own_reminder",
+}
+"""What is open with somebody or theirs alone to see, what is on its way, and what follows from other rows."""
+OF_MEETING = {"last_seen", "unreachable_since", "unreachable_why", "menu"}
+"""What changes of a person whenever they write."""
+
+
+def _is_untold(statement: UpdateBase) -> bool:
+    name, sets = statement.table.name, str(statement).partition(" SET ")[2].partition(" WHERE ")[0]
+    return name in UNTOLD or (name == "person" and bool(sets) and OF_MEETING.issuperset(re.findall(r"(\w+)=", sets)))
+
+
+@pytest.fixture(autouse=True)
+def watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note what changes, which is to be in the audit, and what is denied, which is to change nothing."""
+    run, deny = Session.execute, Turn.deny
+
+    def execute(self: Session, statement: Any, values: Any = None) -> Any:
+        found = run(self, statement, values)
+        inner = statement.statement if isinstance(statement, Prepared) else statement
+        if isinstance(inner, UpdateBase) and found.rowcount != 0 and not _is_untold(inner):
+            CHANGED.add(inner.table.name)
+        return found
+
+    def denies(self: Turn, what: str) -> None:
+        DENIED.append(what)
+        deny(self, what)
+
+    monkeypatch.setattr(Session, "execute", execute)
+    monkeypatch.setattr(Turn, "deny", denies)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.cases import for_each
 from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
 from zc_bot.parsing.numerals import NUMERAL_CHARS
-from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.quantities import Quantity, Rejection, find_quantities, read_quantity
 from zc_bot.policy.load import load_programme
 from zc_bot.texts.numbers import format_large, format_value
 
@@ -49,6 +49,16 @@ def meaning(outcome: Outcome) -> str:
 def test_a_typed_figure_means_what_the_corpus_says(text: str, metric: str, previous: str, expected: str) -> None:
     last_year = Decimal(previous) if previous else None
     assert meaning(read_figure(unescaped(text), PROGRAMME.metric[metric], last_year)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "near"),
+    [("100亩", "carrier_floor_area", "66666.67"), ("1亩", "planned_area", "0.00"), ("10亩", "planned_area", "0.01")],
+)
+def test_what_comes_to_no_decimal_is_refused_with_what_it_is_near(text: str, metric: str, near: str) -> None:
+    refused = read_figure(text, PROGRAMME.metric[metric])
+    assert isinstance(refused, Rejection)
+    assert (refused.code, refused.expected) == ("inexact_unit", near)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ _POINTS = compile_later(r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二三四五六七�
 _TO = compile_later(" ?(?:到|至|-|~|和|与|跟|同|and|to) ?")
 _WITHIN = compile_later("(?P<sure>介于|介乎|between )|在$")
 _BETWEEN = compile_later(" ?(?:之间|区间|这个区间|这一段|范围|间|内)")
+_SCALE = compile_later("[万亿]")
 _N = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,2}"
 _UNIT = r"(?:名|位|个|家|强|甲|的)?"
 _LIMIT = compile_later(
@@ -147,11 +148,22 @@ def _ranges(text: str) -> Iterator[Token]:
         before, behind = _WITHIN.search(text, max(0, start - 9), start), _BETWEEN.match(text, last)
         if behind is None and (before is None or not before["sure"]):
             continue
-        if low.unit is None and high.unit is not None:
-            alone = read_quantity(f"{text[start:end]}{text[last - len(high.unit.symbol) : last]}")
-            low = alone if isinstance(alone, Quantity) and alone.unit == high.unit else low
+        low = _scaled_alike(text[start:end], low, text[after:last], high)
         first = start if before is None else before.start()
         yield Token(first, last if behind is None else behind.end(), datum=Bound(">=", low, high))
+
+
+def _scaled_alike(text: str, low: Quantity, text_of_high: str, high: Quantity) -> Quantity:
+    """Give the lower end of a range the unit of the upper one, and its 万 or 亿 where it stays the lower."""
+    if low.unit is not None:
+        return low
+    scale = _SCALE.search(text_of_high)
+    if scale is not None and not low.scaled:
+        both = read_quantity(text + text_of_high[scale.start() :])
+        if isinstance(both, Quantity) and both.value < high.value:
+            return both
+    alone = read_quantity(text + text_of_high[len(text_of_high) - len(high.unit.symbol) :]) if high.unit else low
+    return alone if isinstance(alone, Quantity) and alone.unit == high.unit else low
 
 
 def _count(text: str) -> int | None:
