@@ -15,6 +15,7 @@ from tests.cases import for_each
 from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure
 from zc_bot.parsing.numerals import NUMERAL_CHARS
 from zc_bot.parsing.quantities import Quantity, Rejection, find_quantities, read_quantity
+from zc_bot.parsing.units import unit_named
 from zc_bot.policy.load import load_programme
 from zc_bot.texts.numbers import format_large, format_value
 
@@ -49,6 +50,20 @@ def meaning(outcome: Outcome) -> str:
 def test_a_typed_figure_means_what_the_corpus_says(text: str, metric: str, previous: str, expected: str) -> None:
     last_year = Decimal(previous) if previous else None
     assert meaning(read_figure(unescaped(text), PROGRAMME.metric[metric], last_year)) == expected
+
+
+@pytest.mark.parametrize(("text", "unit"), [("全部", "人"), ("有", "人")])
+def test_a_word_in_a_numbers_place_is_refused_with_the_unit_that_is_wanted(text: str, unit: str) -> None:
+    assert read_figure(text, PROGRAMME.metric["employees"]) == Rejection("number_expected", text, unit)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("元", 1), ("万元", 10**4), ("百万元", 10**6), ("亿元", 10**8), ("十亿元", 10**9)]
+)
+def test_a_unit_has_its_size_by_name(name: str, size: int) -> None:
+    unit = unit_named(name)
+    assert unit is not None
+    assert (unit.symbol, unit.dimension, unit.size) == (name, "money", size)
 
 
 @pytest.mark.parametrize(
