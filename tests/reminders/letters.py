@@ -2,7 +2,7 @@
 
 Own reminders, messages to many, what waits for review for five working days, the question for next year's days off,
 changes of a year, nudges by hand, hand-overs both ways, what was put off and muted, who left, what a colleague handed
-in: of the bot's code nothing is used here.
+in, decisions that fall due, and menus: of the bot's code nothing is used here.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from tests.reminders.oracle import (
 
 Letter = tuple[str, ...]
 """What a letter is of, and to whom."""
+Menu = tuple[datetime, int, str]
+"""When whose menu was set, for which role; '' where it was taken away."""
 
 
 @dataclass
@@ -54,6 +56,15 @@ class Cover:
 
 
 @dataclass
+class Decision:
+    """What an authority is to do by a day."""
+
+    name: str
+    authority: str
+    due: date
+
+
+@dataclass
 class Expected:
     """The world, and every letter that should have gone out by now."""
 
@@ -69,6 +80,8 @@ class Expected:
     blocked: set[int] = field(default_factory=set)
     covers: list[Cover] = field(default_factory=list)
     nudged: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    menus: list[Menu] = field(default_factory=list)
     broadcasts: int = 0
     looked: date | None = None
     known_late: set[tuple[str, int, date, int]] = field(default_factory=set)
@@ -89,6 +102,11 @@ class Expected:
     def add(self, now: datetime, *letter: object) -> None:
         """Expect one letter now; the last part says to whom."""
         self.letters[tuple(map(str, letter))] = now
+
+    def take_back(self, number: int, now: datetime) -> None:
+        """Expect nothing that somebody who leaves was to have at this very moment: it has not gone out yet."""
+        for letter in [key for key, at in self.letters.items() if at == now and key[-1] == str(number)]:
+            del self.letters[letter]
 
     def deadline(self, year: int) -> datetime:
         moved = self.world.moved.get(year)
@@ -114,6 +132,8 @@ class Expected:
             self._returned(now)
             self._days_off(now)
             self._overdue(now)
+            self._decisions(now)
+        self._menus(now)
         self._reminders(now)
         for own in [one for one in self.owns if one.at <= now]:
             self.add(now, "own", own.at.isoformat(), own.person)
@@ -159,16 +179,62 @@ class Expected:
 
     def _returned(self, now: datetime) -> None:
         for cover in list(self.covers):
-            gone = {cover.asker, cover.colleague} & self.away.keys()
-            is_open = cover.year in self.open_years(now)
-            owed = is_open and any(self.world.gaps.get(cover.year, {}).get(place) for place in cover.places)
-            if not gone and owed and now < cover.until:
-                continue
+            if cover.year not in self.open_years(now):
+                self.covers.remove(cover)
+            elif cover.asker in self.away:
+                self.covers.remove(cover)
+                if cover.taken and cover.colleague not in self.away and self._owes(cover.colleague, cover.year):
+                    self.add(now, "alone", cover.year, now.isoformat(), cover.colleague)
+            else:
+                self._come_back(cover, now)
+
+    def _come_back(self, cover: Cover, now: datetime) -> None:
+        """Return what was not reported in time; of a colleague who left it is not known any more what was shared."""
+        left = cover.colleague in self.away
+        owed = self._owes(cover.asker, cover.year, None if left else cover.places)
+        if not owed or left or now >= cover.until:
             self.covers.remove(cover)
-            if owed and cover.asker not in self.away:
-                self.add(now, "back", cover.year, now.isoformat(), cover.asker)
-            elif owed and cover.taken and cover.colleague not in self.away:
-                self.add(now, "alone", cover.year, now.isoformat(), cover.colleague)
+        if owed and (left or now >= cover.until):
+            self.add(now, "back", cover.year, now.isoformat(), cover.asker)
+
+    def _owes(self, number: int, year: int, places: frozenset[str] | None = None) -> bool:
+        """Tell whether figures of somebody's communities, or of some of them, are missing."""
+        of = self.person(number).communities if places is None else places
+        return any(self.world.gaps.get(year, {}).get(place) for place in of)
+
+    def decide(self, decision: Decision, now: datetime) -> None:
+        """Expect the people of the authority to be told, but for who notes it."""
+        self.decisions.append(decision)
+        for one in self._responsible(decision):
+            self.add(now, "decision", decision.name, "new", one.id)
+
+    def finish(self, decision: Decision, now: datetime) -> None:
+        self.decisions.remove(decision)
+        for one in self._responsible(decision):
+            self.add(now, "decision", decision.name, "closed", one.id)
+
+    def _responsible(self, decision: Decision) -> list[Person]:
+        return [one for one in self.world.people if decision.authority in one.authorities]
+
+    def _decisions(self, now: datetime) -> None:
+        """Once to each: three days ahead to the authority, overdue to reviewers too, who are told all of nobody's."""
+        for one in self.decisions:
+            late = one.due < now.date()
+            if not late and one.due - 3 * DAY > now.date():
+                continue
+            own = self._responsible(one)
+            others = self.of_role("reviewer", "admin") if late or not own else []
+            for who in [*own, *others]:
+                letter = ("decision", one.name, "after" if late else "before", str(who.id))
+                self.letters.setdefault(letter, now)
+
+    def _menus(self, now: datetime) -> None:
+        """Whoever was admitted since has the menu of their role, and who left has none any more."""
+        had = {person: role for _, person, role in self.menus}
+        has = {one.id: one.role for one in self.world.people}
+        for person in sorted(had.keys() | has.keys()):
+            if had.get(person, "") != has.get(person, ""):
+                self.menus.append((now, person, has.get(person, "")))
 
     def _days_off(self, now: datetime) -> None:
         """Ask in December, and from the 20th once more; say while figures are due that their deadline is a guess."""

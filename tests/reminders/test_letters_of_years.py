@@ -2,25 +2,25 @@
 
 Beside the year's reminders (put off, muted, handed over both ways and taken back; nudges by hand; moved, ended and
 reopened years; days off; who leaves and comes back): what people set for themselves, messages to many and what became
-of them, what a colleague handed in, what waits for review for five working days, and the question of December.
+of them, what a colleague handed in, what waits for review for five working days, what was decided and falls due, the
+question of December, and the menus.
 """
 
 from __future__ import annotations
 
 import random
-import re
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
 
 from tests.chat.conftest import Chat
-from tests.reminders.letters import Cover, Expected, Letter, Own
+from tests.reminders.letters import Cover, Decision, Expected, Letter, Menu, Own
+from tests.reminders.naming import ZONE, named, task_name
 from tests.reminders.oracle import DAY, Person, World, deadline_day
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
@@ -29,7 +29,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.storage import figures, outbox, people, review, schema
+from zc_bot.storage import figures, ledger, outbox, people, review, schema
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.outbox import Settlement
 from zc_bot.storage.people import Candidate
@@ -37,13 +37,13 @@ from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Outbox
 from zc_bot.texts.catalog import texts_for
 
-ZONE = ZoneInfo("Asia/Shanghai")
 PEOPLE = (
     Candidate(11, "王芳", "reporter", ("chongchuan",)), Candidate(12, "李敏", "viewer"),
     Candidate(13, "刘洋", "reviewer"), Candidate(14, "赵磊", "admin"),
     Candidate(15, "张伟", "reporter", ("haian",)), Candidate(16, "陈静", "lead", ("chongchuan",)),
     Candidate(17, "周涛", "reporter", ("chongchuan",)), Candidate(18, "孙丽", "reporter", ("gangzha",)),
     Candidate(19, "卫平", "reporter", ("rugao", "rudong")), Candidate(20, "冯洁", "lead", ("haian",)),
+    Candidate(21, "吴昊", "reporter", ("rudong",)),
 )
 TICKS = (8.75, 9, 10, 10.5, 12.25, 15, 17.75, 18, 19.5, 21)
 BY_ADMINS = (10.5, 19.5)
@@ -52,8 +52,12 @@ NAMES = {"chongchuan": "崇川区", "haian": "海安市", "gangzha": "港闸区"
 CONFIRMED = 2018
 KINDS = {
     "remind", "own", "broadcast", "through", "overdue", "early", "late", "provisional", "moved", "ended", "reopened",
-    "nudge", "asked", "taken", "back", "declined", "taken_back", "alone", "sibling", "removed",
+    "nudge", "asked", "taken", "back", "declined", "taken_back", "alone", "sibling", "removed", "decision",
 }
+DECIDED = {"chongchuan": "崇川区", "haian": "海安市", "rudong": "如东县", "qidong": "启东市"}
+"""Whom decisions are about; nobody stands for the last."""
+COVERS = ((11, 17), (11, 17), (17, 11), (19, 21), (21, 19))
+"""Who asks whom to report instead: of the same authority, or of one that only a part of it is shared with."""
 Event = Callable[[datetime], None]
 
 
@@ -69,10 +73,12 @@ class Years:
         self.expected = Expected(self._world(), CONFIRMED)
         self.events: dict[datetime, list[Event]] = defaultdict(list)
         self.texts: dict[int, str] = {}
+        self.menus: list[Menu] = []
         self.numbers = iter(range(1, 100_000))
         store.write(lambda s: self._admit(s, self._local(start)))
         for plan in (self._reports, self._reviews, self._owns, self._broadcasts, self._blocks, self._nudges,
-                     self._covers, self._admins, self._notices, self._pauses, self._leavers):
+                     self._covers, self._admins, self._notices, self._pauses, self._leavers, self._decisions,
+                     self._records):
             plan()
         self.rests = {start + self.random.randrange((end - start).days) * DAY for _ in range(self._times(13))}
         self.crashes = {start + self.random.randrange((end - start).days) * DAY for _ in range(self._times(20))}
@@ -165,7 +171,7 @@ class Years:
 
     def _reviews(self) -> None:
         def approve(now: datetime) -> None:
-            waiting = [key for key, found in self.expected.waiting.items() if found]
+            waiting = [key for key, found in self.expected.waiting.items() if found and key[0] != "record"]
             if not waiting:
                 return
             place, year = self.random.choice(waiting)
@@ -287,21 +293,30 @@ class Years:
             self.events[self._some((10, 15))].append(self._take_back)
 
     def _cover(self, now: datetime) -> None:
-        """Either of 王芳 and 周涛 asks the other to report the newest open year: yes, no, or nothing is said."""
+        """Somebody asks a colleague to report the newest open year: yes, no, or nothing is said."""
+        answers = ["好，我来填", "好，我来填", "好，我来填", "不方便代填", ""]
+        self._hand_over(*self.random.choice(COVERS), self.random.choice(answers), now)
+
+    def _shared(self, asker: int, colleague: int) -> frozenset[str]:
+        """Return the communities that both report for."""
+        own = {one.id: set(one.authorities) for one in PEOPLE}
+        both = own[asker] & own[colleague]
+        return frozenset(place for code in both for place in self.programme.of_authority[code])
+
+    def _hand_over(self, asker: int, colleague: int, answer: str, now: datetime) -> None:
         expected, at = self.expected, now.replace(tzinfo=None)
-        asker, colleague = self.random.choice([(11, 17), (11, 17), (17, 11)])
-        answer = self.random.choice(["好，我来填", "好，我来填", "好，我来填", "不方便代填", ""])
-        years = expected.open_years(at)
-        places = frozenset(self.programme.of_authority["chongchuan"])
-        owed = years and any(expected.world.gaps.get(years[-1], {}).get(place) for place in places)
-        if not owed or {asker, colleague} & expected.away.keys() or any(c.asker == asker for c in expected.covers):
+        years, places = expected.open_years(at), self._shared(asker, colleague)
+        owed = bool(years) and any(expected.world.gaps.get(years[-1], {}).get(place) for place in places)
+        gone = {asker, colleague} & (expected.away.keys() | expected.blocked)
+        silent = not {asker, colleague} & expected.away.keys() and expected.person(colleague).unreachable
+        if not owed or gone or silent or any(one.asker == asker for one in expected.covers):
             return
         year, name = years[-1], next(one.name for one in PEOPLE if one.id == colleague)
         chat = self.chat(asker, now)
         chat.says(f"请{name}代填{year}年")
         said = chat.taps(f"请{name}代填")
-        other = next((one for one in expected.covers if one.year == year), None)
-        if other is not None and other.taken:
+        theirs = [one for one in expected.covers if (one.asker, one.colleague, one.year) == (colleague, asker, year)]
+        if any(one.taken for one in theirs):
             assert "不能互相代填" in said
             return
         assert f"已问{name}能否代填" in said
@@ -319,12 +334,15 @@ class Years:
 
     def _take_back(self, now: datetime) -> None:
         for asker in {one.asker for one in self.expected.covers if self.random.random() < 0.5}:
+            if asker in self.expected.away:
+                continue
             mine = [one for one in self.expected.covers if one.asker == asker]
             assert "已收回" in self.chat(asker, now).says("我自己填")
             for one in mine:
                 self.expected.covers.remove(one)
-                at = now.replace(tzinfo=None)
-                self.expected.add(at, "taken_back", one.year, at.isoformat(), one.colleague)
+                if one.colleague not in self.expected.away:
+                    at = now.replace(tzinfo=None)
+                    self.expected.add(at, "taken_back", one.year, at.isoformat(), one.colleague)
 
     def _pauses(self) -> None:
         """Who reports puts reminders off, mutes a year's, or wants them again."""
@@ -378,11 +396,69 @@ class Years:
 
         return happen
 
+    def _decisions(self) -> None:
+        """A reviewer notes what an authority is to do by a day; most of it is done at some time."""
+        for _ in range(self._times(10)):
+            at, name = self._some((10, 15)), task_name(next(self.numbers))
+            ahead = self.random.choice([1, 2, 5, 20, 40])
+            self.events[at].append(self._decide(self.random.choice(list(DECIDED)), name, ahead))
+            if self.random.random() < 0.7:
+                later = self.random.randrange(1, ahead + 15)
+                self.events[self._local(at.date() + later * DAY, 15)].append(self._finish(name))
+
+    def _decide(self, authority: str, name: str, ahead: int) -> Event:
+        def happen(now: datetime) -> None:
+            due = now.date() + ahead * DAY
+            chat = self.chat(13, now)
+            assert name in chat.says(f"/record 事项 {DECIDED[authority]}{name} {due}前")
+            chat.taps("确认登记")
+            self.expected.decide(Decision(name, authority, due), now.replace(tzinfo=None))
+
+        return happen
+
+    def _finish(self, name: str) -> Event:
+        def happen(now: datetime) -> None:
+            found = [one for one in self.expected.decisions if one.name == name]
+            if found:
+                chat = self.chat(13, now)
+                assert name in chat.says(f"{name}事项已办结")
+                chat.taps("办结")
+                self.expected.finish(found[0], now.replace(tzinfo=None))
+
+        return happen
+
+    def _records(self) -> None:
+        """张伟 notes what was granted, which waits for review until all such are approved."""
+
+        def note(now: datetime) -> None:
+            if self.expected.is_there(15):
+                chat = self.chat(15, now)
+                chat.says(f"/record 补助 新材料 50万元 {now.date()} 创业活动")
+                chat.taps("确认登记")
+                self.expected.waiting["record", next(self.numbers)][""] = now.date()
+
+        def approve(now: datetime) -> None:
+            def unit(session: Session) -> None:
+                who = self.who(session, 13)
+                for one in ledger.load(session, who).waiting():
+                    ledger.change(session, who, self.programme, one.id, now, approve=True)
+
+            self.store.write(unit)
+            for key in [key for key in self.expected.waiting if key[0] == "record"]:
+                del self.expected.waiting[key]
+
+        for _ in range(self._times(8)):
+            self.events[self._some((10, 15))].append(note)
+            self.events[self._some((12.25, 21))].append(approve)
+
     def _leavers(self) -> None:
         """An admin removes somebody, who comes back after some weeks."""
         for person in (17, 19, 20):
             day = self.start
             while (day := day + self.random.randrange(30, 250) * DAY) < self.end - 60 * DAY:
+                if person == 17:  # Somebody reports instead of who leaves.
+                    self.events[self._local(day - DAY, 12.25)].append(
+                        lambda now: self._hand_over(17, 11, "好，我来填", now))
                 self.events[self._local(day, self.random.choice(BY_ADMINS))].append(self._remove(person))
                 day += self.random.randrange(5, 40) * DAY
                 self.events[self._local(day, 19.5)].append(self._come_back(person))
@@ -400,6 +476,7 @@ class Years:
             expected.away[person] = expected.person(person)
             expected.world.people.remove(expected.away[person])
             expected.owns = [one for one in expected.owns if one.person != person]
+            expected.take_back(person, now.replace(tzinfo=None))
             expected.add(now.replace(tzinfo=None), "removed", now.replace(tzinfo=None).isoformat(), person)
 
         return happen
@@ -418,7 +495,7 @@ class Years:
         for _ in range(self._times(10)):
             self.events[self._some(BY_ADMINS)].append(self._move)
         for year in range(2017, self.end.year):
-            if self.random.random() < 0.5:
+            if year == self.start.year - 1 or self.random.random() < 0.5:
                 day = date(year + 1, 4, 1) + self.random.randrange(200) * DAY
                 self.events[self._local(day, 10.5)].append(self._end(year))
                 self.events[self._local(day + self.random.randrange(5, 60) * DAY, 19.5)].append(self._reopen(year))
@@ -513,6 +590,11 @@ class Years:
     def _tick(self, session: Session, now: datetime) -> None:
         outbox.recover(session, now)
         ticking.tick(session, self.rules, now)
+        for person in people.menus_due(session, 100):
+            found = people.find(session, person)
+            menu = None if found is None else f"{found.role}:{found.lang}"
+            people.note_menu(session, person, menu)
+            self.menus.append((now.replace(tzinfo=None), person, "" if found is None else found.role))
 
     def _deliver(self, now: datetime, dies: bool) -> None:
         """Send what waits, to who blocked the bot in vain; a process that dies has claimed and settled nothing."""
@@ -537,7 +619,7 @@ class Years:
         found = {}
         for row in rows:
             made = row.made_at.astimezone(ZONE).replace(tzinfo=None)
-            if (name := _named(row.key or "", row.person, self.texts.get(row.id, ""), made)) is not None:
+            if (name := named(row.key or "", row.person, self.texts.get(row.id, ""), made)) is not None:
                 found[name] = made
         return found
 
@@ -546,61 +628,9 @@ class Years:
         out, expected = self.out().items(), self.expected.letters.items()
         found = [(at, f"too much: {letter}") for letter, at in out - expected]
         found += [(at, f"missing: {letter}") for letter, at in expected - out]
+        menus = set(self.menus) ^ set(self.expected.menus)
+        found += [(at, f"menu of {person}, {role or 'taken away'}") for at, person, role in menus]
         return [f"{at:%Y-%m-%d %H:%M} {what}" for at, what in sorted(found)][:20]
-
-
-def _named(key: str, person: int, text: str, now: datetime) -> Letter | None:
-    """Name a letter as it is expected; None for one that is about something else."""
-    kind, *rest = key.split(":")
-    texts = texts_for("zh")
-    if kind == "remind":
-        return ("remind", rest[1], _stage(rest[2]), rest[3], rest[0])
-    if kind == "sibling":
-        return (kind, *rest)
-    if text == str(texts("people.you_were_removed", name="赵磊")):
-        return "removed", now.isoformat(), str(person)
-    if kind == "own":
-        at = datetime.fromisoformat(key.split(":", 2)[2])
-        return "own", at.astimezone(ZONE).replace(tzinfo=None).isoformat(), str(person)
-    if kind == "broadcast":
-        return "broadcast", rest[0], str(person)
-    if kind == "through":
-        return _through(rest[0], text, person)
-    if kind == "overdue":
-        return "overdue", _moment(key.removeprefix("overdue:").rsplit(":", 1)[0]), str(person)
-    if kind == "year":
-        return rest[1], rest[0], _moment(key.split(":", 3)[3].rsplit(":", 1)[0]), str(person)
-    if kind == "nudge":
-        return "nudge", rest[0], rest[1], _moment(key.split(":", 4)[4]), str(person)
-    if kind == "hand":
-        year = next(word for word in range(2017, 2040) if str(word) in text)
-        what = rest[-1] if len(rest) > 1 else "asked"
-        return what, str(year), now.isoformat(), str(person)
-    for year in range(2017, 2040):
-        if text == str(texts("oversee.calendar", year=year)):
-            return "provisional", str(year), str(person)
-        if text == str(texts("oversee.days.ask", year=year)):
-            return "late" if now.day >= 20 else "early", str(year), str(person)
-    return None
-
-
-def _through(number: str, text: str, person: int) -> Letter:
-    """Read what was told of a message to many: sent, of how many, and blocked."""
-    sent, count = re.findall(r"送到([0-9]+)人</b>，共([0-9]+)人", text)[0]
-    lost, left_out = re.findall("停用了机器人：([0-9]+)人", text), re.findall("没有发：([0-9]+)人", text)
-    return "through", number, sent, count, *(one[0] if one else "0" for one in (lost, left_out)), str(person)
-
-
-def _stage(said: str) -> str:
-    """Name a stage, and what was put off by the moment until which it was."""
-    if not said.startswith("later-"):
-        return said
-    until = datetime.strptime(said, "later-%Y%m%dT%H%M").replace(tzinfo=UTC).astimezone(ZONE)
-    return f"later-{until:%Y-%m-%d %H:%M}"
-
-
-def _moment(said: str) -> str:
-    return datetime.fromisoformat(said).astimezone(ZONE).replace(tzinfo=None).isoformat()
 
 
 def years(seed: int, programme: Programme, folder: Path, start: date, end: date) -> Years:
