@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.reminding import covering, nudges
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
 from zc_bot.storage.people import Candidate
@@ -40,7 +41,10 @@ def asks(asker: Chat) -> None:
     assert "已问周涛能否代填" in asker.taps("请周涛代填")
 
 
-@pytest.mark.parametrize("said", ["好", "好，我来填", "可以", "行", "ok", "OK!", "没问题", "sure"])
+@pytest.mark.parametrize(
+    "said",
+    ["好", "好，我来填", "行，我来填吧", "好的，没问题", "行，我来", "可以", "ok", "OK!", "sure, no problem"],
+)
 def test_a_typed_yes_takes_it_over(asker: Chat, colleague: Chat, said: str) -> None:
     assert "好，请您来填" in colleague.says(said)
     assert "周涛答应代填" in asker.receives()[0]
@@ -92,6 +96,17 @@ def test_a_colleague_is_asked_again_after_that(asker: Chat) -> None:
     asks(asker)
 
 
+@pytest.mark.parametrize("said", ["好", "不行", "sure"])
+def test_an_answer_that_comes_too_late_is_told_so_whatever_was_sent_since(
+    chats: Chats, colleague: Chat, said: str
+) -> None:
+    chats.store.write(lambda s: covering.tick(s, chats.conversation.rules, MORNING + timedelta(days=4)))
+    chats.store.write(lambda s: nudges.tick(s, chats.conversation.rules, MORNING + timedelta(days=4)))
+    colleague.waits(days=4)
+    assert colleague.receives()
+    assert "王芳请您代填2019年数据的事已经结束" in colleague.says(said)
+
+
 def test_a_yes_that_answers_nothing_else_is_asked_about(asker: Chat, colleague: Chat) -> None:
     colleague.says("通创2019年从业人员是多少")
     assert "您是答应代填吗" in colleague.says("好")
@@ -115,7 +130,8 @@ def test_it_is_handed_on_in_whatever_words_name_somebody(chats: Chats, asker: Ch
         "我出差了，让同事填", "转给周涛", "下周我请假，麻烦小周帮我填一下", "把这个交给周涛来报", "找别人报",
         "叫周涛顶一下", "我休产假，周涛帮我报", "这几天不在，同事来填", "换个人填", "以后由周涛负责填报",
         "我请假了谁能替我", "I am on leave, 周涛 will report",
-        "hand it over to Zhou Tao", "I'm travelling, let a colleague report instead",
+        "hand it over to Zhou Tao", "I'm travelling, let a colleague report instead", "let 周涛 report instead",
+        "I'm travelling next week, can Zhou Tao do it?", "could zhoutao please fill it in", "let Tao Zhou report it",
     ):
         assert "请谁代填" in asker.says(said), said
     for said in ("请方便时填", "由于系统原因没报上", "让海安填报", "让他们尽快报", "交给市里审核"):

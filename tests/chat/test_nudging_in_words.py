@@ -83,6 +83,24 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("remind everyone who has not reported", ALL),
         ("send a reminder to the districts that are late", ALL),
         ("please remind those who haven't reported yet", ALL),
+        ("提醒港闸", ("港闸区",)),
+        ("提醒一下海安和崇川吧", ("崇川区", "海安市")),
+        ("给海安提个醒", ("海安市",)),
+        ("提醒海安交表", ("海安市",)),
+        ("叫海安快点", ("海安市",)),
+        ("让没报的抓紧", ALL),
+        ("提醒没报的单位", ALL),
+        ("把没报的人都提醒一遍", ALL),
+        ("催张伟", ("海安市",)),
+        ("催崇川的王芳", ("崇川区",)),
+        ("提醒张伟报数", ("海安市",)),
+        ("给孙丽提个醒", ("港闸区",)),
+        ("nudge 张伟 please", ("海安市",)),
+        ("remind Zhang Wei to report", ("海安市",)),
+        ("remind Haian", ("海安市",)),
+        ("remind Haian and Gangzha please", ("海安市", "港闸区")),
+        ("tell everybody that has not reported to hurry up", ALL),
+        ("get Gangzha to hurry", ("港闸区",)),
     ],
 )
 def test_those_that_are_meant_are_proposed(reviewer: Chat, said: str, whom: tuple[str, ...]) -> None:
@@ -104,6 +122,20 @@ def test_another_time_is_said_not_to_be_kept_and_asked(reviewer: Chat, said: str
     assert proposed(answer) == ["港闸区"]
 
 
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [
+        ("让港闸明天之前报", "明天之前"), ("提醒港闸周五前报齐", "周五前"), ("催港闸下班前报", "下班前"),
+        ("tell Gangzha to report by Friday", "by Friday"),
+    ],
+)
+def test_by_when_it_is_wanted_is_said_not_to_be_sent(reviewer: Chat, said: str, by: str) -> None:
+    answer = reviewer.says(said)
+    assert proposed(answer) == ["港闸区"]
+    assert f"不写“{by}”" in answer
+    reviewer.taps("确认催")
+
+
 @pytest.mark.parametrize("said", ["今天催一下港闸", "催2018年没报的", "谁没报就催谁"])
 def test_now_and_a_year_are_no_other_time(reviewer: Chat, said: str) -> None:
     assert "催报是现在就发" not in reviewer.says(said)
@@ -111,11 +143,29 @@ def test_now_and_a_year_are_no_other_time(reviewer: Chat, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["谁催过海安", "谁催谁", "海安催了吗", "海安提醒填报了吗", "为什么催我", "明天提醒海安填报"]
+    "said",
+    [
+        "谁催过海安", "谁催谁", "海安催了吗", "海安提醒填报了吗", "为什么催我", "明天提醒海安填报", "提醒海安开会",
+        "提醒过海安吗", "提醒海安市长看一下", "remind Haian of the meeting", "让海安的企业快速发展",
+    ],
 )
 def test_a_question_or_a_reminder_of_it_is_no_order(reviewer: Chat, said: str) -> None:
     reviewer.says(said)
     assert "确认催" not in reviewer.buttons
+
+
+@pytest.mark.parametrize(("said", "named"), [("催李敏", "李敏不填报数据"), ("催一下王小明", "没看懂催谁：“王小明”")])
+def test_whoever_does_not_report_is_not_taken_for_everybody(reviewer: Chat, said: str, named: str) -> None:
+    assert named in reviewer.says(said)
+    assert "确认催" not in reviewer.buttons
+
+
+def test_a_lead_has_their_own_reminded(chats: Chats) -> None:
+    chats.now = MORNING
+    lead = chats.of(16)
+    for said in ("提醒我们单位的人", "remind my reporters", "催催王芳", "让填报人抓紧"):
+        assert proposed(lead.says(said)) == ["崇川区"], said
+    assert lead.says("催张伟") == "您只能催本单位的填报人。"
 
 
 def test_to_be_reminded_of_nudging_sets_a_reminder(reviewer: Chat) -> None:
@@ -138,6 +188,7 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
     never, stopped = "吴昊（如东县）：没打开过机器人", "孙丽（港闸区）：停用了机器人"
     for said, named in (
         ("谁没打开过", {never}), ("哪些填报人还没打开机器人？", {never}), ("who never opened the bot", {never}),
+        ("哪些人没点开过", {never}), ("还有谁没开通", {never}), ("who hasn't used it yet", {never}),
         ("谁停用了机器人", {stopped}), ("谁收不到消息", {never, stopped}), ("有没有人联系不上", {never, stopped}),
         ("who can't be reached?", {never, stopped}), ("如东谁收不到提醒", {never}),
     ):
@@ -145,7 +196,8 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
         assert {one for one in (never, stopped) if one in answer} == named, said
     assert "郑爽（崇川区）" in chats.of(16).says("谁收不到消息")
     assert "吴昊" not in chats.of(16).says("谁收不到消息"), "a lead is told of their own"
-    assert "吴昊" not in chats.of(12).says("谁收不到消息")
+    assert "这些身份能看：分管领导、审核、管理员" in chats.of(12).says("谁收不到消息")
+    assert "收不到消息" not in reviewer.says("哪些社区还没启动")
     for said in ("各单位谁没有填报人", "哪些区没人报", "which districts have no reporter"):
         assert "如皋市" in reviewer.says(said), said
         assert "如东县" not in reviewer.says(said), "somebody reports there, reached or not"
@@ -153,7 +205,7 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
     admin = chats.of(14)
     admin.says("哪些单位没有填报人")
     assert "邀请如皋市填报人" in admin.buttons
-    assert "为启东市邀请一位填报" in admin.says("启东没人报，邀请一个")
+    assert "为启东市邀请一个人？\n身份：填报" in admin.says("启东没人报，邀请一个")
 
 
 @pytest.mark.parametrize(
@@ -185,3 +237,35 @@ def test_a_lead_is_asked_about_their_own_alone(chats: Chats) -> None:
     assert lead.says("催一下跨江") == "您只能催本单位的填报人。"
     lead.says("催一下开发区")
     assert list(lead.buttons) == ["催崇川区"]
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("invite a reporter for Qidong", "填报"), ("add a reporter for Qidong", "填报"),
+        ("invite somebody to report for Qidong", "填报"), ("给启东找个填报人", "填报"),
+        ("启东加一个填报人", "填报"), ("给启东邀请一位分管领导", "分管领导"),
+        ("can you invite a leader for Qidong?", "分管领导"),
+    ],
+)
+def test_an_invitation_is_asked_about_in_whatever_language(chats: Chats, said: str, role: str) -> None:
+    admin = chats.of(14)
+    assert admin.says(said).startswith(f"为启东市邀请一个人？\n身份：{role}。")
+    assert f"邀请已生成：{role}（启东市）" in admin.taps("邀请启东市的人")
+    assert "邀请人由管理员来做" in chats.of(13).says(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["invite someone for Qidong", "I need an invitation for Qidong", "给启东生成邀请链接"]
+)
+def test_the_role_of_an_invitation_is_asked_for(chats: Chats, said: str) -> None:
+    admin = chats.of(14)
+    assert admin.says(said).startswith("为启东市邀请谁？")
+    assert "邀请已生成：分管领导（启东市）" in admin.taps("分管领导")
+
+
+@pytest.mark.parametrize("said", ["找启东的填报人", "启东有没有填报人", "举办活动邀请企业参加", "增加了三家企业"])
+def test_who_is_looked_for_or_told_of_is_not_invited(chats: Chats, said: str) -> None:
+    admin = chats.of(14)
+    admin.says(said)
+    assert not any("邀请" in label for label in admin.buttons)

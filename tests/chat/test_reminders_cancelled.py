@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat.reminding import personal
 
 MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
 SET = ("明天下午四点 交材料", "后天9点 开会", "每周一 9点 例会")
@@ -204,3 +205,38 @@ def test_what_wants_no_reminder_sets_none_and_not_forgetting_cancels_none(chats:
     assert "忘" not in answer.split("\n")[0]
     assert "1. 周五 1月17日 16:00　交材料" in reporter.says("我的提醒")
     assert "2. " not in reporter.says("我的提醒")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "取消刚才的提醒", "取消刚设的提醒", "把刚才那个提醒删了", "上一个提醒不要了", "取消最后设的那个提醒",
+        "最近设的提醒取消吧", "cancel my last reminder", "delete the reminder I just set",
+        "cancel the latest reminder",
+    ],
+)
+def test_the_latest_is_the_one_that_was_set_last(chat: Chat, said: str) -> None:
+    chat.says("/remind 今天下午5点 接站")
+    chat.says("/remind 大后天8点 对账")
+    assert chat.says(said).endswith("对账")
+    chat.taps("确认取消")
+    assert "对账" not in kept(chat)
+    assert len(kept(chat)) == 4
+
+
+def test_the_latest_may_be_over(chats: Chats, chat: Chat) -> None:
+    chat.waits(days=2)
+    chats.store.write(lambda s: personal.tick(s, chats.conversation.rules, chat.now))
+    assert chat.receives()[-1] == "提醒：开会"
+    assert "只响一次，不会再来" in chat.says("取消刚才的提醒")
+    assert [label.partition("　")[2] for label in chat.buttons] == ["例会"]
+
+
+def test_the_latest_may_be_the_one_that_has_just_come(chats: Chats, chat: Chat) -> None:
+    chat.says("/remind 每天9点半 看报表")
+    chat.says("/remind 大后天8点 对账")
+    chat.waits(minutes=40)
+    chats.store.write(lambda s: personal.tick(s, chats.conversation.rules, chat.now))
+    assert chat.receives() == ["提醒：看报表"]
+    assert "要取消哪个提醒" in chat.says("取消刚才的提醒")
+    assert [label.partition("　")[2] for label in chat.buttons] == ["对账", "看报表"]

@@ -98,7 +98,7 @@ FEATURES = Features((
         Act.REMIND_ONESELF, "remind", personal.command, help="remind",
         buttons={
             do.ListReminders: personal.look, do.DropReminder: personal.drop,
-            do.DropReminders: personal.drop_several,
+            do.DropReminders: personal.drop_several, do.KeepReminder: personal.keep,
             do.DoneReminder: personal.done, do.RemindAgain: personal.again, do.GetReminderFile: personal.give_file,
             do.MarkSeen: pauses.seen,
             do.OfferPauses: pauses.menu, do.PauseFor: pauses.pause_for, do.AskUntil: pauses.ask_until,

@@ -84,8 +84,13 @@ _NUMBERED = re.compile("第?(?P<number>[0-9]{1,2}|[一二两三四五六七八�
 """第一个: by its number in the list."""
 
 
-def chosen(said: str, moments: Sequence[Moment], now: datetime) -> list[int]:
-    """Return the places of the reminders that are meant (all aware, in one zone); none where nothing fits."""
+def chosen(said: str, moments: Sequence[Moment], now: datetime, latest: Sequence[int] = ()) -> list[int]:
+    """Return the places of the reminders that are meant (all aware, in one zone); none where nothing fits.
+
+    latest: the places of those that 刚才的 can mean.
+    """
+    if is_latest(said):
+        return list(latest)
     if (named := _naming(said, moments, _is_part)) or not said:
         return named
     if (number := _NUMBERED.fullmatch(said)) is not None:
@@ -111,6 +116,11 @@ def called(said: str, moments: Sequence[Moment], now: datetime) -> bool:
     for phrase in reversed([one for one in phrases(said, now.date()) if any(_is_time(token.day) for token in one)]):
         words = f"{words[: phrase[0].start]} {words[phrase[-1].end :]}"
     return bool(_naming(_bare(words), moments, _is_in) and chosen(said, moments, now))
+
+
+def is_latest(said: str) -> bool:
+    """Tell whether a word for the one set or heard last is all that is said: 刚才, 上一个, the last one."""
+    return re.fullmatch(written("(?:<latest>)(?:一?[个条次])?", "order"), said, re.IGNORECASE) is not None
 
 
 def _is_time(day: SpokenDay | None) -> bool:
@@ -204,7 +214,7 @@ def _calls_off() -> tuple[re.Pattern[str], ...]:
     ))
 
 
-_SETS = re.compile(r"提醒一?下?我|(?<![a-z])remind\s+me", re.IGNORECASE)
+_SETS = re.compile(r"提醒一?下?我(?!们?(?:单位|区|市|县|的|下面))|(?<![a-z])remind\s+me", re.IGNORECASE)
 """What sets a reminder, whatever is to be cancelled then."""
 
 

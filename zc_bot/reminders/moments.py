@@ -30,7 +30,8 @@ FARTHEST = timedelta(days=3660)
 
 _POLITE = (
     r"(?:请(?!假|年假|示|客|柬)"
-    r"|麻烦|帮我|记得|到时候?|[待等]会儿?|等下|提醒一?下?我?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
+    r"|麻烦|帮我|(?:可?别|不要|勿)忘[了记]?|记得|到时候?"
+    r"|[待等]会儿?|等下|提醒一?下?(?:我们?)?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
     r"|before|to\b|[\s,，:：;；。、@])*"
 )
 _LEAD = re.compile(_POLITE, re.IGNORECASE)
@@ -38,6 +39,13 @@ _UP_TO = re.compile(r"(?:截至|截止到?|不晚于|最[晚迟](?:在|于)?|(?<
 _TRAIL = re.compile(
     r"(?:[\s,，:：;；]|的|在|于|截至|截止到?|不晚于|最[晚迟]|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE
 )
+_REMEMBER = "(?:(?:可?别|不要|勿)忘[了记]?|记得|到时候?)"
+_WISH = re.compile(
+    rf"[\s,，。;；]*(?:(?:{_REMEMBER}|请|麻烦|帮我|[\s,，])*提醒(?:一下|下)?我|{_REMEMBER}叫我)(?:一下|一声)?[吧啊哦呀]*"
+    r"[\s。.!！]*$|[\s,;.]+(?:(?:and|please|then)\s+)*remind\s+me(?:\s+please)?[\s.!]*$",
+    re.IGNORECASE,
+)
+"""周五下午3点开会，记得提醒我: that it is to be reminded of, behind what of."""
 _POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
 _BESIDE = re.compile(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
 _BEFORE_IT = re.compile(r"的?(?:之前|以前|前)(?!往|去|后)")
@@ -230,7 +238,7 @@ def _rest(text: str, folded: str, phrase: Phrase) -> str:
         end = beside.end()
     head = _TRAIL.sub("", _without_lead(text[: phrase[0].start]))
     tail = _without_lead(text[end:])
-    return f"{head} {tail}".strip() + "".join(_spans(text, folded, phrase))
+    return _WISH.sub("", f"{head} {tail}".strip()) + "".join(_spans(text, folded, phrase))
 
 
 def _spans(text: str, folded: str, phrase: Phrase) -> Iterator[str]:

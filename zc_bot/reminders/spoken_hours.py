@@ -56,7 +56,7 @@ RULES = (
         rf"(?:(?P<part>morning|afternoon|evening|tonight),? )?(?:at (?:around |about )?)?{_ENGLISH_HOUR}"
         r"(?:[:.](?P<minute>[0-9]{2}))?(?: ?o'?clock)?(?: ?(?P<half>[ap])\.?m\b\.?)?"
         r"(?: (?:in the (?P<part2>morning|afternoon|evening)|at (?P<part3>night)|(?P<part4>tonight)))?"
-        r"(?![0-9:]|\.[0-9])",
+        r"(?! ?[ap]\.?m\b|:?[0-9]|\.[0-9])",
         re.I,
     ),
     compile_later(

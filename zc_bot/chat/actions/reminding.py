@@ -77,6 +77,17 @@ class DropReminders(Action):
     numbers: tuple[int, ...]
 
 
+@kept_as("own:keep")
+class KeepReminder(Action):
+    """A reminder as it was shown: its moment, of what, how often, the day of the month and the words for a limit."""
+
+    at: str
+    text: str
+    repeat: str = ""
+    day: int = 0
+    limit: str = ""
+
+
 @kept_as("own:done")
 class DoneReminder(Action):
     number: int

@@ -11,7 +11,7 @@ from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.overseeing import closing, proved, proving
-from zc_bot.chat.reminding import covering, personal
+from zc_bot.chat.reminding import covering, pauses, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
 from zc_bot.chat.reviewing import deciding, review
@@ -241,6 +241,8 @@ def _answer_freely(turn: Turn) -> Response:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
     if turn.who.reports_own and (settled := covering.answered(turn)) is not None:
         return settled
+    if turn.who.reports_own and (noted := pauses.acknowledged(turn)) is not None:
+        return noted
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
     if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):

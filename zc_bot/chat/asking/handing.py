@@ -9,6 +9,7 @@ from zc_bot.chat.asking.masking import ANYBODY, masked
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.called import called
 from zc_bot.parsing.language import alternatives, written
 
 _CLAUSE = re.compile("[,，;；。]")
@@ -28,7 +29,9 @@ def is_all(turn: Turn, text: str) -> bool:
 
 
 def _masked(turn: Turn, text: str) -> str:
-    return masked(text, (one.name for one in covering.colleagues(turn.session, turn.who)))[0]
+    """Put a character in place of the words that call a colleague by name."""
+    found = (called(text, one.name) for one in covering.colleagues(turn.session, turn.who))
+    return masked(text, (one for one in found if one is not None))[0]
 
 
 @cache
@@ -45,8 +48,9 @@ def _hands() -> re.Pattern[str]:
             rf"|(?:<have>)(?!于){somebody}{steps}{softly}|谁(?:能|可以|来)?(?:帮|替|代|顶)我{softly}"
             rf"|(?:<colleague>|{named})(?:会|可以|能|来|去|帮忙|帮我|替我|代我|负责|代)+(?:<steps_in>)?{softly}"
             r"|(?:<hand_to_latin>) [\w .'-]{2,30}"
-            rf"|(?:(?:{named}|<colleague_latin>) (?:will|can|is going to)|(?:<have_latin>) (?:<colleague_latin>))"
-            r"(?: to)? (?:<steps_in_latin>)(?: (?:it|instead|for me))?)",
+            rf"|(?:(?:{named}|<colleague_latin>) (?:will|can|could|is going to)"
+            rf"|(?:(?:<have_latin>)|can|could) (?:{named}|<colleague_latin>))(?: please)?"
+            r"(?: to)? (?:<steps_in_latin>)(?: (?:it|instead|for me|please|in my place))*[?？]?)",
             "order", surname=alternatives("told.surname"),
         ),
         re.IGNORECASE,

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from zc_bot.chat.asking import urging
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.excepted import Excepted, read_excepted
@@ -25,7 +27,8 @@ _STOP = re.compile(r"[,，;；。]|(?<![a-z])(?:but|and)\s+(?=not|don'?t)", re.I
 class Wish:
     """The authorities that are named and those left out; of_all: all that are late are meant.
 
-    nobody: it is not to be done; unknown: what is left out names no authority; at: the time that was said.
+    nobody: it is not to be done; unknown: what is left out names no authority; at: the time that was said; by: the
+    limit that was said.
     """
 
     named: tuple[str, ...] = ()
@@ -34,6 +37,7 @@ class Wish:
     nobody: bool = False
     unknown: str = ""
     at: str = ""
+    by: str = ""
 
 
 def read_wish(turn: Turn, text: str) -> Wish | None:
@@ -47,8 +51,9 @@ def read_wish(turn: Turn, text: str) -> Wish | None:
             return None
     kept = tuple(dict.fromkeys(code for code in read.named if code not in read.left_out))
     nobody = read.withdrawn or not (read.wants or read.named) or bool(read.named and not kept)
-    of_all = not read.named and bool(read.left_out or read.unknown or _whoever().search(text))
-    return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text))
+    of_all = not read.named and bool(read.left_out or read.unknown or read.tells or _whoever().search(text))
+    return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text),
+                _limit(turn, text))
 
 
 def is_nudge(turn: Turn, text: str) -> bool:
@@ -56,8 +61,8 @@ def is_nudge(turn: Turn, text: str) -> bool:
     clauses = [_tells().sub(r"\1", match[0]) for match in _CLAUSE.finditer(text)]
     if any(_whoever().search(one) or _orders(_nudges(), one) for one in clauses):
         return True
-    urged = [one for one in clauses if _orders(_urges(), one)]
-    return any(places_in(turn, one) or _them().search(one) for one in urged) and not _time(turn, text)
+    told = any(urging.reminds_alone(turn, one) or urging.tells_to_report(turn, one) for one in clauses)
+    return told and not _time(turn, text)
 
 
 def _orders(pattern: re.Pattern[str], clause: str) -> bool:
@@ -74,6 +79,7 @@ class _Reading:
     left_out: list[str] = field(default_factory=list)
     unknown: str = ""
     wants: bool = False
+    tells: bool = False
     withdrawn: bool = False
     excludes: bool = False
 
@@ -89,23 +95,33 @@ class _Reading:
         codes = authorities(self.turn, found.rest)
         if codes is None:
             return False
-        self._add(found.rest, codes)
+        self._add(found.rest, codes or _of_people(self.turn, found.rest))
         if found.left_out and not found.rest:
             self.excludes = True
         return True
 
     def _add(self, rest: str, codes: list[str]) -> None:
         negated = _negated().search(rest) is not None
-        nudges = any(one().search(rest) is not None for one in (_nudges, _urges, _whoever))
+        nudges = any(one().search(rest) is not None for one in (_nudges, _whoever)) or self._tells(rest)
         if negated or nudges:
             self.excludes = negated
         if not self.excludes:
             self.named += codes
+            self.tells = self.tells or self._tells(rest)
             self.wants, self.withdrawn = self.wants or nudges, self.withdrawn and not nudges
             return
         self.left_out += codes
         if negated and not codes and not _others().search(rest):
             self.withdrawn = True
+
+
+    def _tells(self, rest: str) -> bool:
+        return urging.tells_to_report(self.turn, rest) or urging.reminds_alone(self.turn, rest)
+
+
+def _of_people(turn: Turn, text: str) -> list[str]:
+    """Return the authorities of those named who report: a nudge goes to all who report for one."""
+    return [code for one in urging.named_people(turn, text) if one.reports_own for code in one.authorities]
 
 
 def authorities(turn: Turn, text: str) -> list[str] | None:
@@ -122,13 +138,32 @@ def authorities(turn: Turn, text: str) -> list[str] | None:
 def _time(turn: Turn, text: str) -> str:
     """Return the words for another time than now; '' where there are none."""
     bare = without_years(text, turn.today)
-    for phrase in phrases(bare, turn.today):
+    return next((said for said, is_limit in _times(turn, bare) if not is_limit), "")
+
+
+def _limit(turn: Turn, text: str) -> str:
+    """Return the words for by when it is to be handed in: 让港闸周五前报; '' where there are none."""
+    return next((said for said, is_limit in _times(turn, without_years(text, turn.today)) if is_limit), "")
+
+
+def _times(turn: Turn, text: str) -> Iterator[tuple[str, bool]]:
+    """Give the words for another time than now, and whether they stand behind who is told, as a limit."""
+    verb = urging.verbs().search(text)
+    for phrase in phrases(text, turn.today):
         days = [token.day for token in phrase if token.day is not None]
         is_today = bool(days) and all(day.days[:1] == (turn.today,) for day in days)
-        if all(token.is_valid for token in phrase) and not (is_today and len(days) == len(phrase)):
-            return bare[phrase[0].start : phrase[-1].end].strip()
-    later = _later().search(bare)
-    return "" if later is None else later[0]
+        start, end = phrase[0].start, phrase[-1].end
+        behind, before = _BEFORE.match(text, end), _BY.search(text, 0, start)
+        if verb is not None and verb.end() <= start and (behind or before):
+            yield text[before.start() if before else start : behind.end() if behind else end].strip(), True
+        elif all(token.is_valid for token in phrase) and not (is_today and len(days) == len(phrase)):
+            yield text[start:end].strip(), False
+    if (later := _later().search(text)) is not None:
+        yield later[0], verb is not None and verb.end() <= later.start() and later[0].endswith("前")
+
+
+_BEFORE = re.compile(r"的?(?:之前|以前|前|内)")
+_BY = re.compile(r"(?<![a-z])(?:by|before|until)\s*$", re.IGNORECASE)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -138,20 +173,6 @@ def _pattern(template: str) -> re.Pattern[str]:
 @cache
 def _nudges() -> re.Pattern[str]:
     return _pattern("<nudge>")
-
-
-@cache
-def _urges() -> re.Pattern[str]:
-    """What has somebody report, without a word for nudging: 提醒海安填报, 让港闸抓紧报, ask Haian to report."""
-    return _pattern(
-        r"(?<![邀申])(?:<urge>)(?!我|一?下?我|自己)(?:一下|一声|一遍|下)?[^,，;；。我]{1,20}?(?:<hand_in>)(?![告销名警价])"
-        r"|(?<![a-z])(?:<urge_latin>)\s+(?!me\b|myself)[^,;.]{1,40}?\s+to\s+(?:<hand_in_latin>)(?![a-z])"
-    )
-
-
-@cache
-def _them() -> re.Pattern[str]:
-    return _pattern("他们|她们|大家|<everybody>")
 
 
 @cache

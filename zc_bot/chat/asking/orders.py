@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zc_bot.chat.actions import InviteFor, OfferPauses
-from zc_bot.chat.asking import handing, leavers, messages, weekly
-from zc_bot.chat.asking.nudging import Wish, authorities, is_nudge, read_wish
+from zc_bot.chat.actions import NudgeAll, OfferPauses
+from zc_bot.chat.asking import handing, inviting, leavers, messages, urging, weekly
+from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress, silent
 from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses, personal, planned, postponing
@@ -23,17 +23,21 @@ from zc_bot.chat.wanted import PLACES, places_in, without_places
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
-from zc_bot.policy.roles import ROLES, Act, needs_authority, needs_department
+from zc_bot.policy.roles import Act
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.later import wants_later
+from zc_bot.reminders.moments import Moment
 from zc_bot.texts.catalog import join
-from zc_bot.texts.people import role_name, who_may
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import authority_name
 
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
+
+_SOON = re.compile(r"\s+(?:next|again)(?![a-z])", re.IGNORECASE)
 
 
 def ordered(turn: Turn, beside: bool = False) -> Response | None:
@@ -53,6 +57,8 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return leaver
     if (own := personal.spoken(turn, text)) is not None:
         return own
+    if not asked and (wish := _not_to_forget(turn)) is not None:
+        return wish
     if _names_metric(turn, turn.incoming.text):
         return None
     if (digest := weekly.spoken(turn, text)) is not None:
@@ -87,12 +93,12 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
         return review.queue(turn)
     if turn.who.scope(Act.NUDGE) == "all" and _is_all(text, "order.was_reminded"):
         return planned.sent(turn)
-    if _is_all(text, "order.when_next") or (is_said(text, "order.plan") and not is_wish(text)):
+    if _is_all(_SOON.sub("", text), "order.when_next") or (is_said(text, "order.plan") and not is_wish(text)):
         if turn.who.scope(Act.NUDGE) == "all":
             return planned.show(turn)
         return planned.mine(turn) if turn.who.may(Act.SEE_WAITING) else personal.listed(turn)
-    if not asked and is_said(text, "order.invite"):
-        return _invite(turn, text)
+    if wished and (invited := inviting.spoken(turn, text)) is not None:
+        return invited
     if is_nudge(turn, text):
         return _nudge(turn, text)
     if asked:
@@ -118,6 +124,14 @@ def puts_off(turn: Turn, text: str) -> bool:
 
 def _is_of_deadline(turn: Turn, text: str) -> bool:
     return wants_later(without_places(turn, text), turn.today) and not is_said(text, "order.reminder")
+
+
+def _not_to_forget(turn: Turn) -> Response | None:
+    """Offer a reminder of what is not to be forgotten by a day; a figure that is told beside it is a report."""
+    wish = personal.wished(turn)
+    if wish is None or (isinstance(wish, Moment) and has_digit(wish.rest) and _names_metric(turn, wish.rest)):
+        return None
+    return personal.propose(turn, wish)
 
 
 def _wants_cover(text: str) -> bool:
@@ -158,13 +172,25 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
         return Response((Reply(turn.texts("chat.status.none")),))
-    if not wish.named and not wish.of_all and not is_said(text, "order.everybody") and len(text) > 8:
-        return None
+    if not wish.named and not wish.of_all:
+        if said := urging.unknown_whom(turn, text):
+            return _whom(turn, said, year)
+        if not is_said(text, "order.everybody") and len(text) > 8:
+            return None
     if turn.who.scope(Act.NUDGE) == "own" and not set(wish.named) <= set(turn.who.authorities):
         turn.deny("nudge")
         return Response((Reply(turn.texts("oversee.order.not_yours")),))
     meant = [code for code in wish.named or progress.late(turn, year) if code not in wish.left_out]
     return _with_notes(turn, wish, progress.propose(turn, meant, year))
+
+
+def _whom(turn: Turn, said: str, year: int) -> Response:
+    """Say that whom a nudge is for is not known, or does not report; all that are late are offered."""
+    texts = turn.texts
+    everybody = ((Button(texts.plain("oversee.button.nudge_all"), NudgeAll(year)),),)
+    if known := urging.named_people(turn, said):
+        return Response((Reply(texts("oversee.order.reports_nothing", name=known[0].name), everybody),))
+    return Response((Reply(texts("oversee.order.whom", said=said), everybody),))
 
 
 def _which(turn: Turn, text: str) -> Response | None:
@@ -195,42 +221,12 @@ def _with_notes(turn: Turn, wish: Wish, proposed: Response) -> Response:
     lines = [first.text]
     if wish.at:
         lines.insert(0, texts("oversee.order.nudged_now", at=wish.at))
+    if wish.by:
+        lines.append(texts("oversee.order.nudged_by", by=wish.by))
     if wish.left_out:
         names = (authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in wish.left_out)
         lines.append(texts("oversee.order.left_out", names=texts.plain("remind.comma").join(names)))
     return replace(proposed, replies=(replace(first, text=join(lines)), *rest))
-
-
-def _invite(turn: Turn, text: str) -> Response | None:
-    """Ask before somebody is invited for the authorities or member departments that are named, in a role."""
-    texts = turn.texts
-    departments, named = turn.programme.members_in(text), authorities(turn, text) or []
-    role = next((role for role in ROLES if role_name(role, texts).lower() in text.lower()), None)
-    if role is None and departments and not named:
-        role = "member"
-    if role is None and is_said(text, "silent.vacant"):
-        role = "reporter"
-    if role is not None and needs_department(role):
-        names = {name: turn.programme.member_called(name, texts.lang) for name in departments}
-    elif role is not None and needs_authority(role):
-        names = {code: authority_name(turn.programme.authority[code], turn.today, texts.lang) for code in named}
-    else:
-        return None
-    if not names and not departments:
-        return None
-    if not turn.who.may(Act.MANAGE_PEOPLE):
-        turn.deny("manage_people")
-        return Response((Reply(texts("oversee.order.no_invite", roles=who_may(Act.MANAGE_PEOPLE, texts))),))
-    if not names:
-        return Response((Reply(texts("people.invite.a_department", said=departments[0])),))
-    rows = tuple(
-        (Button(texts.plain("oversee.button.invite_sure", authority=name), InviteFor(role, code)),)
-        for code, name in names.items()
-    )
-    shown = texts.plain("remind.comma").join(names.values())
-    what = "oversee.order.invite_of" if needs_department(role) else "oversee.order.invite"
-    asked = texts(what, authority=shown, role=role_name(role, texts))
-    return Response((Reply(asked, rows, single_use=True),))
 
 
 def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from zc_bot.chat.reminding.nudges import invite_rows
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.policy.roles import Act
 from zc_bot.storage import people
-from zc_bot.storage.people import SILENCES, Reach
+from zc_bot.storage.people import SILENCES, Reach, Silence
 from zc_bot.texts.catalog import join
-from zc_bot.texts.people import role_name, scope_names
+from zc_bot.texts.people import role_name, scope_names, who_may
 
 SHOWN = 30
 
@@ -25,10 +26,12 @@ def asked_for(turn: Turn, text: str) -> Response | None:
     """
     if _is_said(text, "silent.vacant") and _is_said(text, "silent.who") and turn.who.scope(Act.NUDGE) == "all":
         return _vacant(turn)
-    wanted = [why for why in SILENCES if why and _is_said(text, f"silent.{why}")]
-    asked = _is_said(text, "silent.who") and (wanted or _is_said(text, "silent.any"))
-    if not asked or not turn.who.may(Act.NUDGE):
+    wanted = [why for why in SILENCES if _says(text, why)]
+    if not _is_said(text, "silent.who") or not (wanted or _is_said(text, "silent.any")):
         return None
+    if not turn.who.may(Act.NUDGE):
+        turn.deny("nudge")
+        return Response((Reply(turn.texts("people.silent.not_yours", roles=who_may(Act.NUDGE, turn.texts))),))
     everybody, texts = _meant(turn, text), turn.texts
     found = [one for one in everybody if one.silence and (not wanted or one.silence in wanted)]
     if not found:
@@ -65,6 +68,26 @@ def _meant(turn: Turn, text: str) -> list[Reach]:
         one for one in people.reach(turn.session, turn.who)
         if (all_of or own & set(one.who.authorities)) and (not named or named & set(one.who.authorities))
     ]
+
+
+def _says(text: str, why: Silence) -> bool:
+    """Tell whether a reason is said; that somebody never opened it is said by any word for opening: 还没点开过."""
+    if why != "never":
+        return _is_said(text, f"silent.{why}")
+    said = _never().search(text.replace("’", "'")) is not None or _is_said(text, "silent.never")
+    return said and not _is_said(text, "silent.things")
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(
+        written(
+            r"(?:没有?|未)(?:人)?(?:<opens>)(?!.{0,3}(?:数据|指标|报表|材料))"
+            r"|(?:(?<![a-z])(?:never|not)|n't)(?: yet| ever)? (?:<opens_latin>)(?![a-z])",
+            "silent",
+        ),
+        re.IGNORECASE,
+    )
 
 
 def _is_said(text: str, sense: str) -> bool:

@@ -15,7 +15,8 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.reminding import rings
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
-from zc_bot.parsing.language import alternatives, phrases
+from zc_bot.parsing.called import called
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.deadlines import Cycle
@@ -75,7 +76,7 @@ def offer(turn: Turn, named: int | None = None) -> Response:
     years, texts = [named] if named is not None else years, turn.texts
     found = colleagues(turn.session, turn.who)
     # A colleague whom the text names comes first.
-    found.sort(key=lambda one: one.name not in turn.incoming.text)
+    found.sort(key=lambda one: called(turn.incoming.text, one.name) is None)
     owing = [(year, one) for one in found for year in years if _owed(turn.session, turn.rules, turn.who, one, year)]
     if not owing:
         key = "oversee.cover.nobody" if not found else "oversee.pause.nothing_left"
@@ -172,14 +173,14 @@ def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Res
     that after a talk of something else it is asked whether it answers this.
     """
     said = _plain(turn.incoming.text)
-    yes = _is(said, "order.will") or (not openly and _is(said, "order.agree"))
-    no = _is(said, "order.will_not") or (not openly and _is(said, "order.refuse"))
+    yes = _is(said, "order.will", "order.agree") or (not openly and _is(said, "order.agree"))
+    no = _is(said, "order.will_not", "order.refuse") or (not openly and _is(said, "order.refuse"))
     asked = [] if not yes and not no else [
         one for one in stand_ins.open_ones(turn.session) if _asked_of(turn, one.id) is not None
     ]
-    if (yes or no) and not asked and (late := _too_late(turn, said)) is not None:
+    if (yes or no) and not asked and (late := _too_late(turn, said, else_unread)) is not None:
         return late
-    openly_said = _is(said, "order.will")
+    openly_said = _is(said, "order.will", "order.agree")
     spoke = not openly_said and bool(asked) and _spoke_since(turn, asked[-1])
     if not asked or (spoke and not else_unread):
         return None
@@ -190,16 +191,26 @@ def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Res
     return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
 
 
-def _too_late(turn: Turn, said: str) -> Response | None:
-    """Say that what somebody was asked last has ended, where a text can be about nothing else; else None."""
+def _too_late(turn: Turn, said: str, else_unread: bool) -> Response | None:
+    """Say that what somebody was asked last has ended, where a text can be about nothing else; else None.
+
+    else_unread: it answers nothing else, so that it may be the answer to what lapsed, whatever was sent since.
+    """
     one = stand_ins.newest_asked(turn.session, turn.who.id)
-    if one is None or one.state not in {"lapsed", "over"} or turn.now - one.until > LATE_ANSWER:
+    openly = _is(said, "order.will", "order.agree") or _is(said, "order.will_not", "order.refuse")
+    if one is None or not (openly or else_unread or outbox.newest_of(turn.session, turn.who.id) == _key(one.id)):
         return None
-    openly = _is(said, "order.will") or _is(said, "order.will_not")
-    if not openly and outbox.newest_of(turn.session, turn.who.id) != _key(one.id):
+    text = over(turn, ("lapsed",) if else_unread and not openly else ("lapsed", "over"))
+    return None if text is None else Response((Reply(text),))
+
+
+def over(turn: Turn, states: Collection[str] = ("lapsed",)) -> Markup | None:
+    """Say that what somebody was asked last has ended, for some time after it did; None where it has not."""
+    one = stand_ins.newest_asked(turn.session, turn.who.id)
+    if one is None or one.state not in states or turn.now - one.until > LATE_ANSWER:
         return None
     name = people.names(turn.session, turn.who).get(one.asker, "")
-    return Response((Reply(turn.texts("oversee.cover.too_late", name=name, year=one.year)),))
+    return turn.texts("oversee.cover.too_late", name=name, year=one.year)
 
 
 def _key(number: int) -> str:
@@ -262,8 +273,11 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w\s']+", "" if not folded.isascii() else " ", folded).strip()
 
 
-def _is(said: str, sense: str) -> bool:
-    return re.sub(r"\s+", " ", said) in phrases(sense)
+def _is(said: str, sense: str, before: str = "") -> bool:
+    """Tell whether all of a text is of a sense, once or more, maybe behind words of another: 行，我来填."""
+    begin = rf"(?:(?:{alternatives(before)})\s*)*" if before else ""
+    plain = re.sub(r"\s+", " ", said)
+    return re.fullmatch(rf"{begin}(?:(?:{alternatives(sense)})\s*)+[吧啊呀哦嘞]*", plain, re.IGNORECASE) is not None
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:

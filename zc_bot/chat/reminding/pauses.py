@@ -13,6 +13,7 @@ from zc_bot.chat.actions import (
     MarkSeen,
     Mute,
     OfferPauses,
+    OpenReport,
     PauseFor,
     Unmute,
 )
@@ -24,11 +25,13 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.policy.roles import Act, require
+from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import MomentFault, read_moment
-from zc_bot.storage import audit, dialogues, people
+from zc_bot.storage import audit, dialogues, outbox, people
 from zc_bot.storage.gaps import missing_in
+from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
-from zc_bot.texts.reminders import word_deadline, word_moment
+from zc_bot.texts.reminders import word_deadline, word_due, word_moment
 
 MOST_COLLEAGUES = 4
 
@@ -37,6 +40,29 @@ def seen(turn: Turn, action: MarkSeen) -> Response:
     """Note that a reminder was seen."""
     audit.note(turn.session, turn.who, "remind.seen", action.stage, turn.now, year=action.year)
     return Response(toast=turn.texts.plain("oversee.pause.seen"))
+
+
+def acknowledged(turn: Turn) -> Response | None:
+    """Take 好 or 收到 right behind a reminder as seen, and say what it was of; None for anything else."""
+    said, key = turn.incoming.text.strip(" 。.!！~"), outbox.newest_of(turn.session, turn.who.id) or ""
+    heard = "|".join(f"(?:{alternatives(sense)})" for sense in ("order.heard", "order.agree"))
+    if not key.startswith("remind:") or not re.fullmatch(heard, said, re.IGNORECASE):
+        return None
+    nudge = NudgeKey.read(key)
+    missing = missing_in(turn.session, turn.programme, nudge.year, turn.who.own(turn.programme))
+    if not missing:
+        return None
+    texts = turn.texts
+    audit.note(turn.session, turn.who, "remind.seen", nudge.stage, turn.now, year=nudge.year)
+    count = sum(len(metrics) for metrics in missing.values())
+    due = word_due(cycle_for(turn, nudge.year).deadline, turn.now.astimezone(turn.rules.zone), texts.lang)
+    rows = (
+        (Button(texts.plain("oversee.button.report"), OpenReport("", nudge.year)),
+         Button(texts.plain("oversee.button.later"), OfferPauses(nudge.year))),
+    )
+    ended = covering.over(turn)  # It may have been meant for that one.
+    lines = [texts("oversee.pause.noted", year=nudge.year, count=count), due, *([] if ended is None else [ended])]
+    return Response((Reply(join(lines), rows),))
 
 
 def ask_until(turn: Turn, action: AskUntil) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from zc_bot.chat.actions import (
     DropReminder,
     DropReminders,
     GetReminderFile,
+    KeepReminder,
     ListReminders,
     Mute,
     RemindAgain,
@@ -24,8 +26,18 @@ from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.roles import OPERATOR, Act
-from zc_bot.reminders.cancelling import Cancelled, called, chosen, is_list, read_called_off, read_cancelled
+from zc_bot.reminders.cancelling import (
+    Cancelled,
+    called,
+    chosen,
+    is_latest,
+    is_list,
+    read_called_off,
+    read_cancelled,
+)
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
+from zc_bot.reminders.remembering import find_remember
+from zc_bot.reminders.spoken_rule import Repeat
 from zc_bot.storage import audit, outbox, own_reminders, people
 from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
@@ -77,11 +89,50 @@ def named(turn: Turn, text: str) -> Response | None:
     return _offer_those(turn, Cancelled(said))
 
 
+def wished(turn: Turn) -> Moment | MomentFault | None:
+    """Read by when something is not to be forgotten: 别忘了周五交表; None for a text of no such thing or time."""
+    typed = turn.incoming.text
+    may = turn.incoming.private and turn.who.may(Act.REMIND_ONESELF)
+    if not may or (said := find_remember(typed)) is None:
+        return None
+    moment = read_moment(f"{typed[: said.start()]}{typed[said.end() :]}", turn.now, turn.rules.zone)
+    return None if isinstance(moment, MomentFault) and moment.code == "no_time" else moment
+
+
+def propose(turn: Turn, moment: Moment | MomentFault) -> Response:
+    """Show a reminder with the button that sets it, or say why it can't be."""
+    if isinstance(moment, MomentFault):
+        return _at_fault(turn, moment)
+    moment = replace(moment, rest=visible(moment.rest))
+    day, limit = moment.day_of_month or 0, moment.limit
+    shown = KeepReminder(moment.at.isoformat(), moment.rest, moment.repeat or "", day, limit)
+    sure = Button(turn.texts.plain("own.button.set"), shown)
+    return Response((Reply(turn.texts("own.whether", line=_line(moment, turn)), ((sure,),)),))
+
+
+def keep(turn: Turn, action: KeepReminder) -> Response:
+    """Keep a reminder that was shown, unless its moment has come meanwhile."""
+    if not turn.incoming.private:
+        return Response(toast=turn.texts.plain("chat.say.stale"))
+    at = datetime.fromisoformat(action.at)
+    if at <= turn.now:
+        return _at_fault(turn, MomentFault("past", word_moment(at, turn.today, turn.texts.lang)))
+    repeat = cast("Repeat | None", action.repeat or None)
+    return _keep(turn, Moment(at, repeat, action.text, action.day or None, action.limit))
+
+
+def _at_fault(turn: Turn, fault: MomentFault) -> Response:
+    return Response((Reply(turn.texts(f"own.fault.{fault.code}", said=shorten(fault.said, MOST_SAID))),))
+
+
 def set_reminder(turn: Turn, said: str) -> Response:
     """Read a moment and a text, and keep them."""
-    texts, moment = turn.texts, read_moment(said, turn.now, turn.rules.zone)
-    if isinstance(moment, MomentFault):
-        return Response((Reply(texts(f"own.fault.{moment.code}", said=shorten(moment.said, MOST_SAID))),))
+    moment = read_moment(said, turn.now, turn.rules.zone)
+    return _at_fault(turn, moment) if isinstance(moment, MomentFault) else _keep(turn, moment)
+
+
+def _keep(turn: Turn, moment: Moment) -> Response:
+    texts = turn.texts
     if own_reminders.count(turn.session, turn.who) >= MOST:
         return Response((Reply(texts("own.full", most=MOST)),))
     moment = replace(moment, rest=visible(moment.rest))
@@ -111,7 +162,8 @@ def _which(turn: Turn, head: str, found: Sequence[Own], **values: object) -> Res
         for one in found[:MOST_OFFERED]
     ]
     rows += _mute(turn)
-    return Response((Reply(texts(head if rows else "own.none", **values), tuple(rows)),))
+    text = texts(head if rows or head == "own.over" else "own.none", **values)
+    return Response((Reply(text, tuple(rows)),))
 
 
 def _mute(turn: Turn) -> tuple[tuple[Button, ...], ...]:
@@ -128,10 +180,12 @@ def _offer_those(turn: Turn, meant: Cancelled) -> Response:
     texts, every = turn.texts, own_reminders.of(turn.session, turn.who)
     if meant.keeps:
         return Response((Reply(texts("own.kept")),))
+    if is_latest(meant.said) and (heard := _heard(turn)) is not None and all(one.id != heard for one in every):
+        return _which(turn, "own.over", every)
     if not every or not (meant.said or meant.all):
         return offer_end(turn)
     moments, now = [_local(one, turn) for one in every], turn.now.astimezone(turn.rules.zone)
-    wanted = chosen(meant.said, moments, now) if meant.said else list(range(len(every)))
+    wanted = chosen(meant.said, moments, now, _latest(turn, every)) if meant.said else list(range(len(every)))
     left = chosen(meant.but, moments, now) if meant.but else []
     found = [every[at] for at in wanted if at not in left]
     if not found or (meant.but and not left):
@@ -149,6 +203,20 @@ def _offer_those(turn: Turn, meant: Cancelled) -> Response:
     shown = [texts("own.line", number=number, line=line) for number, line in enumerate(lines, 1)]
     rows = ((sure, every_button), *(() if meant.said else _mute(turn)))
     return Response((Reply(join([texts("own.sure_all", count=len(found)), *shown]), rows),))
+
+
+def _latest(turn: Turn, every: Sequence[Own]) -> list[int]:
+    """Return the places of the one that was set last, and of one that has just come and comes again."""
+    heard = _heard(turn)
+    newest = max(range(len(every)), key=lambda at: every[at].id)
+    again = [at for at, one in enumerate(every) if one.id == heard]
+    return list(dict.fromkeys([newest, *again]))
+
+
+def _heard(turn: Turn) -> int | None:
+    """Return the number of the reminder that came last, where nothing was said since."""
+    kind, _, rest = (outbox.newest_of(turn.session, turn.who.id) or "").partition(":")
+    return int(rest.partition(":")[0]) if kind == "own" else None
 
 
 def done(turn: Turn, action: DoneReminder) -> Response:

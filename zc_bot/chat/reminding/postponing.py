@@ -50,6 +50,8 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
     """Show what a later deadline would change; without a day it is asked for. Who may not is told who may."""
     if leaves_it(text):
         return Response((Reply(join([turn.texts("oversee.deadline.left_alone"), *deadline.standing(turn, year)])),))
+    if (one := _for_one(turn, text)) is not None:
+        return one
     if not turn.who.may(Act.MOVE_DEADLINE):
         turn.deny("move_deadline")
         told = turn.texts("oversee.order.no_move", roles=who_may(Act.MOVE_DEADLINE, turn.texts))
@@ -62,14 +64,21 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
 
 def _refused(turn: Turn, text: str) -> Response | None:
     """Say why a wish can't be shown: of a place, of no whole days, of a day that is none or is past; else None."""
-    if places_in(turn, text) or is_for_some(text):
-        # A deadline is the city's: what was meant for one authority must not become everybody's.
-        return Response((Reply(turn.texts("oversee.order.whole_city")),))
+    if (one := _for_one(turn, text)) is not None:
+        return one
     if (part := part_of(text)) is not None:
         return Response((Reply(turn.texts("oversee.order.no_part", said=part)),))
     if is_earlier_by(text):
         return Response((Reply(turn.texts("oversee.order.earlier_day")),))
     return wrong_day.none_such(turn, text)
+
+
+def _for_one(turn: Turn, text: str) -> Response | None:
+    """Say that a deadline is the city's: what was meant for one authority must not become everybody's."""
+    if not places_in(turn, text) and not is_for_some(text):
+        return None
+    key = "whole_city" if turn.who.may(Act.MOVE_DEADLINE) else "whole_city_to_others"
+    return Response((Reply(turn.texts(f"oversee.order.{key}")),))
 
 
 def ask_day(turn: Turn, year: int) -> Response:
