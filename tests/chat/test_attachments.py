@@ -238,6 +238,12 @@ class TestAlbums:
         assert self.bound(chat) == [1, 1, 1]
         assert "已附到编号 000001（通创社区 2019）：3个文件" in said[-1]
 
+    def test_its_caption_counts_on_a_file_that_the_report_has_already(self, chat: Chat) -> None:
+        """The other files of the album went to the newest report."""
+        chat.sends("photo", text="编号000001", file_name="photo.jpg", attached=File("photo.jpg", f"{0:064d}", 4))
+        self.send(chat, "编号000001", "", "")
+        assert self.bound(chat) == [1, 1, 1]
+
     @pytest.mark.parametrize("kind", ["photo", "document"])
     def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat, kind: str) -> None:
         self.send(chat, "", kind=kind)

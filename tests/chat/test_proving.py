@@ -81,6 +81,14 @@ def test_a_typed_code_says_whose_export_it_is_and_that_nothing_changed(city: Cha
     assert "3项至今没有变" in said
 
 
+def test_a_forwarded_message_of_an_export_is_verified_by_its_code(city: Chats) -> None:
+    """It was answered as a question about what it names."""
+    code, _ = exported(city.of(VIEWER))
+    text = f"通创社区 2018，3项数据，见下面的文件。\n校验码 {code}，已记入操作记录。"
+    said = later(city).of(OTHERS).sends("text", text=text, author="李敏")
+    assert "是本机器人导出的：通创社区 2018，3项" in said
+
+
 def test_what_changed_since_is_told_figure_by_figure(city: Chats) -> None:
     code, _ = exported(city.of(VIEWER))
     tomorrow = later(city)

@@ -130,13 +130,19 @@ def bind(
     session: Session, who: Principal, programme: Programme, submission: int, file: File, now: datetime,
     album: str = "",
 ) -> bool:
-    """Bind a file to a submission of `who`; False where it was bound before. Raises `NotAllowed`."""
+    """Bind a file to a submission of `who`; False where it was bound before, which its album then knows it by.
+
+    Raises `NotAllowed`.
+    """
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
     known = select(Attachment.id).where(
         Attachment.submission == submission, Attachment.sha256 == file.sha256
     )
-    if session.execute(known).first() is not None:
+    if (found := session.execute(known).scalar()) is not None:
+        again = {"album": album} if album else {}
+        if again:
+            session.execute(update(Attachment).where(col(Attachment.id) == found).values(**again))
         return False
     session.execute(
         insert(Attachment).values(

@@ -11,10 +11,10 @@ from zc_bot.parsing.units import FIRM_UNIT, in_chinese, unit_named
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.draft import Waiting
 
-_ZH = ("bracketed", "alone", "bare", "within", "behind")
+_ZH = ("bracketed", "alone", "bare", "within", "behind", "ahead", "last")
 _EDGE, _END = r"(?:^|(?<=[\n，,。；;]))[ \t]*", r"[ \t:：]*(?=[\n，,。；;]|$)"
 _SAID = (
-    r"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：])*[ ]*"
+    r"(?:<of_all>|数据|金额|<unit>)*<unit>[ ]*(?:统一|均|都|<of_all>)?(?:是|为|[:：=])*[ ]*"
     rf"(?P<{{}}>千元|{FIRM_UNIT}|[万亿](?!元))"
 )
 _OPENS, _CLOSES = r"[(（【\[][ ]*", r"[ ]*[)）】\]]"
@@ -28,7 +28,9 @@ _COMMON = re.compile(
     + _END
     + written(
         rf"|{_OPENS}{_SAID.format('within')}{_CLOSES}(?=[ ]*[:：]?[ ]*\n|[ ]*[:：][ ]*[^0-9\s])"
-        rf"|(?<=[0-9])[ \t]+{_SAID.format('behind')}[ \t]*(?=[\n，,。；;]|$)",
+        rf"|(?<=[0-9])[ \t]+{_SAID.format('behind')}[ \t]*(?=[\n，,。；;]|$)"
+        rf"|(?<=\s){_SAID.format('ahead')}(?=[ \t]*[^0-9\s，,。；;])"
+        rf"|(?<=[0-9])[ ]*{_OPENS}(?P<last>[万亿]元?){_CLOSES}[ ]*$",
         "common_unit",
     ),
     re.IGNORECASE,

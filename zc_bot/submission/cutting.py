@@ -46,6 +46,7 @@ _LEX = compile_later(
 )
 _COMMA = compile_later("[，,](?![0-9])|(?<=[亿万元人家个户平米%])[，,]")
 """A comma that parts clauses: no number goes on behind it, and no 年 makes the number before it a year."""
+_GLUED = compile_later("(?<![0-9.,])20[0-9]{2}(?=[a-z\u4e00-\u9fff])(?<=[\u4e00-\u9fff ][0-9]{4})")
 _POINTS = compile_later("[ ]*(?:个?百分点|个点|(?:percentage )?points?)")
 _NOT_ONE = compile_later("一[个家人项处](?:也|都)?没有")
 _TO_LAST = compile_later(r"[\s:：=，,为是也就把均都]|改[为成]|还?要|需要?|20[0-9]{2}年?|数|数量|总数|人数")
@@ -89,6 +90,11 @@ def years_told(
         follows = any(not text[end : one.start].strip(" :：=是为") for end in ends if end <= one.start)
         if one.back is not None or "年" in text[one.start : one.end] or not follows:
             found.append(one)
+    starts = {place.start for place in metrics}
+    for match in _GLUED.finditer(text):  # 2025wifi, 2025平台: no unit, where a metric's name begins.
+        if match.end() in starts and not any(one.start <= match.start() < one.end for one in found):
+            found.append(Year(*match.span(), int(match[0])))
+    found.sort(key=lambda one: one.start)
     named = next((one.year for one in found if one.back is None), None)
     if named is not None:
         found = [one if one.back is None else replace(one, year=named - one.back) for one in found]

@@ -13,6 +13,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.names import Name
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.policy.programme import Programme
@@ -21,7 +22,9 @@ _ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?�
 _DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
 _NUMBERS = re.compile(r"[ ]*[:：]?[ ]*(?P<numbers>[0-9][0-9.]*(?:/[0-9][0-9.]*)+)(?![0-9/])")
 _LETTER = re.compile(r"[ :：=]*(?P<letter>[yn])(?=[\s,，;；、。]|$|[\u4e00-\u9fff])", re.IGNORECASE)
-_HEAD = re.compile(r"[ ]*[:：][ ]*")
+_HEAD = re.compile(r"[ ]*(?:建设|指标)?(?:情况|数据|方面|指标)?(?:如下)?[ ]*[:：][ ]*")
+_JOINED = frozenset({"、", "和", "与", "及"})
+_COUNTED = re.compile(r"(?:这|共|等)?(?P<count>[0-9]|[两二三四五六])[个类大项][ ]*")
 _BASE_YEAR = compile_later(rf"(?:{alternatives('told.against')}|于)[ ]*(?P<year>20[0-9]{{2}})年")
 _SAID_YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?=年|[^0-9.,%万亿])")
 LAST_YEAR = "上年"
@@ -97,15 +100,20 @@ def _by_slashes(text: str, metrics: Sequence[Name]) -> str:
 
 _TOTAL = re.compile(
     "(?<=[0-9亿万元])[ ，,、/；;]*(?P<total>总(?:产|的|额|计|数|共)?)(?:是|为|有|[:：])*[ ]*"
-    "(?P<sum>[0-9][0-9.,]*[ ]?(?:个?亿|万)元?)"
+    "[0-9][0-9.,]*[ ]?(?P<scale>(?:个?亿|万)元?)?"
 )
 
 
-def with_total(text: str, metrics: Sequence[Name], programme: Programme) -> list[Name]:
-    """Take 总 before a sum behind a part's for the name of the whole that goes unnamed: 战新3.1亿，总的4.3亿."""
+def with_total(text: str, metrics: Sequence[Name], programme: Programme, unit: str = "") -> list[Name]:
+    """Take 总 before a sum behind a part's for the name of the whole that goes unnamed: 战新3.1亿，总的4.3亿.
+
+    unit: of all figures of the text, where it says one.
+    """
     named = {code for one in metrics for code in one.codes}
     found = list(metrics)
     for match in _TOTAL.finditer(text):
+        if not match["scale"] and not unit.endswith("元"):
+            continue
         before = [one for one in metrics if one.end <= match.start()]
         if not before or any(one.start < match.end() and match.start("total") < one.end for one in metrics):
             continue
@@ -151,9 +159,26 @@ def without_heads(text: str, metrics: Sequence[Name]) -> tuple[str, list[Name], 
         if len(one.codes) > 1 and set(behind.codes) < set(one.codes)
         and (mark := _HEAD.match(text, one.end)) is not None and mark.end() == behind.start
     ]
-    named = {code for one in metrics if one not in heads for code in one.codes}
+    together = [one for number, one in enumerate(metrics) if _sums_up(text, metrics, number)]
+    named = {code for one in metrics if one not in (*heads, *together) for code in one.codes}
     left = dict.fromkeys(code for one in heads for code in one.codes if code not in named)
     for one, behind in pairwise(metrics):
         if one in heads:
             text = f"{text[: one.start]}{' ' * (behind.start - one.start)}{text[behind.start :]}"
-    return text, [one for one in metrics if one not in heads], tuple(left)
+    for one in together:
+        before = max(other.end for other in metrics if other.end <= one.start)
+        text = f"{text[:before]}{' ' * (one.end - before)}{text[one.end :]}"
+    return text, [one for one in metrics if one not in (*heads, *together)], tuple(left)
+
+
+def _sums_up(text: str, metrics: Sequence[Name], number: int) -> bool:
+    """Tell whether a name of several only says once more how many were just listed: 创业服务、教育培训两个平台."""
+    one = metrics[number]
+    if number == 0 or len(one.codes) < 2:
+        return False
+    counted = _COUNTED.fullmatch(text, metrics[number - 1].end, one.start)
+    first = number - 1
+    while first and text[metrics[first - 1].end : metrics[first].start].strip() in _JOINED:
+        first -= 1
+    theirs = {code for other in metrics[first:number] for code in other.codes}
+    return counted is not None and read_numeral(counted["count"]) == number - first and theirs <= {*one.codes}

@@ -84,7 +84,7 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
     values = [one.value for one in total if one.value is not None]
     if len(parts) > 1 and _OTHER_TIMES.search(text) is None:
         values.append(reduce(EXACT.add, (one.value for one in parts if one.value is not None)))
-    values += [one.value for one in parts if one.value is not None and len(parts) < FEW_PARTS]
+    values += [one.value for one in (parts if len(parts) < FEW_PARTS else parts[:1]) if one.value is not None]
     fit = [value for value in dict.fromkeys(values) if unfit(value, metric) is None]
     return Ambiguous("several", tuple(Reading(" ".join(text.split()), value) for value in fit)) if fit else None
 

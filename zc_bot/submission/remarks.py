@@ -95,7 +95,7 @@ _UP_FROM = _told("<figure><open><up_from>[ ]*<number><close><ends>")
 """What it was before, behind a figure: 126, up from 110."""
 _GROWTH_FIRST = _told(
     "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
-    "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人]))"
+    "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人])|<alike>?[+＋][0-9.]+%)"
     "[，, ]*(?:[到至](?=[ ]*[0-9])|(?=(?:<still>?<reaches>|<now>)[ ]*[0-9一二两三四五六七八九十]))"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""

@@ -19,9 +19,10 @@ _STICKER = compile_later(
 _DICTATED = {"逗号": "，", "句号": "。", "换行": "\n", "冒号": "：", "分号": "；", "顿号": "、"}
 _STOPS = compile_later("|".join(_DICTATED))
 _NO_STOP = compile_later(
-    "(?<=[亿万元人家个%0-9])(?P<oh>[啊哦哎噢呃嗯]*)(?P<not>不对|不是|说错了|错了)(?=[是为]?[0-9零一二三四五六七八九十两百])"
+    "(?<=[亿万元人家个%0-9])(?:(?P<oh>[啊哦哎噢呃嗯]+)(?P<no>不是)|[啊哦哎噢呃嗯]*(?P<not>不对|说错了|错了))"
+    "(?=[是为]?[0-9零一二三四五六七八九十两百])"
 )
-"""A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿."""
+"""A correction without a stop before it, as it is dictated: 四十五亿啊不对四十五点五亿; 70亿不是73亿 is 70亿."""
 _ABOUT = compile_later("(?<![0-9~～亿万元%人家个])(?<![0-9亿万元%人家个] )[~～≈][ ]?(?=[0-9])")
 _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
@@ -98,7 +99,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
     said = _SIDE_BY_SIDE.sub("，", _ALL_TOLD.sub("共", _TOPIC.sub("", said)))
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
-    said = _NO_STOP.sub(lambda found: f"，{'不对' if found['not'] == '不是' else found['not']}，", said)
+    said = _NO_STOP.sub(lambda found: f"，{found['not'] or '不对'}，", said)
     yi = [*_LETTER_E.finditer(said)] if _CHINESE.search(said) is not None else []
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said), *yi)]
     for found in reversed(yi):

@@ -172,7 +172,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_greeting(laid_out(text))))
     typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
-    reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme)
+    reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme, unit)
     typed, named_metrics, headed = without_heads(typed, reported)
     yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
     typed = around_names(typed, named_metrics, yesno)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zc_bot.chat.asking import answering, ask, stating
+from zc_bot.chat.overseeing import proving
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.turn import Turn
@@ -14,10 +15,11 @@ from zc_bot.texts.catalog import join
 def answer(turn: Turn) -> Response:
     """Answer what was forwarded or made by another bot.
 
-    A receipt is verified; figures begin a report, or go into the open one, under the name of whose words they are,
-    but for those of a bot; anything else is a question. None of it confirms, or answers what was asked last.
+    The code of a receipt or an export is verified; figures begin a report, or go into the open one, under the name of
+    whose words they are, but for those of a bot; anything else is a question. None of it confirms, or answers what was
+    asked last.
     """
-    if (proof := verifying.verified(turn)) is not None:
+    if (proof := verifying.verified(turn) or proving.proved(turn)) is not None:
         return proof
     if not stating.reports_figures(turn):
         return ask.question(turn, turn.incoming.text)

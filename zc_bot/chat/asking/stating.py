@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.reporting import doubtful, report
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
@@ -14,6 +17,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
+from zc_bot.policy.programme import Programme
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import is_table
@@ -91,6 +95,8 @@ def may_state(turn: Turn, meaning: Meaning) -> bool:
     stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
     if chooses and not said.communities and any(map(_is_range, stated)):
         return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
+    if said.communities and said.years and any(_was_set_up(one, turn.programme) for one in reported):
+        return is_own(said, facts)
     own = said.communities or not chooses
     return bool(stated) and bool(own) and is_own(said, facts) and not names_only_years(turn)
 
@@ -145,6 +151,15 @@ def names_only_years(turn: Turn) -> bool:
         return False
     figures = named(turn.incoming.text, facts_for(turn)).figures
     return bool(figures) and all(is_year(one.text) for one in figures if one.text)
+
+
+_SET_UP = re.compile(f"[建办挂]|{alternatives('told.done')}|公司|中心|未|暂|无")
+
+
+def _was_set_up(item: Waiting, programme: Programme) -> bool:
+    """Tell whether words beside a yes or no may say that something is there, or is not: 9月上线, 已印发."""
+    metric, words = programme.metric.get(item.metric), f"{item.found}{item.phrase}"
+    return metric is not None and metric.kind == "yesno" and _SET_UP.search(words) is not None
 
 
 def _is_range(item: Waiting) -> bool:
