@@ -15,9 +15,9 @@ from zc_bot.texts.catalog import join
 def answer(turn: Turn) -> Response:
     """Answer what was forwarded or made by another bot.
 
-    The code of a receipt or an export is verified; figures begin a report, or go into the open one, under the name of
-    whose words they are, but for those of a bot; anything else is a question. None of it confirms, or answers what was
-    asked last.
+    The code of a receipt or an export is verified; figures begin a report, or go into the open one, under the name
+    of whose words they are, but for those of a bot; anything else is a question. None of it confirms, or answers
+    what was asked last.
     """
     if (proof := verifying.verified(turn) or proving.proved(turn)) is not None:
         return proof
