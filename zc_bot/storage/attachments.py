@@ -136,13 +136,13 @@ def bind(
     """
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
-    known = select(Attachment.id).where(
+    known = select(Attachment.id, Attachment.album).where(
         Attachment.submission == submission, Attachment.sha256 == file.sha256
     )
-    if (found := session.execute(known).scalar()) is not None:
-        again = {"album": album} if album else {}
-        if again:
-            session.execute(update(Attachment).where(col(Attachment.id) == found).values(**again))
+    if (found := session.execute(known).first()) is not None:
+        if album and found.album != album:
+            session.execute(update(Attachment).where(col(Attachment.id) == found.id).values(album=album))
+            audit.note(session, who, "attachment.move", f"submission {submission}", now)
         return False
     session.execute(
         insert(Attachment).values(
