@@ -117,6 +117,10 @@ ONE_AFTER_THE_OTHER = [
         "2024年新增初创企业最低的社区的2024年从业人员",
     ),
 ]
+PARTS = [
+    ("Kaiyuan vs Langu, total investment / only the SEI", "sei_investment"),
+    ("Kaiyuan SEI share / Langu SEI", "sei_share"),
+]
 ALONE = [
     ("2024年高新占比排名", "通创2023年从业人员", "通创社区2023年从业人员"),
     ("能达24年比23年从业人员增长多少", "江海2024年总产值", "江海数字众创社区2024年总产值"),
@@ -149,6 +153,11 @@ def test_what_was_named_one_after_the_other_is_held_together(
     query = query_of(follow(talk, lexicon), programme)
     assert query is not None, talk
     assert say(query, programme) == expected
+
+
+@pytest.mark.parametrize(("talk", "metric"), PARTS)
+def test_a_bare_name_after_the_whole_is_its_part(talk: str, metric: str, lexicon: Lexicon) -> None:
+    assert follow(talk, lexicon).metrics == (metric,)
 
 
 @pytest.mark.parametrize(("first", "then", "expected"), ALONE)

@@ -47,6 +47,9 @@ _CLAUSE = re.compile(
 )
 
 
+_SAYS_SHARE = ("比", "率", "share", "ratio", "proportion", "percent", "portion", " rate")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Every known word with what it stands for, ready for search."""
@@ -273,13 +276,12 @@ class Lexicon:
 
     @cached_property
     def bare_shares(self) -> frozenset[str]:
-        """Names of shares that do not say that they are one: 高新, 战新产业."""
-        return frozenset(
-            text
-            for text, entries in self.words.items()
-            if any(e.kind == "metric" and e.code in self.share_codes for e in entries)
-            and not any(word in text for word in ("比", "率", "share", "ratio", "proportion"))
-        )
+        """Names of shares that do not say that they are one: 高新, 战新产业, SEI."""
+        defaults = {word: one.default for word, one in self.collisions.items()}
+        codes = ((text, (e.code if e.kind == "metric" else defaults.get(e.code) for e in entries))
+                 for text, entries in self.words.items())
+        shares = (text for text, found in codes if any(code in self.share_codes for code in found))
+        return frozenset(text for text in shares if not any(word in text for word in _SAYS_SHARE))
 
     @cached_property
     def share_codes(self) -> tuple[str, ...]:
