@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from zc_bot.reminders.moments import Moment
 from zc_bot.storage import audit, dialogues, inbox, meta, outbox, overrides, own_reminders, people
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Letter, Settlement
+from zc_bot.storage.session import Session
 from zc_bot.troubles import Trouble, Troubles
 
 REPORTER, ADMIN = 11, 14
@@ -223,6 +225,24 @@ class TestParts:
         assert heard(admin, "催报提醒没能生成") == 1
         sql(chats, "ALTER TABLE elsewhere RENAME TO closed_year")
 
+    def test_whichever_part_fails_the_others_do_their_work_and_it_is_told_in_words(
+        self, chats: Chats, reporter: Chat, admin: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried, part = list[str](), ticking._part
+
+        def failing(session: Session, name: str, work: Callable[[], int], now: datetime) -> int:
+            def fails() -> int:
+                raise RuntimeError("on purpose")
+
+            tried.append(name)
+            return part(session, name, fails, now)
+
+        monkeypatch.setattr(ticking, "_part", failing)
+        later = MORNING + timedelta(hours=6)
+        tick(chats, later)
+        admin.now = later
+        assert len(tried) > 10
+        assert heard(admin, "每分钟会再试") == len(tried)
 
     def test_what_a_part_did_before_it_failed_is_undone(
         self, chats: Chats, reporter: Chat, admin: Chat, monkeypatch: pytest.MonkeyPatch

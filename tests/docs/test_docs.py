@@ -51,6 +51,16 @@ def test_every_setting_is_documented_and_no_other() -> None:
     assert documented == known
 
 
+def test_every_alert_is_explained() -> None:
+    explained = OPERATIONS.partition("| alert | code |")[2].partition("\n\n")[0]
+    kinds = "health.trouble.", "health.found.", "health.failed", "health.unread", "health.restored", "oversee.clock."
+    for key, message in messages("zh").items():
+        if key.startswith(kinds):
+            told = re.split("[，（]", re.sub("<.*?>", "", message.partition("\n")[0]))[0]
+            name = re.sub("^.*(?=没能)", "…", told) if "failed." in key else re.sub("{.*?}", "…", told)
+            assert name in explained, key
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_is_linked_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
