@@ -140,7 +140,7 @@ def _claimed_of(session: Session, person: int, now: datetime) -> list[outbox.Cla
         fresh = [one for one in claimed if one.person == person]
         outbox.settle(session, [outbox.Settlement(one.id, "sent", message_id=1) for one in fresh], now)
         mine += fresh
-        others += [outbox.Settlement(one.id, "retry", not_before=now) for one in claimed if one.person != person]
+        others += [outbox.Settlement(one.id, "retry", wait=timedelta(0)) for one in claimed if one.person != person]
     outbox.settle(session, others, now)
     return mine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from zc_bot.storage.outbox import Claimed, Letter, Settlement
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 
-MINUTE = timedelta(minutes=1)
+MINUTE, AT_ONCE = timedelta(minutes=1), timedelta(0)
 
 
 def test_an_update_received_twice_is_done_once(store: Store, now: datetime) -> None:
@@ -69,21 +68,20 @@ def test_nothing_goes_with_an_answer_past_one_that_is_held_or_put_off(
     store: Store, now: datetime, put_off: bool
 ) -> None:
     letters = [Letter(11, 11, "reply", {"text": "x"}) for _ in range(24)]
-    if put_off:
-        letters[12] = replace(letters[12], not_before=now + timedelta(days=1))
     store.write(lambda s: outbox.post(s, letters, now))
     (first,) = store.write(lambda s: outbox.claim(s, now, 1))
-    if not put_off:
-        store.write(lambda s: s.execute(text("UPDATE outbox SET state = 'claimed' WHERE id = 13")))
+    store.write(lambda s: s.execute(text("UPDATE outbox SET state = 'claimed' WHERE id = 13")))
+    if put_off:
+        settle(store, now, Settlement(13, "retry", wait=timedelta(days=1)))
     assert len(store.write(lambda s: outbox.claim_behind(s, first, now))) == 11
 
 
 def test_what_its_maker_sends_itself_counts_as_tried_once(store: Store, now: datetime) -> None:
     (held,) = store.write(lambda s: outbox.post_claimed(s, [Letter(11, 11, "reply", {"text": "x"})], now))
-    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", not_before=now)], now))
+    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", wait=AT_ONCE)], now))
     (again,) = store.write(lambda s: outbox.claim(s, now, 1))
     assert (held.attempts, held.doubts, again.attempts, again.doubts) == (1, 0, 2, 0)
-    store.write(lambda s: outbox.settle(s, [Settlement(again.id, "retry", not_before=now, doubtful=True)], now))
+    store.write(lambda s: outbox.settle(s, [Settlement(again.id, "retry", wait=AT_ONCE, doubtful=True)], now))
     (once_more,) = store.write(lambda s: outbox.claim(s, now, 1))
     assert (once_more.attempts, once_more.doubts) == (3, 1)
 
@@ -94,7 +92,7 @@ def test_what_became_of_each_of_several_letters_is_written_down(store: Store, no
     first, second, third, fourth = store.write(lambda s: outbox.claim(s, now, 9))
     became = [
         Settlement(first.id, "sent", message_id=5), Settlement(second.id, "dead", error="blocked"),
-        Settlement(third.id, "cancelled"), Settlement(fourth.id, "retry", not_before=now + MINUTE),
+        Settlement(third.id, "cancelled"), Settlement(fourth.id, "retry", wait=MINUTE),
     ]
     store.write(lambda s: outbox.settle(s, became, now))
     kept = "SELECT state, error, message_id, payload IS NULL, settled_at IS NULL FROM outbox ORDER BY id"
@@ -186,22 +184,45 @@ def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: 
     assert store.read(outbox.newest) == 4
 
 
-def test_retries_move_along_with_a_date_that_leapt(store: Store, now: datetime) -> None:
-    store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
-    held = store.write(lambda s: outbox.claim(s, now, 1))
-    store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", not_before=now + MINUTE)], now))
-    store.write(lambda s: outbox.post(s, [Letter(12, 12, "notice", {"text": "y"}, not_before=now)], now))
-    store.write(lambda s: outbox.shift(s, timedelta(hours=-1)))
-    back = now - timedelta(hours=1)
-    assert store.write(lambda s: outbox.claim(s, back, 1)) == ()
-    due = store.write(lambda s: outbox.claim(s, back + MINUTE, 9))
-    assert [one.chat for one in due] == [11], "what was no retry stays where it was"
+def waiting(store: Store, now: datetime) -> None:
+    """Have letters wait: two retries for a minute, one for an hour as Telegram asked, one that is only to be sent."""
+    store.write(lambda s: outbox.post(s, [Letter(one, one, "notice", {"text": "x"}) for one in (11, 12, 13)], now))
+    first, second, limited = claim(store, now)
+    settle(store, now, *(Settlement(one.id, "retry", error="502", wait=MINUTE) for one in (first, second)))
+    settle(store, now, Settlement(limited.id, "retry", error=outbox.LIMITED, wait=60 * MINUTE))
+    store.write(lambda s: outbox.post(s, [Letter(14, 14, "notice", {"text": "y"})], now))
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_what_waits_does_so_for_as_long_as_it_was_to_though_the_date_leapt(
+    store: Store, now: datetime, hours: int
+) -> None:
+    waiting(store, now)
+    leapt = now + timedelta(hours=hours)
+    store.write(lambda s: outbox.shift(s, timedelta(hours=hours), leapt))
+    due = [(minutes, [one.chat for one in claim(store, leapt + minutes * MINUTE)]) for minutes in (0, 1, 59, 60)]
+    assert due == [(0, [14]), (1, [11, 12]), (59, []), (60, [13])]
+
+
+def test_what_was_put_out_after_a_leap_that_is_seen_later_does_not_wait_for_its_length(
+    store: Store, now: datetime
+) -> None:
+    waiting(store, now)
+    store.write(lambda s: outbox.shift(s, timedelta(hours=1), now))
+    assert sorted(one.chat for one in claim(store, now)) == [11, 12, 13, 14]
+
+
+def test_what_is_held_back_is_not_brought_forward(store: Store, now: datetime) -> None:
+    waiting(store, now)
+    store.write(lambda s: outbox.hold_back(s, now))
+    store.write(lambda s: outbox.shift(s, timedelta(hours=-1), now - timedelta(hours=1)))
+    assert store.read(outbox.held_back) == 4
 
 
 def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [Letter(11, 11, "notice", {"text": "x"})], now))
     held = store.write(lambda s: outbox.claim(s, now, 1))
-    store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", not_before=now + 90 * MINUTE)], now))
+    store.write(lambda s: outbox.settle(s, [Settlement(held[0].id, "retry", wait=90 * MINUTE)], now))
     store.write(lambda s: outbox.recover(s, now))
     assert len(store.write(lambda s: outbox.claim(s, now, 1))) == 1
 
@@ -280,7 +301,7 @@ def test_only_what_is_done_is_forgotten(store: Store, now: datetime) -> None:
 def test_a_wait_that_telegram_asked_for_is_kept_over_a_restart(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [letter()], now))
     (held,) = claim(store, now)
-    settle(store, now, Settlement(held.id, "retry", error=outbox.LIMITED, not_before=now + 30 * MINUTE))
+    settle(store, now, Settlement(held.id, "retry", error=outbox.LIMITED, wait=30 * MINUTE))
     store.write(lambda s: outbox.recover(s, now + MINUTE))
     assert claim(store, now + 29 * MINUTE) == ()
     assert len(claim(store, now + 30 * MINUTE)) == 1
@@ -314,8 +335,7 @@ def test_what_waits_lets_nothing_of_its_chat_pass_but_what_is_more_urgent(store:
     store.write(lambda s: outbox.post(s, [reminder, letter("b"), Letter(2, 2, "reminder", {"text": "x"}, "c")], now))
     (first, other) = claim(store, now)
     assert (first.key, other.key) == ("a", "c")
-    later = now + timedelta(seconds=30)
-    settle(store, now, Settlement(first.id, "retry", error="502", not_before=later, doubtful=True))
+    settle(store, now, Settlement(first.id, "retry", error="502", wait=MINUTE / 2, doubtful=True))
     assert claim(store, now) == (), "b waits behind a"
     store.write(lambda s: outbox.post(s, [answer], now))
     assert [one.kind for one in claim(store, now)] == ["reply"]
@@ -330,10 +350,9 @@ def test_only_a_chat_that_was_told_to_wait_is_waited_for_long(
 ) -> None:
     store.write(lambda s: outbox.post(s, [letter("a"), letter("b")], now))
     (first,) = claim(store, now)
-    later = now + timedelta(minutes=minutes)
-    settle(store, now, Settlement(first.id, "retry", error=error, not_before=later))
+    settle(store, now, Settlement(first.id, "retry", error=error, wait=minutes * MINUTE))
     assert [one.key for one in claim(store, now)] == (["b"] if passes else [])
-    assert claim(store, later, besides=(1,)) == (), "a chat that rests is left alone"
+    assert claim(store, now + minutes * MINUTE, besides=(1,)) == (), "a chat that rests is left alone"
 
 
 def test_a_letter_that_can_not_be_read_is_put_aside(store: Store, now: datetime) -> None:
@@ -352,10 +371,9 @@ def test_answers_go_before_broadcasts(store: Store, now: datetime) -> None:
 def test_a_retry_waits_until_its_time(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [letter()], now))
     held = claim(store, now)[0]
-    later = now + timedelta(seconds=30)
-    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", error="429", not_before=later)], now))
+    settle(store, now, Settlement(held.id, "retry", error="429", wait=MINUTE / 2))
     assert claim(store, now + timedelta(seconds=29)) == ()
-    assert [one.attempts for one in claim(store, later)] == [2]
+    assert [one.attempts for one in claim(store, now + MINUTE / 2)] == [2]
 
 
 def test_a_letter_whose_sender_died_is_tried_three_times_more(store: Store, now: datetime) -> None:
@@ -389,7 +407,7 @@ def test_what_was_sent_can_not_become_unsent(store: Store, now: datetime) -> Non
     store.write(lambda s: outbox.post(s, [letter("a")], now))
     held = claim(store, now)[0]
     store.write(lambda s: outbox.settle(s, [Settlement(held.id, "sent", message_id=5)], now))
-    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", not_before=now)], now))
+    store.write(lambda s: outbox.settle(s, [Settlement(held.id, "retry", wait=AT_ONCE)], now))
     assert store.read(outbox.counts) == {"sent": 1}
     assert store.write(lambda s: outbox.cancel(s, ["a"], now)) == 0
 
@@ -487,7 +505,9 @@ def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: dateti
 
 def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store: Store, now: datetime) -> None:
     assert store.read(outbox.next_due) is None
-    store.write(lambda s: outbox.post(s, [letter("a", not_before=now + 2 * MINUTE), letter("b")], now))
+    store.write(lambda s: outbox.post(s, [letter("a"), letter("b")], now))
+    (first,) = claim(store, now)
+    settle(store, now, Settlement(first.id, "retry", wait=2 * MINUTE))
     assert store.read(outbox.next_due) == now
     assert store.read(lambda s: outbox.next_chat(s, now)) == 1
     assert store.read(lambda s: outbox.next_chat(s, now, besides=(1,))) is None

@@ -27,7 +27,7 @@ from zc_bot.tg.delivery import LOOK_AGAIN
 from zc_bot.tg.request import Unsent
 from zc_bot.tg.send import send
 
-GROUP = -100500
+GROUP, CARL = -100500, 503
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,14 @@ def later(scene: Scene | Scripted, bot: TelegramBot, **span: float) -> None:
     """Put the date forward, as waiting would."""
     scene.clock.put(scene.clock.now() + timedelta(**span))
     bot.delivery.wake()
+
+
+class Wrong(SandboxClock):
+    """A machine's clock, whose date nobody put away on purpose."""
+
+    @property
+    def put_by(self) -> timedelta:
+        return timedelta(0)
 
 
 def admit(scene: Scene | Scripted, programme: Programme, *ids: int) -> None:
@@ -157,6 +165,26 @@ class TestInDoubt:
             scripted.script.slow[ANNA].set()
             await scripted.outbox_is(sent=4)
         assert scripted.script.texts(ANNA) == ["due"]
+
+    async def test_nothing_waits_for_as_long_as_the_date_went_back(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Neither what is under way then and fails, nor what is only to be sent."""
+        monkeypatch.setattr("zc_bot.tg.send.DOUBT_WAITS", (0.1,) * 3)
+        scripted.clock = clock = Wrong()
+        script, may_fail = scripted.script, asyncio.Event()
+        script.held["sendmessage"] = may_fail
+        script.says("sendMessage", no(502, "Bad Gateway"))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA), reminder(BEN, "first"), reminder(BEN, "second"))
+            await script.until(lambda: script.holds["sendmessage"] == 2)
+            clock.put(clock.now() - timedelta(hours=1))
+            await put(scripted, bot, reminder(CARL))
+            await script.until(lambda: script.holds["sendmessage"] == 3)
+            script.held.clear()
+            may_fail.set()
+            await scripted.outbox_is(sent=4)
+        assert [script.texts(one) for one in (ANNA, BEN, CARL)] == [["due"], ["first", "second"], ["due"]]
 
     async def test_an_answer_that_is_under_way_for_long_is_not_sent_twice(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
@@ -470,7 +498,7 @@ async def test_what_certainly_never_left_is_in_no_doubt_however_often_it_was_tri
         client = make_client(TOKEN, f"http://127.0.0.1:{nobody.getsockname()[1]}")
         await client.request.initialize()
         letter = Claimed(1, ANNA, ANNA, "reply", {"text": "hello"}, attempts=50)
-        outcome = await send(client, letter, SandboxClock().now(), no_pictures, tmp_path)
+        outcome = await send(client, letter, no_pictures, tmp_path)
         await client.request.shutdown()
     assert (outcome.settlement.state, outcome.settlement.doubtful) == ("retry", False)
     assert isinstance(outcome.trouble, Unsent)

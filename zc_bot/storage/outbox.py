@@ -27,6 +27,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    not_,
     or_,
     update,
 )
@@ -62,8 +63,9 @@ DOUBTS = 3
 """So often is tried again what may have arrived."""
 LONG_WAIT = timedelta(minutes=1)
 """Who waits for longer than this lets those behind pass, unless Telegram told the whole chat to wait."""
-LONGEST_RETRY = timedelta(hours=1)
-"""Telegram is never waited for longer: a retry that is due later was put out while the date was wrong."""
+LONGEST_RETRY, LONGEST_LIMIT = timedelta(minutes=5), timedelta(hours=1)
+"""No retry waits for longer, nor for a chat that Telegram told to wait: one that does was put out while the date was
+wrong."""
 BACKLOG, MOST_TOGETHER = 10, 20
 """Of so many answers that wait for one chat, up to so many are taken together."""
 HELD_BACK = "held back"
@@ -98,7 +100,6 @@ class Letter:
     kind: Kind
     payload: Mapping[str, Any]
     key: str | None = None
-    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,16 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of a claimed letter; `doubtful`: it may have arrived."""
+    """What became of a claimed letter; `doubtful`: it may have arrived.
+
+    wait: for how long, from when this is written down; a date may leap while a letter is under way.
+    """
 
     id: int
     state: State
     message_id: int | None = None
     error: str | None = None
-    not_before: datetime | None = None
+    wait: timedelta | None = None
     doubtful: bool = False
 
 
@@ -222,8 +226,8 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         values: dict[str, Any] = {"state": one.state, "error": one.error}
         if one.doubtful:
             values["doubts"] = col(Outbox.doubts) + 1
-        if one.not_before is not None:
-            values["not_before"] = one.not_before
+        if one.wait is not None:
+            values["not_before"] = now + one.wait
         if one.state in {"dead", "cancelled"}:
             values["settled_at"] = now
         if one.state == "cancelled" or one.error == UNREADABLE:
@@ -244,17 +248,26 @@ def recover(session: Session, now: datetime, letters: Collection[int] | None = N
         lost = and_(lost, col(Outbox.id).in_(letters))
     doubted = {"doubts": col(Outbox.doubts) + 1, "error": "the sender stopped"}
     again = and_(lost, col(Outbox.doubts) < DOUBTS)
-    far = col(Outbox.state) == "retry", col(Outbox.not_before) > now + LONGEST_RETRY
-    session.execute(update(Outbox).where(*far).values(not_before=now))
+    bring_forward(session, now)
     session.execute(update(Outbox).where(again).values(state="retry", not_before=now, **doubted))
     return changed(session, update(Outbox).where(lost).values(state="uncertain", **doubted))
 
 
-def shift(session: Session, leap: timedelta) -> None:
+def shift(session: Session, leap: timedelta, now: datetime) -> None:
     """Move the retries along with a date that leapt: they wait for as long as they were to."""
     rows = session.execute(select(Outbox.id, Outbox.not_before).where(Outbox.state == "retry")).all()
     for row in rows:
         session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(not_before=row.not_before + leap))
+    bring_forward(session, now)
+
+
+def bring_forward(session: Session, now: datetime) -> None:
+    """Have due what waits for longer than anything does: it was put out under a date that was ahead of this one."""
+    ahead = and_(col(Outbox.not_before) > now, col(Outbox.not_before) < NEVER)
+    limited = and_(col(Outbox.error) == LIMITED, col(Outbox.not_before) <= now + LONGEST_LIMIT)
+    retry = and_(col(Outbox.state) == "retry", or_(col(Outbox.not_before) <= now + LONGEST_RETRY, limited))
+    waiting = _unsettled(), col(Outbox.state) != "claimed"
+    session.execute(update(Outbox).where(*waiting, ahead, not_(func.coalesce(retry, False))).values(not_before=now))
 
 
 def hold_back(session: Session, now: datetime) -> None:
@@ -528,7 +541,7 @@ def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
     return {
         "key": letter.key, "chat": letter.chat, "person": letter.person, "kind": letter.kind,
         "priority": PRIORITY[letter.kind], "payload": orjson.dumps(letter.payload).decode(),
-        "state": state, "attempts": 0, "doubts": 0, "not_before": letter.not_before or now, "made_at": now,
+        "state": state, "attempts": 0, "doubts": 0, "not_before": now, "made_at": now,
     }
 
 

@@ -130,7 +130,7 @@ class Delivery:
         self._wake.clear()
         await self._sweep()
         if leap := self._leaps.taken():
-            await self._store.submit(lambda session: outbox.shift(session, leap))
+            await self._store.submit(lambda session: outbox.shift(session, leap, self._clock.now()))
         resting = self._pace.resting()
         besides = {*resting, *self._held.values()}
         chat, wait = await self._store.submit(lambda session: self._peek(session, besides))
@@ -162,6 +162,7 @@ class Delivery:
         if self._clock.monotonic() - self._swept_at < SWEEP:
             return
         self._swept_at = self._clock.monotonic()
+        await self._store.submit(lambda session: outbox.bring_forward(session, self._clock.now()))
         unheld = await self._store.submit(outbox.claimed) - self._held.keys()
         if lost := unheld & self._unheld:
             now = self._clock.now()
@@ -188,7 +189,7 @@ class Delivery:
     async def _try(self, letter: Claimed) -> Outcome:
         """Send once, and mind what Telegram's answer says of the way to it."""
         self._pace.take(letter.chat)
-        outcome = await send(self._client, letter, self._clock.now(), self._draw, self._store.files)
+        outcome = await send(self._client, letter, self._draw, self._store.files)
         self._metrics.tried(outcome.settlement.state)
         if outcome.limited:
             self._pace.limit(letter.chat, outcome.limited)

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,30 +61,30 @@ class Outcome:
     trouble: Exception | None = None
 
 
-async def send(client: Client, letter: Claimed, now: datetime, draw: Draw, files: Path) -> Outcome:
+async def send(client: Client, letter: Claimed, draw: Draw, files: Path) -> Outcome:
     """Send `letter` once; never raises."""
     try:
         message_id = await _send_somewhere(client, letter, draw, files)
     except Exception as error:
-        return _outcome(letter, error, now)
+        return _outcome(letter, error)
     return Outcome(Settlement(letter.id, "sent", message_id=message_id))
 
 
-def _outcome(letter: Claimed, error: Exception, now: datetime) -> Outcome:
+def _outcome(letter: Claimed, error: Exception) -> Outcome:
     """Say what an error means for a letter."""
     if isinstance(error, RetryAfter):
         seconds = retry_seconds(error)
-        again = now + timedelta(seconds=seconds)
-        return Outcome(Settlement(letter.id, "retry", error=LIMITED, not_before=again), limited=seconds)
+        wait = timedelta(seconds=seconds)
+        return Outcome(Settlement(letter.id, "retry", error=LIMITED, wait=wait), limited=seconds)
     if isinstance(error, ChatMigrated) and isinstance(error.new_chat_id, int):
-        return Outcome(Settlement(letter.id, "retry", error="moved", not_before=now), moved_to=error.new_chat_id)
+        return Outcome(Settlement(letter.id, "retry", error="moved", wait=timedelta(0)), moved_to=error.new_chat_id)
     if isinstance(error, Unsent | InvalidToken):
         # Nothing was sent, and no fault of the letter's: it waits for as long as it takes.
-        again = now + backoff(letter.attempts)
-        return Outcome(Settlement(letter.id, "retry", error=error.message[:SHOWN], not_before=again), trouble=error)
+        wait = backoff(letter.attempts)
+        return Outcome(Settlement(letter.id, "retry", error=error.message[:SHOWN], wait=wait), trouble=error)
     if isinstance(error, BadRequest | Forbidden):
         return _undeliverable(letter, error)
-    return _doubtful(letter, error, now)
+    return _doubtful(letter, error)
 
 
 def _undeliverable(letter: Claimed, error: BadRequest | Forbidden) -> Outcome:
@@ -97,7 +97,7 @@ def _undeliverable(letter: Claimed, error: BadRequest | Forbidden) -> Outcome:
     return Outcome(Settlement(letter.id, "dead", error=error.message[:SHOWN]), gone=gone)
 
 
-def _doubtful(letter: Claimed, error: Exception, now: datetime) -> Outcome:
+def _doubtful(letter: Claimed, error: Exception) -> Outcome:
     """Try again, under the same serial, what may have arrived; an alert for as long as it takes."""
     told = error.message[:SHOWN] if isinstance(error, TelegramError) else type(error).__name__
     ours = None if isinstance(error, TelegramError) else error
@@ -105,8 +105,8 @@ def _doubtful(letter: Claimed, error: Exception, now: datetime) -> Outcome:
     trouble = None if ours else error
     if letter.doubts >= DOUBTS and not (letter.key or "").startswith(ALERT):
         return Outcome(Settlement(letter.id, "uncertain", error=told, doubtful=True), trouble=trouble)
-    again = now + timedelta(seconds=DOUBT_WAITS[min(letter.doubts, DOUBTS - 1)])
-    return Outcome(Settlement(letter.id, "retry", error=told, not_before=again, doubtful=True), trouble=trouble)
+    wait = timedelta(seconds=DOUBT_WAITS[min(letter.doubts, DOUBTS - 1)])
+    return Outcome(Settlement(letter.id, "retry", error=told, wait=wait, doubtful=True), trouble=trouble)
 
 
 async def _send_somewhere(client: Client, letter: Claimed, draw: Draw, files: Path) -> int | None:
