@@ -9,14 +9,19 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTING = multiprocessing.get_context("forkserver")
-STARTING.set_forkserver_preload(["zc_bot.app", "zc_bot.cli.main", "zc_bot.cli.serve", "tests.crash.kill"])
+STARTING.set_forkserver_preload(
+    ["zc_bot.app", "zc_bot.cli.main", "zc_bot.cli.serve", "zc_bot.cli.upkeep", "tests.crash.kill"]
+)
 """Each bot is forked from a process that has only imported its code, which is most of what a start costs."""
+
+NO_HURRY: Mapping[str, float] = {}
 
 
 def _files_beside(database: str) -> Mapping[str, str]:
@@ -26,9 +31,16 @@ def _files_beside(database: str) -> Mapping[str, str]:
 
 
 class BotProcess:
-    """`python bot.py run` against a Bot API on loopback."""
+    """`python bot.py run`, or another command, against a Bot API on loopback.
 
-    def __init__(self, token: str, address: str, database: str, **environment: str) -> None:
+    hurry: what it is to take for constants that would make a test wait, by their dotted names.
+    """
+
+    def __init__(
+        self, token: str, address: str, database: str, *command: str, hurry: Mapping[str, float] = NO_HURRY,
+        **environment: str,
+    ) -> None:
+        self._command, self._hurry = command or ("run",), hurry
         self._environment: Mapping[str, str] = {
             **{key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")},
             "ZC_BOT_TOKEN": token,
@@ -46,7 +58,7 @@ class BotProcess:
     async def start(self) -> None:
         """Start it; it is ready when it polls."""
         reading, writing = STARTING.Pipe(duplex=False)
-        self._process = STARTING.Process(target=_run, args=(self._environment, writing))
+        self._process = STARTING.Process(target=_run, args=(self._command, self._environment, self._hurry, writing))
         await asyncio.to_thread(self._process.start)
         writing.close()
         # A test that failed leaves nobody behind, nor waits for it.
@@ -89,19 +101,25 @@ class BotProcess:
         return await self.ended()
 
 
-def _run(environment: Mapping[str, str], output: Connection) -> None:
-    """Become `python bot.py run`."""
+def _run(
+    wanted: Sequence[str], environment: Mapping[str, str], hurry: Mapping[str, float], output: Connection
+) -> None:
+    """Become `python bot.py` with a command."""
     for stream in (1, 2):
         os.dup2(output.fileno(), stream)
     output.close()
     os.chdir(ROOT)
-    command = [str(ROOT / "bot.py"), "run"]
+    command = [str(ROOT / "bot.py"), *wanted]
     if "LD_PRELOAD" in environment:
         os.execve(sys.executable, [sys.executable, *command], environment)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv, tempfile.tempdir = command, None
 
+    for name, value in hurry.items():
+        module, _, constant = name.rpartition(".")
+        assert hasattr(import_module(module), constant), name
+        setattr(import_module(module), constant, value)
     from zc_bot.cli.main import main
 
     main()

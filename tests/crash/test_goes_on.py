@@ -1,4 +1,7 @@
-"""The bot as a process beside rows that can't be read, a chat that Telegram limits, and ids that are given anew."""
+"""The bot as a process beside rows that can't be read, a chat that Telegram limits, and ids that are given anew.
+
+What its alerts wait for, minutes and hours, has come about at once.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,26 @@ from tests.tg.script import TOKEN, Answer, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
-from zc_bot.storage import dialogues, own_reminders, people, schema
+from zc_bot.storage import dialogues, overrides, own_reminders, people, schema
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 
-LIMITED, OTHER, ADMIN = 11, 12, 14
+LIMITED, OTHER, ODD, ADMIN = 11, 12, 13, 14
+HURRY = {
+    "zc_bot.app.LOOK_SECONDS": 0.3, "zc_bot.app.TICK_SECONDS": 0.5, "zc_bot.watch.LITTLE": 10.0**18,
+    "zc_bot.watch.NO_TICK": 0.0, "zc_bot.watch.OLD": 0.0,
+}
+ALERTS = "磁盘快满了", "提醒五分钟没有检查", "两小时没有新备份"
 PEOPLE = (
     Candidate(LIMITED, "李敏", "viewer"), Candidate(OTHER, "王芳", "reporter", ("chongchuan",)),
-    Candidate(ADMIN, "赵磊", "admin"),
+    Candidate(ODD, "孙丽", "viewer"), Candidate(ADMIN, "赵磊", "admin"),
 )
 BAD = "2020-13-45T99:00:00.000000Z"
 """Comes before every moment that is one."""
 
 
 def filled(path: Path, programme: Programme) -> str:
-    """Make a database with a reminder that is due, one whose moment is none, and a draft that can't be read."""
+    """Make a database with a reminder that is due; another, a draft, a deadline and a person can't be read."""
     now = datetime.now(UTC)
 
     def unit(session: Session) -> None:
@@ -36,6 +44,7 @@ def filled(path: Path, programme: Programme) -> str:
             moment = Moment(now - timedelta(seconds=1), None, said)
             own_reminders.add(session, Principal(OTHER, "王芳", "reporter"), moment, now - timedelta(days=1))
         dialogues.save_draft(session, OTHER, 1, '{"step": 5, "odd": 1}', now)
+        overrides.move(session, OPERATOR, now.year - 1, now.date(), now)
 
     store = Store(f"sqlite:///{path}")
     schema.ensure(store.engine)
@@ -43,12 +52,31 @@ def filled(path: Path, programme: Programme) -> str:
     store.engine.dispose()
     with sqlite3.connect(path) as beside:
         beside.execute("UPDATE own_reminder SET due = ? WHERE text = '坏的'", (BAD,))
+        beside.execute("UPDATE override SET deadline = 'soon'")
+        beside.execute("UPDATE person SET admitted_at = ? WHERE id = ?", (BAD, ODD))
     return f"sqlite:///{path}"
+
+
+def copied(folder: Path) -> str:
+    """Make a folder with a copy of just now in it, so that none is due."""
+    folder.mkdir()
+    (folder / f"zc-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3").touch()
+    return str(folder)
 
 
 def limit(params: dict[str, object]) -> Answer | None:
     """Answer as Telegram does where one chat is limited, for an hour."""
     return no(429, "Too Many Requests", retry_after=3600) if params["chat_id"] == LIMITED else None
+
+
+def unread(played: Script) -> str:
+    """What the admin was told of rows that can't be read."""
+    return "".join(one for one in played.texts(ADMIN) if "读不出" in one)
+
+
+def told(played: Script, what: str) -> int:
+    """Count the alerts of something to the admin."""
+    return sum(what in one for one in played.texts(ADMIN))
 
 
 def heard(played: Script, what: str) -> int:
@@ -62,10 +90,15 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
     path, played = tmp_path / "zc.sqlite3", Script()
     url = filled(path, programme)
     async with playing(played) as address:
-        bot = BotProcess(TOKEN, address, url)
+        bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_BACKUPS=copied(tmp_path / "backups"))
         await bot.start()
         await played.until(lambda: heard(played, "会议"))
-        await played.until(lambda: any("读不出" in one and "own_reminder" in one for one in played.texts(ADMIN)))
+        await played.until(lambda: unread(played))
+        assert [what in unread(played) for what in ("own_reminder", "draft", "override")] == [True] * 3
+        played.gives(message(19, ADMIN, "/people"))
+        await played.until(lambda: any("共3人" in one for one in played.texts(ADMIN)))  # Those that can be read.
+        await played.until(lambda: all(told(played, what) for what in ALERTS))
+        assert [told(played, what) for what in ALERTS] == [1] * len(ALERTS)
         played.always["sendmessage"] = limit
         played.gives(message(20, LIMITED, "/help"))
         await bot.says("Telegram asks to wait 3600 s")

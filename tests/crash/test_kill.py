@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -128,13 +129,19 @@ async def test_a_tap_that_was_killed_in_the_middle_is_done_once(
 
 
 async def test_a_second_bot_on_the_same_database_says_so_and_exits(
-    telegram: tuple[Telegram, str], database: str
+    telegram: tuple[Telegram, str], database: str, tmp_path: Path
 ) -> None:
+    """By whatever name it comes to it, and whatever lies beside it is gone."""
     held, address = telegram
-    first, second = BotProcess(held.token, address, database), BotProcess(held.token, address, database)
+    (tmp_path / "other.sqlite3").symlink_to(tmp_path / "zc.sqlite3")
+    first = BotProcess(held.token, address, database)
+    second = BotProcess(held.token, address, f"sqlite:///{tmp_path / 'other.sqlite3'}")
     await first.start()
     held.say(WANG, "/help")
     await held.wait_for(WANG, "怎么用", timeout=60)
+    for beside in os.listdir(tmp_path):
+        if "lock" in beside:
+            os.unlink(tmp_path / beside)
     await second.start()
     assert await asyncio.wait_for(second.ended(), 60) == 1
     assert b"another zc_bot is running" in second.output

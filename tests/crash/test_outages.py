@@ -147,19 +147,6 @@ async def test_a_stop_while_it_waits_for_its_database_at_the_start_is_quick(
     other.execute("ROLLBACK")
 
 
-async def test_a_token_that_is_refused_at_the_start_is_said_and_tried_again(
-    script: tuple[Script, str], path: Path
-) -> None:
-    played, address = script
-    played.says("getMe", no(401, "Unauthorized"), no(404, "Not Found"), (200, b"[]"))
-    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
-    await bot.start()
-    await bot.says("check ZC_BOT_TOKEN with @BotFather")
-    await bot.says("ready as @script_bot", timeout=30)
-    assert await bot.stop() == 0
-    assert bot.output.count(b"BotFather") == 1
-
-
 def leave(path: Path, left: str) -> bytes | None:
     """Put something else in a database's place; returns its content."""
     path.unlink()

@@ -7,7 +7,7 @@ import html
 import json
 from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,8 @@ TOKEN = "123456:a-token-that-the-script-takes"
 ME = {"id": 123456, "is_bot": True, "first_name": "bot", "username": "script_bot"}
 POLL = 0.2
 Answer = tuple[int, bytes]
+DRIP: Answer = 0, b""
+"""An answer of which a byte comes now and then, until whoever asked has had enough."""
 
 
 def ok(result: Any) -> Answer:
@@ -82,7 +84,7 @@ class Script:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def answer(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"].lower()
         params = await request.json() if request.can_read_body else {}
         report(faults_of_call(method, params))
@@ -96,6 +98,8 @@ class Script:
             given = self.answers[method].popleft()
         if method == "getupdates":
             self.polls.append(params)
+        if given is DRIP:
+            return await self._drip(request)
         status, body = given if given is not None else await self._usual(method, params)
         if given is None and method != "getupdates":
             report(faults_of_answer(method, json.loads(body)["result"]))
@@ -121,6 +125,15 @@ class Script:
             await asyncio.sleep(POLL)
         waiting = [raw for number, raw in self.updates if number >= params.get("offset", 0)]
         return 200, b'{"ok":true,"result":[' + b",".join(waiting[: params["limit"]]) + b"]}"
+
+    async def _drip(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "100000"})
+        with suppress(ConnectionError):
+            await response.prepare(request)
+            while True:
+                await response.write(b" ")
+                await asyncio.sleep(0.1)
+        return response
 
     def _tell(self) -> None:
         self.changed.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ from zc_bot.web.webhook import SECRET_HEADER
 
 SECRET = "a-secret-of-the-test"
 ASKER = 11
+HALF = f"POST /hook HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Length: 9\r\n\r\n{{".encode()
+HURRY = {"zc_bot.web.webhook.LONGEST": 0.3}
 
 
 async def test_a_taken_port_is_told_and_only_the_webhook_needs_it() -> None:
@@ -54,15 +57,19 @@ async def test_a_bot_behind_its_webhook_answers_what_is_posted_and_says_how_it_i
     store.engine.dispose()
     async with playing(script) as address, aiohttp.ClientSession() as session:
         settings = {"ZC_WEBHOOK_URL": "https://127.0.0.1:9/hook", "ZC_WEBHOOK_SECRET": SECRET}
-        bot = BotProcess(TOKEN, address, url, ZC_HTTP_PORT=str(port), **settings)
+        bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_HTTP_PORT=str(port), **settings)
         await bot.start()
         await bot.says("ready as @script_bot")
+        half = await asyncio.open_connection("127.0.0.1", port)
+        half[1].write(HALF)
         for number, secret, status in ((20, "wrong", 403), (21, SECRET, 200), (21, SECRET, 200)):
             update = json.dumps(message(number, ASKER, "/help"))
             where, headers = f"http://127.0.0.1:{port}/hook", {SECRET_HEADER: secret}
             async with session.post(where, data=update, headers=headers) as got:
                 assert got.status == status
         await script.until(lambda: script.texts(ASKER))
+        assert b" 408 " in await asyncio.wait_for(half[0].readline(), 60), "half a request is not held"
+        half[1].close()
         assert (await get(port, "/healthz"))[0] == 200
         assert await bot.stop() == 0
     assert len(script.texts(ASKER)) == 1

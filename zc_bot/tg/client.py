@@ -16,21 +16,20 @@ from zc_bot.tg.updates import Odd, PollRequest
 
 Keyboard = Mapping[str, Any]
 """A `reply_markup` as the Bot API takes it: of a message that every answer sends, no objects are made."""
-POLL_SECONDS = 25
+POLL_SECONDS, LATE = 25, 10
+"""Seconds for which Telegram may hold a poll, and after which no answer to it is awaited any more."""
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
 
 class Client(Bot):
     """A `Bot` whose updates can be put away before they are understood."""
 
-    async def raw_updates(
-        self, offset: int | None, timeout: int = POLL_SECONDS, limit: int = 100
-    ) -> list[dict[str, Any] | Odd]:
+    async def raw_updates(self, offset: int | None, limit: int = 100) -> list[dict[str, Any] | Odd]:
         """Wait for updates from `offset` on, as they came; raises `telegram.error.TelegramError`."""
-        data = {"timeout": timeout, "limit": limit, "allowed_updates": UPDATES}
+        data = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": UPDATES}
         if offset is not None:
             data["offset"] = offset
-        updates = await self._post("getUpdates", data, read_timeout=timeout + 10)
+        updates = await self._post("getUpdates", data, read_timeout=POLL_SECONDS + LATE)
         return cast("list[dict[str, Any] | Odd]", updates)
 
     async def say(

@@ -62,6 +62,8 @@ class Receiver:
         self._failures = self._unreadable = 0
         self._singly = 0
         """How many more updates to ask for one by one."""
+        self._aside: frozenset[int] = frozenset()
+        """What was put aside of the last answer: what can't be confirmed comes again with the next and is no news."""
 
     async def run(self) -> None:
         """Poll until cancelled, whatever Telegram answers.
@@ -93,7 +95,9 @@ class Receiver:
         arrivals = [one for one in read if isinstance(one, Arrival)]
         aside = [one for one in read if isinstance(one, Odd)]
         for one in aside:
-            log.error("update %d is put aside: %s", one.key, one.why)
+            if one.key not in self._aside:
+                log.error("update %d is put aside: %s", one.key, one.why)
+        self._aside = frozenset(one.key for one in aside)
         begun = self._begin_first(arrivals)
         new = await self._put_away(arrivals, aside, tuple(begun.values()))
         for arrival in arrivals:

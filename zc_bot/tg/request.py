@@ -16,8 +16,7 @@ import orjson
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-CONNECT_TIMEOUT = 5.0
-WRITE_TIMEOUT = 5.0
+CONNECT_TIMEOUT, WRITE_TIMEOUT, READ_TIMEOUT = 5.0, 5.0, 15.0
 LONGEST_WAIT = 3600.0
 """Telegram is left alone for no longer than so many seconds at a time, whatever it asks for."""
 USUAL_WAIT = 5.0
@@ -46,18 +45,16 @@ class AiohttpRequest(BaseRequest):
         *,
         proxy: str | None = None,
         connections: int = 128,
-        read_timeout: float = 15.0,
         on_date: Callable[[str], None] | None = None,
     ) -> None:
         self._proxy = proxy
         self._on_date = on_date
         self._connections = connections
-        self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
-        return self._read_timeout
+        return READ_TIMEOUT
 
     async def initialize(self) -> None:
         if self._session is None:
@@ -92,7 +89,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("the request was not initialized")
-        reading = float(read_timeout) if isinstance(read_timeout, int | float) else self._read_timeout
+        reading = float(read_timeout) if isinstance(read_timeout, int | float) else READ_TIMEOUT
         writing = float(write_timeout) if isinstance(write_timeout, int | float) else WRITE_TIMEOUT
         total = CONNECT_TIMEOUT + writing + reading
         timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
