@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import compileall
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.botapi import TOKEN
 from tests.bench.crowd import FIRST_PERSON, Crowd
-from zc_bot import demo
+from zc_bot import demo, kept_toml
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.roles import OPERATOR, Role
 from zc_bot.storage import people, schema
@@ -57,6 +58,8 @@ def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
 
     Those who talk at one place report for one community. They have their menus: one is set once in somebody's life.
     """
+    compileall.compile_dir(ROOT / "zc_bot", quiet=1)  # As installing does: else a start compiles the sources.
+    kept_toml.main()
     path, now = folder / "bench.sqlite3", datetime.now(UTC)
     programme = load_programme(ROOT / "data" / "nantong-2017")
     homes = [one.authority for one in programme.communities]

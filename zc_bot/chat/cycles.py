@@ -12,6 +12,11 @@ from zc_bot.storage.store import Session
 
 def open_cycles(session: Session, rules: Rules, now: datetime) -> tuple[Cycle, ...]:
     """Return the years that are open, the oldest first."""
+    tables = (*overrides.TABLES, *days_off.TABLES)
+    return session.once(("open cycles", now), tables, lambda: _open_cycles(session, rules, now))
+
+
+def _open_cycles(session: Session, rules: Rules, now: datetime) -> tuple[Cycle, ...]:
     announce(session, rules)
     moved, ended = overrides.deadlines(session), overrides.ended(session)
     last_year = now.astimezone(rules.zone).year - 1

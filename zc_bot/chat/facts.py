@@ -11,7 +11,7 @@ from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Key, Query
 from zc_bot.policy.roles import Act
-from zc_bot.storage import figures
+from zc_bot.storage import days_off, figures, overrides, standing
 from zc_bot.storage.figures import Present
 from zc_bot.submission.facts import Facts, Known
 
@@ -32,10 +32,10 @@ class Recorded(Mapping[Key, Known]):
         return (self._of(key) if found is None else found).get(key, default)
 
     def _of(self, key: Key) -> dict[Key, Known]:
-        """Read a community's year, and with it the one before, which a figure is held against."""
+        """Read a community's year, and with it those beside: a figure is held against the one before."""
         community, _, year = key
         if (community, year) not in self._read:
-            years = [one for one in (year - 1, year) if (community, one) not in self._read]
+            years = [one for one in (year - 1, year, year + 1) if (community, one) not in self._read]
             read = known_figures(self._turn, (community,), years)
             for one in years:
                 self._read[community, one] = {key: known for key, known in read.items() if key[2] == one}
@@ -49,11 +49,17 @@ class Recorded(Mapping[Key, Known]):
 
 
 def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
-    """Gather what a report is made against; `known` figures, where they were read already."""
+    """Gather what a report is made against, once a unit; `known` figures, where they were read already."""
+    if known is None:
+        key = "facts", turn.who, turn.now
+        tables = (*overrides.TABLES, *days_off.TABLES, *standing.TABLES)
+        return turn.session.once(key, tables, lambda: _facts(turn, Recorded(turn)))
+    return _facts(turn, known)
+
+
+def _facts(turn: Turn, known: Mapping[Key, Known]) -> Facts:
     years = tuple(cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)))
     communities = turn.who.communities(turn.programme)
-    if known is None:
-        known = Recorded(turn)
     usual = cache(lambda code: _usual(turn, code))
     return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.routing import Feature
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.policy.roles import Act, needs_department
@@ -25,7 +25,7 @@ from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-_COMMAND = re.compile(r"(?<![\w/<])/([a-z]+)")
+_COMMAND = compile_later(r"(?<![\w/<])/([a-z]+)")
 _CALLED = {"zh": ("汉语", "简体", "chinese", "zh-cn"), "en": ("英文", "英语", "eng")}
 
 

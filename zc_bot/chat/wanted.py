@@ -10,12 +10,13 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.tokens import Token
 
 PLACES = frozenset({"community", "authority", "collision"})
 """The kinds of entries that are names of places."""
-_CLAUSE = re.compile("[,，;；。?？!！]")
+_CLAUSE = compile_later("[,，;；。?？!！]")
 
 
 @dataclass(frozen=True, slots=True)

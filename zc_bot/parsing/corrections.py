@@ -112,6 +112,10 @@ def corrected(text: str) -> tuple[str, str] | None:
 
 def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     """Read a text that corrects a figure or takes one off; None for any other, a question among them."""
+    return lexicon.once(("correction", text), lambda: _read_correction(text, lexicon))
+
+
+def _read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     laid = read_laid(_by_full_name(text.strip(" 。.!！~～"), lexicon), lexicon)
     if not laid.text or asks(text) or len(laid.text) > LONGEST:
         return None

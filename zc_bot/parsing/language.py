@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from zc_bot import kept_toml
 
 FOLDER = Path(__file__).parents[2] / "data" / "language"
 
@@ -91,4 +92,4 @@ def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ..
 
 @cache
 def _read(path: Path) -> Mapping[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return kept_toml.read(path)

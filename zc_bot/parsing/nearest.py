@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from zc_bot import kept_toml
 from zc_bot.parsing.language import FOLDER
 
 Courtesy = Literal["thanks", "greeting"]
@@ -137,7 +137,7 @@ def _rows() -> tuple[Row, ...]:
     return tuple(
         _row(one, path.stem == "en")
         for path in sorted((FOLDER / "nearest").glob("*.toml"))
-        for one in tomllib.loads(path.read_text(encoding="utf-8"))["rows"]
+        for one in kept_toml.read(path)["rows"]
     )
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
@@ -24,26 +25,26 @@ FESTIVALS = {
 """As a notice names them, each with what it is called by here."""
 MOST = 80
 WEEKDAYS = "一二三四五六日"
-_YEAR = re.compile(r"(20[0-9]{2})(?:\s*年|[-/.](?=[0-9]))")
+_YEAR = compile_later(r"(20[0-9]{2})(?:\s*年|[-/.](?=[0-9]))")
 _DATE = (
     r"(?:(?P<year>20[0-9]{2})(?:年|[-/.]))?(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})(?![0-9天年月])[日号]?"
     r"\s*(?:\((?P<aside>[^()]*)\))?"
 )
-_TOKEN = re.compile(
+_TOKEN = compile_later(
     rf"(?P<date>{_DATE})|(?P<to>至|到|—|–|~|(?<=[0-9日)])-(?=[0-9]))|(?P<off>放假|补休|休息|调休|连休)|(?P<on>正常上班|上班|补班|工作日)"
     r"|共\s*(?P<count>[0-9]{1,2})\s*天|(?P<end>[。;；\n])"
 )
-_OFF_ON = re.compile(
+_OFF_ON = compile_later(
     r"[0-9]{1,2}月[0-9]{1,2}[日号]?\s*(?:\([^()]*\))?(?:\s*(?:至|到|—|–|~|-)\s*(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]?"
     r"\s*(?:\([^()]*\))?)?\s*放假"
 )
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_ENGLISH_DATE = re.compile(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
-_ENGLISH_OFF = re.compile(r"\b(?:off|holidays?|spring festival|make-?up (?:work)?days?)(?![a-z])", re.IGNORECASE)
-_HEADING = re.compile(
+_ENGLISH_DATE = compile_later(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
+_ENGLISH_OFF = compile_later(r"\b(?:off|holidays?|spring festival|make-?up (?:work)?days?)(?![a-z])", re.IGNORECASE)
+_HEADING = compile_later(
     r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)[^,。:\n]*|国办发[^\s]*|\[20[0-9]{2}\]"
 )
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY = compile_later(r"(?:周|星期|礼拜)([一二三四五六日天])")
 
 
 @dataclass(frozen=True, slots=True)

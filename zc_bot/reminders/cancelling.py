@@ -16,6 +16,7 @@ from zc_bot.parsing.excepted import read_excepted
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.moment_tokens import Phrase, phrases
 from zc_bot.reminders.moments import Moment
 from zc_bot.reminders.spoken_rule import SpokenDay
@@ -23,8 +24,8 @@ from zc_bot.reminders.spoken_rule import SpokenDay
 MINUTE, NOON = timedelta(minutes=1), timedelta(hours=12)
 LONGEST_NAME = 40
 _AROUND = " 。.!！~,，?？:："
-_WEEK = re.compile(r"(?:周|星期|礼拜|week)$", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+_WEEK = compile_later(r"(?:周|星期|礼拜|week)$", re.IGNORECASE)
+_SPACE = compile_later(r"\s+")
 _ASKS = r".{0,6}?(?<!所)有(?:哪些|什么|啥|没有|几个)?提醒(?:吗|没有|呢)?"
 
 
@@ -64,6 +65,16 @@ def read_called_off(text: str) -> str:
     return "" if found is None else _bare(found["what"])
 
 
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that lists one's reminders or cancels some."""
+    return [*(one.pattern for one in _forms()), alternatives("order.reminders"), _ASKS]
+
+
+def patterns_without_word() -> list[str]:
+    """Give the patterns of which one is found in a text that calls something off without a word for reminders."""
+    return [one.pattern for one in _calls_off()]
+
+
 def is_list(text: str) -> bool:
     """Tell whether a text asks for one's reminders: 我的提醒, 明天有提醒吗, list my reminders."""
     said = _folded(text)
@@ -80,7 +91,7 @@ def _folded(text: str) -> str:
     return folded_in_place(text).replace("’", "'").strip(_AROUND)
 
 
-_NUMBERED = re.compile("第?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个|条|项)?")
+_NUMBERED = compile_later("第?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个|条|项)?")
 """第一个: by its number in the list."""
 
 
@@ -214,7 +225,7 @@ def _calls_off() -> tuple[re.Pattern[str], ...]:
     ))
 
 
-_SETS = re.compile(r"提醒一?下?我(?!们?(?:单位|区|市|县|的|下面))|(?<![a-z])remind\s+me", re.IGNORECASE)
+_SETS = compile_later(r"提醒一?下?我(?!们?(?:单位|区|市|县|的|下面))|(?<![a-z])remind\s+me", re.IGNORECASE)
 """What sets a reminder, whatever is to be cancelled then."""
 
 

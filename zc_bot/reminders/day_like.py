@@ -9,17 +9,18 @@ import re
 from functools import cache
 
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.spoken_rule import Leftover
 
 _WORD = r"[\u4e00-\u9fff0-9A-Za-z+-]+"
 _GAP = r"(?:[\s,，、:：;；。]|的)*"
-_LAST = re.compile(rf"(?<![\u4e00-\u9fff0-9A-Za-z+-])({_WORD}?){_GAP}$")
-_FIRST = re.compile(rf"{_GAP}({_WORD})(?=[\s,，、:：;；。]|$)")
-_CODE = re.compile(
+_LAST = compile_later(rf"(?<![\u4e00-\u9fff0-9A-Za-z+-])({_WORD}?){_GAP}$")
+_FIRST = compile_later(rf"{_GAP}({_WORD})(?=[\s,，、:：;；。]|$)")
+_CODE = compile_later(
     "(?:[DTX][+-][0-9]{1,3}|[QHW][0-9]{1,2}|[一二三四五六七八九十廿]{1,3})(?:[初中末底前后]|结束)?", re.IGNORECASE
 )
 """D-3, T+3, Q1末, 十五 by itself."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = compile_later(r"[\u4e00-\u9fff]")
 
 
 def find_day_like(text: str, start: int, end: int) -> Leftover | None:

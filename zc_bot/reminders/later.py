@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.reminders.moment_tokens import Token, has_day, phrases
 from zc_bot.reminders.moments import read_day_and_hour
@@ -19,7 +20,7 @@ _ENGLISH_SPAN = (
     r"(?<![a-z])(?P<count>an?|another|one|two|three|four|five|six|ten|[0-9]{1,3})[ -](?:more |further |extra )?"
     r"(?P<work>working |work |business )?(?P<unit>days?|weeks?|months?|fortnight)(?![a-z])"
 )
-_PART = re.compile(
+_PART = compile_later(
     rf"[0-9]+\.[0-9]+个?(?:工作)?(?:天|日|周|星期|礼拜|月)|{_NUMBER}个?(?:工作)?(?:天|日|周|星期|礼拜|月)半"
     r"|半个?(?:工作)?[天日]|[0-9]+\.[0-9]+ (?:day|week|month)s?"
     r"|(?:[a-z]+|[0-9]+) (?:(?:day|week|month)s? and a half|and a half (?:day|week|month)s?)"
@@ -27,9 +28,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """A span that is not of whole days."""
-_TO = re.compile(r"(?:[到至成]|(?<!因)为|\b(?:to|until|till|by|on)\b)\s*", re.IGNORECASE)
-_UP_TO = re.compile(r"[到至成]|(?<!因)为|\b(?:to|until|till)\b", re.IGNORECASE)
-_CLAUSE, AROUND = re.compile(r"[,，;；。?？!！]"), " 。.!！~,，?？吧了"
+_TO = compile_later(r"(?:[到至成]|(?<!因)为|\b(?:to|until|till|by|on)\b)\s*", re.IGNORECASE)
+_UP_TO = compile_later(r"[到至成]|(?<!因)为|\b(?:to|until|till)\b", re.IGNORECASE)
+_CLAUSE, AROUND = compile_later(r"[,，;；。?？!！]"), " 。.!！~,，?？吧了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def wants_later(text: str, today: date) -> bool:
     if re.search(alternatives("order.postpone"), text, re.IGNORECASE) or _is_whole(text, "order.delay"):
         return True
     return any(_gives_time().fullmatch(clause) or _moves_to(clause, today) for clause in _clauses(text))
+
+
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that wants the deadline later."""
+    said = map(alternatives, ("order.postpone", "order.delay"))
+    return [*said, _gives_time().pattern, _moved_to().pattern]
 
 
 def _is_whole(text: str, sense: str) -> bool:

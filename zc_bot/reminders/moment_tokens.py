@@ -9,22 +9,23 @@ from typing import NamedTuple
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.language import phrases as words
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.spoken import match_day
 from zc_bot.reminders.spoken_hours import match_hour, read_hour
 from zc_bot.reminders.spoken_relative import shift, shift_before, shift_behind
 from zc_bot.reminders.spoken_rule import SpokenDay
 
-_JOINT = re.compile(
+_JOINT = compile_later(
     r"(?:[\s,，、~()-]|的|在|到|至|和|与|及|或者?|还是|\b(?:on|at|by|before|around|to|and|or)\b|T)*", re.IGNORECASE
 )
 """Of days and hours joined by 到, 或 or 和 there is more than one: the whole is a phrase, and ambiguous."""
-_GAP = re.compile(r"[\s,，、]")
-_UNTIL = re.compile(r"\s*(?:到|至|-|~|\b(?:to|till|until)\b)\s*")
-_OF = re.compile(rf"的\S|'s\b|(?: (?=[a-z]))?(?:{alternatives('moment.thing')})", re.IGNORECASE)
+_GAP = compile_later(r"[\s,，、]")
+_UNTIL = compile_later(r"\s*(?:到|至|-|~|\b(?:to|till|until)\b)\s*")
+_OF = compile_later(rf"的\S|'s\b|(?: (?=[a-z]))?(?:{alternatives('moment.thing')})", re.IGNORECASE)
 """What makes a time before it a word of the text: 5月1日的活动, 春节慰问, the Friday report."""
 _ACTS = frozenset(words("moment.act"))
 """Behind a month they say that it is when something is done, and not what it is about."""
-_OF_IT = re.compile(r"\b(?:of|for|about|from|regarding|the|this|these|those|our)\s+$", re.IGNORECASE)
+_OF_IT = compile_later(r"\b(?:of|for|about|from|regarding|the|this|these|those|our)\s+$", re.IGNORECASE)
 _FIRM_PARTS = frozenset({"noon", "midday", "tonight"})
 
 

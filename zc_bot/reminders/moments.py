@@ -17,6 +17,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.leftover import find_leftover
 from zc_bot.reminders.moment_tokens import Phrase, describes, has_day, has_hour, is_soft, phrases, read_token
 from zc_bot.reminders.spoken_hours import match_hour
@@ -34,23 +35,23 @@ _POLITE = (
     r"|[待等]会儿?|等下|提醒一?下?(?:我们?)?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
     r"|before|to\b|[\s,，:：;；。、@])*"
 )
-_LEAD = re.compile(_POLITE, re.IGNORECASE)
-_UP_TO = re.compile(r"(?:截至|截止到?|不晚于|最[晚迟](?:在|于)?|(?<![a-z])(?:by|before))\s*$", re.IGNORECASE)
-_TRAIL = re.compile(
+_LEAD = compile_later(_POLITE, re.IGNORECASE)
+_UP_TO = compile_later(r"(?:截至|截止到?|不晚于|最[晚迟](?:在|于)?|(?<![a-z])(?:by|before))\s*$", re.IGNORECASE)
+_TRAIL = compile_later(
     r"(?:[\s,，:：;；]|的|在|于|截至|截止到?|不晚于|最[晚迟]|(?<![a-z])(?:on|at|by|in|before))*$", re.IGNORECASE
 )
 _REMEMBER = "(?:(?:可?别|不要|勿)忘[了记]?|记得|到时候?)"
-_WISH = re.compile(
+_WISH = compile_later(
     rf"[\s,，。;；]*(?:(?:{_REMEMBER}|请|麻烦|帮我|[\s,，])*提醒(?:一下|下)?我|{_REMEMBER}叫我)(?:一下|一声)?[吧啊哦呀]*"
     r"[\s。.!！]*$|[\s,;.]+(?:(?:and|please|then)\s+)*remind\s+me(?:\s+please)?[\s.!]*$",
     re.IGNORECASE,
 )
 """周五下午3点开会，记得提醒我: that it is to be reminded of, behind what of."""
-_POINT = re.compile(r"(?<=[0-9])[.-](?=[0-9])")
-_BESIDE = re.compile(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
-_BEFORE_IT = re.compile(r"的?(?:之前|以前|前)(?!往|去|后)")
-_BY = re.compile(r"(?:之前|以前|前|截止|为止)+$")
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
+_POINT = compile_later(r"(?<=[0-9])[.-](?=[0-9])")
+_BESIDE = compile_later(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
+_BEFORE_IT = compile_later(r"的?(?:之前|以前|前)(?!往|去|后)")
+_BY = compile_later(r"(?:之前|以前|前|截止|为止)+$")
+_QUOTED = compile_later(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
 
 
 @dataclass(frozen=True, slots=True)

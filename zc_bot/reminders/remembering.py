@@ -14,6 +14,11 @@ def find_remember(text: str) -> re.Match[str] | None:
     return _remember().search(folded_in_place(text).replace("’", "'"))
 
 
+def patterns() -> list[str]:
+    """Give the pattern that is found in a text by which something is not to be forgotten."""
+    return [_remember().pattern]
+
+
 @cache
 def _remember() -> re.Pattern[str]:
     return re.compile(

@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 from itertools import islice
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import (
     DAY_MARK,
@@ -148,7 +149,7 @@ _NEAR = {
     "today": 0, "tomorrow": 1, "tmr": 1, "day after tomorrow": 2,
 }
 _WEEKS = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2, "this": 0, "next": 1, "last": -1}
-_ENGLISH_TEXT = re.compile(r"[\x00-\x7f]*[a-z]{3}[\x00-\x7f]*", re.IGNORECASE)
+_ENGLISH_TEXT = compile_later(r"[\x00-\x7f]*[a-z]{3}[\x00-\x7f]*", re.IGNORECASE)
 _OFFICE_HOURS = range(7, 13)
 _LAST = {"底", "末", "最后一天", "end", "last day"}
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.country import holidays_of
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import (
@@ -176,11 +177,11 @@ _NAMES: tuple[tuple[str, Find], ...] = (
 FESTIVALS = {name: find for names, find in _NAMES for name in names.split("|")}
 FESTIVAL = "(?:" + "|".join(re.escape(name) for name in sorted(FESTIVALS, key=len, reverse=True)) + ")"
 
-_BEHIND = re.compile(
+_BEHIND = compile_later(
     f"(?:的|之)?(?:(?P<side>提前|[前后头])(?P<count>{NUMBER})个?(?P<unit>天|日|周|星期|礼拜)(?!内|里|都)"
     "|(?:次日|翌日|第二天))"
 )
-_BEFORE = re.compile(
+_BEFORE = compile_later(
     r"(?:(?:the|(?P<count>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|ten)) )(?P<unit>days?|weeks?) "
     r"(?P<side>before|ahead of|after|from) (?:the )?",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import SpokenDay, in_month, number_of, rule
 
@@ -28,13 +29,13 @@ _MOST = 999
 _UNIT = "(?:年|月|周|星期|礼拜|天|日|小时|钟头|刻钟|分钟?)"
 _DECIMAL = r"[0-9]{1,4}\.[0-9]{1,2}"
 _COUNT = f"(?:(?P<count>{_DECIMAL}|{NUMBER})个?(?P<half>半)?个?|(?P<alone>半)个?)"
-_PIECE = re.compile(f"{_COUNT}(?P<unit>{_UNIT})(?P<more>半)?")
+_PIECE = compile_later(f"{_COUNT}(?P<unit>{_UNIT})(?P<more>半)?")
 _ENGLISH_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _ENGLISH_COUNT = (
     rf"(?:(?P<count>{_DECIMAL}|[0-9]{{1,4}}|{_ENGLISH_NUMBER})(?P<half> and a half)?|(?P<alone>half)(?: an?)?)"
 )
 _ENGLISH_UNIT = "(?:years?|months?|fortnights?|weeks?|days?|hours?|hrs?|minutes?|mins?|[ywdhm])"
-_ENGLISH_PIECE = re.compile(
+_ENGLISH_PIECE = compile_later(
     rf"(?:(?=[0-9])|(?<![a-z])){_ENGLISH_COUNT}(?:[ -]|(?<=[0-9]))(?P<unit>{_ENGLISH_UNIT})(?![a-z])"
     "(?P<more> and a half)?",
     re.IGNORECASE,

@@ -6,10 +6,11 @@ import re
 from datetime import date, timedelta
 
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.moment_tokens import phrases
 
 _HALF_A_YEAR = timedelta(days=183)
-_NEXT_YEAR = re.compile(r"[明后次]年|来年|next year", re.IGNORECASE)
+_NEXT_YEAR = compile_later(r"[明后次]年|来年|next year", re.IGNORECASE)
 _DIGITS = "〇一二三四五六七八九"
 
 

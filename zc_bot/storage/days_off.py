@@ -16,10 +16,15 @@ from zc_bot.storage.sql import upsert
 from zc_bot.storage.tables import DaysOff
 
 _all = Prepared(select(DaysOff.year, DaysOff.days))
+TABLES = ("days_off",)
 
 
-def announced(session: Session) -> dict[int, dict[date, bool]]:
+def announced(session: Session) -> Mapping[int, Mapping[date, bool]]:
     """Return the announced days by year: day → whether it is worked; a year that can't be read is left out."""
+    return session.once(_all, TABLES, lambda: _read(session))
+
+
+def _read(session: Session) -> Mapping[int, Mapping[date, bool]]:
     found = {}
     for row in session.execute(_all):
         try:

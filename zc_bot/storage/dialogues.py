@@ -13,22 +13,12 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import col, select
 
+from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, readable
 from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, Table, WebSession
 
-_draft_of = Prepared(select(Draft).where(col(Draft.person) == bindparam("person")))
-_context_of = Prepared(
-    select(Context.meaning).where(
-        col(Context.person) == bindparam("person"), col(Context.asked_at) >= bindparam("since")
-    )
-)
-_prompt_of = Prepared(
-    select(Prompt.name, Prompt.args).where(
-        col(Prompt.person) == bindparam("person"), col(Prompt.asked_at) >= bindparam("since")
-    )
-)
 _keep_keyboard = Prepared(insert(Keyboard))
 _tapped = Prepared(
     select(Keyboard.actions, Keyboard.single_use).where(
@@ -71,10 +61,10 @@ def take_turn(session: Session, person: int) -> None:
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:
     """Return a person's draft; one that is not even JSON is none."""
-    row = session.execute(_draft_of, {"person": person}).first()
+    row = at_hand(session, person).draft
     if row is not None and read_json(row.state) is None:
         return None
-    return None if row is None else StoredDraft(row.version, row.state, row.touched_at)
+    return None if row is None else StoredDraft(row.version, row.state, row.at)
 
 
 def save_draft(session: Session, person: int, version: int, state: str, now: datetime) -> None:
@@ -102,8 +92,8 @@ def read_json(text: str) -> Any:
 
 def load_context(session: Session, person: int, since: datetime) -> str | None:
     """Return what a person last asked, unless that was before `since`."""
-    found: str | None = session.execute(_context_of, {"person": person, "since": since}).scalar()
-    return found
+    found = at_hand(session, person).context
+    return found.state if found is not None and found.at >= since else None
 
 
 def save_context(session: Session, person: int, meaning: str, now: datetime) -> None:
@@ -112,9 +102,9 @@ def save_context(session: Session, person: int, meaning: str, now: datetime) -> 
 
 def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
     """Return what a person's next text was asked for, unless that was before `since`."""
-    row = session.execute(_prompt_of, {"person": person, "since": since}).first()
-    args = None if row is None else read_json(row.args)
-    return None if row is None or args is None else (row.name, tuple(args))
+    row = at_hand(session, person).prompt
+    args = None if row is None or row.at < since else read_json(row.state)
+    return None if row is None or args is None else (row.beside, tuple(args))
 
 
 def save_prompt(session: Session, person: int, name: str, args: Sequence[str], now: datetime) -> None:
@@ -125,7 +115,7 @@ def save_prompt(session: Session, person: int, name: str, args: Sequence[str], n
 
 def drop_prompt(session: Session, person: int) -> bool:
     """Ask for nothing any more; False where nothing was asked."""
-    return bool(changed(session, _drop_prompt, {"person": person}))
+    return at_hand(session, person).prompt is not None and bool(changed(session, _drop_prompt, {"person": person}))
 
 
 def make_keyboard(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert
-from sqlmodel import col, select
+from sqlalchemy import delete, insert, literal_column, select, union_all
+from sqlmodel import col
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
@@ -14,32 +15,51 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import ClosedYear, Override
 
-_moved = Prepared(select(Override.year, Override.deadline))
-_ended = Prepared(select(ClosedYear.year, ClosedYear.actor))
+TABLES = ("override", "closed_year")
+"""What these decisions are written in."""
+_decisions = Prepared(
+    union_all(
+        select(col(Override.year).label("year"), col(Override.deadline).label("deadline")),
+        select(col(ClosedYear.year), literal_column("NULL")),
+    )
+)
 
 
-def deadlines(session: Session) -> dict[int, date]:
+def deadlines(session: Session) -> Mapping[int, date]:
     """Return the day to which each year's deadline was moved, a local datetime where it has its own hour.
 
     Years left alone, or unreadable, are not in it.
     """
-    found = {}
-    for row in session.execute(_moved):
+    return _decided(session)[0]
+
+
+def ended(session: Session) -> frozenset[int]:
+    """Return the years whose collection was ended."""
+    return _decided(session)[1]
+
+
+def _decided(session: Session) -> tuple[Mapping[int, date], frozenset[int]]:
+    """Read both in one statement and once a unit: every step of a report asks for them."""
+    return session.once(_decisions, TABLES, lambda: _read(session))
+
+
+def _read(session: Session) -> tuple[Mapping[int, date], frozenset[int]]:
+    moved: dict[int, date] = {}
+    ended: set[int] = set()
+    for year, deadline in session.execute(_decisions).all():
+        if deadline is None:
+            ended.add(year)
+            continue
         try:
-            found[row.year] = read_day(row.deadline)
+            moved[year] = read_day(deadline)
         except ValueError:
-            session.unread.append(f"override {row.year}")
-    return found
+            session.unread.append(f"override {year}")
+    return moved, frozenset(ended)
 
 
 def read_day(text: str) -> date:
     """Read a day, or a day and its hour as a datetime without a zone; raises `ValueError`."""
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def ended(session: Session) -> frozenset[int]:
-    """Return the years whose collection was ended."""
-    return frozenset(row.year for row in session.execute(_ended))
 
 
 def move(session: Session, who: Principal, year: int, day: date | None, now: datetime) -> None:

@@ -46,13 +46,6 @@ _overseers = Prepared(
     ).order_by(col(Person.id))
 )
 _menu = col(Person.role) + ":" + func.coalesce(col(Person.language), "zh")
-_menu_due = Prepared(
-    select(Person.id).where(
-        col(Person.id) == bindparam("person"),
-        col(Person.active),
-        or_(col(Person.menu).is_(None), col(Person.menu) != _menu),
-    )
-)
 _one = Prepared(_admitted.where(col(Person.id) == bindparam("person")))
 _reporters = Prepared(
     _admitted.where(
@@ -76,13 +69,17 @@ class Candidate:
 
 def find(session: Session, person: int) -> Principal | None:
     """Return an admitted person, None for a stranger or somebody who left."""
-    row = session.execute(_one, {"person": person}).first()
+    row = _row_of(session, person)
     return None if row is None else _principal(row)
+
+
+def _row_of(session: Session, person: int) -> Any:
+    return session.once((_one, person), ("person",), lambda: session.execute(_one, {"person": person}).first())
 
 
 def meet(session: Session, person: int, now: datetime) -> Principal | None:
     """Return an admitted person who has just written, keeping to the hour when that was; None for a stranger."""
-    row = session.execute(_one, {"person": person}).first()
+    row = _row_of(session, person)
     if row is None:
         return None
     if row.last_seen is None or row.unreachable_since is not None or row.last_seen < now - SEEN:
@@ -214,7 +211,8 @@ TRIED = "?"
 
 def menu_due(session: Session, person: int) -> bool:
     """Tell whether somebody admitted has another command menu than that of their role and language, or none."""
-    return session.execute(_menu_due, {"person": person}).first() is not None
+    row = _row_of(session, person)
+    return row is not None and row.menu != f"{row.role}:{'zh' if row.language is None else row.language}"
 
 
 def menus_due(session: Session, limit: int) -> tuple[int, ...]:

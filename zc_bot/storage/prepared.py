@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, Dialect, Executable
+from sqlalchemy import CursorResult, Dialect, Executable, Table, UpdateBase
 
 from zc_bot.storage.sqlite import driver as sqlite
 
@@ -113,12 +113,13 @@ class Prepared:
     make: turns a row's columns into what is wanted; without it, a row is a named tuple.
     """
 
-    __slots__ = ("_forms", "_lists", "make", "returning", "statement")
+    __slots__ = ("_forms", "_lists", "changes", "make", "returning", "statement")
 
     def __init__(self, statement: Executable, make: Callable[[Any], Any] | None = None) -> None:
         self.statement = statement
         self.make = make
         self.returning = bool(_columns(statement))
+        self.changes = changed_by(statement)
         self._forms: dict[tuple[Any, ...], _Form] = {}
         self._lists = False
         """Whether it was ever run with a list, whose length is a part of its form."""
@@ -150,6 +151,11 @@ class Prepared:
                 self._forms.clear()
             form = self._forms[shape] = _compile(self.statement, dialect, values, self.make)
         return form
+
+
+def changed_by(statement: Executable) -> str | None:
+    """Return the name of the table that a statement changes, if it changes one."""
+    return cast(Table, statement.table).name if isinstance(statement, UpdateBase) else None
 
 
 def _compile(

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import FigureRequest, Subscription
 
+_subscribed = Prepared(select(Subscription.person).where(col(Subscription.person) == bindparam("person")))
 Settled = Literal["answered", "lapsed"]
 Asked = tuple[str, str, int]
 """A community, a metric or share, and a year."""
@@ -99,6 +101,11 @@ def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> 
 def subscribers(session: Session) -> tuple[int, ...]:
     rows = session.execute(select(Subscription.person).order_by(col(Subscription.person)))
     return tuple(row.person for row in rows)
+
+
+def is_subscribed(session: Session, who: Principal) -> bool:
+    """Tell whether a person has the weekly digest."""
+    return session.execute(_subscribed, {"person": who.id}).first() is not None
 
 
 def _of(row: Any) -> Request:

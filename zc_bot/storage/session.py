@@ -6,24 +6,25 @@ millisecond a unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, overload
+from typing import Any, TypeVar, cast, overload
 
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.storage.engine import AUDIT_KEYS
-from zc_bot.storage.prepared import Prepared, Rows
+from zc_bot.storage.prepared import Prepared, Rows, changed_by
 from zc_bot.storage.sqlite import driver as sqlite
 
+T = TypeVar("T")
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 class Session:
     """Runs statements inside the caller's transaction, which it begins where there is none."""
 
-    __slots__ = ("connection", "driver", "unread")
+    __slots__ = ("_once", "connection", "driver", "unread")
 
     def __init__(self, connection: Connection) -> None:
         if not connection.in_transaction():
@@ -33,6 +34,7 @@ class Session:
         """Rows that could not be read and were passed over: table and key."""
         self.driver: sqlite.Connection | None = None
         """SQLite's own connection."""
+        self._once: dict[Hashable, tuple[Collection[str], Any]] = {}
         if connection.dialect.name == "sqlite":
             self.driver = connection.connection.driver_connection
 
@@ -50,8 +52,26 @@ class Session:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """Do a part of the unit whose failure undoes that part alone."""
-        with self.connection.begin_nested():
-            yield
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._once.clear()
+            raise
+
+    def once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
+        """Return what was read under a key, no more than once a unit unless one of its tables was written meanwhile.
+
+        tables: the names of all the tables that `read` looks at.
+        """
+        if (found := self._once.get(key)) is None:
+            found = self._once[key] = tables, read()
+        return cast(T, found[1])
+
+    def _forget(self, table: str) -> None:
+        """Let be read anew what was read of a table."""
+        for key in [key for key, (tables, _) in self._once.items() if table in tables]:
+            del self._once[key]
 
     @overload
     def execute(self, statement: Prepared, values: Values | None = None) -> Rows: ...
@@ -61,6 +81,9 @@ class Session:
 
     def execute(self, statement: Prepared | Executable, values: Values | None = None) -> Rows | CursorResult[Any]:
         """Run a statement; several values run it once for each."""
+        table = statement.changes if isinstance(statement, Prepared) else changed_by(statement)
+        if table is not None and self._once:
+            self._forget(table)
         if not isinstance(statement, Prepared):
             return self.connection.execute(statement, values)
         if self.driver is None:

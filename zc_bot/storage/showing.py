@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert
+from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
@@ -16,17 +16,13 @@ from zc_bot.evaluation.showing import Shot, Showing, ShowingState, Told, photos_
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
+from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, upsert
 from zc_bot.storage.tables import Photo, ShowingDraft, ShowingRow
 
 _all = Prepared(select(ShowingRow).order_by(col(ShowingRow.id)))
-_draft_of = Prepared(
-    select(ShowingDraft.state).where(
-        col(ShowingDraft.person) == bindparam("person"), col(ShowingDraft.touched_at) >= bindparam("since")
-    )
-)
 OPEN = timedelta(days=7)
 """So long what was begun can be gone on with."""
 
@@ -191,15 +187,14 @@ def forget_photos(session: Session, before: datetime) -> int:
 
 def load_draft(session: Session, person: int, now: datetime) -> str | None:
     """Return what somebody is putting together, as JSON."""
-    found: str | None = session.execute(_draft_of, {"person": person, "since": now - OPEN}).scalar()
-    return found
+    found = at_hand(session, person).showing
+    return found.state if found is not None and found.at >= now - OPEN else None
 
 
 def touched(session: Session, person: int) -> datetime | None:
     """Return when somebody last went on with what they put together."""
-    wanted = select(ShowingDraft.touched_at).where(ShowingDraft.person == person)
-    found: datetime | None = session.execute(wanted).scalar()
-    return found
+    found = at_hand(session, person).showing
+    return None if found is None else found.at
 
 
 def save_draft(session: Session, person: int, state: str, now: datetime) -> None:

@@ -31,6 +31,8 @@ own: the communities whose submitted figures are seen; without it, those of all.
 """
 
 _obs, _now = table_of(Observation), table_of(Standing)
+TABLES = (_obs.name, _now.name)
+"""What figures are written in."""
 _reopened = _obs.alias("reopened")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -13,10 +14,17 @@ from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation, Submission
 
 _later = aliased(Observation)
+_last = Prepared(
+    select(Submission.id, Submission.recorded_at)
+    .where(col(Submission.person) == bindparam("person"), col(Submission.recorded_at) >= bindparam("since"))
+    .order_by(col(Submission.id).desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +84,21 @@ def last_reported(session: Session, who: Principal, programme: Programme, since:
 
 def last_serial(session: Session, who: Principal, since: datetime) -> int | None:
     """Return the serial of what `who` reported last, if that was since a moment."""
-    mine = select(Submission.id).where(Submission.person == who.id, col(Submission.recorded_at) >= since)
-    found: int | None = session.execute(mine.order_by(col(Submission.id).desc()).limit(1)).scalar()
-    return found
+    row = _last_of(session, who, since)
+    return None if row is None else int(row.id)
 
 
 def last_at(session: Session, who: Principal, since: datetime) -> datetime | None:
     """Return when `who` reported last, if that was since a moment."""
-    serial = last_serial(session, who, since)
-    found: datetime | None = session.execute(select(Submission.recorded_at).where(Submission.id == serial)).scalar()
+    row = _last_of(session, who, since)
+    found: datetime | None = None if row is None else row.recorded_at
     return found
+
+
+def _last_of(session: Session, who: Principal, since: datetime) -> Any:
+    wanted = {"person": who.id, "since": since}
+    key = _last, who.id, since
+    return session.once(key, ("submission",), lambda: session.execute(_last, wanted).first())
 
 
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:

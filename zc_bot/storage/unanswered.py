@@ -9,13 +9,14 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Unanswered
 
 KEEP = timedelta(days=90)
 LONGEST = 300
 """Characters kept of one text."""
-
+_note = Prepared(insert(Unanswered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ class Text:
 
 def note(session: Session, text: str, intent: str, rule: str, now: datetime) -> None:
     """Keep a text that was asked back or not understood; its sender is not kept."""
-    row = {"text": text[:LONGEST], "intent": intent, "rule": rule, "at": now}
-    session.execute(insert(Unanswered).values(**row))
+    session.execute(_note, {"text": text[:LONGEST], "intent": intent, "rule": rule, "at": now})
 
 
 def count(session: Session, since: datetime) -> int:

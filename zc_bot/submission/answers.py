@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from zc_bot.parsing.conversion import Ambiguous
 from zc_bot.parsing.corrections import read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.set_up import says_set_up
@@ -26,7 +26,7 @@ from zc_bot.submission.replies import Tap, command
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import answered, named
 
-BETWEEN = re.compile(r"[,，;；。\n](?![0-9])")
+BETWEEN = compile_later(r"[,，;；。\n](?![0-9])")
 """Parts the clauses of a text."""
 
 

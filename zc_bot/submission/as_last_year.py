@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 
 _LAST = r"(?:去年|上年|上一年|20[0-9]{2}年)"
-_REST = re.compile(
+_REST = compile_later(
     written(
         rf"[，,。；;\s]*<rest>(?:(?!社区|园区|单位|区县|街道)[^，,。；;0-9\n]){{0,12}}?(?:(?:均|都|全|也|皆)*(?:同|和|与|跟|按|照){_LAST}[^，,。；;0-9\n]{{0,8}}"
         r"|(?:均|都|全)?(?:没变|不变|没有变化|无变化|未变)(?=[，,。；;\s!！]|$))[。.!！]*"
@@ -22,10 +23,10 @@ _REST = re.compile(
         "report", rest_en="(?:everything else|all else|the rest|all other figures|the others)",
     )
 )
-_EXCEPT = re.compile("^(?P<before>.*?)除了?(?P<what>[^，,。；;\n]*?)(?:之?外|以外)(?:[，,]|\\s*$)", re.DOTALL)
-_BUT = re.compile(r"^\s*除了?(?=[^，,。；;\n]+?(?:变成|变为|改为|改成|是|为|有|增|减|[0-9]))")
+_EXCEPT = compile_later("^(?P<before>.*?)除了?(?P<what>[^，,。；;\n]*?)(?:之?外|以外)(?:[，,]|\\s*$)", re.DOTALL)
+_BUT = compile_later(r"^\s*除了?(?=[^，,。；;\n]+?(?:变成|变为|改为|改成|是|为|有|增|减|[0-9]))")
 """Before what is not as last year, with what it is: 除了孵化器变成5个."""
-_WHICH = re.compile("(?i),? which is(?: now)? ")
+_WHICH = compile_later("(?i),? which is(?: now)? ")
 
 
 def without_rest(text: str) -> str | None:

@@ -36,10 +36,10 @@ _SOON = compile_later(
 )
 """Says when it comes, and no figure: 5分钟后再说."""
 STEPS = frozenset({"menu", "standing", "list", "card"})
-_UNKNOWN = re.compile(alternatives("report.unknown"))
-_COURTESY = re.compile(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
-_PAUSE = re.compile(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
-_LATER_ON = re.compile(rf".{{0,20}}(?:{alternatives('report.later_on')})[吧啊哈了 .。!！]*", re.IGNORECASE)
+_UNKNOWN = compile_later(alternatives("report.unknown"))
+_COURTESY = compile_later(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
+_PAUSE = compile_later(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
+_LATER_ON = compile_later(rf".{{0,20}}(?:{alternatives('report.later_on')})[吧啊哈了 .。!！]*", re.IGNORECASE)
 
 
 def between(draft: Draft, text: str, facts: Facts) -> Result | None:

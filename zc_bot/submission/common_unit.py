@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import FIRM_UNIT, in_chinese, unit_named
 from zc_bot.policy.programme import Programme
@@ -18,7 +19,7 @@ _SAID = (
     rf"(?P<{{}}>千元|{FIRM_UNIT}|[万亿](?!元))"
 )
 _OPENS, _CLOSES = r"[(（【\[][ ]*", r"[ ]*[)）】\]]"
-_COMMON = re.compile(
+_COMMON = compile_later(
     _EDGE
     + written(
         rf"(?:{_OPENS}(?:{_SAID.format('bracketed')}|(?P<alone>{FIRM_UNIT})){_CLOSES}|{_SAID.format('bare')}"

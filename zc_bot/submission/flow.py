@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Literal
 
@@ -10,6 +9,7 @@ from zc_bot.parsing.corrections import corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted, asks_why, asks_why_reason
@@ -44,12 +44,12 @@ from zc_bot.submission.understanding import named
 
 YEAR_TEXT = 20
 """A text that only names a year is no longer."""
-_QUOTE = re.compile(r"^「[^」]*」[ \t]*\n(?:[ \t]*(?:[-—][ \t]*){3,}\n)?")
+_QUOTE = compile_later(r"^「[^」]*」[ \t]*\n(?:[ \t]*(?:[-—][ \t]*){3,}\n)?")
 """What a message quotes and answers."""
-_THESE = re.compile("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
-_NOTES = re.compile(alternatives("report.notes_it"))
-_MISSING = re.compile(alternatives("report.still_missing"))
-_LEAVES = re.compile(alternatives("report.leaves_it"))
+_THESE = compile_later("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
+_NOTES = compile_later(alternatives("report.notes_it"))
+_MISSING = compile_later(alternatives("report.still_missing"))
+_LEAVES = compile_later(alternatives("report.leaves_it"))
 _AT: dict[str, frozenset[Command]] = {
     "value": frozenset({"back", "cancel", "finish", "menu", "list", "later", "same"}),
     "standing": frozenset({"back", "cancel", "finish", "menu", "list", "walk", "same"}),

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import WORDS, read_word
 from zc_bot.submission.cutting import Place, Token, cut
 from zc_bot.submission.pairing import Figure, is_foreign, pair
 
-_UNBRACKETED = re.compile("[(（）) :：]|单位")
-_ALL_OF_THEM = re.compile(alternatives("report.of_all"))
-_WHETHER = re.compile(r"没有?|无|有|\b(?:no|not|yes|have)\b", re.IGNORECASE)
+_UNBRACKETED = compile_later("[(（）) :：]|单位")
+_ALL_OF_THEM = compile_later(alternatives("report.of_all"))
+_WHETHER = compile_later(r"没有?|无|有|\b(?:no|not|yes|have)\b", re.IGNORECASE)
 """Says in other words whether there is something: 有但不完善; it is asked about."""
 SAYS_LITTLE = frozenset({"unreadable", "unknown_unit", "no_number", "two_numbers", "empty"})
 """Reasons for refusing a value that say less than naming the word beside it does."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.pending import compile_later
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, go
 from zc_bot.submission.draft import Draft, Waiting, typed_again
@@ -16,7 +17,7 @@ LONGEST = 60
 _NAME = "\ue000"
 _THAT = "(?:(?:(?:刚才|刚刚|上面|上一个|那个?|这个?|前面)的?(?:个|项|条)?(?:数字?)?)+[，, ]*)"
 _WAYS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_later(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_THAT}?(?:不是|并非){_NAME}的?[，,。；; ]*(?:而|应该|应当|应|其实|那)?(?:是|为){_NAME}的?(?:数据?)?",
         rf"{_THAT}?{_NAME}(?:那个?|的)?(?:数字?)?(?:应该|应当|应|其实)(?:是|为|算|记到|填到|报到|记成){_NAME}的?(?:数据?)?",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from zc_bot.parsing.language import alternatives, phrases
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.words import WORDS
 from zc_bot.submission.cutting import Token
 
 SILENT = frozenset({"space", "filler", "heading", "unit", "place"})
 _LINKS = frozenset({"space", "filler", "heading", "unit", "stop", "each"})
 """What may stand between the metrics of a list and between their figures: 、 和 分别为."""
-_TAKES_AWAY = re.compile(alternatives("report.takes_away"))
+_TAKES_AWAY = compile_later(alternatives("report.takes_away"))
 _DEALT, _SHARED = frozenset(phrases("report.dealt")), frozenset(phrases("report.shared"))
 _ALSO = frozenset(phrases("report.also"))
 _JOINS, _SUMS = frozenset(phrases("report.joins")), phrases("report.sums")

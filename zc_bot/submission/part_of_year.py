@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 
 _MONTHS = "(?:[1-9]|1[01]|[一二三四五六七八九十])"
-_PERIOD = re.compile(
+_PERIOD = compile_later(
     written(
         rf"(?<![0-9.年])1?[0-9]?[-~至到]{_MONTHS}月份?(?!份?[0-9]*日)|前?[一二三四1-4]个?季度|前{_MONTHS}个月|[上下]半年"
         rf"|(?:截至|截止到?|到){_MONTHS}月(?:底|末|份)|(?<![0-9a-z])(?:q[1-4]|h[12])(?![0-9a-z])|<part_of_year>",
@@ -15,13 +16,13 @@ _PERIOD = re.compile(
     ),
     re.IGNORECASE,
 )
-BEFORE_WHOLE = re.compile(
+BEFORE_WHOLE = compile_later(
     rf"(?:{_PERIOD.pattern})[^0-9，,。；;\n]{{0,4}}[0-9][0-9.,]*[亿万元人家个户%]*[，,；;、 ]+"
     r"(?=全年[^0-9，,。；;\n]{0,4}[0-9])",
     re.IGNORECASE,
 )
 """A figure of a part of the year before the whole year's, which is the one that counts: 上半年60家，全年138家."""
-_ENDS = re.compile("[。；;\n]")
+_ENDS = compile_later("[。；;\n]")
 
 
 def part_of_year(text: str) -> str:

@@ -17,6 +17,7 @@ from zc_bot.parsing.fillers import FILLER, without_greeting
 from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.words import read_word
 from zc_bot.submission.beside import STRAY, says_another
@@ -134,9 +135,9 @@ def _yes_or_no(text: str) -> list[tuple[int, int]]:
     return [match.span("word")] if match is not None and read_word(match["word"]) in {"yes", "no"} else []
 
 
-_SHARED_WORD = re.compile(written(r"[ ]*(?:<shared>)(?P<word>[^\d，,。；;\s]{1,6})", "report"))
-_EACH = re.compile(written("<dealt>|<shared>", "report"))
-_LITTLE = re.compile(written(rf"<dealt>|<shared>|<joins>|{FILLER}|[\s，,、。；;：:]", "report"))
+_SHARED_WORD = compile_later(written(r"[ ]*(?:<shared>)(?P<word>[^\d，,。；;\s]{1,6})", "report"))
+_EACH = compile_later(written("<dealt>|<shared>", "report"))
+_LITTLE = compile_later(written(rf"<dealt>|<shared>|<joins>|{FILLER}|[\s，,、。；;：:]", "report"))
 """What may stand between the names and figures of such a list."""
 
 
@@ -163,11 +164,11 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     return f"{piece[:start]}{facts.programme.measure[parts[-1].found.figures[0].metric].short.zh}{piece[start:]}"
 
 
-_HEAD = re.compile(
+_HEAD = compile_later(
     r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])[个家]社区(?:的)?(?P<year>20[0-9]{2}年)?度?的?(?:数据|情况|数)?(?:如下)?[:：]"
 )
 """Says that several follow: 崇川区两个社区：."""
-_ALIKE = re.compile("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
+_ALIKE = compile_later("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
 
 
 def _without_head(text: str, facts: Facts) -> str:

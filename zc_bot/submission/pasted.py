@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import unit_named
 from zc_bot.parsing.words import read_word
@@ -26,10 +27,10 @@ UNSAID = "-"
 FEWEST_HEADS, HEADS_WITHIN = 2, 3
 FEWEST_BARE = 3
 """A table without headings has so many columns: two are a list of names and figures."""
-_CARD = re.compile(r"[ ]*(?P<head>[^:：\t|,，;；]{1,8})[ ]*[:：][ ]*(?=\S)")
+_CARD = compile_later(r"[ ]*(?P<head>[^:：\t|,，;；]{1,8})[ ]*[:：][ ]*(?=\S)")
 """A line of a card: 指标：从业人员."""
-_RULE = re.compile(r"[\s|:+-]+")
-_BAR = re.compile(r"^\s*\||\|\s*$", re.MULTILINE)
+_RULE = compile_later(r"[\s|:+-]+")
+_BAR = compile_later(r"^\s*\||\|\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _unpivoted(rows: Sequence[Sequence[Cell]], facts: Facts) -> Sequence[Sequenc
     return found
 
 
-_YEAR = re.compile("20[0-9]{2}年?度?")
+_YEAR = compile_later("20[0-9]{2}年?度?")
 
 
 def _row(record: Record, facts: Facts) -> _Row:

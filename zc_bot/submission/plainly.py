@@ -18,15 +18,15 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.policy.programme import Programme
 
-_ONE_MORE = re.compile("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
-_DEALT_BY_SLASH = re.compile(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
-_NUMBERS = re.compile(r"[ ]*[:：]?[ ]*(?P<numbers>[0-9][0-9.]*(?:/[0-9][0-9.]*)+)(?![0-9/])")
-_LETTER = re.compile(r"[ :：=]*(?P<letter>[yn])(?=[\s,，;；、。]|$|[\u4e00-\u9fff])", re.IGNORECASE)
-_HEAD = re.compile(r"[ ]*(?:建设|指标)?(?:情况|数据|方面|指标)?(?:如下)?[ ]*[:：][ ]*")
+_ONE_MORE = compile_later("(?:再|另外?|还要?)(?:加|补|报|填)(?:上|报)?一[个项条](?=[\u4e00-\u9fff])")
+_DEALT_BY_SLASH = compile_later(r"(?:分别|依次)(?:是|为|有|[:：])*[ ]*[0-9][0-9.]*(?:/[0-9.]+)+")
+_NUMBERS = compile_later(r"[ ]*[:：]?[ ]*(?P<numbers>[0-9][0-9.]*(?:/[0-9][0-9.]*)+)(?![0-9/])")
+_LETTER = compile_later(r"[ :：=]*(?P<letter>[yn])(?=[\s,，;；、。]|$|[\u4e00-\u9fff])", re.IGNORECASE)
+_HEAD = compile_later(r"[ ]*(?:建设|指标)?(?:情况|数据|方面|指标)?(?:如下)?[ ]*[:：][ ]*")
 _JOINED = frozenset({"、", "和", "与", "及"})
-_COUNTED = re.compile(r"(?:这|共|等)?(?P<count>[0-9]|[两二三四五六])[个类大项][ ]*")
+_COUNTED = compile_later(r"(?:这|共|等)?(?P<count>[0-9]|[两二三四五六])[个类大项][ ]*")
 _BASE_YEAR = compile_later(rf"(?:{alternatives('told.against')}|于)[ ]*(?P<year>20[0-9]{{2}})年")
-_SAID_YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?=年|[^0-9.,%万亿])")
+_SAID_YEAR = compile_later("(?<![0-9.])20[0-9]{2}(?=年|[^0-9.,%万亿])")
 LAST_YEAR = "上年"
 
 
@@ -98,7 +98,7 @@ def _by_slashes(text: str, metrics: Sequence[Name]) -> str:
     return text
 
 
-_TOTAL = re.compile(
+_TOTAL = compile_later(
     "(?<=[0-9亿万元])[ ，,、/；;]*(?P<total>总(?:产|的|额|计|数|共)?)(?:是|为|有|[:：])*[ ]*"
     "[0-9][0-9.,]*[ ]?(?P<scale>(?:个?亿|万)元?)?"
 )
@@ -125,8 +125,8 @@ def with_total(text: str, metrics: Sequence[Name], programme: Programme, unit: s
     return sorted(found, key=lambda one: one.start)
 
 
-_COMMA = re.compile("[，,](?![0-9])")
-_OF = re.compile(r"(?: (?:of|was|were|is|are|at|came to|reached|totall?ed))*[ :]*", re.IGNORECASE)
+_COMMA = compile_later("[，,](?![0-9])")
+_OF = compile_later(r"(?: (?:of|was|were|is|are|at|came to|reached|totall?ed))*[ :]*", re.IGNORECASE)
 
 
 def without_foreign(text: str, lexicon: Lexicon, metrics: Sequence[Name]) -> tuple[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from zc_bot.parsing.conversion import Ambiguous, Outcome, Reading, read_figure, 
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import EXACT, has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.set_up import says_set_up
@@ -20,10 +21,10 @@ from zc_bot.submission.draft import Draft
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.relative import read_relative
 
-_APART = re.compile(r"[\s、|]+")
-_BRACKETED = re.compile(r"[(（](?P<number>[0-9][0-9.,]*)[)）]")
+_APART = compile_later(r"[\s、|]+")
+_BRACKETED = compile_later(r"[(（](?P<number>[0-9][0-9.,]*)[)）]")
 """A number in brackets, as accountants write one below zero."""
-_SPACED = re.compile(r"[0-9]{1,3}(?:[ 、][0-9]{3})+")
+_SPACED = compile_later(r"[0-9]{1,3}(?:[ 、][0-9]{3})+")
 """One number whose thousands are parted by spaces, or two: 5 300."""
 
 
@@ -92,19 +93,19 @@ def read_several(text: str, metric: Metric, size: Decimal | None) -> Ambiguous |
 _LITTLE = frozenset({"unreadable", "unknown_unit", "no_number"})
 """Reasons for a refusal that say little of a text with several amounts."""
 LONGEST_LIST, MOST_PARTS, FEW_PARTS, FEW_TOTAL = 120, 8, 4, 2
-_OTHER_TIMES = re.compile(
+_OTHER_TIMES = compile_later(
     "不对|错|应|还是|或|注销|迁|撤|退|流失|离职|减|扣|除|不含|其中|(?<!半)年|[月周去今明]|预计|目标|计划|完成"
     "|原|之前|q[1-4]|vs|last|before|target",
     re.IGNORECASE,
 )
 """Where these stand, amounts are of several times, and no parts of one."""
-_SINCE_LAST = re.compile(
+_SINCE_LAST = compile_later(
     written(
         "<last>(?:是|为|的|有)*[ ]*(?P<base>[0-9][^，,；; ]*)[，,；; ]*(?:今年|本年)?(?:又|再|净)*"
         "(?P<change>(?:<more>|<less>)了?[ ]*[0-9][^，,；;]*)", "last_year",
     )
 )
-_TOTAL = re.compile("变成|变为|达到|达|现有|现在|合计|总计|共计|合共|总共|一共|小计|(?i:total)")
+_TOTAL = compile_later("变成|变为|达到|达|现有|现在|合计|总计|共计|合共|总共|一共|小计|(?i:total)")
 
 
 def _since_last(text: str, metric: Metric, last: Known | None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 
 TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",
@@ -36,11 +36,11 @@ Reply = Tap | Typed
 
 _MOVES: frozenset[Command | None] = frozenset({"back", "cancel", "later", "same", "menu", "list", "walk", "go_on"})
 """Commands that little words around change nothing of; 是吧 confirms nothing."""
-_AROUND = re.compile(
+_AROUND = compile_later(
     "^(?:那|就|先|我|请|这项|这个|这条|let me |please |let's )+"
     "|(?:吧|了|好了|一下|这个|这项|这条|这一项| please| it| this(?: one)?)+$"
 )
-_STOPS = re.compile("[,，;；。 ]+")
+_STOPS = compile_later("[,，;；。 ]+")
 _COMMANDS: dict[str, Command] = {word: one for one in get_args(Command) for word in phrases(f"command.{one}")}
 
 

@@ -13,6 +13,7 @@ from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import has_digit, read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities, read_quantity
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.resolving import place_said
@@ -23,15 +24,15 @@ from zc_bot.submission.intake import open_question, take
 from zc_bot.submission.replies import Tap
 from zc_bot.submission.taps import tap
 
-_UNIT_HEAD = re.compile(
+_UNIT_HEAD = compile_later(
     rf"^(?:{alternatives('told.unit')}|units?)(?:是|为|应该?是|用|[:：]|is|are)?[ ]*", re.IGNORECASE
 )
-_DENIES = re.compile(
+_DENIES = compile_later(
     r"^(?:这?[两几]个|以上)?(?:都|全)(?:不是|不对|错了)[，,。.;； ]+(?=.)"
     r"|^(?:neither|none of (?:them|these))[,.; ]+(?=.)",
     re.IGNORECASE,
 )
-_ZEROS = re.compile(
+_ZEROS = compile_later(
     r"(?P<way>少|漏|缺|掉|多)(?:打|写|输|填|报|敲|加|按)?(?:成|了|个)*(?P<count>[0-9一二两三四五六])?个?(?:零|0)(?:了|吧)?$"
 )
 MOST_ZEROS = 8

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 from zc_bot.submission import events as ev
 from zc_bot.submission.card import share
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 
-_SHARE = re.compile(rf"(?:{alternatives('told.share')})[^0-9]*(?P<said>[0-9]+(?:[.][0-9]+)?)[ ]*%")
+_SHARE = compile_later(rf"(?:{alternatives('told.share')})[^0-9]*(?P<said>[0-9]+(?:[.][0-9]+)?)[ ]*%")
 
 
 def amiss(told: Sequence[str], figures: Sequence[Waiting], facts: Facts) -> tuple[ev.Refused, ...]:

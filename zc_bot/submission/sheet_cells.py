@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.parsing.numerals import plain
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.units import countable, in_chinese, unit_named
 from zc_bot.policy.folding import folded
 from zc_bot.policy.programme import Metric
@@ -27,9 +27,9 @@ _SAID: dict[str, tuple[str, ...]] = {
     "area": ("m²", "万m²", "km²", "公顷", "亩"),
     "share": ("%", "‰"),
 }
-_APOSTROPHE = re.compile("['’‘](?=[0-9])")
+_APOSTROPHE = compile_later("['’‘](?=[0-9])")
 """As Excel is told that a number is a text; what a program wrote may still hold it."""
-_DIGITS = re.compile(r"[0-9.,，\s]+")
+_DIGITS = compile_later(r"[0-9.,，\s]+")
 
 
 def text_of(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import unit_named
 from zc_bot.parsing.words import read_word
@@ -13,13 +14,13 @@ from zc_bot.sheets.headings import Column, column_of, heading_text, unit_within,
 
 Measure = Callable[[str], str | None]
 FEWEST_ROWS, HEADING_WITHIN = 2, 30
-_NOT_THE_VALUE = re.compile(
+_NOT_THE_VALUE = compile_later(
     "上年|去年|上期|同期|往年|前年|计划|目标|任务|预|应|增|减|比|率|幅|排名|名次|位次|序|编号|代码|累计|季|月|半年|电话|日期"
     r"|时间|人$|员$|no\b|id\b|last|plan|target|change",
     re.IGNORECASE,
 )
 """Columns beside the figures of the year, of which none is one."""
-_UNIT = re.compile(r"(?<![\u4e00-\u9fff])(?:金额|数据|计量)?单位[ ]*[:：][ ]*(?P<unit>[^\s()（）,，;；、/]+)")
+_UNIT = compile_later(r"(?<![\u4e00-\u9fff])(?:金额|数据|计量)?单位[ ]*[:：][ ]*(?P<unit>[^\s()（）,，;；、/]+)")
 
 
 def common_unit(above: Sequence[Sequence[Cell]]) -> str:

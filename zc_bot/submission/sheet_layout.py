@@ -15,6 +15,7 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import unit_named
 from zc_bot.sheets import Cell, Odd
@@ -169,7 +170,7 @@ def _wide_columns(row: Sequence[Cell], names: _Names) -> dict[int, str]:
     return {at: text for at, cell in enumerate(row) if (text := heading_text(cell)) and names.measure(text)}
 
 
-_ASIDE = re.compile("序号?|编号|电话|联系|姓名|日期|备注|no|tel", re.IGNORECASE)
+_ASIDE = compile_later("序号?|编号|电话|联系|姓名|日期|备注|no|tel", re.IGNORECASE)
 """Columns beside the figures, of which none is one."""
 
 

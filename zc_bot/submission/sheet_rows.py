@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,7 +35,7 @@ Place = tuple[str, int]
 """A community and a year."""
 _OF_WHICH = compile_later(written(r"[ ]*(?:<of_which>|[-—·•])+[ ]*[:：]?[ ]*", "told"))
 SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
-_BARE = re.compile("-?[0-9]+(?:[.][0-9]+)?")
+_BARE = compile_later("-?[0-9]+(?:[.][0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)

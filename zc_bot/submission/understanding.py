@@ -40,7 +40,7 @@ from zc_bot.submission.waiting import (
     waiting,
 )
 
-_RULED_OUT = re.compile(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
+_RULED_OUT = compile_later(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
 """A figure, and what it is not: 总产值58亿，不是57亿."""
 SEASON = 3
 """The last month of a year in which 今年 in a report is the year before."""
@@ -63,7 +63,7 @@ class Named:
         return bool(self.communities or self.years or self.figures)
 
 
-_REPEATS = re.compile(r"(.{1,3}?)\1{150,}", re.DOTALL)
+_REPEATS = compile_later(r"(.{1,3}?)\1{150,}", re.DOTALL)
 """What says the same over and over names nothing, and keeps nobody waiting."""
 
 

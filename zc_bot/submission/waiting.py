@@ -10,6 +10,7 @@ from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.names import Name
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.set_up import says_set_up
@@ -26,7 +27,7 @@ PART_OF = "其中"
 """Before a part whose whole is named in the same line; before anything else it says that there is more."""
 _GROWN = frozenset({"新增", "净增", "又新增", "再增"})
 """Before the name of a figure, says that its number is what came to it, which is offered as behind the name."""
-_LEVEL = re.compile("(?:国家|省|市|区|县)级")
+_LEVEL = compile_later("(?:国家|省|市|区|县)级")
 
 def waiting(span: Name, said: Said, programme: Programme, named: Collection[str]) -> Waiting:
     """Make what is to be taken of a metric; `named` are all metrics of the line."""

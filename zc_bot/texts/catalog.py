@@ -6,9 +6,7 @@ Whatever is said again goes through here, so that nothing hidden in it is, in wh
 from __future__ import annotations
 
 import html
-import re
 import string
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,14 +14,16 @@ from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
+from zc_bot import kept_toml
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import quoted
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = compile_later(r"<[^<>]*>")
 _SINGULAR = {"figures": "figure", "communities": "community", "days": "day", "years": "year", "times": "time",
              "targets": "target", "requirements": "requirement"}
-_ONE = re.compile(rf"(?<![\w.,/-])(1(?:</b>)? )({'|'.join(_SINGULAR)})\b")
+_ONE = compile_later(rf"(?<![\w.,/-])(1(?:</b>)? )({'|'.join(_SINGULAR)})\b")
 FOLDER = Path(__file__).parent
 
 
@@ -32,7 +32,7 @@ def messages(lang: Lang) -> Mapping[str, str]:
     """All messages of a language by `file.key` (nested tables join with dots), from texts/<lang>/*.toml."""
     found: dict[str, str] = {}
     for path in sorted((FOLDER / lang).glob("*.toml")):
-        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+        _flatten(path.stem, kept_toml.read(path), found)
     return found
 
 

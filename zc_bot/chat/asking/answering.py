@@ -22,6 +22,7 @@ from zc_bot.parsing.corrections import may_correct_figure
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.speech import asks, is_put_as_question
@@ -40,16 +41,16 @@ from zc_bot.submission.understanding import named
 from zc_bot.texts.people import who_may
 
 MOST_REVISED = 12
-_NUDGES, _HANDS_IN = re.compile(alternatives("order.nudge")), re.compile(alternatives("report.hands_in"))
+_NUDGES, _HANDS_IN = compile_later(alternatives("order.nudge")), compile_later(alternatives("report.hands_in"))
 """The latter said of a report, and not of what was just answered: 确认提交, and not 好的."""
 SHORT_ANSWER = 20
-_SAYS_WHETHER = re.compile(r"[有没无]|\b(?:yes|no|not|have|only)\b")
-_IN_THE_MAKING = re.compile(
+_SAYS_WHETHER = compile_later(r"[有没无]|\b(?:yes|no|not|have|only)\b")
+_IN_THE_MAKING = compile_later(
     "(?:正|还|尚)?在?[筹在待拟][建办批设]中?|under construction|pending|in progress", re.IGNORECASE
 )
-_MAKES = re.compile(f"[建筹办挂]|{alternatives('told.done')}|健全|完善|运行|正常|未")
+_MAKES = compile_later(f"[建筹办挂]|{alternatives('told.done')}|健全|完善|运行|正常|未")
 """What is said of something that is set up, or will be."""
-_ASKS_SHORTLY = re.compile("[几哪谁何怎吗呢么?？]|多少")
+_ASKS_SHORTLY = compile_later("[几哪谁何怎吗呢么?？]|多少")
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
@@ -226,9 +227,13 @@ def _at_hand(turn: Turn, draft: Draft) -> Meaning | None:
 
 
 def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
-    return understand(
-        turn.incoming.text, turn.rules.lexicon, today=turn.today, context=ask.context_of(turn), own=own or turn.own,
-        lang=turn.who.lang,
+    """Understand a text after what was asked before, once a unit: several readers look at what it means."""
+    text, own = turn.incoming.text, own or turn.own
+    return turn.session.once(
+        ("understood", turn.who, text, own, turn.now), ("context",),
+        lambda: understand(
+            text, turn.rules.lexicon, today=turn.today, context=ask.context_of(turn), own=own, lang=turn.who.lang
+        ),
     )
 
 
@@ -298,9 +303,9 @@ def _answer_freely(turn: Turn) -> Response:
 
 def _bounds_anew(turn: Turn) -> bool:
     """Tell whether 改成五千 gives the question before another bound, nothing having been handed in of late."""
-    if ask.context_of(turn) is None or submissions.last_at(turn.session, turn.who, turn.now - FOLLOW_UP) is not None:
+    if ask.context_of(turn) is None or not _understood(turn, ()).rule.startswith("another bound"):
         return False
-    return _understood(turn, ()).rule.startswith("another bound")
+    return submissions.last_at(turn.session, turn.who, turn.now - FOLLOW_UP) is None
 
 
 def _or_note(turn: Turn, meaning: Meaning, response: Response) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.meaning_json import from_json, to_json
 from zc_bot.parsing.odd_years import no_year_in
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.question import understand
 from zc_bot.storage import dialogues, requests, unanswered
@@ -77,7 +77,7 @@ def _is_puzzling(meaning: Meaning) -> bool:
 
 def offer_weekly(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     """Offer the digest of each week to who has none."""
-    if not turn.incoming.private or turn.who.id in requests.subscribers(turn.session):
+    if not turn.incoming.private or requests.is_subscribed(turn.session, turn.who):
         return ()
     return ((Button(turn.texts.plain("weekly.button.begin"), SubscribeWeekly(True)),),)
 
@@ -191,5 +191,5 @@ def _reply(turn: Turn, found: Consultation) -> Reply:
     return Reply(found.rendered.text, rows, chart=None if chart is None else chart.as_dict(), picture=name)
 
 
-_FOR_NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+_FOR_NO_NAME = compile_later(r'[\\/:*?"<>|\s]+')
 """What no file's name can have everywhere."""

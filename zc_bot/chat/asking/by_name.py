@@ -11,6 +11,7 @@ from datetime import date
 
 from zc_bot.chat.turn import Rules
 from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.question import understand
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import people
@@ -23,9 +24,9 @@ _OF_NO_FIGURE = frozenset({
 })
 """What a text with a name may have been taken for."""
 _LONGEST = 40
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = compile_later("[\u4e00-\u9fff]+")
 _SIZES = (2, 3, 4)
-_OF_THEM = re.compile(
+_OF_THEM = compile_later(
     "联系|电话|是谁|什么人|哪(?:里|个|一个)?(?:区|县|市|单位|部门|家|的)|归哪|负责|管(?:哪|什么|啥|几)"
     "|(?:干|做)(?:什么|啥)的?"
     "|(?:报|交|填)(?:了|齐|完|全)?(?:了)?(?:没有?|吗|嘛)[呀啊呢了]?[?？。]*$|报数了"

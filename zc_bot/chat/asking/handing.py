@@ -11,14 +11,20 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.called import called
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 
-_CLAUSE = re.compile("[,，;；。]")
+_CLAUSE = compile_later("[,，;；。]")
 
 
 def hands_on(turn: Turn, text: str) -> bool:
     """Tell whether a clause hands it on to somebody: 转给孙丽, 我出差了，让同事填. A place is nobody."""
     matches = (_hands().fullmatch(clause.strip()) for clause in _CLAUSE.split(_masked(turn, text)))
     return any(one is not None and not places_in(turn, one[0]) for one in matches)
+
+
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that has somebody else report."""
+    return ["谁", _hands_to_name().pattern, *map(alternatives, ("order.cover", "order.cover_by"))]
 
 
 def is_all(turn: Turn, text: str) -> bool:
@@ -29,9 +35,18 @@ def is_all(turn: Turn, text: str) -> bool:
 
 
 def _masked(turn: Turn, text: str) -> str:
-    """Put a character in place of the words that call a colleague by name."""
+    """Put a character in place of the words that call a colleague by name, where one may be handed anything."""
+    if _hands_to_name().search(text) is None:
+        return text
     found = (called(text, one.name) for one in covering.colleagues(turn.session, turn.who))
     return masked(text, (one for one in found if one is not None))[0]
+
+
+@cache
+def _hands_to_name() -> re.Pattern[str]:
+    """What `_hands` has beside the name of a colleague."""
+    latin = "(?<![a-z])(?:will|can|could|is going to|<have_latin>|<hand_to_latin>)"
+    return re.compile(written(f"<hand_to>|<have>|[会可能来去帮替代负]|{latin}", "order"), re.IGNORECASE)
 
 
 @cache

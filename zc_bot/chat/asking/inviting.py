@@ -12,7 +12,7 @@ from zc_bot.chat.actions import InviteFor
 from zc_bot.chat.asking.nudging import authorities
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.parsing.language import is_said, matching, phrases, written
+from zc_bot.parsing.language import alternatives, is_said, matching, phrases, written
 from zc_bot.policy.roles import ROLES, Act, Role, needs_authority, needs_department
 from zc_bot.texts.catalog import LANGS, texts_for
 from zc_bot.texts.people import role_name, who_may
@@ -47,6 +47,11 @@ def spoken(turn: Turn, text: str) -> Response | None:
     if not meant:
         return Response((Reply(turn.texts("people.invite.a_department", said=departments[0])),))
     return _ask_role(turn, meant) if role is None else _ask(turn, role, meant)
+
+
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that wants somebody invited."""
+    return [alternatives("order.invite"), _adds().pattern]
 
 
 def _ask(turn: Turn, role: Role, names: dict[str, str]) -> Response:

@@ -16,13 +16,14 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.storage import people
 from zc_bot.texts.people import who_may
 
-_CLAUSE = re.compile(r"[,，;；。]")
-_NAMES = re.compile("[、和与及]|(?<![a-z])and(?![a-z])", re.IGNORECASE)
+_CLAUSE = compile_later(r"[,，;；。]")
+_NAMES = compile_later("[、和与及]|(?<![a-z])and(?![a-z])", re.IGNORECASE)
 
 
 def spoken(turn: Turn, text: str) -> Response | None:
@@ -48,6 +49,11 @@ def spoken(turn: Turn, text: str) -> Response | None:
         return listed.ask_remove(turn, AskToRemove(found[0]))
     rows = tuple((Button(known[number], AskToRemove(number)),) for number in found)
     return Response((Reply(turn.texts("oversee.order.remove_whom"), rows),))
+
+
+def patterns() -> list[str]:
+    """Give the pattern that is found in a text which wants somebody gone."""
+    return [_says_gone().pattern]
 
 
 def _whole(text: str, known: Collection[str]) -> tuple[tuple[str, ...], bool] | None:

@@ -55,6 +55,11 @@ def spoken(turn: Turn) -> Response | None:
     return Response((Reply(turn.texts("oversee.order.message_one_each"), rows),))
 
 
+def patterns() -> list[str]:
+    """Give the patterns of which a text matches one that wants a message sent to many."""
+    return [one.pattern for one in _forms()]
+
+
 def _refused(turn: Turn) -> Response:
     """Say who sends messages; who may nudge all is offered that."""
     cycle = newest_cycle(turn)

@@ -15,12 +15,13 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.excepted import Excepted, read_excepted
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.reminders.moment_tokens import phrases
 
-_CLAUSE = re.compile(r"[^,，;；。?？!！]+[?？]?")
-_STOP = re.compile(r"[,，;；。]|(?<![a-z])(?:but|and)\s+(?=not|don'?t)", re.IGNORECASE)
+_CLAUSE = compile_later(r"[^,，;；。?？!！]+[?？]?")
+_STOP = compile_later(r"[,，;；。]|(?<![a-z])(?:but|and)\s+(?=not|don'?t)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ def is_nudge(turn: Turn, text: str) -> bool:
         return True
     told = any(urging.reminds_alone(turn, one) or urging.tells_to_report(turn, one) for one in clauses)
     return told and not _time(turn, text)
+
+
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that orders a nudge."""
+    return [_whoever().pattern, _nudges().pattern, *urging.patterns()]
 
 
 def _orders(pattern: re.Pattern[str], clause: str) -> bool:
@@ -162,8 +168,8 @@ def _times(turn: Turn, text: str) -> Iterator[tuple[str, bool]]:
         yield later[0], verb is not None and verb.end() <= later.start() and later[0].endswith("前")
 
 
-_BEFORE = re.compile(r"的?(?:之前|以前|前|内)")
-_BY = re.compile(r"(?<![a-z])(?:by|before|until)\s*$", re.IGNORECASE)
+_BEFORE = compile_later(r"的?(?:之前|以前|前|内)")
+_BY = compile_later(r"(?<![a-z])(?:by|before|until)\s*$", re.IGNORECASE)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -198,7 +204,7 @@ def _negated() -> re.Pattern[str]:
     )
 
 
-_BESIDES = re.compile(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
+_BESIDES = compile_later(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
 """除了港闸还要催海安 means both."""
 
 

@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import NudgeAll, OfferPauses
-from zc_bot.chat.asking import handing, inviting, leavers, messages, urging, weekly
+from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, urging, weekly
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
+from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress, silent
 from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses, personal, planned, postponing
@@ -24,9 +25,10 @@ from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.language import alternatives, is_said
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
-from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
+from zc_bot.reminders import cancelling, later, remembering
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.later import wants_later
 from zc_bot.reminders.moments import Moment
@@ -37,7 +39,7 @@ from zc_bot.texts.reminders import authority_name
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
 
-_SOON = re.compile(r"\s+(?:next|again)(?![a-z])", re.IGNORECASE)
+_SOON = compile_later(r"\s+(?:next|again)(?![a-z])", re.IGNORECASE)
 
 
 def ordered(turn: Turn, beside: bool = False) -> Response | None:
@@ -45,67 +47,130 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
 
     beside: a report is open, of which 以后再报 puts a figure off.
     """
-    if (notice := days.pasted(turn)) is not None:
-        return notice
-    if (message := messages.spoken(turn)) is not None:
-        return message
-    text = folded_in_place(turn.incoming.text).strip(" 。.!！~,，")
-    asked = asks(text)
-    if not text or len(text) > LONGEST:
+    typed = turn.incoming.text
+    characters = characters_of(typed)
+    order = Order(folded_in_place(typed).strip(" 。.!！~,，"), beside)
+    found = first_answer(that_may_read(OF_ANY_LENGTH, characters), turn, order)
+    if found is None and 0 < len(order.text) <= LONGEST:
+        found = first_answer(that_may_read(OF_FIGURES_TOO, characters), turn, order)
+        others = list(that_may_read(OF_NO_FIGURE, characters)) if found is None else []
+        if others and not _names_metric(turn, typed):
+            found = first_answer(others, turn, order)
+    return None if found is LEFT else found
+
+
+def _is_wished(order: Order) -> bool:
+    return not order.asked or is_said(order.text, "order.may")
+
+
+def _cover_taken_back(turn: Turn, order: Order) -> Response | None:
+    back = turn.who.reports_own and _is_wished(order) and covering.takes_back(order.text)
+    return covering.take_back(turn) if back else None
+
+
+def _cover_told(turn: Turn, order: Order) -> Response | None:
+    return cover_state.asked_for(turn, order.text) if turn.who.reports_own else None
+
+
+def _cover_wanted(turn: Turn, order: Order) -> Response | None:
+    if turn.who.reports_own and (_wants_cover(order.text) or handing.hands_on(turn, order.text)):
+        return covering.offer(turn, _year(turn, order.text))
+    return None
+
+
+def _unmuted(turn: Turn, order: Order) -> Response | None:
+    return pauses.unmute(turn) if turn.who.reports_own and _is_all(order.text, "order.unmute") else None
+
+
+def _paused(turn: Turn, order: Order) -> Response | None:
+    may_wait = _is_all(order.text, "order.pause") and (not order.beside or is_of_reminders(turn, order.text))
+    if not turn.who.reports_own or not may_wait:
         return None
-    if (leaver := leavers.spoken(turn, text)) is not None:
-        return leaver
-    if (own := personal.spoken(turn, text)) is not None:
-        return own
-    if not asked and (wish := _not_to_forget(turn)) is not None:
-        return wish
-    if _names_metric(turn, turn.incoming.text):
-        return None
-    if (digest := weekly.spoken(turn, text)) is not None:
-        return digest
-    if not asked and (decided := _of_year(turn, text)) is not None:
-        return decided
-    if _is_of_deadline(turn, text):
-        return _deadline(turn, text, asked)
-    wished = not asked or is_said(text, "order.may")
-    takes_back = turn.who.reports_own and wished and covering.takes_back(text)
-    if takes_back and (back := covering.take_back(turn)) is not None:
-        return back
-    if (listed := silent.asked_for(turn, text)) is not None:
-        return listed
-    if turn.who.reports_own and (told := cover_state.asked_for(turn, text)) is not None:
-        return told
-    if turn.who.reports_own and (_wants_cover(text) or handing.hands_on(turn, text)):
-        return covering.offer(turn, _year(turn, text))
-    if turn.who.reports_own and _is_all(text, "order.unmute"):
-        return pauses.unmute(turn)
-    may_wait = _is_all(text, "order.pause") and (not beside or is_of_reminders(turn, text))
-    if turn.who.reports_own and may_wait:
-        cycle = newest_cycle(turn)
-        return None if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
+    cycle = newest_cycle(turn)
+    return LEFT if cycle is None else pauses.menu(turn, OfferPauses(cycle.year))
+
+
+def _put_off(turn: Turn, order: Order) -> Response | None:
+    return pauses.by_words(turn, order.text) if turn.who.reports_own else None
+
+
+def _mine(turn: Turn, order: Order) -> Response | None:
+    """Show what one handed in; of a place that is named, it is told whoever reported it."""
+    text = order.text
     stands = re.fullmatch(rf"(?:{alternatives('order.stands')})[?？]?", text, re.IGNORECASE)
-    if turn.who.reports_own and (put_off := pauses.by_words(turn, text)) is not None:
-        return put_off
     of_mine = stands or (is_said(text, "order.mine") and is_said(text, "order.state"))
-    if turn.who.reports and of_mine and not places_in(turn, text):
-        return submitted.mine(turn)  # Of a place that is named, it is told whoever reported it.
-    if turn.who.reviews and _is_all(text, "order.queue"):
-        return review.queue(turn)
-    if turn.who.scope(Act.NUDGE) == "all" and _is_all(text, "order.was_reminded"):
+    return submitted.mine(turn) if turn.who.reports and of_mine and not places_in(turn, text) else None
+
+
+def _queue(turn: Turn, order: Order) -> Response | None:
+    return review.queue(turn) if turn.who.reviews and _is_all(order.text, "order.queue") else None
+
+
+def _was_reminded(turn: Turn, order: Order) -> Response | None:
+    if turn.who.scope(Act.NUDGE) == "all" and _is_all(order.text, "order.was_reminded"):
         return planned.sent(turn)
-    if _is_all(_SOON.sub("", text), "order.when_next") or (is_said(text, "order.plan") and not is_wish(text)):
-        if turn.who.scope(Act.NUDGE) == "all":
-            return planned.show(turn)
-        return planned.mine(turn) if turn.who.may(Act.SEE_WAITING) else personal.listed(turn)
-    if wished and (invited := inviting.spoken(turn, text)) is not None:
-        return invited
-    if is_nudge(turn, text):
-        return _nudge(turn, text)
-    if asked:
+    return None
+
+
+def _planned(turn: Turn, order: Order) -> Response | None:
+    text = order.text
+    if not (_is_all(_SOON.sub("", text), "order.when_next") or (is_said(text, "order.plan") and not is_wish(text))):
         return None
-    if is_said(text, "order.unremind") and not is_wish(text):
-        return personal.offer_end(turn)
-    return personal.named(turn, text)
+    if turn.who.scope(Act.NUDGE) == "all":
+        return planned.show(turn)
+    return planned.mine(turn) if turn.who.may(Act.SEE_WAITING) else personal.listed(turn)
+
+
+def _invited(turn: Turn, order: Order) -> Response | None:
+    return inviting.spoken(turn, order.text) if _is_wished(order) else None
+
+
+def _nudged(turn: Turn, order: Order) -> Response | None:
+    return _nudge(turn, order.text) or LEFT if is_nudge(turn, order.text) else None
+
+
+def _ended(turn: Turn, order: Order) -> Response | None:
+    wants = not order.asked and is_said(order.text, "order.unremind") and not is_wish(order.text)
+    return personal.offer_end(turn) if wants else None
+
+
+def _postponed(turn: Turn, order: Order) -> Response | None:
+    return _deadline(turn, order.text, order.asked) or LEFT if _is_of_deadline(turn, order.text) else None
+
+
+OF_ANY_LENGTH = (
+    Reader("days off", lambda turn, _: days.pasted(turn)),
+    Reader("a message to many", lambda turn, _: messages.spoken(turn), messages.patterns),
+)
+OF_FIGURES_TOO = (
+    Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
+    Reader("own reminders", lambda turn, order: personal.spoken(turn, order.text), cancelling.patterns),
+    Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
+)
+OF_NO_FIGURE = (
+    Reader("the digest", lambda turn, order: weekly.spoken(turn, order.text),
+           said("order.digest", "order.weekly", "order.no_more")),
+    Reader("a year", lambda turn, order: None if order.asked else _of_year(turn, order.text),
+           said("order.restore", "order.end", "order.reopen")),
+    Reader("the deadline", _postponed, later.patterns),
+    Reader("a colleague no more", _cover_taken_back, said("order.takes_back", "order.cover_back")),
+    Reader("who is not reached", lambda turn, order: silent.asked_for(turn, order.text), said("silent.who")),
+    Reader("how it stands with a colleague", _cover_told, said("order.cover")),
+    Reader("a colleague", _cover_wanted, handing.patterns),
+    Reader("reminders again", _unmuted, said("order.unmute")),
+    Reader("a pause", _paused, said("order.pause")),
+    Reader("reminders later", _put_off, said("order.again")),
+    Reader("what one handed in", _mine, said("order.stands", "order.mine")),
+    Reader("what waits", _queue, said("order.queue")),
+    Reader("who was reminded", _was_reminded, said("order.was_reminded")),
+    Reader("what is planned", _planned, said("order.when_next", "order.plan")),
+    Reader("an invitation", _invited, inviting.patterns),
+    Reader("a nudge", _nudged, nudging.patterns),
+    Reader("no reminders", _ended, said("order.unremind")),
+    Reader("what is called off", lambda turn, order: None if order.asked else personal.named(turn, order.text),
+           cancelling.patterns_without_word),
+)
+"""All that a text may order, in the order in which it is tried."""
 
 
 def is_of_reminders(turn: Turn, text: str) -> bool:

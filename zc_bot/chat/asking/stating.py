@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.reporting import doubtful, report
 from zc_bot.chat.turn import Turn
@@ -11,6 +9,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import is_year, without_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
@@ -153,7 +152,7 @@ def names_only_years(turn: Turn) -> bool:
     return bool(figures) and all(is_year(one.text) for one in figures if one.text)
 
 
-_SET_UP = re.compile(f"[建办挂]|{alternatives('told.done')}|公司|中心|未|暂|无")
+_SET_UP = compile_later(f"[建办挂]|{alternatives('told.done')}|公司|中心|未|暂|无")
 
 
 def _was_set_up(item: Waiting, programme: Programme) -> bool:

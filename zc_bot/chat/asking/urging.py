@@ -43,6 +43,11 @@ def reminds_alone(turn: Turn, clause: str) -> bool:
     return is_somebody and not _of_whom().sub("", rest).strip(" 、")
 
 
+def patterns() -> list[str]:
+    """Give the patterns of which one is found in a text that has somebody told to report."""
+    return [_urges().pattern, *(one.pattern for one in _reminds())]
+
+
 def unknown_whom(turn: Turn, text: str) -> str:
     """Return the words for whom somebody wants nudged where they name nobody who is known, as 催王小明; else ''."""
     found = _nudged().fullmatch(text)

@@ -21,10 +21,12 @@ from zc_bot.texts.catalog import join, texts_for
 
 def spoken(turn: Turn, text: str) -> Response | None:
     """Offer to begin or end the digest, where a text wants that: 每周一发我, no more weekly digest; else None."""
-    has_it = turn.who.id in requests.subscribers(turn.session)
     is_named = is_said(text, "order.digest") or (is_said(text, "order.weekly") and is_said(text, "order.send_me"))
     ends = is_said(text, "order.no_more") or (is_named and is_said(text, "order.takes_back"))
-    if not (is_named or (ends and has_it)) or is_said(text, "order.reminder") or not turn.incoming.private:
+    if not (is_named or ends) or is_said(text, "order.reminder") or not turn.incoming.private:
+        return None
+    has_it = requests.is_subscribed(turn.session, turn.who)
+    if not is_named and not has_it:
         return None
     require(turn.who, Act.GET_DIGEST)
     state = ("has" if has_it else "begin") if not ends else ("end" if has_it else "has_none")

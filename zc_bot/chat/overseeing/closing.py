@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from zc_bot.chat.actions import ChangeEntry
 from zc_bot.chat.overseeing.naming import is_about, named_in
 from zc_bot.chat.replies import Button, Reply, Response
@@ -11,6 +9,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.ledger import Record
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
@@ -21,17 +20,17 @@ from zc_bot.texts.overseeing.ledger import word_line
 from zc_bot.texts.people import who_may
 
 SHOWN, SHORTEST = 6, 4
-_DECISION = re.compile("事项|议定|交办|督办|(?<![a-z])decisions?(?![a-z])")
-_DONE = re.compile(
+_DECISION = compile_later("事项|议定|交办|督办|(?<![a-z])decisions?(?![a-z])")
+_DONE = compile_later(
     "(?:已?办[结完好妥]|已办|已?完成|已?落实)(?!的[^.。]|率|数|度|进|情况|比例|时间|时限|期限|不)"
     "|(?<![a-z])(?:done|closed?|finished)(?![a-z])"
 )
 """Not 完成率, nor 完成的事项."""
-_ASKS = re.compile(
+_ASKS = compile_later(
     r"[?？吗呢没未哪谁几]|多少|情况|怎么|怎样|如何|是否|什么|which|what|who|how|when|are |open"
     "|尽快|抓紧|督促|提醒|正在|争取|计划"
 )
-_NUMBER = re.compile(
+_NUMBER = compile_later(
     r"(?:^|办结|完成|事项|议定|编号|close|decisions?|no[.]?|#|第)\s*(?P<after>[0-9]{1,9})(?![0-9年月日.次]|\s*次)"
     r"|(?<![0-9.])(?P<before>[0-9]{1,9})\s*(?:号|项|条)"
 )

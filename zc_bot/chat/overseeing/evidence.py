@@ -14,11 +14,12 @@ from zc_bot.chat.overseeing.naming import name_of
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import FOLLOW_UP, Turn
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import dialogues, proofs
 from zc_bot.storage.store import Session
 
-_ENOUGH = re.compile(
+_ENOUGH = compile_later(
     r"\s*(?:好了|好的?|完了|发完了|没有了|不用了?|就这些|done|that's all|no more)\s*[。.!！]?\s*", re.IGNORECASE
 )
 

@@ -17,11 +17,12 @@ from zc_bot.evaluation.ledger import Noted
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 
 MOST = 20
 LONGEST = 60
-_NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}[.、)）]|[-·•*])\s*")
-_ITEM = re.compile(r"[\s:：;；。]*(?<![0-9.])[0-9]{1,2}[.、)）](?![0-9])\s*")
+_NUMBERED = compile_later(r"^\s*(?:[0-9]{1,2}[.、)）]|[-·•*])\s*")
+_ITEM = compile_later(r"[\s:：;；。]*(?<![0-9.])[0-9]{1,2}[.、)）](?![0-9])\s*")
 """Begins a decision where all are numbered in one line."""
 Fault = Literal["", "day", "future", "subject", "none", "many", "line"]
 

@@ -11,11 +11,12 @@ from zc_bot.chat.replies import Document, Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, ledger, proofs
 
 MOST, LONGEST = 10, 300
-_ASKED = re.compile("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![a-z])|attachments?(?![a-z])")
+_ASKED = compile_later("附件|证明|佐证|原件|扫描件|盖章件|proofs?(?![a-z])|attachments?(?![a-z])")
 
 
 def asked_for(turn: Turn, said: str) -> Response | None:

@@ -18,6 +18,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.figures import Figure, Key, Marker, Query
 from zc_bot.parsing.conversion import Reading, read_figure
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import ONLOOKER, Act, Principal, require
 from zc_bot.storage import audit, figures, people, receipts
 from zc_bot.submission.sheet_layout import Defaults, lay_out
@@ -26,8 +27,8 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import format_metric
 
-CODE = re.compile(r"(?<![A-Za-z0-9])EX-[A-Z2-7]{8}(?![A-Za-z0-9])", re.IGNORECASE)
-_COMPARES = re.compile("核对|比对|对一下|对照|核验|check|compare", re.IGNORECASE)
+CODE = compile_later(r"(?<![A-Za-z0-9])EX-[A-Z2-7]{8}(?![A-Za-z0-9])", re.IGNORECASE)
+_COMPARES = compile_later("核对|比对|对一下|对照|核验|check|compare", re.IGNORECASE)
 SHOWN = 30
 Stated = tuple[Decimal | None, Marker | None]
 

@@ -14,6 +14,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.tokens import Token
@@ -113,8 +114,8 @@ def _kind(text: str) -> tuple[RecordKind, int, int] | None:
     return None
 
 
-_BEFORE_DUE = re.compile(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
-_AFTER_DUE = re.compile("[之以]?前")
+_BEFORE_DUE = compile_later(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
+_AFTER_DUE = compile_later("[之以]?前")
 
 
 def _is_due(body: str, said: SaidDay) -> bool:

@@ -10,6 +10,7 @@ from zc_bot.evaluation.milestones import MilestoneKind
 from zc_bot.parsing.as_of import said_days
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.storage import milestones
 from zc_bot.texts.catalog import join
 from zc_bot.texts.milestones import word_milestone, word_stage
@@ -24,7 +25,7 @@ _KINDS: tuple[tuple[str, MilestoneKind], ...] = (
     ("启动|started", "started"),
 )
 """The words of each kind; the first that is found counts."""
-_TIME = re.compile("[0-9]|[去前今明]年|月|昨天|前天|今天|季度|年[初底中]")
+_TIME = compile_later("[0-9]|[去前今明]年|月|昨天|前天|今天|季度|年[初底中]")
 """What speaks of a time that is no whole day."""
 
 

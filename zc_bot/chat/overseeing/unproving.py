@@ -9,10 +9,11 @@ from zc_bot.chat.overseeing.naming import name_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.evaluation.ledger import Record
+from zc_bot.parsing.pending import compile_later
 from zc_bot.storage import people, proofs
 from zc_bot.texts.catalog import texts_for
 
-_WRONG = re.compile(
+_WRONG = compile_later(
     r"\s*(?:刚才|刚刚|上一个|这个|那个|最后一个)?(?:文件|证明|附件|照片)?"
     r"(?:[附发传](?:错|错了|错文件了?)|错了|弄错了?|取下|去掉|删掉|删了|删除|撤回|撤掉|不要了?)"
     r"(?:刚才|这|那)?(?:个|份|张)?(?:文件|证明|附件|照片)?了?\s*[。，,.!！]?\s*"

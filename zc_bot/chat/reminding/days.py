@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
@@ -15,6 +14,7 @@ from zc_bot.chat.letters import to_admins
 from zc_bot.chat.reminding import announcing, nudges
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.announced import FESTIVALS, Announced, AnnouncedFault, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
@@ -30,7 +30,7 @@ from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
 SHOWN = 8
-_NAMED = re.compile(r"(?:录入|粘贴|登记|更新)?(?:(?P<year>20[0-9]{2})年)?的?(?:放假|节假日)(?:安排|通知)[。.！!]?")
+_NAMED = compile_later(r"(?:录入|粘贴|登记|更新)?(?:(?P<year>20[0-9]{2})年)?的?(?:放假|节假日)(?:安排|通知)[。.！!]?")
 AHEAD = timedelta(days=400)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -25,6 +24,7 @@ from zc_bot.chat.reminding import announcing, nudges, wrong_day
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.deadlines import Cycle, cycle_of
@@ -38,7 +38,7 @@ from zc_bot.texts.files.calendar_file import deadlines_file
 from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left, word_weekday
 
-_FOUR_DIGITS = re.compile("[0-9]{4}年?")
+_FOUR_DIGITS = compile_later("[0-9]{4}年?")
 FARTHEST = timedelta(days=730)
 USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""

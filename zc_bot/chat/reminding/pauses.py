@@ -44,9 +44,11 @@ def seen(turn: Turn, action: MarkSeen) -> Response:
 
 def acknowledged(turn: Turn) -> Response | None:
     """Take 好 or 收到 right behind a reminder as seen, and say what it was of; None for anything else."""
-    said, key = turn.incoming.text.strip(" 。.!！~"), outbox.newest_of(turn.session, turn.who.id) or ""
     heard = "|".join(f"(?:{alternatives(sense)})" for sense in ("order.heard", "order.agree"))
-    if not key.startswith("remind:") or not re.fullmatch(heard, said, re.IGNORECASE):
+    if not re.fullmatch(heard, turn.incoming.text.strip(" 。.!！~"), re.IGNORECASE):
+        return None
+    key = outbox.newest_of(turn.session, turn.who.id) or ""
+    if not key.startswith("remind:"):
         return None
     nudge = NudgeKey.read(key)
     missing = missing_in(turn.session, turn.programme, nudge.year, turn.who.own(turn.programme))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
@@ -27,7 +27,7 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
 
-_ASKED, _OTHERWISE = re.compile(alternatives("files.asked")), re.compile(alternatives("files.otherwise"))
+_ASKED, _OTHERWISE = compile_later(alternatives("files.asked")), compile_later(alternatives("files.otherwise"))
 """A text with a number besides its year says a figure, and mentions a file at most: 从业人员5300，附件见邮箱."""
 TYPES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MOST, LONGEST_CAPTION = 10, 300
@@ -187,7 +187,7 @@ def give_of_figures(turn: Turn, action: FilesOfFigures) -> Response:
     return _give_some(turn, found, action)
 
 
-_SEE = re.compile("见|详|(?<![a-z])see(?![a-z])")
+_SEE = compile_later("见|详|(?<![a-z])see(?![a-z])")
 """Points to a file instead of asking for it."""
 
 

@@ -17,6 +17,7 @@ from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.composition.spans import fold
 from zc_bot.parsing.composition.words import senses
 from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import dialogues
@@ -28,13 +29,13 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
 
 SHOWN, SHORT = 40, 20
-_MAY_ASK = re.compile("哪|谁|何时|几时|什么时候|还(?:[差缺剩]|有几)|截止|(?:了|过|完)没有?$")
+_MAY_ASK = compile_later("哪|谁|何时|几时|什么时候|还(?:[差缺剩]|有几)|截止|(?:了|过|完)没有?$")
 _ASKING = frozenset({
     "which", "which_year", "which_years", "which_more", "which_less", "how_many", "much", "who", "places_asked",
     "people_asked", "percent_asked",
 })
 """Words of which one makes a line a question."""
-_STOPS = re.compile("[，,；;。\n](?![0-9]{3}(?![0-9]))")
+_STOPS = compile_later("[，,；;。\n](?![0-9]{3}(?![0-9]))")
 _ENDINGS = "?？吗呢么嘛吧 "
 
 

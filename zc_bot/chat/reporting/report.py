@@ -8,7 +8,7 @@ from dataclasses import replace
 from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToReport, ReportAnew, ResumeReport
 from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import open_cycles
-from zc_bot.chat.facts import facts_for
+from zc_bot.chat.facts import Recorded, facts_for
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
@@ -16,12 +16,13 @@ from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import attachments, dialogues, figures, submissions
 from zc_bot.storage.figures import Conflict, Receipt
+from zc_bot.storage.gaps import missing_in
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import go
 from zc_bot.submission.draft import Draft, Later, from_json, to_json
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.form import form_for, missing
+from zc_bot.submission.form import form_for
 from zc_bot.submission.replies import Reply as Said
 from zc_bot.submission.replies import Tap, Typed
 from zc_bot.submission.understanding import named
@@ -240,13 +241,14 @@ def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Respon
             turn.session, turn.who, turn.programme, entries, operation=operation, way="dialogue", now=turn.now
         )
     except Conflict:
-        fresh = facts_for(turn)
+        fresh = facts_for(turn, Recorded(turn))  # On PostgreSQL somebody may have committed since these were read.
         return show(turn, fresh, *flow.step(draft, Tap("confirm"), fresh))
     dialogues.drop_draft(turn.session, turn.who.id)
     _bind_files(turn, draft, receipt)
     notices = notifying.submitted(turn, submit.community, submit.year, receipt)
-    notices += notifying.siblings(turn, submit.community, submit.year, receipt)
-    done = Response((_receipt(turn, submit, receipt, len(draft.files)),), notices=notices)
+    left = _left(turn, submit)
+    notices += notifying.siblings(turn, submit.community, submit.year, receipt, len(left))
+    done = Response((_receipt(turn, submit, receipt, len(draft.files), left),), notices=notices)
     return _followed(turn, done, draft.then)
 
 
@@ -267,7 +269,7 @@ def _bind_files(turn: Turn, draft: Draft, receipt: Receipt) -> None:
             attachments.bind(turn.session, turn.who, turn.programme, serial, file, turn.now, one.album)
 
 
-def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Reply:
+def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int, left: Sequence[str]) -> Reply:
     texts = turn.texts
     community = turn.programme.community[submit.community].name(texts.lang)
     if not receipt.recorded:
@@ -284,7 +286,7 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Rep
         count=len(receipt.recorded),
     )
     rows: tuple[tuple[Button, ...], ...] = ()
-    if left := _left(turn, submit):
+    if left:
         label = texts.plain("chat.receipt.more", count=len(left))
         rows = ((Button(label, OpenReport(submit.community, submit.year, left[0])),),)
     sealed = verifying.seal(turn, receipt.serial)
@@ -295,7 +297,9 @@ def _receipt(turn: Turn, submit: ev.Submit, receipt: Receipt, files: int) -> Rep
 
 def _left(turn: Turn, submit: ev.Submit) -> tuple[str, ...]:
     """Give the metrics that a community still has to report for the year just reported."""
-    return missing(facts_for(turn), form_for(turn.programme, submit.community, submit.year))
+    place, year = submit.community, submit.year
+    owed = missing_in(turn.session, turn.programme, year, (place,)).get(place, ())
+    return tuple(one.code for one in form_for(turn.programme, place, year).metrics if one.code in owed)
 
 
 def _reply(turn: Turn, draft: Draft, events: tuple[ev.Event, ...]) -> Reply:

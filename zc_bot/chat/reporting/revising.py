@@ -15,6 +15,7 @@ from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
@@ -28,7 +29,7 @@ from zc_bot.submission.understanding import named
 from zc_bot.texts.dialogue.report import render
 
 MOST, RECENT = 12, 30
-_SERIAL = re.compile(
+_SERIAL = compile_later(
     r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw) ?(?:编号|第|报告|number|no[.])?[ :：#]*"
     r"(?P<serial>0*[0-9]{1,9})号?(?:撤回)?"
     r"|(?:把)?(?:编号)?(?P<first>0*[0-9]{1,9})号?(?:撤回|撤销|作废)",

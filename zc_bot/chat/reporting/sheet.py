@@ -21,6 +21,7 @@ from zc_bot.policy.roles import Act, require
 from zc_bot.sheets import Cell, Rows, shown
 from zc_bot.storage import audit, dialogues, figures
 from zc_bot.storage.figures import Conflict
+from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry, from_json
@@ -238,7 +239,9 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         name = turn.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
         part = figures.Receipt(receipt.serial, recorded)
-        notices += notifying.submitted(turn, community, year, part) + notifying.siblings(turn, community, year, part)
+        left = len(missing_in(turn.session, turn.programme, year, (community,)).get(community, ()))
+        notices += notifying.submitted(turn, community, year, part)
+        notices += notifying.siblings(turn, community, year, part, left)
     lines.append(texts("chat.receipt.foot"))
     if (sealed := verifying.seal(turn, receipt.serial)) is not None:
         lines.append(sealed)

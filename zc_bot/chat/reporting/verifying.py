@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import receipts
 from zc_bot.storage.receipts import Proved
@@ -15,11 +16,11 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text, word_figure, word_moment
 from zc_bot.texts.numbers import format_metric
 
-CODE = re.compile(
+CODE = compile_later(
     r"(?<![A-Za-z0-9])(?P<serial>[A-Z]{0,2}[0-9]{6})-(?P<code>[A-Z2-7]{8})(?![A-Za-z0-9])", re.IGNORECASE
 )
-_LINE = re.compile(r"^[·•]\s*(?P<name>[^：:]+)[：:]\s*(?P<value>.+?)\s*$", re.MULTILINE)
-_RECEIPT = re.compile(r"(?:已提交，编号|submitted, number)[ ]*[A-Z]{0,2}[0-9]{6}", re.IGNORECASE)
+_LINE = compile_later(r"^[·•]\s*(?P<name>[^：:]+)[：:]\s*(?P<value>.+?)\s*$", re.MULTILINE)
+_RECEIPT = compile_later(r"(?:已提交，编号|submitted, number)[ ]*[A-Z]{0,2}[0-9]{6}", re.IGNORECASE)
 """How a receipt begins."""
 SHOWN = 30
 

@@ -11,12 +11,13 @@ from zc_bot.chat.reviewing import review as reviewing
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import dialogues, review
 from zc_bot.texts.catalog import join
 
-_ORDER = re.compile(written("(?:<around>)*<order>(?:<around>)*", "approve"), re.IGNORECASE)
+_ORDER = compile_later(written("(?:<around>)*<order>(?:<around>)*", "approve"), re.IGNORECASE)
 LONGEST = 40
 
 

@@ -10,7 +10,6 @@ from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
-from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Texts, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
 
@@ -19,11 +18,11 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
     """Tell the reviewers of a report: once a day until they have decided something about it."""
     if not receipt.recorded:
         return ()
+    reviewers = people.reviewers(turn.session, besides=turn.who.id)
+    if not reviewers:
+        return ()
     since = review.decisions(turn.session, community, year)
-    keys = {
-        f"submitted:{one.id}:{community}:{year}:{since}:{turn.today}": one
-        for one in people.reviewers(turn.session, besides=turn.who.id)
-    }
+    keys = {f"submitted:{one.id}:{community}:{year}:{since}:{turn.today}": one for one in reviewers}
     told = outbox.known(turn.session, list(keys))
     return tuple(
         Notice(
@@ -41,11 +40,10 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
     )
 
 
-def siblings(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[Notice, ...]:
-    """Tell the others who report for the same community what was handed in, once a day, and what is left."""
+def siblings(turn: Turn, community: str, year: int, receipt: Receipt, left: int) -> tuple[Notice, ...]:
+    """Tell the others who report for the same community what was handed in, once a day, and how many are left."""
     if not receipt.recorded or not turn.who.reports_own:
         return ()
-    left = len(missing_in(turn.session, turn.programme, year, (community,)).get(community, ()))
     said = {
         lang: texts_for(lang)(
             "review.sibling" if left else "review.sibling_complete", name=turn.who.name, year=year, left=left,

@@ -14,6 +14,7 @@ from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import review
@@ -22,7 +23,7 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
 NAMED, MOST_PLACES = 25, 12
-_OTHERWISE = re.compile("[?？谁哪]|几[次项个家处]|提醒|催")
+_OTHERWISE = compile_later("[?？谁哪]|几[次项个家处]|提醒|催")
 SHOWN, SHOWN_OTHERS, LONGEST = 12, 3, 60
 
 

@@ -13,6 +13,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.numerals import has_digit
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.hidden import visible_line
@@ -22,12 +23,12 @@ from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 
-_ORDER = re.compile(
+_ORDER = compile_later(
     written(r"<lead>*(?P<before>[^:：]*?)<order>(?P<after>[^:：]*)(?:[:：]\s*(?P<why>.+))?", "return"),
     re.IGNORECASE | re.DOTALL,
 )
-_SPEAKS = re.compile(written(r"\s*<not_before>", "return"), re.IGNORECASE)
-_BECAUSE = re.compile(written("[，,；;]? *<because> *", "return"))
+_SPEAKS = compile_later(written(r"\s*<not_before>", "return"), re.IGNORECASE)
+_BECAUSE = compile_later(written("[，,；;]? *<because> *", "return"))
 
 
 def is_order(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from zc_bot.parsing.numerals import DIGITS
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.units import UNITS
 
 SHORTEST = 7
@@ -28,7 +29,7 @@ _NUMBERED = (
     rf"[A-Z]{{0,4}}(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
 )
 """A paper's number that begins with its year, and is no mobile's."""
-_NO_NUMBER = re.compile(
+_NO_NUMBER = compile_later(
     r"(?<![0-9])(?<![0-9][-.])(?:"
     # GB/T 19001-2016, 〔2017〕93号, 2026-11-20, 11.20-11.25, 2019、2020年, 9:00-17:30.
     rf"(?<![A-Z])(?:GB|ISO|IEC)[/A-Z]{{0,4}}[ ]?[0-9:.-]+|[〔\[(]?{_YEAR}[〕\])][ ]*第?[ ]*[0-9]{{1,4}}号"
@@ -44,15 +45,15 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = r"(?:[^\w、]|_){0,3}"
-_LONG = re.compile(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_CALLED = re.compile(
+_LONG = compile_later(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
+_MOBILE = compile_later(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_CALLED = compile_later(
     r"(?:联系方式|联系人|电话|手机|座机|热线|传真|护照|证件|身份证|微信|QQ|扣扣|邮箱"
     r"|tel|telephone|phone|mobile|call|contact|wechat|fax)"
     r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
+_ADDRESS = compile_later(r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
 
 
 def names_contact(text: str) -> bool:

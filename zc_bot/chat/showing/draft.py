@@ -15,6 +15,7 @@ from zc_bot.evaluation.showing import KINDS, Shot, ShowingKind, Told
 from zc_bot.parsing.as_of import find_days
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import visible_line
 
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
@@ -31,7 +32,7 @@ LONGEST: Mapping[Field, int] = {"place": 60, "milestone": 30, "what": 300, "name
 SHORTEST = 4
 """Characters that a sentence has at least."""
 MOST_PHOTOS, LONGEST_CAPTION = 10, 120
-_DAY = re.compile(r"(?:(?P<year>20[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?")
+_DAY = compile_later(r"(?:(?P<year>20[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?")
 _DAYS_AGO = (("today", 0), ("yesterday", 1), ("before", 2))
 
 

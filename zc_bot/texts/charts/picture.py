@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, overload
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.catalog import FOLDER
 from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
 from zc_bot.texts.charts.board import BoardLayout, BoardSpec, board_from, lay_out_board
@@ -24,7 +24,7 @@ FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 Picture = ChartSpec | BoardSpec | PanelsSpec
 WIDEST, NARROWEST, MOST = 864, 648, 720_000
 """Pixels: so wide a picture is, at least twice what a chat shows, and so many it has: drawing costs by the pixel."""
-_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
+_SIZE = compile_later(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
 def picture_from(stored: Mapping[str, Any]) -> Picture:

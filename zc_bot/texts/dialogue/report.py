@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from zc_bot.parsing.conversion import Reading
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.submission import events as ev
 from zc_bot.submission.checks import Finding
@@ -25,7 +25,7 @@ Rendered = tuple[Markup, Rows]
 YEARS_ABREAST = 3
 FIGURES_ABREAST = 3
 WORDS_SHOWN = 60
-_BREAKS = re.compile("[；;，,][；;，,]+")
+_BREAKS = compile_later("[；;，,][；;，,]+")
 """Where something was blanked."""
 SAID_IN_LARGER_UNITS = frozenset({"万元", "元", "m²"})
 

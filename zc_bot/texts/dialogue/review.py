@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage.figures import IMPORTED, Version
@@ -24,7 +25,7 @@ from zc_bot.texts.reminders import word_age
 
 NAMED = 3
 """So many figures of a report are named."""
-_SERIAL = re.compile(
+_SERIAL = compile_later(
     r"(?:编号|No\.?|#)\s*(?P<mark>[A-Z]{0,2})(?P<named>\d{1,9})(?!\d)"
     r"|(?<![A-Za-z\d])(?P<letters>[A-Z]{1,2}(?=\d{6}(?!\d))|(?=0))(?P<plain>\d{6})(?!\d)",
     re.IGNORECASE,

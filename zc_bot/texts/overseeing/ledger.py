@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
 from zc_bot.evaluation.measurements import PERCENT
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
@@ -60,8 +60,8 @@ def word_whose(noted: Noted, words: Words) -> str:
     return words.authority(noted.authority) if noted.authority else ""
 
 
-_DATED = re.compile(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
-_SUMS = re.compile(
+_DATED = compile_later(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
+_SUMS = compile_later(
     r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡|(?:million |billion )?(?:yuan|rmb))"
 )
 

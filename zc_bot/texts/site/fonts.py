@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import sys
 from pathlib import Path
 
+from zc_bot.parsing.pending import compile_later
+
 FONT = Path(__file__).parents[2] / "assets" / "NotoSansSC-Regular.otf"
-_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_CHINESE = compile_later("[\u3000-\u9fff\uff00-\uffef]")
 _ON_DEVICES = (
     "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
     "HarmonyOS Sans SC", "MiSans",
