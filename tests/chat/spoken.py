@@ -43,7 +43,7 @@ SPOKEN: Mapping[Act, tuple[Door, ...]] = {
     Act.CHOOSE_LANGUAGE: (("切换到英文", "English"),),
     Act.GET_HELP: (("怎么用", "打字提问"), ("怎么撤回", "/mine")),
     Act.REPORT: ((f"{OWN} 2019 从业人员 3200人", "请核对"),),
-    Act.LIST_REPORTS: (("我报的数据", "还没有报过"),),
+    Act.LIST_REPORTS: (("我报的数据", "还没有报过"), ("审核到哪一步了", "还没有报过")),
     Act.REVIEW: (("审核队列", "待审核，来自"), (f"通过{OWN}", "1项待审核")),
     Act.NUDGE: (("催一下崇川", "王芳"),),
     Act.REOPEN_YEAR: (("重开2018年", "2018年"),),

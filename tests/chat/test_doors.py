@@ -187,6 +187,28 @@ def refused(act: Act, role: Role) -> str:
 
 
 @ON_SQLITE
+def test_a_report_is_left_by_nobody_who_may_not(doors: Doors) -> None:
+    """By word, by command, by button."""
+    session = doors.session
+    ways: tuple[Callable[[Chat], str], ...] = (
+        lambda chat: chat.says("取消"), lambda chat: chat.says("/cancel"), lambda chat: chat.taps("取消"),
+    )
+    for role in ROLES:
+        if role not in Act.LEAVE_REPORT.roles:
+            continue
+        for way in ways:
+            with undone(session):
+                chat = doors.chat(PERSON[role])
+                chat.says(f"/report {OWN} 2019")
+                kept = dialogues.load_draft(session, chat.person)
+                with undone(session), taken(Act.LEAVE_REPORT, role):
+                    way(chat)
+                    assert dialogues.load_draft(session, chat.person) == kept
+                way(chat)
+                assert dialogues.load_draft(session, chat.person) is None
+
+
+@ON_SQLITE
 def test_nor_by_the_page_and_its_links(doors: Doors) -> None:
     """The page is everybody's: what viewers may not do is not shown there, and no link of who may not lets in."""
     session, now = doors.session, doors.chats.now
