@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -26,6 +27,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.prepared import Prepared
+from zc_bot.storage.sqlite import driver as sqlite
 from zc_bot.storage.store import Session, Store
 from zc_bot.texts.catalog import without_html
 
@@ -224,6 +226,27 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Session, "execute", execute)
     monkeypatch.setattr(Turn, "deny", denies)
+
+
+FILLED: dict[str, sqlite.Connection] = {}
+"""What databases were filled with once, by name."""
+
+
+def filled(chats: Chats, name: str, fill: Callable[[], None]) -> Chats:
+    """Fill a database; on SQLite the first test does so, and for the others what it filled is copied."""
+    path = chats.store.engine.url.database
+    if chats.store.engine.dialect.name != "sqlite" or path is None:
+        fill()
+        return chats
+    kept = FILLED.get(name)
+    if kept is None:
+        fill()
+    with closing(sqlite.connect(path)) as ours:
+        if kept is not None:
+            kept.backup(ours)
+        else:
+            ours.backup(FILLED.setdefault(name, sqlite.connect(":memory:")))
+    return chats
 
 
 @pytest.fixture

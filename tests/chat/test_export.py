@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.chat.conftest import Chat, Chats
+from tests.chat.conftest import Chat, Chats, filled
 from zc_bot.chat.asking.consult import judge_all
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
@@ -48,9 +48,11 @@ def record(
 
 @pytest.fixture
 def city(chats: Chats, programme: Programme) -> Chats:
-    record(chats, programme, (2017, 2018), programme.community)
-    record(chats, programme, (2019,), ["tongchuang"], approve=False)
-    return chats
+    def fill() -> None:
+        record(chats, programme, (2017, 2018), programme.community)
+        record(chats, programme, (2019,), ["tongchuang"], approve=False)
+
+    return filled(chats, "export", fill)
 
 
 def book(chat: Chat) -> Any:

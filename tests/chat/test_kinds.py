@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.chat.conftest import UPDATES, Chats
+from tests.chat.conftest import UPDATES, Chats, filled
 from tests.chat.test_whole_city import record
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.programme import Programme
@@ -18,12 +18,15 @@ REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14
 def city(chats: Chats, programme: Programme) -> Chats:
     """Of 2018 all reported four figures; in 2019 the hi-tech output fell and one community waits for review."""
     places = tuple(programme.community)
-    chats.now -= timedelta(days=30)
-    record(chats, programme, 2018, places, hitech_output=65, total_output=100, employees=500, new_startups=100)
-    chats.now += timedelta(days=30)
-    record(chats, programme, 2019, places[:-1], hitech_output=50, total_output=100, employees=520)
-    record(chats, programme, 2019, places[-1:], approve=False, hitech_output=50, total_output=100, employees=530)
-    return chats
+
+    def fill() -> None:
+        chats.now -= timedelta(days=30)
+        record(chats, programme, 2018, places, hitech_output=65, total_output=100, employees=500, new_startups=100)
+        chats.now += timedelta(days=30)
+        record(chats, programme, 2019, places[:-1], hitech_output=50, total_output=100, employees=520)
+        record(chats, programme, 2019, places[-1:], approve=False, hitech_output=50, total_output=100, employees=530)
+
+    return filled(chats, "kinds", fill)
 
 
 def test_why_a_share_fell_is_told_by_its_parts(city: Chats) -> None:

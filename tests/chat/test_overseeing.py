@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from tests.chat.conftest import Chats
+from tests.chat.conftest import Chats, filled
 from zc_bot.chat.asking.consult import judge_all
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
@@ -50,12 +50,15 @@ def _good(kind: str, code: str, year: int) -> int:
 def city(chats: Chats, programme: Programme) -> Chats:
     """2018 is whole and all is well but for two: 通创 lost its carriers, 蓝谷 never had them."""
     places = tuple(programme.community)
-    record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017 and
-                                    code != "langu"])
-    record(chats, programme, 2017, ["langu"], carrier_floor_area=1)
-    record(chats, programme, 2018, [code for code in places if code not in {"tongchuang", "langu"}])
-    record(chats, programme, 2018, ["tongchuang", "langu"], carrier_floor_area=150_000)
-    return chats
+
+    def fill() -> None:
+        record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017 and
+                                        code != "langu"])
+        record(chats, programme, 2017, ["langu"], carrier_floor_area=1)
+        record(chats, programme, 2018, [code for code in places if code not in {"tongchuang", "langu"}])
+        record(chats, programme, 2018, ["tongchuang", "langu"], carrier_floor_area=150_000)
+
+    return filled(chats, "overseeing", fill)
 
 
 def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None:
