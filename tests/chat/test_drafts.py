@@ -115,6 +115,12 @@ class TestTheReasonStep:
         assert "employees" not in card(chat)
         assert draft(chat).pending is not None
 
+    @pytest.mark.parametrize("text", ["是新来的，总共5300人", "原来是外包，5300人"])
+    def test_asks_about_an_amount_within_what_may_be_a_reason(self, chat: Chat, text: str) -> None:
+        """The figure stayed as it was mistyped, with its correction for a reason."""
+        assert "要改这个数" in plays(chat, "新材料 2019 从业人员9000", text)
+        assert "employees" not in card(chat)
+
     def test_asks_of_what_may_be_either(self, chat: Chat) -> None:
         assert "是原因，还是提问" in plays(chat, "新材料 2019 从业人员9000", "搬迁到哪都有影响")
         chat.taps("是原因")

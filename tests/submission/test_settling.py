@@ -25,7 +25,7 @@ def typed(metric: str, *texts: str) -> tuple[Draft, tuple[ev.Event, ...]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["亿", "是亿元", "单位：亿元", "第一个", "前面那个", "the first one", "都不是，456000"]
+    "text", ["亿", "是亿元", "单位：亿元", "第一个", "前面那个", "the first one", "当然是亿", "都不是，456000"]
 )
 def test_one_of_those_offered_is_chosen_by_its_unit_or_place(text: str) -> None:
     draft, _ = typed("hitech_output", "45.6", text)
@@ -34,6 +34,12 @@ def test_one_of_those_offered_is_chosen_by_its_unit_or_place(text: str) -> None:
 
 def test_the_last_of_those_offered_is_chosen_by_its_place() -> None:
     assert held(typed("hitech_output", "45.6", "后面那个")[0]) == {"hitech_output": Decimal("45.6")}
+
+
+@pytest.mark.parametrize("text", ["我问问", "我查一下", "等等", "等我查一下"])
+def test_a_few_words_that_put_off_are_no_reason(text: str) -> None:
+    draft, _ = typed("employees", "9000", text)
+    assert draft.entries == ()
 
 
 @pytest.mark.parametrize("text", ["单位是百万", "是百万元", "单位百万"])

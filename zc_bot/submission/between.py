@@ -35,6 +35,8 @@ _SOON = compile_later(
     re.IGNORECASE,
 )
 """Says when it comes, and no figure: 5分钟后再说."""
+FEW = 6
+"""Characters of what only puts off: a longer text may say why, too."""
 STEPS = frozenset({"menu", "standing", "list", "card"})
 _UNKNOWN = compile_later(alternatives("report.unknown"))
 _COURTESY = compile_later(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
@@ -71,6 +73,11 @@ def says_nothing(text: str, draft: Draft, facts: Facts) -> bool:
 def comes_soon(text: str) -> bool:
     """Tell whether all of a text says in how long an answer comes: 5分钟后再说, in 10 minutes."""
     return _SOON.fullmatch(laid_out(text).strip()) is not None
+
+
+def waits_shortly(text: str) -> bool:
+    """Tell whether a few words where a reason is wanted only say that it comes later: 我问问, 等我查一下."""
+    return len(text.strip(" 。.!！")) <= FEW and puts_off(text) is not None
 
 
 def puts_off(text: str) -> Literal["pause", "unknown"] | None:

@@ -30,7 +30,7 @@ from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason, put_off_for
 from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
-from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing
+from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing, waits_shortly
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
 from zc_bot.submission.facts import Facts
@@ -110,7 +110,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return result
     if (draft.step == "reason" and asks_why(text)) or (asks_why_reason(text) and not named(text, facts)):
         return go(draft, facts, ev.WhyReason())
-    if draft.step in {"reason", "reading"} and comes_soon(text):
+    waits = comes_soon(text) or (waits_shortly(text) and read_reason(text, facts).kind == "reason")
+    if draft.step in {"reason", "reading"} and waits:
         return go(draft, facts, ev.Waits())
     if draft.step == "reason" and (result := at_reason(draft, text, facts)) is not None:
         return result
@@ -128,8 +129,8 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS))
     if draft.step in {"value", "reading"} and says_nothing(text, draft, facts):
         return go(draft, facts)
-    if draft.step == "value" and (waits := puts_off(text)) is not None:
-        return tap(draft, Tap("skip", "later"), facts) if waits == "unknown" else go(draft, facts, ev.Waits())
+    if draft.step == "value" and (off := puts_off(text)) is not None:
+        return tap(draft, Tap("skip", "later"), facts) if off == "unknown" else go(draft, facts, ev.Waits())
     if (said := said_instead(text, facts)) and (target := _corrected(draft)) is not None:
         return take_named(draft, said, facts) or take(draft, [typed_figure(target, said)], facts)
     if draft.step == "beside" and (all_the_same := _all_the_same(text)) is not None:

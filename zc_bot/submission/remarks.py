@@ -69,7 +69,7 @@ _IN_LINE_NUMBER = compile_later(
     r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
 )
 _GROWTH = _told(
-    "<figure><open>(?:(?:<against><back>(?:相比)?(?:的?[ ]*<number>)?|<alike>)的?(?:实际|净)?<moved>"
+    "<figure><open>(?:(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
 )

@@ -25,7 +25,8 @@ from zc_bot.submission.replies import Tap
 from zc_bot.submission.taps import tap
 
 _UNIT_HEAD = compile_later(
-    rf"^(?:{alternatives('told.unit')}|units?)(?:是|为|应该?是|用|[:：]|is|are)?[ ]*", re.IGNORECASE
+    rf"^(?:{alternatives('told.unit')}|units?)(?:是|为|应该?是|用|[:：]|is|are)?[ ]*|^(?:当然|肯定|应该|就)是",
+    re.IGNORECASE,
 )
 _DENIES = compile_later(
     r"^(?:这?[两几]个|以上)?(?:都|全)(?:不是|不对|错了)[，,。.;； ]+(?=.)"

@@ -128,7 +128,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     explains = kind != "question"
     if kind == "reason" and doubtful.may_ask(text):
         return _asked_at_reason(turn, draft)
-    if flow.gave_reason(said, text) and may_correct_figure(text):
+    if flow.gave_reason(said, text) and (may_correct_figure(text) or doubtful.holds_amount(text)):
         return doubtful.ask_whether_reason(turn, draft)
     if said and isinstance(said[0], ev.Explained | ev.WhyReason | ev.StillMissing):
         return report.show(turn, facts, after, said, before=draft)
