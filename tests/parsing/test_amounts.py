@@ -22,6 +22,8 @@ not more than 60%：<= 60%
 刚好70%：= 70%
 不等于60%：60%
 不到三百人：< 300人
+60%不到：< 60%
+20万平米没到：< 200000m²
 at least 5：>= 5
 5000人左右：5000人
 过半：> 50%
@@ -47,6 +49,8 @@ between 60 and 70：>= 60..70
 60%到70%：>= 70%
 前三名：first 3
 top 3：first 3
+top three：first 3
+bottom five：last 5
 最多的3个：first 3
 倒数第二：last 2
 第二名是谁：first 2
