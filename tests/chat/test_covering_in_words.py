@@ -134,6 +134,7 @@ def test_it_is_handed_on_in_whatever_words_name_somebody(chats: Chats, asker: Ch
         "I'm travelling next week, can Zhou Tao do it?", "could zhoutao please fill it in", "let Tao Zhou report it",
     ):
         assert "请谁代填" in asker.says(said), said
+    assert "请谁代填" in asker.says("周涛能帮我填吗")
     for said in ("请方便时填", "由于系统原因没报上", "让海安填报", "让他们尽快报", "交给市里审核"):
         assert "请谁代填" not in asker.says(said), said
     assert "请谁代填" not in chats.of(12).says("转给周涛")

@@ -93,6 +93,7 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("把没报的人都提醒一遍", ALL),
         ("催张伟", ("海安市",)),
         ("催崇川的王芳", ("崇川区",)),
+        ("除了张伟都催", ("崇川区", "港闸区")),
         ("提醒张伟报数", ("海安市",)),
         ("给孙丽提个醒", ("港闸区",)),
         ("nudge 张伟 please", ("海安市",)),

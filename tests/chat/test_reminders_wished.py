@@ -60,6 +60,12 @@ def test_a_moment_that_can_not_be_set_is_named(chats: Chats, said: str) -> None:
     assert not chat.buttons
 
 
+@pytest.mark.parametrize("said", ["明天上午9点记得提醒我看数", "别忘了提醒我周五交表", "提醒我周五别忘了交表"])
+def test_who_says_to_be_reminded_has_it_set_at_once(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    assert "已设提醒" in chats.of(12).says(said)
+
+
 @pytest.mark.parametrize("said", ["别忘了", "我记得周五开过会", "你还记得2019年总产值是多少吗", "别忘了催一下海安"])
 def test_what_names_no_moment_to_come_is_whatever_it_was(chats: Chats, said: str) -> None:
     chats.now = MORNING

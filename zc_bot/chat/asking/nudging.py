@@ -96,6 +96,7 @@ class _Reading:
             codes = authorities(self.turn, said)
             if codes is None:
                 return False
+            codes = codes or _of_people(self.turn, said)
             self.left_out += codes
             self.unknown = self.unknown if codes else said
         codes = authorities(self.turn, found.rest)

@@ -73,7 +73,7 @@ def _cover_told(turn: Turn, order: Order) -> Response | None:
 
 
 def _cover_wanted(turn: Turn, order: Order) -> Response | None:
-    if turn.who.reports_own and (_wants_cover(order.text) or handing.hands_on(turn, order.text)):
+    if turn.who.reports_own and (_wants_cover(turn, order.text) or handing.hands_on(turn, order.text)):
         return covering.offer(turn, _year(turn, order.text))
     return None
 
@@ -199,9 +199,11 @@ def _not_to_forget(turn: Turn) -> Response | None:
     return personal.propose(turn, wish)
 
 
-def _wants_cover(text: str) -> bool:
+def _wants_cover(turn: Turn, text: str) -> bool:
     """Tell whether somebody else is to report: 请人代填, 让张伟帮我报; who did is another question."""
-    by_somebody = is_said(text, "order.cover_by") and is_said(text, "order.somebody")
+    by_somebody = is_said(text, "order.cover_by") and (
+        is_said(text, "order.somebody") or bool(urging.named_people(turn, text))
+    )
     return (is_said(text, "order.cover") or by_somebody) and not is_said(text, "order.covered")
 
 

@@ -32,6 +32,7 @@ from zc_bot.reminders.cancelling import (
     chosen,
     is_latest,
     is_list,
+    is_wish,
     read_called_off,
     read_cancelled,
 )
@@ -93,7 +94,7 @@ def wished(turn: Turn) -> Moment | MomentFault | None:
     """Read by when something is not to be forgotten: 别忘了周五交表; None for a text of no such thing or time."""
     typed = turn.incoming.text
     may = turn.incoming.private and turn.who.may(Act.REMIND_ONESELF)
-    if not may or (said := find_remember(typed)) is None:
+    if not may or is_wish(typed) or (said := find_remember(typed)) is None:
         return None
     moment = read_moment(f"{typed[: said.start()]}{typed[said.end() :]}", turn.now, turn.rules.zone)
     return None if isinstance(moment, MomentFault) and moment.code == "no_time" else moment
