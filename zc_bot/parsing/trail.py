@@ -99,6 +99,8 @@ def _metrics_of(named: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _asks_of_all(spans: Sequence[Span], slot: Slot, count: int) -> bool:
     if any(span.any(_NAMES[slot], *_ELSE) and not _counts(span, count) for span in spans):
         return False
+    if slot == "metrics" and any(_says_both(span, count) for span in spans):
+        return True
     holds = tuple(one for one in _HOLDS[slot] if one != "direction" or count == 2)
     return any(span.any(*holds) or _counts(span, count) for span in spans)
 
@@ -106,10 +108,13 @@ def _asks_of_all(spans: Sequence[Span], slot: Slot, count: int) -> bool:
 def _counts(span: Span, count: int) -> bool:
     """Tell whether a word says that there are so many, or speaks of all of them."""
     return any(
-        (edge.category in {"group", "reference"} and edge.value in {count, "all"})
-        or (edge.category == "every" and edge.value is True and count == 2)
-        for edge in span.edges
+        edge.category in {"group", "reference"} and edge.value in {count, "all"} for edge in span.edges
     )
+
+
+def _says_both(span: Span, count: int) -> bool:
+    """Tell whether a word says both: of what is judged, since 近三年都要 says it of something else."""
+    return count == 2 and any(edge.category == "every" and edge.value is True for edge in span.edges)
 
 
 def _only_counts(span: Span, count: int) -> bool:
