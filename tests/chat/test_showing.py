@@ -459,6 +459,19 @@ def test_however_long_a_text_is_its_contacts_are_looked_for_at_once(part: str) -
     assert time.process_time() - began < 2, "twice as long a text takes twice as long"
 
 
+def test_the_button_of_a_receipt_takes_back_what_was_approved_since(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
+    tells(reporter)
+    take_back = next(data for label, data in reporter.buttons.items() if "撤下" in label)
+    reviewer.says("/review")
+    reviewer.taps("审核进度和故事（1条）")
+    reviewer.taps("通创")
+    reviewer.taps("通过")
+    assert "撤下这条？" in reporter.taps_data(take_back)
+    assert "已撤下" in reporter.taps("确定撤下")
+    assert not chats.store.read(lambda s: approved(showing.load(s, OPERATOR)))
+
+
 def test_it_is_sent_back_with_a_reason_and_mended(chats: Chats) -> None:
     reporter, reviewer = chats.of(REPORTER), chats.of(REVIEWER)
     tells(reporter)

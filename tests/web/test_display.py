@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import count
@@ -24,10 +24,10 @@ from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock
 from zc_bot.evaluation.showing import KINDS, Shot, Told
 from zc_bot.policy.roles import ON_PAGE, OPERATOR, Act, Principal
-from zc_bot.storage import figures, people, showing, site
+from zc_bot.storage import figures, milestones, people, showing, site
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.tg.files import keep_photo
 from zc_bot.web.display import BURST, Display, add_display
 from zc_bot.web.pace import Bucket
@@ -119,6 +119,26 @@ async def crawl(session: aiohttp.ClientSession, start: str) -> dict[str, Links]:
         links = [link for link in seen[address].links if not link.startswith("#")]
         wanted += [urljoin(address, link.partition("#")[0]) for link in links]
     return seen
+
+
+async def test_a_communitys_page_tells_every_stage_and_every_approved_figure(store: Store, rules: Rules) -> None:
+    now = Clock().now()
+    stages = (("started", date(2017, 6, 1)), ("building", date(2018, 6, 1)), ("built", date(2020, 6, 1)))
+
+    def record(session: Session) -> None:
+        for kind, day in (*stages, ("provincial", date(2021, 3, 1))):
+            milestones.record(session, REVIEWER, "tongchuang", kind, day, now)  # type: ignore[arg-type]
+
+    store.write(record)
+    approve(store, rules, now, hitech_output=60_000, total_output=100_000)
+    approve(store, rules, now, approved=False, employees=777)
+    async with served(store, rules) as (address, session):
+        _, page = await read(session, f"{address}/c/tongchuang")
+    days = re.findall(r'<time datetime="([0-9-]+)">', page)
+    assert days == ["2021-03-01", "2020-06-01", "2018-06-01", "2017-06-01"], "the newest first, none left out"
+    assert "6亿元" in page
+    assert "10亿元" in page
+    assert "777" not in page, "what waits is on no page"
 
 
 async def test_every_link_leads_somewhere_within_the_site_and_no_page_is_large(store: Store, rules: Rules) -> None:

@@ -36,10 +36,11 @@ LOCKED = (
     " (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 TOKEN = "12345:a-token-of-the-tests-only-0123456789"
-REPORTER, VIEWER, OTHER, REVIEWER = 11, 12, 15, 13
+REPORTER, VIEWER, OTHER, REVIEWER, LEAD = 11, 12, 15, 13, 16
 PEOPLE = (
     Candidate(REPORTER, "王芳", "reporter", ("chongchuan",)), Candidate(VIEWER, "李敏", "viewer"),
     Candidate(OTHER, "张伟", "reporter", ("haian",)), Candidate(REVIEWER, "刘洋", "reviewer"),
+    Candidate(16, "陈静", "lead", ("chongchuan",)),
 )
 
 
@@ -384,6 +385,11 @@ async def test_each_sees_what_is_theirs(app: App) -> None:
     assert re.search(r'href="../a/[\w-]+/"', html)
     _, html = await app.do(await app.opened(REVIEWER), "home")
     assert "进度和故事1条" in html
+    assert "您报的进度和故事" not in html, "another told it"
+    _, html = await app.do(await app.opened(LEAD), "home")
+    assert f"通创社区 {app.year} · 还差22项" in html, "who answers for it sees the gap"
+    assert "data-view=\"form\"" not in html, "and fills nothing in"
+    assert "您报的进度和故事" not in html
     _, html = await app.do(await app.opened(VIEWER), "home")
     assert "还差" not in html
     assert "待审核" not in html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -48,13 +48,16 @@ def load(session: Session, who: Principal) -> tuple[Showing, ...]:
 
 
 def _standing(session: Session) -> Iterable[Showing]:
-    found: dict[int, Showing] = {}
+    return {one.root: one for one in _versions(session)}.values()
+
+
+def _versions(session: Session) -> Iterator[Showing]:
+    """Give every version of every entry, the oldest first."""
     first: dict[int, int] = {}
     for row in session.execute(_all).all():
         root = row.id if row.supersedes is None else first[row.supersedes]
         first[row.id] = root
-        found[root] = _read(row, root)
-    return found.values()
+        yield _read(row, root)
 
 
 def _sees(who: Principal, one: Showing) -> bool:
@@ -110,9 +113,14 @@ def decide(
 
 
 def withdraw(session: Session, who: Principal, programme: Programme, entry: int, now: datetime) -> Showing | None:
-    """Take an entry back, whatever it stands at; None where it changed meanwhile. Raises `NotAllowed`."""
-    found = next((one for one in _standing(session) if one.id == entry and one.state != "withdrawn"), None)
-    if found is None:
+    """Take an entry back, whatever it stands at; None where its words changed meanwhile. Raises `NotAllowed`.
+
+    entry: any of its versions, since the button that came with it is older than what was decided of it.
+    """
+    asked = next((one for one in _versions(session) if one.id == entry), None)
+    standing = (one for one in _standing(session) if asked is not None and one.root == asked.root)
+    found = next(standing, None)
+    if found is None or asked is None or found.state == "withdrawn" or found.told != asked.told:
         return None
     _check(who, programme, found.told.community)
     return _change(session, who, found, "withdrawn", "", now)

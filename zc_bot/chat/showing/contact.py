@@ -47,20 +47,30 @@ _NO_NUMBER = compile_later(
 _BETWEEN = r"(?:[^\w、]|_){0,3}"
 _LONG = compile_later(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
 _MOBILE = compile_later(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_MOBILE_AS_AMOUNT = compile_later(r"(?<![0-9])1[3-9][0-9]{5}(?!0000)[0-9]{4}(?![0-9])")
+"""13812345678元: a telephone's number whatever stands behind it, unless it is round."""
 _CALLED = compile_later(
     r"(?:联系方式|联系人|电话|手机|座机|热线|传真|护照|证件|身份证|微信|QQ|扣扣|邮箱"
     r"|tel|telephone|phone|mobile|call|contact|wechat|fax)"
     r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
     re.IGNORECASE,
 )
-_ADDRESS = compile_later(r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}", re.IGNORECASE)
+_ADDRESS = compile_later(
+    r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}"
+    # 加微信zhangsan2020, VX: …, telegram @zhangsan: a name of theirs, however it is joined.
+    r"|(?:微信|weixin|wechat|(?<![A-Za-z])(?:vx|wx)|v信|telegram|(?<![A-Za-z])tg|飞书|钉钉|抖音|微博)"
+    r"(?:号|是|为|[\s:：@_-]){0,4}[A-Za-z][\w.-]{4,}", re.IGNORECASE
+)
 
 
 def names_contact(text: str) -> bool:
     """Tell whether a text holds a telephone or identity number, or an address; amounts, years and dates are none."""
     plain = "".join(_digit(char) for char in text)
     left = _NO_NUMBER.sub("x", plain)
-    return any((_MOBILE.search(left), _LONG.search(left), _CALLED.search(left), _ADDRESS.search(plain)))
+    return any((
+        _MOBILE.search(left), _MOBILE_AS_AMOUNT.search(plain), _LONG.search(left), _CALLED.search(left),
+        _ADDRESS.search(plain),
+    ))
 
 
 def _digit(char: str) -> str:

@@ -26,9 +26,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """gaps: what may be filled in. drafts: what is open, in words. waits: figures and entries that wait for review.
+    """gaps: what one's communities lack; fills: whether one may fill it in. drafts: what is open, in words.
 
-    told: one's own entries that wait or were sent back. page: the path of the page, '' for none.
+    waits: figures and entries that wait for review. told: one's own entries that wait or were sent back. page: the
+    path of the page, '' for none.
     """
 
     name: str
@@ -38,23 +39,25 @@ class Home:
     waits: tuple[int, int]
     told: tuple[int, int]
     page: str
+    fills: bool
 
 
 def of(turn: Turn) -> Home:
     """Gather what is somebody's own."""
     waiting = sum(place.figures for place in review.in_review(turn.session, turn.who, turn.programme)) \
         if turn.who.reviews else 0
-    own = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
+    told = showing.of_own(turn.session, turn.who, turn.programme) if turn.who.may(Act.SHOW) else ()
+    own = [one for one in told if one.author == turn.who.id]
     return Home(
         turn.who.name, turn.who.role, _gaps(turn), _drafts(turn), (waiting, len(showings.waiting(turn))),
         tuple(sum(one.state == state for one in own) for state in ("submitted", "returned")),  # type: ignore[arg-type]
-        _page(turn),
+        _page(turn), turn.who.may(Act.REPORT),
     )
 
 
 def _gaps(turn: Turn) -> tuple[Gap, ...]:
     """Say of each year that is collected what one's communities lack."""
-    codes = turn.own if turn.who.reports_own else turn.who.communities(turn.programme)
+    codes = turn.who.own(turn.programme) or turn.who.communities(turn.programme)
     found = []
     for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)):
         missing = missing_in(turn.session, turn.programme, cycle.year, codes)

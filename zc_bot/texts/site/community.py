@@ -7,6 +7,8 @@ from typing import Any
 
 from zc_bot.evaluation.board import judged_of, met_of
 from zc_bot.evaluation.goals import stage_of
+from zc_bot.evaluation.measurements import measure
+from zc_bot.evaluation.milestones import STAGES
 from zc_bot.evaluation.result import Card
 from zc_bot.evaluation.showing import STORIES, Showing, approved
 from zc_bot.evaluation.verdicts import Part, Verdict, judge
@@ -34,8 +36,10 @@ def community(snapshot: Snapshot, words: Words, code: str) -> dict[str, Any]:
             (plain("page.community.start"), str(found.start)),
             (plain("page.community.stage"), plain(f"ask.stage.{stage}")),
             *([(plain("page.community.record"), record.day.isoformat())] if record is not None else []),
-            *((plain(f"page.community.{name}"), plain("ask.comma").join(listed))
-              for name, listed in (("carriers", found.carriers), ("focus", found.focus)) if listed),
+        ],
+        "chinese_facts": [
+            (plain(f"page.community.{name}"), "、".join(listed))
+            for name, listed in (("carriers", found.carriers), ("focus", found.focus)) if listed
         ],
         "tentative": found.tentative,
         "year": year,
@@ -43,10 +47,21 @@ def community(snapshot: Snapshot, words: Words, code: str) -> dict[str, Any]:
         "met": met_of(card),
         "judged": judged_of(programme) - len(card.with_verdict("not_applicable")),
         "verdicts": [_verdict(one, words) for one in verdicts],
+        "figures": _figures(snapshot, words, code, year),
         "trends": list(trends_of(snapshot, code, words)),
         "timeline": _timeline(snapshot, words, code, told),
         "stories": [entry(one, snapshot, words) for one in told if one.told.kind in STORIES],
     }
+
+
+def _figures(snapshot: Snapshot, words: Words, code: str, year: int) -> list[tuple[str, str, str]]:
+    """Give every figure of the year that was approved: its name, its value, who reported it and when."""
+    programme, figures = snapshot.programme, snapshot.figures
+    found = (measure(programme, figures, code, metric, year) for metric in programme.metric)
+    return [
+        (words.metric(one.metric), words.value(one), source_of(one.figures, code, words))
+        for one in found if one.figures
+    ]
 
 
 def _timeline(snapshot: Snapshot, words: Words, code: str, told: Iterable[Showing]) -> list[dict[str, Any]]:
@@ -55,8 +70,8 @@ def _timeline(snapshot: Snapshot, words: Words, code: str, told: Iterable[Showin
     found: list[tuple[str, dict[str, Any]]] = [
         (one.order[0].isoformat(), {"entry": entry(one, snapshot, words)}) for one in progress
     ]
-    for milestone in (snapshot.milestones.of(code), snapshot.milestones.on_record(code)):
-        if milestone is not None:
+    for milestone in snapshot.milestones.all_of(code):
+        if milestone.kind in STAGES or milestone.kind == "provincial":
             stage = words.texts.plain(f"page.stage.{milestone.kind}")
             found.append((milestone.day.isoformat(), {"stage": stage}))
     ordered = sorted(found, key=lambda one: one[0], reverse=True)
