@@ -183,3 +183,20 @@ def test_two_rows_of_headings_are_read_together_and_an_unknown_column_is_named()
     )
     assert values(report) == {"hitech_output": "450000", "total_output": "710000"}
     assert report.passed == ("税收（万元）",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["通创2019"], ["指标", "目标值"]], [["通创2019年目标", ""]], [["通创2019年上半年", ""]],
+        [["通创2019年预计"], ["指标", "数值"]],
+    ],
+)
+def test_figures_that_are_planned_or_of_a_part_of_the_year_are_none(above: list[list[Cell]]) -> None:
+    assert read(*above, ["从业人员", Decimal(5500)], ["新增初创企业", Decimal(130)]).places == {}
+
+
+def test_how_far_a_target_was_met_is_the_years() -> None:
+    rows: list[list[Cell]] = [["从业人员", Decimal(5380)], ["新增初创企业", Decimal(128)]]
+    report = read(["通创2019年目标完成情况表"], ["指标", "完成数"], *rows)
+    assert values(report) == {"employees": "5380", "new_startups": "128"}

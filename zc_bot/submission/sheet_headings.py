@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import unit_named
@@ -33,6 +34,16 @@ def common_unit(above: Sequence[Sequence[Cell]]) -> str:
     ends = [match.string[match.end() :].strip(" )）") for match in found]
     units = set(texts)
     return texts[0] if len(units) == 1 and unit_named(texts[0]) is not None and not any(ends) else ""
+
+
+def is_of_another(above: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether a title says that the figures below are none of the whole year's actual ones: 2025年目标任务表."""
+    said = " ".join(heading_text(cell) for row in above for cell in row)
+    return _ANOTHER.search(said) is not None and _ACTUAL.search(said) is None
+
+
+_ANOTHER = compile_later(f"{alternatives('told.planned')}|上半年|下半年|季度|月报|快报")
+_ACTUAL = re.compile("完成|实际|实绩|年报|执行情况")
 
 
 def value_columns(
@@ -69,15 +80,18 @@ def bare_list(rows: Sequence[Sequence[Cell]], measure: Measure) -> tuple[int, di
     if len(names) < FEWEST_ROWS or len({at for _, at in names}) != 1:
         return None
     first, at = names[0]
+    if any(column_of(cell) is not None for row in rows[:first] for cell in row):
+        return None
     columns: dict[Column, int] = {"metric": at}
     below = [rows[number] for number, _ in names]
     for column in range(max(map(len, below))):
         filled = [text for row in below if (text := _text(row, column))]
         if column == at or not filled:
             continue
+        another = any(_NOT_THE_VALUE.search(_text(row, column)) for row in rows[:first])
         if all(unit_named(text) is not None for text in filled):
             columns["unit"] = column
-        elif "value" in columns or not all(map(_is_value, filled)) or column < at:
+        elif "value" in columns or column < at or another or not all(map(_is_value, filled)):
             return None
         else:
             columns["value"] = column

@@ -30,7 +30,14 @@ from zc_bot.sheets.headings import (
     year_within,
 )
 from zc_bot.sheets.tables import HEADING_WITHIN
-from zc_bot.submission.sheet_headings import bare_list, common_unit, headed, joined_headings, value_columns
+from zc_bot.submission.sheet_headings import (
+    bare_list,
+    common_unit,
+    headed,
+    is_of_another,
+    joined_headings,
+    value_columns,
+)
 
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2
@@ -100,6 +107,8 @@ def lay_out(
     if "metric" in columns and "value" not in columns:
         holding = value_columns(rows, row, columns)
         columns |= {"value": list(holding)} if len(holding) == 1 else {}
+    if is_of_another(rows[:row]):
+        return Layout(lacking=("value",))
     if len(wide) >= FEWEST_METRICS and "metric" not in columns:
         told = _unknown(rows, row, columns, wide)
         found = _wide(rows, row, columns, {**wide, **told} if by_year else wide, title, names)
@@ -316,8 +325,8 @@ def _bare(
     """Read a list of names and figures without headings, whose community and year the lines above it name."""
     block = _Block(columns)
     lacking = tuple(name for name in NEEDED if name not in columns and not _stands_in(name, block, title))
-    if lacking:
-        return Layout(lacking=lacking)
+    if lacking or is_of_another(rows[:first]):
+        return Layout(lacking=lacking or ("value",))
     unit, width = common_unit(rows[:first]), max(map(len, rows))
     records = tuple(
         _with_unit(record, unit, names)
