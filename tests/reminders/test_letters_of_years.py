@@ -398,7 +398,7 @@ class Years:
 
     def _decisions(self) -> None:
         """A reviewer notes what an authority is to do by a day; most of it is done at some time."""
-        for _ in range(self._times(10)):
+        for _ in range(self._times(20)):
             at, name = self._some((10, 15)), task_name(next(self.numbers))
             ahead = self.random.choice([1, 2, 5, 20, 40])
             self.events[at].append(self._decide(self.random.choice(list(DECIDED)), name, ahead))
