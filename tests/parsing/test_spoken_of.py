@@ -31,6 +31,7 @@ def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning
     ("高新占比排名 / 第一名哪年启动的", "directory", ("nengda",)),
     ("17年启动的社区 / 去年总产值各多少", "rank", FOUND),
     ("高新占比低于60%的社区 / 全市总产值多少", "aggregate", ()),
+    ("没过R4的有哪几家 / 差几个点啊", "check", FOUND),
     ("能达2024年就业 / 哪些没达标", "filter", ()),
     ("is Qidong's planned area about what it should be", "check", ("kuajiang-ronghe",)),
     ("通创高新占比要求多少", "requirement", ("tongchuang",)),
@@ -54,6 +55,12 @@ def test_a_name_completes_the_question_that_lacked_it(
     meaning = talk(text, lexicon, ())
     assert (meaning.communities, meaning.metrics) == (communities, metrics)
     assert meaning.intent in {"compare", "value", "rank"}
+
+
+def test_what_was_only_offered_was_not_spoken_of(lexicon: Lexicon) -> None:
+    before = remembered(None, understand("开发区去年总产值", lexicon, today=TODAY))
+    taken = understand("能达那个", lexicon, today=TODAY, context=before)
+    assert remembered(before, taken).recent == ("nengda",)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("text", ["它去年产值多少", "那家怎么样了", "这三家谁的人多"])

@@ -25,7 +25,10 @@ _CORRECTION = compile_later(
     "(?:我?(?:是)?(?:要的?|想要|想问|说的?|问的?|指的?|查的?)(?:的?是)?|应该是|是)?)(?=..)"
 )
 """What takes the question before back: 不是, 我要…."""
-_DROPS = compile_later("^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用)了?$")
+_DROPS = compile_later(
+    "^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)"
+    "|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用|先?不管|先放着|先放一放)了?$"
+)
 _SWAPS = compile_later("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
 """One community in place of another: 把苏通换成通州湾."""
 _AMONG = compile_later("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
@@ -84,6 +87,8 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
 def _recent(before: Meaning | None, found: Meaning) -> tuple[str, ...]:
     """Keep the communities that were named one after the other."""
     earlier = () if before is None else before.recent
+    if found.intent in {"clarify", "unknown"}:
+        return earlier  # What was offered was not spoken of.
     named = found.communities if len(found.communities) <= _LATELY else ()
     return (*(code for code in earlier if code not in named), *named)[-_LATELY:]
 

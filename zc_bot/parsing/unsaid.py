@@ -141,6 +141,8 @@ def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -
         return meaning
     if meaning.intent == "check" and not among and 0 < len(before.communities) <= _FEW:
         return _of(meaning, before.communities)
+    if meaning.intent == "check" and not among and few and before.intent == "filter":
+        return _of(meaning, before.found)
     about = meaning.intent in _ABOUT_PLACES and not meaning.choices and _OF_WHOM.search(reading.text) is not None
     if about and before.intent in _LISTS and _FIRST.search(reading.text) and before.found:
         return replace(_of(meaning, before.found[:1]), intent="directory", facts=(), reason=None)
