@@ -18,7 +18,10 @@ from zc_bot.storage.sqlite import driver, journal_mode
 AUDIT_KEYS = "zc_audit_keys"
 """The option of a connection that holds the audit's keys."""
 WRITES = {"zc_writes": True}
-POSTGRES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+POSTGRES = {
+    "connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds; what was sent and is not acknowledged, when keepalives do not count
+}
 """A server that is cut off is noticed within half a minute."""
 FILE = "zc_file"
 """What a connection keeps of the file that it opened."""
