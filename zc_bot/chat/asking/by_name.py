@@ -19,7 +19,7 @@ from zc_bot.storage.session import Session
 from zc_bot.texts.reminders import authority_name
 
 _OF_NO_FIGURE = frozenset({
-    "unknown", "clarify", "help", "person", "missing", "provenance", "changes", "status", "timeliness", "check",
+    "unknown", "clarify", "help", "person", "missing", "provenance", "changes", "status", "check",
     "directory", "programme", "filter",
 })
 """What a text with a name may have been taken for."""
