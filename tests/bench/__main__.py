@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import pages, planning, questions, service
+from tests.bench import pages, pictures, planning, questions, service
 from tests.bench.table import Table
 
-PARTS = {"service": service, "questions": questions, "planning": planning, "pages": pages}
+PARTS = {"service": service, "questions": questions, "planning": planning, "pages": pages, "pictures": pictures}
 
 
 def main(names: list[str]) -> int:

@@ -152,3 +152,61 @@ def test_nothing_that_people_typed_is_read_as_markup(city: Chats, tmp_path: Path
     found = paper(city.of(VIEWER))
     found["summary"] = "#panic() $x$ *a* `b`"
     assert draw_picture(found).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("zh", "简报"), ("en", "briefing")])
+def test_two_pages_are_enough_however_much_there_is_to_say(city: Chats, lang: str, asked: str) -> None:
+    chat = city.of(VIEWER)
+    chat.says(f"/language {lang}")
+    found = paper(chat, asked)
+    much = ["新材料众创社区 260万元 市人社局 2025-06-13 导师服务补贴，能达 50万元 市财政局 创业活动补贴"] * 25
+    for column in found["columns"]:
+        column.append({"title": "更多", "lines": much})
+    assert pages(found) == 2
+
+
+def grants(city: Chats) -> None:
+    reviewer = city.of(13)
+    for said in ("通创 200万元 市科技局 2018-05-20 创业活动补贴", "能达 50万元 市财政局 2019-05-20 孵化器补助"):
+        reviewer.says(f"/record 补助 {said}")
+        reviewer.taps("确认登记")
+
+
+def test_what_is_on_record_says_as_of_when_and_of_a_year_it_is_that_years(city: Chats) -> None:
+    grants(city)
+    chat = city.of(VIEWER)
+    now = lines(paper(chat), "支持（截至2020-01-14累计）")
+    assert now[0] == "共2笔：250万元"
+    then = lines(paper(chat, "2018年简报"), "2018年的支持（截至2020-01-14登记）")
+    assert then[0] == "共1笔：200万元"
+    assert len(then) == 2
+    assert lines(paper(chat, "2017年简报"), "2017年的支持") == ["没有登记"]
+
+
+def test_in_english_a_grant_is_told_in_english_and_part_by_part(city: Chats) -> None:
+    grants(city)
+    chat = city.of(VIEWER)
+    chat.says("/language en")
+    told = lines(paper(chat, "briefing"), "Support until 2020-01-14")
+    assert told[0] == "Grants: 2, in all 2.5 million yuan"
+    assert "Nengda, 500,000 yuan, Finance Bureau, 2019-05-20, Incubator subsidies" in told
+    assert all(line.isascii() for line in told)
+
+
+def test_of_some_communities_it_says_which_and_holds_what_is_theirs(city: Chats) -> None:
+    grants(city)
+    chat = city.of(VIEWER)
+    found = paper(chat, "除能达外简报")
+    assert "范围：除能达科创外的社区" in found["subtitle"]
+    assert found["summary"].startswith("范围：除能达科创外的社区。")
+    assert "南通市" not in found["board"]["title"]
+    assert lines(found, "支持")[0] == "共1笔：200万元"
+    assert lines(paper(chat, "2018年能达简报"), "2018年的支持") == ["没有登记"]
+
+
+def test_it_can_be_asked_as_of_a_day(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    found = paper(chat, "截至1月10日简报")
+    assert "2020-01-10 23:59" in found["subtitle"]
+    assert found["summary"].startswith("截至2020-01-10，")
+    assert "2020-01-10" in found["name"]

@@ -87,7 +87,8 @@ def declined(chats: Chats, said: str) -> None:
     chats.store.write(lambda s: tick(s, chats.conversation.rules, datetime(2020, 1, 14, 2, 0, tzinfo=UTC)))
     reporter.receives()
     reporter.taps("暂时报不了")
-    assert "已告诉1位" in reporter.says(said)
+    reporter.says(said)
+    assert "已告诉1位" in reporter.taps("告诉他们")
 
 
 def explained(chats: Chats, said: str) -> None:

@@ -293,3 +293,47 @@ def test_a_command_with_a_year_that_is_none_is_refused_and_no_other_year_is_answ
 )
 def test_an_amount_and_a_year_with_a_command_are_no_fault(chats: Chats, said: str) -> None:
     assert "年份写四位" not in chats.of(12).says(said)
+
+
+@pytest.mark.parametrize("asked", ["截至1月13日2018年全市情况", "1月13日2018年全市情况", "昨天2018年全市情况"])
+def test_a_day_is_the_moment_of_what_is_looked_at(city: Chats, asked: str) -> None:
+    said = city.of(VIEWER).says(asked)
+    assert said.startswith("2018年还没有审核过的数据。"), "it was recorded on the 14th"
+    assert said.endswith("按2020-01-13当天24时前已录入的数。")
+
+
+@pytest.mark.parametrize("asked", ["截至1月13日通创怎么样", "1月13日通创怎么样", "昨天通创情况"])
+def test_one_community_is_shown_as_of_a_day_too(city: Chats, asked: str) -> None:
+    said = city.of(VIEWER).says(asked)
+    assert said.startswith("通创社区2019年还没有报数")
+    assert said.endswith("按2020-01-13当天24时前已录入的数。")
+
+
+def test_which_communities_it_is_of_is_said_where_it_is_not_of_all(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    for asked in ("除崇川外2018年全市情况", "除崇川外2018年及时率", "除崇川外2018年谁没报", "除崇川外未办结事项"):
+        assert chat.says(asked).split("\n")[1] == "范围：除通创、观音山外的社区。", asked
+    assert chat.says("2018年除崇川外全市情况").startswith("3/11 个社区要求全部达标")
+    assert "范围" not in chat.says("2018年全市情况")
+
+
+@pytest.mark.parametrize("asked", ["苏通2020年怎么样", "/status 苏通 2020", "2020年苏通情况"])
+def test_a_year_that_is_not_collected_yet_says_from_when_it_is(city: Chats, asked: str) -> None:
+    said = city.of(VIEWER).says(asked)
+    assert said.startswith("苏通众创社区2020年还没有报数")
+    assert "2020年的数从2021-01-05开始填报。" in said
+    assert "未报" not in said
+    assert "来源" not in said
+
+
+def test_of_the_whole_the_last_year_is_offered_in_place_of_one_to_come(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    said = chat.says("2020年全市情况")
+    assert "2020年的数从2021-01-05开始填报。" in said
+    assert "未报" not in said
+    assert "2019年" in chat.buttons
+
+
+@pytest.mark.parametrize("asked", ["2020年谁没报", "/missing 2020"])
+def test_nobody_is_late_with_a_year_that_is_not_collected_yet(city: Chats, asked: str) -> None:
+    assert city.of(VIEWER).says(asked).split("\n")[1] == "2020年的数从2021-01-05开始填报。"

@@ -85,6 +85,16 @@ def test_it_is_summed_up_by_authority_by_words(filed: Chats, said: str) -> None:
     assert "· 崇川区：50%（22/44项），迟7天" in filed.of(VIEWER).says(said)
 
 
+@pytest.mark.parametrize(("said", "lang"), [
+    ("哪些区迟报", "zh"), ("which districts report late", "en"), ("late districts in 2019", "en"),
+])
+def test_the_late_authorities_are_counted_and_told_before_the_others(filed: Chats, said: str, lang: str) -> None:
+    chat = filed.of(REVIEWER)
+    chat.says(f"/language {lang}")
+    told = chat.says(said)
+    assert ("迟报12个责任主体，共12个：" if lang == "zh" else "Late: 12 of 12 authorities") in told
+
+
 def test_of_a_person_who_is_named_it_tells_that_persons_alone(filed: Chats) -> None:
     viewer = filed.of(VIEWER)
     assert "· 张伟：这一年没有可查的填报记录" in viewer.says("张伟2019年的及时率"), "what waits is not theirs to see"

@@ -404,3 +404,73 @@ class TestMemberDepartments:
                       Candidate(18, "某人", "reporter", ("市财政局",))):
             with pytest.raises(Refusal):
                 chats.store.write(lambda s, wrong=wrong: people.admit(s, OPERATOR, programme, [wrong], chats.now))
+
+
+@pytest.fixture
+def granted(chats: Chats) -> Chats:
+    """Three grants of three departments in two years."""
+    reviewer = chats.of(REVIEWER)
+    for said in ("通创 200万元 市科技局 2018-05-20 创业活动补贴", "能达 50万元 市财政局 2019-05-20 孵化器补助",
+                 "观音山 80万元 市科技局 2019-11-02 创业活动补贴"):
+        notes(reviewer, f"补助 {said}")
+    return chats
+
+
+@pytest.mark.parametrize("asked", ["各部门批了多少", "哪个部门给的补助最多", "按部门分的补助一共多少"])
+def test_support_is_summed_up_by_department(granted: Chats, asked: str) -> None:
+    said = granted.of(VIEWER).says(asked).split("\n")
+    assert said[0].startswith("330万元　南通市获得支持3笔")
+    assert said[1:] == ["· 市科技局 280万元（2笔）", "· 市财政局 50万元（1笔）", "截至2020-01-14登记并审核的。"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "head"),
+    [
+        ("除崇川外补助", "50万元　除通创、观音山外的社区获得支持1笔"),
+        ("除能达外所有补助", "280万元　除能达科创外的社区获得支持2笔"),
+        ("2019年补助", "130万元　南通市2019年获得支持2笔"),
+        ("2019年5月批了多少补助", "50万元　南通市2019-05-01至2019-05-31获得支持1笔"),
+        ("市科技局和市财政局批了多少", "330万元　南通市获得市科技局、市财政局的支持3笔"),
+        ("通创补助", "200万元　通创获得支持1笔"),
+        ("上个月批了多少补助", "南通市2019-12-01至2019-12-31还没有登记过支持"),
+    ],
+)
+def test_support_is_of_the_places_days_and_departments_that_are_asked_about(
+    granted: Chats, asked: str, head: str
+) -> None:
+    assert granted.of(VIEWER).says(asked).startswith(head)
+
+
+def test_what_was_decided_on_a_day_is_not_what_the_last_meeting_decided(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    for day, what in (("2019-10-10", "海安市补齐数据"), ("2019-12-10", "如皋市报送清单")):
+        reviewer.says(f"/record 会议 {day} 联席会议\n{what} 2020-03-01")
+        reviewer.taps("确认登记")
+    viewer = chats.of(VIEWER)
+    said = viewer.says("2019年10月10日会上定了什么")
+    assert said.startswith("议定1件，办结0件　2019-10-10")
+    assert "补齐数据" in said
+    assert "报送清单" not in said
+    assert viewer.says("上周定了哪些事项").startswith("2020-01-06至2020-01-12没有登记过议定的事项")
+
+
+def test_another_year_place_or_way_to_sum_up_goes_on_from_what_was_asked(granted: Chats) -> None:
+    viewer = granted.of(VIEWER)
+    viewer.says("补助一共多少")
+    assert viewer.says("除崇川外呢").startswith("50万元　除通创、观音山外的社区获得支持1笔")
+    assert viewer.says("全市呢").startswith("330万元　南通市获得支持3笔")
+    assert "· 市科技局 280万元（2笔）" in viewer.says("按部门呢")
+    assert viewer.says("2019年呢").split("\n")[:2] == ["130万元　南通市2019年获得支持2笔", "· 市科技局 80万元（1笔）"]
+    assert viewer.says("通创呢").startswith("通创2019年还没有登记过支持")
+    assert viewer.says("那2018年呢").startswith("200万元　通创2018年获得支持1笔")
+    assert viewer.says("2019年5月呢").startswith("通创2019-05-01至2019-05-31还没有登记过支持")
+
+
+def test_a_moment_goes_on_from_how_the_city_stands(granted: Chats) -> None:
+    viewer = granted.of(VIEWER)
+    viewer.says("未办结事项")
+    assert viewer.says("昨天呢").endswith("按2020-01-13当天24时前已录入的数。")
+    viewer.says("谁迟报")
+    assert "个责任主体" in viewer.says("按区呢")
+    assert "2018年度数据" in viewer.says("2018年呢")
+    assert "范围：除通创、观音山外的社区。" in viewer.says("除崇川外呢")

@@ -89,9 +89,25 @@ def test_the_reporter_may_decline_with_a_reason(chats: Chats) -> None:
     ticks(chats)
     letters(reporter, "想知道")
     assert "打字说明" in reporter.taps("暂时报不了")
-    assert "已告诉1位" in reporter.says("统计局还没有核定")
+    shown = reporter.says("统计局还没有核定")
+    assert shown.startswith("这样告诉李敏？")
+    assert letters(viewer, "暂时报不了") == [], "nothing is told before it is confirmed"
+    assert "已告诉1位" in reporter.taps("告诉他们")
     (declined,) = letters(viewer, "暂时报不了")
     assert "王芳说明：统计局还没有核定" in declined
+
+
+@pytest.mark.parametrize("said", ["为什么要写？", "好的", "算了"])
+def test_what_is_no_reason_is_seen_before_anybody_is_told_it(chats: Chats, said: str) -> None:
+    viewer, reporter = chats.of(VIEWER), chats.of(REPORTER)
+    asks(viewer)
+    ticks(chats)
+    letters(reporter, "想知道")
+    reporter.taps("暂时报不了")
+    reporter.says(said)
+    assert "没有发" in reporter.taps("先不说")
+    assert letters(viewer, "暂时报不了") == []
+    assert len(chats.store.read(requests.waiting)) == 1, "the figure is still asked for"
 
 
 def test_that_a_figure_was_declined_is_in_the_audit_under_whoever_did(chats: Chats) -> None:
@@ -102,6 +118,7 @@ def test_that_a_figure_was_declined_is_in_the_audit_under_whoever_did(chats: Cha
     reporter.taps("暂时报不了")
     before = chats.store.read(audit.head)[0]
     reporter.says("统计局还没有核定")
+    reporter.taps("告诉他们")
     (line,) = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     assert (line.id, line.actor, line.subject) == (before + 1, REPORTER, "tongchuang")
     assert (line.action, line.detail["metric"], line.detail["year"]) == ("request.decline", "employees", 2019)

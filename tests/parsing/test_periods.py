@@ -72,3 +72,13 @@ def test_whether_several_were_asked_for_is_told(text: str, several: bool) -> Non
 
 def test_where_each_stands_is_told() -> None:
     assert [(found.start, found.end) for found in scan_periods("通创2018年比2019年", TODAY)] == [(2, 7), (8, 13)]
+
+
+@for_each("text", ["2026-12-31", "2026-12", "2019-05-20批了"])
+def test_a_day_or_a_month_is_no_span_of_years(text: str) -> None:
+    assert years(text) == []
+
+
+@for_each("text, first, last", [("2017-19", 2017, 2019), ("2017-2019", 2017, 2019), ("09-12年", 2009, 2012)])
+def test_a_dash_between_years_is_a_span(text: str, first: int, last: int) -> None:
+    assert years(text) == [tuple(range(first, last + 1))]

@@ -29,7 +29,9 @@ FEATURES = Features((
     ),
     Feature(
         Act.REPORT,
-        buttons={do.DeclineRequest: requesting.decline},
+        buttons={
+            do.DeclineRequest: requesting.decline, do.TellRefusal: requesting.tell, do.LeaveRequest: requesting.leave,
+        },
         prompts={do.AwaitRefusal: requesting.refuse},
     ),
     Feature(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,7 +43,7 @@ def briefing(
         who = replace(who, lang="en" if lang == "en" else "zh")
         meaning = Meaning("briefing", years=() if year is None else (year,))
         now = Clock().now()
-        paper = store.write(lambda s: _read_out(View(s, rules, who, meaning, now, until)))
+        paper = store.write(lambda s: _read_out(View(s, rules, who, meaning, until or now, until), now))
     try:
         file.write_bytes(print_paper(paper))
     except OSError as error:
@@ -50,11 +51,11 @@ def briefing(
     print(paper["summary"])
 
 
-def _read_out(view: View) -> dict[str, Any]:
+def _read_out(view: View, now: datetime) -> dict[str, Any]:
     """Gather the paper, and note in the audit that it was read out."""
     from zc_bot.chat.overseeing.briefing import paper_of
     from zc_bot.storage import audit
 
     paper = paper_of(view)
-    audit.note(view.session, view.who, "briefing.print", paper["name"], view.now)
+    audit.note(view.session, view.who, "briefing.print", paper["name"], now)
     return paper

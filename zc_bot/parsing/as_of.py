@@ -26,7 +26,7 @@ _DAYS: tuple[str, ...] = (
     rf"(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<m4>{_MONTH})(?:,? (?P<y4>20[0-9]{{2}}))?(?![0-9])",
     rf"(?P<m5>{_MONTH}) (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y5>20[0-9]{{2}}))?(?![0-9])",
     rf"(?:the )?end of (?P<m6>{_MONTH})(?: (?P<y6>20[0-9]{{2}}))?",
-    "(?P<before>上个?月[底末]|昨天|(?<!大)前天|yesterday)",
+    "(?P<before>上个?月[底末]|(?:the )?end of last month|昨天|(?<!大)前天|yesterday)",
     f"(?P<yearly>(?:[去上]年|一年前)的?{_NOW}|this time last year|a year ago today)",
     f"(?P<monthly>上个?月的?{_NOW}|this time last month)",
 )
@@ -71,9 +71,18 @@ def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
 def known_by(text: str, today: date) -> Dated | None:
     """Take a text apart that asks what was known by a day; None for others, and for a day that is still to come."""
     found = [one for one in find_days(text, today) if one.marked]
-    if len(found) != 1 or found[0].day > today or (found[0].day.month, found[0].day.day) == (12, 31):
+    if len(found) != 1 or found[0].day > today or is_years_end(found[0], text):
         return None
     return found[0]
+
+
+_DECEMBER = re.compile("12|十二|dec", re.IGNORECASE)
+
+
+def is_years_end(found: Dated, text: str) -> bool:
+    """Tell whether the end of December is named as such, with which the whole year is meant: not by 上月底."""
+    is_last = (found.day.month, found.day.day) == (12, 31)
+    return is_last and _DECEMBER.search(text[found.start : found.end].translate(FOLD)) is not None
 
 
 def _dated(text: str, said: SaidDay, day: date) -> Dated:
@@ -143,7 +152,7 @@ def _last(said: SaidDay, today: date) -> date | None:
 
 
 def _before(word: str, today: date) -> date:
-    if word.startswith("上"):
+    if word.startswith(("上", "the end", "end of")):
         return today.replace(day=1) - timedelta(1)
     return today - timedelta(2 if word == "前天" else 1)
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from zc_bot.parsing import by_stage
+from zc_bot.parsing import by_stage, granted
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.rule import Asked, Rule
+from zc_bot.parsing.rule import Asked, Rule, anew
 
 _TOPICS: tuple[tuple[str, str], ...] = (
     ("withdraw", "撤回|撤销|收回|拿回|作废|withdraw|take back|undo"),
@@ -41,7 +41,7 @@ _SUMMED_BY: tuple[tuple[str, str], ...] = (
     ("metric", "(?:各|每个|哪[个项些]|按|分)指标|(?:by|each|which) metric"),
     ("person", "(?:各|每个|哪[个位些]|按|分)?填报人|(?:各|每个)人|按人|(?:by|each) person"),
     ("authority", "责任主体|各区县|各县区|各区|[各按分]单位|哪[个些家]?单位|哪[个些]区|[按分]区(?!域)"
-                  "|(?:by|each|which) (?:authorit|district)"),
+                  "|(?:by|each|which) (?:authorit|district)|(?<![a-z])(?:districts|authorities)(?![a-z])"),
 )
 """By what timeliness may be summed up."""
 _COMPARES = compile_later("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
@@ -185,7 +185,7 @@ def _as_board_of_what_waits(asked: Asked, meaning: Meaning) -> Meaning:
 
 
 def _as_board(asked: Asked, meaning: Meaning) -> Meaning:
-    return replace(_anew(asked, meaning, _A_BOARD), metrics=(), implied=())
+    return replace(anew(asked, meaning, _A_BOARD), metrics=(), implied=())
 
 
 def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
@@ -221,7 +221,7 @@ def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
     if gained is not None:
         topic = "fastest" if _FASTEST.search(asked.reading.text) else "gained"
         return replace(meaning, topic=topic, metrics=(gained,), ascending=falling, implied=())
-    return _anew(asked, replace(meaning, topic="league", metrics=(), ascending=falling, implied=()), _ALL)
+    return anew(asked, replace(meaning, topic="league", metrics=(), ascending=falling, implied=()), _ALL)
 
 
 def _of_filing(asked: Asked) -> bool:
@@ -234,73 +234,7 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic=topic, implied=())
 
 
-_TITLED = compile_later(
-    "能(?!达)|可以|可否|应当|应该|享受(?!了)|申请|符合|规定|文件|政策|policy|policies|eligible|entitled|apply"
-    "|(?<![a-z])(?:can|could|may|offered|available|is there|are there)(?![a-z])"
-)
-"""What is asked about the support that there is, not about what was granted."""
-
-
-def _of_a_grant(asked: Asked) -> bool:
-    """Tell whether it is asked what support was granted: to whom, by a department, altogether."""
-    reading = asked.reading
-    if reading.metrics or _TITLED.search(reading.text) or (reading.leftovers and not _grants(asked)):
-        return False
-    asks = reading.any("which", "much", "all", "count_which", "missing", "ask", "whole", "list", "sum")
-    return bool(reading.communities) or asks or bool(_grants(asked))
-
-
-def _of_what_was_granted(asked: Asked) -> bool:
-    """Tell whether what a place was given is asked with no word for giving: 能达有多少补贴."""
-    reading = asked.reading
-    asks = reading.any("which", "much", "count_which", "list", "sum", "all")
-    return (bool(reading.communities) or bool(_grants(asked))) and asks and _of_a_grant(asked)
-
-
-def _of_a_total(asked: Asked) -> bool:
-    """Tell whether it is asked what was granted altogether, or by whom each: 补助一共多少."""
-    return not (asked.reading.metrics or _TITLED.search(asked.reading.text))
-
-
-def _of_a_department(asked: Asked) -> bool:
-    """Tell whether it is asked what a department gave, with no word for support: 市人才办批了多少."""
-    reading = asked.reading
-    asks = reading.any("which", "much", "count_which", "list", "sum", "all", "whole", "grant_word")
-    asks = asks or _WHAT.search(reading.text) is not None
-    return bool(_grants(asked)) and asks and not (reading.metrics or _TITLED.search(reading.text))
-
-
-_WHAT = compile_later("什么|(?<![a-z])what(?![a-z])")
-
-
-def _grants(asked: Asked) -> str:
-    """Name the department that a text asks about; '' for none."""
-    return next(iter(asked.lexicon.programme.members_in(asked.reading.typed)), "")
-
-
-def _by_whom(asked: Asked, meaning: Meaning) -> Meaning:
-    """Say which department and which kind of support is asked about."""
-    text, kinds = asked.reading.text, asked.lexicon.programme.support_kinds
-    called = (one.id for one in kinds if any(word.lower() in text for word in one.grants))
-    each = _EACH.search(text) is not None
-    found = replace(meaning, topic=_grants(asked), facts=tuple(called), count=each, implied=())
-    return _anew(asked, found, _EVERYBODY)
-
-
-_EVERYBODY = compile_later(
-    "全市|各(?![项类种])|谁|[哪几]个?些?个?(?:社区|区|园区|家)|whole|each|every|total|which (?:communit|district)"
-)
-_EACH = compile_later(
-    "[各每]个?(?:众创)?(?:社区|家)|[哪几]个?些?个?(?:社区|家)|谁|分别|each|every|which communit|by community"
-)
 _ANY_OWNER = compile_later("全市|各|谁|哪|几个|多少个|whole|each|every|which|how many|without")
-
-
-def _anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
-    """Leave out the communities spoken of before where it is asked of all: 哪些区还没出实施方案."""
-    if "communities" not in asked.reading.carried or not of_all.search(asked.reading.text):
-        return meaning
-    return replace(meaning, communities=(), authority=None, carried=meaning.carried - {"communities"})
 
 
 _ALL = compile_later("")
@@ -310,7 +244,7 @@ _LAST_MEETING = compile_later("上次|上一次|最近一次|那次|会上|会�
 def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
     """Ask for all that was decided, or for what the last meeting did."""
     topic = "meeting" if _LAST_MEETING.search(asked.reading.text) else ""
-    return _anew(asked, replace(meaning, topic=topic, implied=()), _ALL)
+    return anew(asked, replace(meaning, topic=topic, implied=()), _ALL)
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
@@ -336,7 +270,7 @@ def _of_a_paper(asked: Asked) -> bool:
     """Tell whether an authority's own plan is asked about, not what the notice says of plans."""
     reading = asked.reading
     of_one = bool(reading.communities) and not reading.metrics  # 蓝谷有没有扶持政策 is a figure of the community.
-    return of_one and _of_a_milestone(asked) and not _TITLED.search(reading.text)
+    return of_one and _of_a_milestone(asked) and not granted.TITLED.search(reading.text)
 
 
 def _of_all_records(asked: Asked) -> bool:
@@ -349,7 +283,7 @@ def _which_paper(asked: Asked, meaning: Meaning) -> Meaning:
     topic = next((name for words, name in _PAPERS if re.search(words, text)), "")
     lacking = _NOT_YET.search(_EITHER.sub("", text)) is not None
     found = replace(meaning, topic=topic, verdict="not_met" if lacking else None, metrics=(), implied=())
-    return _anew(asked, found, _ANY_OWNER)
+    return anew(asked, found, _ANY_OWNER)
 
 
 def _of_a_target(asked: Asked) -> bool:
@@ -396,7 +330,7 @@ def _as_district(_: Asked, meaning: Meaning) -> Meaning:
 
 
 def _by_district(asked: Asked, meaning: Meaning) -> Meaning:
-    return _anew(asked, replace(meaning, topic="districts", implied=()), _ALL)
+    return anew(asked, replace(meaning, topic="districts", implied=()), _ALL)
 
 
 def _for_reviewers(_: Asked, meaning: Meaning) -> Meaning:
@@ -509,13 +443,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("status", "glance", _of_the_whole, _as_board),
     Kind("status", "outlook", _of_one_place, strange=2),
     Kind("timeliness", "timely", _of_filing, _sorted_by, strange=1),
-    Kind("support", "granted", _of_a_grant, _by_whom, strange=4),
-    Kind("support", "granted_sum", _of_a_total, _by_whom, strange=4),
-    Kind("support", "gave", _of_a_department, _by_whom, strange=8),
+    Kind("support", "granted", granted.of_a_grant, granted.by_whom, strange=4),
+    Kind("support", "granted_sum", granted.of_a_total, granted.by_whom, strange=4),
+    Kind("support", "gave", granted.of_a_department, granted.by_whom, strange=8),
     Kind("milestone", "planned", _of_a_milestone, _which_paper),
     Kind("milestone", "paper", _of_a_paper, _which_paper),
     Kind("milestone", "recorded", _of_all_records, _which_paper),
-    Kind("support", "grant_word", _of_what_was_granted, _by_whom, strange=4),
+    Kind("support", "grant_word", granted.of_what_was_granted, granted.by_whom, strange=4),
     Kind("decision", "decided", _of_reporting, _of_decisions, strange=1),
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),

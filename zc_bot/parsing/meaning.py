@@ -19,6 +19,8 @@ Reason = Literal[
     "place", "metric", "chatter", "thanks", "greeting", "empty", "too_long", "misspelt", "report", "unclear",
     "period", "several", "nobody", "whom",
 ]
+BY_DEPARTMENT = "departments"
+"""The topic of `support` that is summed up by who granted it."""
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 
@@ -98,11 +100,12 @@ class Meaning:
     role: str = ""
     """For `person`: whose contact is asked for, `reporter`, `reviewer` or `admin`."""
     topic: str = ""
-    """For `help`: what it is asked how to do (withdraw, correct, …). For `progress`: the only kind asked for."""
+    """For `help`: what it is asked how to do (withdraw, correct, …). For `progress`: the only kind asked for. For
+    `support`: the departments asked about, or `BY_DEPARTMENT`."""
     people: tuple[int, ...] = ()
     """For `person`: the ids of those named."""
     days: tuple[date, date] | None = None
-    """For `changes`: the first and the last day."""
+    """For `changes`, `support` and `decision`: the first and the last day."""
     as_file: bool = False
     """The picture is asked for as a file."""
     as_of: date | None = None

@@ -187,12 +187,25 @@ def _since(first: int, today: date) -> tuple[int, ...]:
 def _between(match: re.Match[str], today: date) -> Period | None:
     """Read a span of years; two that are no span (2019到2017) are taken in the order of time."""
     years = [_year(match[part]) for part in ("a", "b")]
-    if years[0] is None or years[1] is None:
+    if years[0] is None or years[1] is None or _is_day(match):
         return None
     first, last = sorted((years[0], years[1]))
     if last - first > 50:
         return None
     return Period(*match.span(), tuple(range(first, last + 1)), True)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Tell whether a day or a month is written (2026-12-31, 2026-12), and no span: it would go backwards."""
+    dashed = match.string[match.end("a") : match.start("b")].strip() == "-" and len(match["b"]) <= _TWO_DIGITS
+    if not (dashed and match["a"].isascii() and match["b"].isascii()):
+        return False
+    back = int(match["b"]) <= _MONTHS and int(match["b"]) < int(match["a"]) % 100
+    return back or _MORE_OF_DAY.match(match.string, match.end("b")) is not None
+
+
+_TWO_DIGITS, _MONTHS = 2, 12
+_MORE_OF_DAY = compile_later("-[0-9]{1,2}(?![0-9])")
 
 
 def _year(text: str) -> int | None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing.accounting import begins_with_them
-from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
@@ -15,9 +14,12 @@ from zc_bot.parsing.composition.meanings import offer_nearly, read_composed, rea
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.corrections import corrected, without_dropped
+from zc_bot.parsing.dated import FIGURES, read_dated
 from zc_bot.parsing.followup import remembered, without_correction
+from zc_bot.parsing.granted import of_the_ledger
 from zc_bot.parsing.in_full import in_full
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
+from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.offers import offer_nearest, with_offers
@@ -25,6 +27,7 @@ from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
+from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.trail import read_both
@@ -32,7 +35,6 @@ from zc_bot.parsing.trail import read_both
 _LONGEST = 4096
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _MOST_CLAUSES = 4
-_FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check"})
 
 
 def understand(
@@ -71,7 +73,7 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
-    if (found := _as_picture(text, setting) or _dated(text, setting)) is not None:
+    if (found := _as_picture(text, setting) or _from_above(text, setting)) is not None:
         return found
     if (said := _said_otherwise(text, setting)) is not None:
         return replace(_understand(said, setting), question=text)
@@ -87,6 +89,18 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return composed
     goes_on = None if context is None else _going_on(text[:_LONGEST], folded, whole, context, setting)
     return goes_on or _alone(text, folded, whole, setting)
+
+
+def _from_above(text: str, setting: Setting) -> Meaning | None:
+    """Read what is of a day or leaves places out where the whole is looked at, and what goes on from such a look."""
+    lexicon, context, today = setting.lexicon, setting.context, setting.today
+
+    def meant(said: str) -> Meaning:
+        found = looked_at_next(said, context, lexicon, today) or _understand(said, setting)
+        return of_the_ledger(found, lexicon)
+
+    found = read_dated(text, today, setting.lang, meant) or read_set_apart(text, lexicon, meant)
+    return found or looked_at_next(text, context, lexicon, today)
 
 
 def _said_otherwise(text: str, setting: Setting) -> str | None:
@@ -116,7 +130,7 @@ def _after_offer(text: str, whole: Whole, context: Meaning, setting: Setting) ->
     if context.intent != "clarify" or len(offered) != 1 or offered[0].codes or whole.stands_alone:
         return None
     taken = _taken(offered[0], setting)
-    return _following(text, taken, setting) if taken.intent in _FIGURES else None
+    return _following(text, taken, setting) if taken.intent in FIGURES else None
 
 
 def _offered_anew(text: str, folded: str, whole: Whole, context: Meaning, setting: Setting) -> Meaning | None:
@@ -129,7 +143,7 @@ def _offered_anew(text: str, folded: str, whole: Whole, context: Meaning, settin
     choices = []
     for choice in context.choices:
         turned = _following(text, _taken(choice, setting), setting)
-        if turned is None or turned.intent not in _FIGURES:
+        if turned is None or turned.intent not in FIGURES:
             return None
         question = _said(turned, setting)
         choices.append(Choice(question, question, choice.codes))
@@ -139,12 +153,6 @@ def _offered_anew(text: str, folded: str, whole: Whole, context: Meaning, settin
 def _taken(choice: Choice, setting: Setting) -> Meaning:
     """Read a choice as if it had been tapped."""
     return _understand(choice.question, setting.after(None))
-
-
-_AS_KNOWN = frozenset({
-    *_FIGURES, "card", "status", "timeliness", "support", "milestone", "decision", "target",
-})
-"""What can be answered from what had been recorded by a day."""
 
 
 def _as_picture(text: str, setting: Setting) -> Meaning | None:
@@ -167,25 +175,6 @@ def _as_picture(text: str, setting: Setting) -> Meaning | None:
 
 _DRAWN = frozenset({"status", "compare", "trend", "rank", "growth", "filter", "aggregate"})
 """What may come with a picture."""
-
-
-def _dated(text: str, setting: Setting) -> Meaning | None:
-    """Read what was known by a day, and what was reported or changed on days that are named; None for other texts."""
-    known, days = known_by(text, setting.today), find_days(text, setting.today)
-    if known is not None:
-        found = _understand(known.rest, setting)
-        if found.intent in _AS_KNOWN:
-            return replace(found, question=text, as_of=known.day)
-    span = (days[0], days[-1]) if 0 < len(days) <= _ENDS else find_month(text, setting.today)
-    if span is None:
-        return None
-    first, last = span
-    found = _understand(f"{text[: first.start]}{_THAT_DAY[setting.lang]}{text[last.end :]}", setting)
-    return replace(found, question=text, days=(first.day, last.day)) if found.intent == "changes" else None
-
-
-_ENDS = 2
-_THAT_DAY = {"zh": "今天", "en": " today"}
 
 
 def _corrected_in_line(text: str, parts: tuple[str, str], setting: Setting) -> Meaning:
@@ -272,7 +261,7 @@ def _part(text: str, setting: Setting) -> Meaning | None:
         found = _following(text, setting.context, setting)
     if found is None:
         found = _choosing(text, folded, whole, setting) or _with_offers(by_rules(text, folded, whole, setting), whole)
-    return found if found.intent in _FIGURES and not (found.metrics == () and found.query is None) else None
+    return found if found.intent in FIGURES and not (found.metrics == () and found.query is None) else None
 
 
 def _said(meaning: Meaning, setting: Setting) -> str:

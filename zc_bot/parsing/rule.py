@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,3 +62,10 @@ def first_match(rules: tuple[Rule, ...], asked: Asked) -> Meaning | None:
             meaning = rule.produce(asked)
             return meaning if meaning.rule else meaning.changed(rule=rule.name)
     return None
+
+
+def anew(asked: Asked, meaning: Meaning, of_all: re.Pattern[str]) -> Meaning:
+    """Leave out the communities spoken of before where it is asked of all: 哪些区还没出实施方案."""
+    if "communities" not in asked.reading.carried or not of_all.search(asked.reading.text):
+        return meaning
+    return replace(meaning, communities=(), authority=None, carried=meaning.carried - {"communities"})

@@ -181,6 +181,9 @@ def _counted(table: FromClause) -> tuple[ColumnElement[Any], ...]:
 
 @cache
 def _keys(names: frozenset[str]) -> Prepared:
+    if "as_of" in names:
+        stood = _versions(names).subquery()
+        return Prepared(select(stood.c.community, stood.c.metric))
     return Prepared(select(_now.c.community, _now.c.metric).where(*_seen(names)))
 
 

@@ -30,6 +30,21 @@ class AwaitRefusal(Action):
     year: int
 
 
+@kept_as("request:tell")
+class TellRefusal(Action):
+    """Tell whoever asked why a figure can't be had."""
+
+    community: str
+    metric: str
+    year: int
+    reason: str
+
+
+@kept_as("request:leave")
+class LeaveRequest(Action):
+    """Tell nobody anything; the request stays."""
+
+
 @kept_as("weekly")
 class SubscribeWeekly(Action):
     wanted: bool

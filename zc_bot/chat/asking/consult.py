@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,10 +13,10 @@ from markupsafe import Markup
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.asking.permitting import as_permitted, permit
 from zc_bot.chat.cycles import cycle_in
-from zc_bot.chat.overseeing.answers import overseen
+from zc_bot.chat.overseeing.answers import overseen, with_places
 from zc_bot.chat.overseeing.districts import sums_of
 from zc_bot.chat.overseeing.place import standing_of
-from zc_bot.chat.overseeing.view import View
+from zc_bot.chat.overseeing.view import View, end_of
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.answer import answer
 from zc_bot.evaluation.completeness import Filled, Period, choose, wanted_by
@@ -37,9 +37,10 @@ from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import figures, milestones, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
-from zc_bot.texts.answers.message import LIMIT, length
+from zc_bot.texts.answers.message import within_limit
 from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.render import Rendered, render
+from zc_bot.texts.answers.words import FEW, Words
 from zc_bot.texts.catalog import Texts, join, texts_for, without_html
 
 MOST_FOLLOWED = 30
@@ -48,6 +49,10 @@ MOST_FOLLOWED = 30
 
 _PRIVATE = ("person", "changes", "export", "timeliness")
 """What is answered to people who are known, never into a group or an inline message."""
+
+
+_OF_MANY = ("changes", "missing")
+"""What names those of whom there is something to tell, and not of whom it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +123,16 @@ def answer_meaning(
         meaning = meaning.changed(shown=max((row.year for row in found.rows), default=None))
     meaning = meaning.changed(found=found.named[:MOST_FOLLOWED])
     rendered = render(found, texts_for(who.lang), programme)
+    if meaning.intent in _OF_MANY and FEW < len(named(meaning)) < len(programme.community):
+        rendered = with_places(rendered, named(meaning), Words(programme, texts_for(who.lang), today))
     if _is_how_it_stands(meaning, found):
         rendered = overseen(View(session, rules, who, replace(meaning, intent="status"), now, as_of)) or rendered
     elif meaning.intent == "card" and found.years and who.may(Act.JUDGE):
         standing = standing_of(View(session, rules, who, meaning, now, as_of), found.years[0])
-        rendered = replace(rendered, text=_within_limit(rendered.text, standing))
+        rendered = replace(rendered, text=within_limit(rendered.text, standing))
     elif _is_how_a_district_stands(meaning, found) and who.may(Act.RANK):
         sums = sums_of(View(session, rules, who, meaning, now, as_of), meaning.authority or "", found.cards[0].year)
-        rendered = replace(rendered, text=_within_limit(rendered.text, sums))
+        rendered = replace(rendered, text=within_limit(rendered.text, sums))
     if (guessed := _only_guess(meaning, rules, today)) is not None:
         given = answer_meaning(session, rules, who, guessed, now, as_of)
         rendered = replace(rendered, text=_with_guess(meaning, given, texts_for(who.lang)))
@@ -153,8 +160,7 @@ def _with_guess(meaning: Meaning, given: Consultation, texts: Texts) -> Markup:
 
 def _is_how_it_stands(meaning: Meaning, found: Answer) -> bool:
     """Tell whether it is asked how one community or the whole stands, not whether it meets what is required."""
-    of_one = len(found.communities) == 1 and bool(found.rows)
-    return _is_of_all_requirements(meaning) and (of_one or not named(meaning))
+    return _is_of_all_requirements(meaning) and (len(found.communities) == 1 or not named(meaning))
 
 
 def _is_how_a_district_stands(meaning: Meaning, found: Answer) -> bool:
@@ -167,19 +173,13 @@ def _is_of_all_requirements(meaning: Meaning) -> bool:
     return whole and not (meaning.metrics or meaning.requirements) and len(meaning.years) < 2
 
 
-def _within_limit(text: Markup, lines: Sequence[Markup]) -> Markup:
-    """Add lines to a text, where there is room for them."""
-    longer = join([text, *lines])
-    return longer if length(longer) <= LIMIT else text
-
-
 def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:
     """Answer as at the end of a day, from what had been recorded by then, and say so."""
     assert meaning.as_of is not None
-    end = datetime.combine(meaning.as_of + timedelta(1), time(), rules.zone) - timedelta(seconds=1)
+    end = end_of(meaning.as_of, rules.zone)
     found = answer_meaning(session, rules, who, meaning, end, as_of=end)
     line = texts_for(who.lang)("ask.as_of", day=meaning.as_of.isoformat())
-    rendered = replace(found.rendered, text=_within_limit(found.rendered.text, [line]))
+    rendered = replace(found.rendered, text=within_limit(found.rendered.text, [line]))
     return replace(found, rendered=rendered)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from zc_bot.chat.overseeing import recorded
 from zc_bot.chat.overseeing.briefing import briefing
@@ -15,6 +16,8 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.parsing.meaning import Intent
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import join
 
 
 def _status(view: View) -> Rendered:
@@ -44,4 +47,21 @@ def overseen(view: View) -> Rendered | None:
     """Answer from above what is asked so; None for other questions, and for more communities than a board shows."""
     found = ANSWERS.get(view.meaning.intent)
     too_many = len(view.places) > SHOWN and found is not listing
-    return None if found is None or too_many else found(view)
+    if found is None or too_many:
+        return None
+    told = found(view)
+    names_them = view.meaning.intent in _NAME_PLACES or view.meaning.topic == "districts"
+    if view.of_all or len(view.places) == 1 or names_them:
+        return told
+    return with_places(told, view.places, view.words)
+
+
+def with_places(told: Rendered, places: Sequence[str], words: Words) -> Rendered:
+    """Say beneath the first line which places an answer is of."""
+    first, *rest = told.text.split("\n")
+    only = words.texts("status.of_some", names=words.places(places))
+    return replace(told, text=join([first, only, *rest]))
+
+
+_NAME_PLACES = frozenset({"support", "progress"})
+"""What names the places that it is of in its first line."""

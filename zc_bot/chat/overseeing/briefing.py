@@ -32,7 +32,7 @@ from zc_bot.texts.overseeing.briefing import (
 def send(turn: Turn, meaning: Meaning) -> Response:
     """Send the text to say aloud, and the paper after it."""
     require(turn.who, Act.BRIEF)
-    view = View(turn.session, turn.rules, turn.who, meaning, turn.now)
+    view = View.of(turn.session, turn.rules, turn.who, meaning, turn.now)
     paper = paper_of(view)
     audit.note(turn.session, turn.sender, "briefing.print", paper["name"], turn.now)
     return Response((Reply(word_briefing(paper, view.words), chart=paper),))
@@ -52,6 +52,7 @@ def paper_of(view: View) -> dict[str, Any]:
     approved = figures.load(view.session, view.onlooker, programme, [asked])
     up, down = movers(programme, approved, view.places, year)
     summed = Meaning("aggregate", communities=view.places, metrics=_summed(view), years=(year,))
+    known = ledger.load(view.session, view.onlooker, view.as_of)
     filed = None if view.who.approved_only else of_year(view, view.newest_year)
     return word_paper(
         Briefing(
@@ -63,8 +64,10 @@ def paper_of(view: View) -> dict[str, Any]:
             by=view.who.name,
             now=view.now if view.as_of is None else view.as_of,
             more=word_ledger_sections(
-                ledger.load(view.session, view.onlooker, view.as_of), steps_in(view), view.words, view.today,
+                known if view.of_all else known.about(programme, view.places), steps_in(view), view.words, view.today,
+                view.meaning.years,
             ),
+            only="" if view.of_all else view.words.places(view.places),
         ),
         view.words,
     )

@@ -17,6 +17,8 @@ from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, figures, ledger, receipts
+from zc_bot.texts.answers.words import FEW
+from zc_bot.texts.catalog import join
 from zc_bot.texts.files.figure_sheet import sorted_figures
 from zc_bot.texts.files.workbook import Takeaway, digest_of, write_csv, write_workbook
 
@@ -28,7 +30,7 @@ CODE = 10
 def export(turn: Turn, meaning: Meaning) -> Response:
     """Give the figures of the years, places and metrics asked for, or all that the person may see."""
     require(turn.who, Act.EXPORT)
-    view = View(turn.session, turn.rules, turn.who, meaning, turn.now)
+    view = View.of(turn.session, turn.rules, turn.who, meaning, turn.now)
     taken = takeaway(view)
     comma = meaning.topic == "csv"
     content = (write_csv if comma else write_workbook)(taken, view.words, turn.rules.zone)
@@ -37,8 +39,10 @@ def export(turn: Turn, meaning: Meaning) -> Response:
         kind="csv" if comma else "xlsx", figures_of=_figures_of(taken, meaning),
     )
     ending = "csv" if comma else "xlsx"
-    name = turn.texts.plain("take.file", scope=taken.scope, day=turn.today.isoformat(), ending=ending)
+    name = turn.texts.plain("take.file", scope=taken.scope, day=view.known_until.isoformat(), ending=ending)
     text = turn.texts("take.text", scope=taken.scope, count=len(taken.figures), code=taken.code)
+    if meaning.as_of is not None:
+        text = join([text, turn.texts("ask.as_of", day=meaning.as_of.isoformat())])
     return Response((Reply(text, document=Document(name, content)),))
 
 
@@ -54,13 +58,13 @@ def takeaway(view: View) -> Takeaway:
     """Gather what is taken along."""
     programme, meaning = view.programme, view.meaning
     metrics = tuple(code for asked in meaning.metrics for code in programme.inputs[asked]) or tuple(programme.metric)
-    every = Query(tuple(programme.metric), view.places)
+    every = Query(tuple(programme.metric), view.places, as_of=view.as_of)
     seen = view.shown(figures.load(view.session, view.who, programme, [every]))
     years = meaning.years or seen.years()
     kept = Figures(one for one in seen if one.year in years and one.metric in metrics)
     approved = approved_only(seen)
     summed = Meaning("aggregate", communities=view.places, metrics=tuple(programme.measure), years=tuple(years))
-    known = ledger.load(view.session, view.who)
+    known = ledger.load(view.session, view.who, view.as_of)
     content = f"{view.now.isoformat()}\n{digest_of(sorted_figures(kept, programme))}"
     code = receipts.code_of_export(view.session, content) or hashlib.sha256(content.encode()).hexdigest()[:CODE]
     return Takeaway(
@@ -68,7 +72,7 @@ def takeaway(view: View) -> Takeaway:
         known=seen,
         places=view.places,
         years=tuple(years),
-        boards=tuple(board_in(view, year) for year in years),
+        boards=tuple(board_in(view, year, approved) for year in years),
         totals=add_up(summed, programme, approved).totals if years else (),
         filed=tuple(of_year(view, year) for year in years),
         versions=_versions(view, tuple(years), metrics),
@@ -83,14 +87,16 @@ def takeaway(view: View) -> Takeaway:
 def _versions(view: View, years: tuple[int, ...], metrics: tuple[str, ...]) -> tuple[figures.Version, ...]:
     """Return every version that the asker may see of what is taken along."""
     places, until = (None if view.of_all else view.places), view.now + timedelta(minutes=1)
-    found = figures.recorded(view.session, view.who, view.programme, BEFORE_ALL, until, places)
+    found = figures.recorded(view.session, view.who, view.programme, BEFORE_ALL, view.as_of or until, places)
     return view.offices.of_versions(one for one in found if one.year in years and one.metric in metrics)
 
 
 def _scope(view: View, years: tuple[int, ...]) -> str:
     """Say what it is of: the places and years asked for."""
     words = view.words
-    place = words.community(None) if not named(view.meaning) else words.listed(map(words.community, view.places), 3)
+    place = words.community(None) if view.of_all else words.listed(map(words.community, view.places), FEW)
+    if len(view.places) > FEW and not view.of_all:
+        place = words.places(view.places)
     if not years:
         return place
     span = str(years[0]) if len(years) == 1 else f"{min(years)}-{max(years)}"

@@ -54,6 +54,7 @@ def _page(view: View, seen: Figures, year: int) -> Page:
         collecting=tuple(collections(view)),
         figures=tuple(item for item in figures_on_card(programme, seen, code, year) if item.measurement.known),
         approved_only=view.who.approved_only,
+        not_before=view.not_before(year),
     )
 
 

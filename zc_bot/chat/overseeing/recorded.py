@@ -12,13 +12,13 @@ from zc_bot.evaluation.figures import Query
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.ledger import MILESTONES, Record, kind_of_support, towards
 from zc_bot.evaluation.steps import Step, steps_of
-from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.meaning import BY_DEPARTMENT, Choice, Meaning
 from zc_bot.storage import figures, ledger, milestones, proofs
 from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.ledger import word_decisions, word_last_meeting, word_support, word_targets
+from zc_bot.texts.overseeing.ledger import word_decided, word_decisions, word_last_meeting, word_support, word_targets
 from zc_bot.texts.overseeing.steps import word_steps
 
 
@@ -34,7 +34,16 @@ def _is_asked_for(one: Record, view: View) -> bool:
     meaning, kind = view.meaning, kind_of_support(view.programme, one.noted)
     of_year = one.noted.day is not None and one.noted.day.year in meaning.years
     of_kind = kind is not None and kind.id in meaning.facts
-    return (not meaning.years or of_year) and (not meaning.facts or of_kind) and meaning.topic in one.noted.who
+    by = meaning.topic in {"", BY_DEPARTMENT} or any(name in one.noted.who for name in meaning.topic.split("、"))
+    return (not meaning.years or of_year) and _is_within(one, meaning) and (not meaning.facts or of_kind) and by
+
+
+def _is_within(one: Record, meaning: Meaning) -> bool:
+    """Tell whether an entry is of the days that are asked about, if any are."""
+    if meaning.days is None:
+        return True
+    first, last = meaning.days
+    return one.noted.day is not None and first <= one.noted.day <= last
 
 
 def milestone(view: View) -> Rendered:
@@ -71,6 +80,9 @@ def decisions(view: View) -> Rendered:
     """Tell what was decided and is not done."""
     known = ledger.load(view.session, view.onlooker, view.as_of)
     found = known if view.of_all else known.about(view.programme, view.places)
+    if view.meaning.days is not None:
+        decided = [one for one in found.of("decision") if _is_within(one, view.meaning)]
+        return _rendered(view, word_decided(decided, view.meaning.days, view.words, view.today))
     if view.meaning.topic == "meeting":
         return _rendered(view, word_last_meeting(found.last_meeting(), view.words, view.today))
     return _rendered(view, word_decisions(found, view.words, view.today))

@@ -8,7 +8,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import AskReporter, AwaitRefusal, DeclineRequest, OpenReport
+from zc_bot.chat.actions import (
+    AskReporter,
+    AwaitRefusal,
+    DeclineRequest,
+    LeaveRequest,
+    OpenReport,
+    TellRefusal,
+)
 from zc_bot.chat.codec import encode
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.letters import letter_of
@@ -67,14 +74,40 @@ def decline(turn: Turn, action: DeclineRequest) -> Response:
 
 
 def refuse(turn: Turn, action: AwaitRefusal) -> Response:
-    """Take the reason and tell it to all who asked."""
+    """Show the reason just typed with whom it would be told; a question or a slip of the hand is seen there."""
     reason = visible_line(turn.incoming.text)
     if not SHORTEST <= len(reason) <= LONGEST:
         return Response((Reply(turn.texts("report.refused.reason_length", expected=f"{SHORTEST}–{LONGEST}")),))
     if action.community not in turn.own:
         raise NotAllowed("request")
-    dialogues.drop_prompt(turn.session, turn.who.id)
     asked = action.community, action.metric, action.year
+    told = [who.name for one in requests.waiting(turn.session) if one.asked == asked
+            and (who := people.find(turn.session, one.person)) is not None]
+    if not told:
+        dialogues.drop_prompt(turn.session, turn.who.id)
+        return Response((Reply(turn.texts("request.nobody_asks")),))
+    names = turn.texts.plain("remind.comma").join(dict.fromkeys(told))
+    figure = _figure(asked, turn.programme, turn.texts.lang)
+    rows = (
+        (Button(turn.texts.plain("request.button.tell"), TellRefusal(*asked, reason)),),
+        (Button(turn.texts.plain("request.button.leave"), LeaveRequest()),),
+    )
+    text = turn.texts("request.sure", names=names, figure=figure, reason=reason)
+    return Response((Reply(text, rows, single_use=True),))
+
+
+def leave(turn: Turn, _: LeaveRequest) -> Response:
+    """Tell nobody anything."""
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    return Response((Reply(turn.texts("request.left")),))
+
+
+def tell(turn: Turn, action: TellRefusal) -> Response:
+    """Tell the reason to all who asked."""
+    if action.community not in turn.own:
+        raise NotAllowed("request")
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    asked, reason = (action.community, action.metric, action.year), action.reason
     declined = requests.decline(turn.session, turn.who, turn.programme, asked, turn.now)
     notices = tuple(
         Notice(who.id, texts_for(who.lang)("request.declined", name=turn.who.name, reason=reason,

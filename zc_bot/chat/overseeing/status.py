@@ -38,7 +38,8 @@ def status(view: View) -> Rendered:
     late = overdue(steps_of(view.programme, known, reached, view.places), view.today)
     approved_only = view.who.approved_only
     overview = Overview(
-        board, period, tuple(collections(view)), recent(view), view.of_all, decided, late, approved_only
+        board, period, tuple(collections(view)), recent(view), view.of_all, decided, late, approved_only,
+        view.not_before(board.year),
     )
     picture = board_spec(board, view.words, view.of_all, approved_only)
     return word_overview(overview, view.words, view.now, picture)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.turn import Rules
@@ -20,6 +21,11 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts, texts_for
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last second of a day."""
+    return datetime.combine(day + timedelta(1), time(), zone) - timedelta(seconds=1)
+
+
 @dataclass(frozen=True)
 class View:
     """One question about the whole; as_of: what had been recorded until that moment."""
@@ -30,6 +36,14 @@ class View:
     meaning: Meaning
     now: datetime
     as_of: datetime | None = None
+
+    @classmethod
+    def of(cls, session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime) -> View:
+        """Look on now, or as at the end of the day as of which it is asked."""
+        if meaning.as_of is None:
+            return cls(session, rules, who, meaning, now)
+        end = end_of(meaning.as_of, rules.zone)
+        return cls(session, rules, who, meaning, end, end)
 
     @property
     def programme(self) -> Programme:
@@ -95,6 +109,11 @@ class View:
         if self.meaning.years:
             return self.meaning.years[-1]
         return self.open[0].year if self.open else self.today.year - 1
+
+    def not_before(self, year: int) -> date | None:
+        """Return the day from which a year's figures are collected, where that is still to come."""
+        opens = self.cycle(year).opens
+        return opens.astimezone(self.rules.zone).date() if opens > self.now else None
 
     def cycle(self, year: int) -> Cycle:
         """Return a year's collection, with its deadline as an admin moved it."""

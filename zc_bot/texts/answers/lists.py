@@ -74,7 +74,17 @@ def word_missing(answer: Answer, words: Words) -> Message:
     if together:
         names = words.listed((words.community(item.community) for item in together), len(together))
         body.append(words.texts(f"{kind}.lines_all", count=every, communities=names))
-    return Message([head], body, _complete(answer, words, kind), len(left) - len(named_now))
+    heads = [head, *_not_before(answer, words)]
+    return Message(heads, body, _complete(answer, words, kind), len(left) - len(named_now))
+
+
+def _not_before(answer: Answer, words: Words) -> list[Markup]:
+    """Say from when a year is collected, where that is still to come: nobody is late with it."""
+    found = answer.collection
+    if found is None or answer.now is None or found.opens <= answer.now:
+        return []
+    day = found.opens.astimezone(words.zone).date()
+    return [words.texts("status.not_before", year=found.year, day=day)]
 
 
 def _complete(answer: Answer, words: Words, kind: str) -> list[Markup]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,6 +57,12 @@ def fit(message: Message, texts: Texts) -> Markup:
             return Markup.escape(plain_text(text)[: LIMIT // 2])
 
 
+def within_limit(text: Markup, lines: Sequence[Markup]) -> Markup:
+    """Add lines to a text, where there is room for them."""
+    longer = join([text, *lines])
+    return longer if length(longer) <= LIMIT else text
+
+
 def _folded(lines: list[Markup], spare: int) -> list[Markup]:
     """Fold what comes after as many lines as there is room for; one or two are not worth it."""
     sizes = [_lines(line) for line in lines]
@@ -79,10 +86,10 @@ def _quoted(lines: list[Markup]) -> Markup:
 
 def _lines(line: Markup) -> int:
     """Count how many lines of a phone a line takes."""
-    return sum(max(1, -(-_width(said) // A_LINE)) for said in plain_text(line).split("\n"))
+    return sum(max(1, -(-half_widths(said) // A_LINE)) for said in plain_text(line).split("\n"))
 
 
-def _width(said: str) -> int:
+def half_widths(said: str) -> int:
     """Measure in half-widths."""
     return len(said) if said.isascii() else sum(map(_width_of, said))
 

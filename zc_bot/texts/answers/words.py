@@ -22,7 +22,7 @@ from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_large, format_metric, unit_name
 from zc_bot.texts.reminders import authority_name
 
-NAMED = 12
+FEW, NAMED = 3, 12
 """So many communities are named in one line; the rest is counted."""
 _DECIMALS_AT_A_GLANCE: Mapping[Lang, int] = {"zh": 4, "en": 5}
 """So that whole 万元 are said in 亿, and in billions too, whatever their digits: never two units in one line."""
@@ -57,6 +57,14 @@ class Words:
         if len(years) == 1 and whole:
             return self.texts.plain("ask.query.batch", count=len(codes), year=years.pop())
         return self.listed(map(self.community, codes))
+
+    def places(self, codes: Sequence[str]) -> str:
+        """Name some communities in few words: all but a few by those few."""
+        called = self.programme.short_names[self.lang]
+        others = [called[code] for code in self.programme.community if code not in codes]
+        if len(codes) > FEW and 0 < len(others) <= FEW:
+            return self.texts.plain("ask.all_but", names=self.listed(others))
+        return self.listed((called[code] for code in codes), FEW)
 
     def authority(self, code: str) -> str:
         found = self.programme.authority[code]

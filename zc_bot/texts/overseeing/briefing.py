@@ -16,7 +16,7 @@ from zc_bot.evaluation.result import Total
 from zc_bot.evaluation.steps import Step, overdue
 from zc_bot.evaluation.timeliness import Timeliness
 from zc_bot.evaluation.verdicts import Verdict
-from zc_bot.texts.answers.message import plain_text
+from zc_bot.texts.answers.message import half_widths, plain_text
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
@@ -27,7 +27,8 @@ from zc_bot.texts.overseeing.steps import word_late
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""
-MOVED, LATE, RECORDED, PER_LINE = 5, 8, 6, 26
+MOVED, LATE, RECORDED, PER_LINE = 5, 8, 6, 46
+"""PER_LINE: so many half-widths a line of a column holds."""
 UNKNOWN = "—"
 STARTS = 3
 """More starts that are not on record are counted, not named."""
@@ -45,7 +46,8 @@ class Section:
 class Briefing:
     """All that the paper tells. up, down: with the reason that was stored, if any. filed: of the open collection.
 
-    filed is None where others look on. more: sections of what was recorded: decisions, milestones, support.
+    filed is None where others look on. only: of which communities it is, '' for all. more: sections of what was
+    recorded: decisions, milestones, support.
     """
 
     board: Board
@@ -56,6 +58,7 @@ class Briefing:
     by: str
     now: datetime
     more: tuple[Section, ...] = field(default=())
+    only: str = ""
 
 
 def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
@@ -66,10 +69,11 @@ def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
         "lang": words.lang,
         "name": plain("briefing.file", year=board.year, day=f"{found.now.astimezone(words.zone):%Y-%m-%d}"),
         "title": plain("briefing.title", programme=words.programme.name(words.lang)),
-        "subtitle": plain("briefing.subtitle", year=board.year, as_of=words.moment(found.now), by=found.by),
+        "subtitle": plain("briefing.subtitle", year=board.year, as_of=words.moment(found.now), by=found.by,
+                          only=plain("briefing.only", names=found.only) if found.only else ""),
         "tiles": [{"number": number, "text": text} for number, text in _tiles(found, words)],
         "summary": say_aloud(found, words),
-        "board": board_spec(board, words).as_dict(),
+        "board": board_spec(board, words, not found.only).as_dict(),
         "columns": _columns(list(_sections(found, words))),
         "note": plain("briefing.note", year=board.year, as_of=words.moment(found.now), approved=board.total.approved,
                       due=board.total.due, part="" if board.complete else plain("briefing.not_all")),
@@ -90,6 +94,8 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
     plain, board = words.texts.plain, found.board
     called = short_names(words.programme, words.lang)
     day = f"{found.now.astimezone(words.zone):%Y-%m-%d}"
+    if found.only and len(board.due) > 1:
+        yield plain("briefing.say.only", names=found.only)
     if board.total.approved and len(board.due) == 1:
         (card,) = board.due
         yield plain("briefing.say.one", day=day, year=board.year, community=called[card.community], met=met_of(card),
@@ -134,7 +140,8 @@ def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:
 
 def _sections(found: Briefing, words: Words) -> Iterator[Section]:
     plain = words.texts.plain
-    summed = "totals" if all(one.complete for one in found.totals) else "totals_part"
+    whole = "totals_some" if found.only else "totals"
+    summed = whole if all(one.complete for one in found.totals) else "totals_part"
     made = (
         ("attention", tuple(_attention(found, words))),
         (summed, tuple(_totals(found.totals, words))),
@@ -150,38 +157,62 @@ def _sections(found: Briefing, words: Words) -> Iterator[Section]:
 
 def _columns(sections: Sequence[Section]) -> list[list[dict[str, Any]]]:
     """Share the sections out to two columns, as even as their lines are."""
-    heights = [2 + len(one.lines) + sum(len(line) // PER_LINE for line in one.lines) for one in sections]
+    heights = [3 + sum(1.2 + half_widths(line) // PER_LINE for line in one.lines) for one in sections]
     cut = min(range(len(sections), -1, -1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     shown = [{"title": one.title, "lines": list(one.lines)} for one in sections]
     return [shown[:cut], shown[cut:]]
 
 
 def word_ledger_sections(
-    found: Ledger, steps: Sequence[Step], words: Words, today: date
+    found: Ledger, steps: Sequence[Step], words: Words, today: date, years: Sequence[int] = ()
 ) -> tuple[Section, ...]:
-    """Write what is on record: decisions open, support granted, and who lacks a plan or policies."""
+    """Write what is on record on a day: decisions open, support granted, and who lacks a plan or policies.
+
+    years: of which the support is told; none: all that was granted by then.
+    """
     plain = words.texts.plain
     decided = found.open_decisions()
     decisions = [*(_decided(one, words, today) for one in decided[:RECORDED]), *_more(len(decided), words)]
-    granted = found.of("support")
+    of_years = "support_year" if years else "support"
+    shown = words.listed(map(str, years))
+    made = (
+        ("decisions", decisions),
+        (of_years, list(_support(found, words, years))),
+        ("milestones", list(_lacking(steps, words, today))),
+    )
+    return tuple(Section(plain(f"briefing.section.{key}", day=today.isoformat(), years=shown), tuple(lines))
+                 for key, lines in made if lines)
+
+
+def _support(found: Ledger, words: Words, years: Sequence[int]) -> Iterator[str]:
+    """Write what was granted, of some years where they are asked for: the sum, then the newest grants."""
+    granted = [one for one in found.of("support")
+               if not years or (one.noted.day is not None and one.noted.day.year in years)]
+    if not granted:
+        if years:
+            yield words.texts.plain("briefing.granted_none")
+        return
+    yield words.texts.plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))
     newest = sorted(granted, key=lambda one: one.noted.day or date.min, reverse=True)[:RECORDED]
-    support = [plain("briefing.granted", sums=words.listed(sums_of(granted, words)), count=len(granted))]
-    support += [*(_granted(one.noted, words) for one in newest), *_more(len(granted), words)]
-    late = overdue(steps, today)
+    yield from (_granted(one.noted, words) for one in newest)
+    yield from _more(len(granted), words)
+
+
+def _lacking(steps: Sequence[Step], words: Words, today: date) -> Iterator[str]:
+    """Write which steps were due and are not on record, and who lacks a plan or policies."""
+    plain, late = words.texts.plain, overdue(steps, today)
     starts = [one for one in late if one.kind == "start"]
     if len(starts) > STARTS:
         late = tuple(one for one in late if one.kind != "start")
-    lacking = [word_late(one, words, today) for one in late[:RECORDED]]
+    yield from (word_late(one, words, today) for one in late[:RECORDED])
     if len(starts) > STARTS:
-        lacking.append(plain("ledger.step.late_starts", count=len(starts)))
+        yield plain("ledger.step.late_starts", count=len(starts))
     for kind in MILESTONES:
         of_kind = [one for one in steps if one.kind == kind]
         open_ = [one for one in of_kind if not one.reached and not one.is_overdue(today)]
         names = words.listed((words.authority(one.authority) for one in open_), 6)
         if names and len(open_) < len(of_kind):
-            lacking.append(plain("briefing.lacking", name=plain(f"ledger.kind.{kind}"), names=names))
-    made = (("decisions", decisions), ("support", support if granted else []), ("milestones", lacking))
-    return tuple(Section(plain(f"briefing.section.{key}"), tuple(lines)) for key, lines in made if lines)
+            yield plain("briefing.lacking", name=plain(f"ledger.kind.{kind}"), names=names)
 
 
 def _more(count: int, words: Words) -> Iterator[str]:
@@ -205,8 +236,9 @@ def _granted(noted: Noted, words: Words) -> str:
     """Write a grant in a line: to whom, how much, by whom, when, what for."""
     amount = words.quantity(noted.amount, noted.unit) if noted.amount is not None else ""
     day = noted.day.isoformat() if noted.day is not None else ""
-    parts = (word_whose(noted, words), amount, words.departments(noted.who), day, besides(noted, words))
-    return " ".join(part for part in parts if part)
+    what = besides(noted, words, translated=True)
+    parts = (word_whose(noted, words), amount, words.departments(noted.who), day, what)
+    return words.texts.plain("ledger.between").join(part for part in parts if part)
 
 
 def _attention(found: Briefing, words: Words) -> Iterator[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
+from zc_bot.evaluation.ledger import AREA, Ledger, Noted, Progress, Record, kind_of_support, totals
 from zc_bot.evaluation.measurements import PERCENT
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import BY_DEPARTMENT, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
@@ -37,7 +37,8 @@ def word_noted(noted: Noted, words: Words) -> Markup:
         parts.append(noted.subject)
     if noted.due is not None:
         parts.append(words.texts.plain("ledger.due", day=noted.due.isoformat()))
-    return words.texts("ledger.entry", head=" ".join(parts), what=besides(noted, words))
+    head, what = words.texts.plain("ledger.between").join(parts), besides(noted, words)
+    return words.texts("ledger.entry" if what else "ledger.entry_bare", head=head, what=what)
 
 
 def word_task(noted: Noted, words: Words) -> Markup:
@@ -66,11 +67,28 @@ _SUMS = compile_later(
 )
 
 
-def besides(noted: Noted, words: Words) -> str:
-    """Return what was noted besides names, sums and days, which stand apart: 创业活动; a decision is its words."""
+_OF_TARGETS = compile_later(r"20[0-9]{2}年?度?|[0-9][0-9.,]*\s*(?:%|[万亿]?[个家人]|people|companies|units)")
+"""A target's year and size."""
+
+
+def besides(noted: Noted, words: Words, translated: bool = False) -> str:
+    """Return what was noted besides names, sums and days, which stand apart: 创业活动; a decision is its words.
+
+    What a grant is for is said in English by its kind as well; translated: by that alone, where it is known.
+    """
     if noted.kind == "decision":
         return noted.what
+    text = _own_words(noted, words)
+    kind = kind_of_support(words.programme, noted) if noted.kind == "support" else None
+    if words.lang != "en" or text.isascii() or kind is None:
+        return text
+    return kind.title("en") if translated else words.texts.plain("ledger.in_words", kind=kind.title("en"), text=text)
+
+
+def _own_words(noted: Noted, words: Words) -> str:
     text = _SUMS.sub(" ", _DATED.sub(" ", noted.what))
+    if noted.kind == "target":
+        text = _OF_TARGETS.sub(" ", text)
     departments = noted.who.split("、")
     said = (*departments, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
     for name in sorted((*_names(noted, words), *said), key=len, reverse=True):
@@ -80,6 +98,8 @@ def besides(noted: Noted, words: Words) -> str:
 
 def _names(noted: Noted, words: Words) -> Iterator[str]:
     programme = words.programme
+    if noted.metric:
+        yield from programme.names_of[noted.metric]
     for one in (programme.community.get(noted.community), programme.authority.get(noted.authority)):
         if one is not None:
             yield from (one.name("zh"), one.name("en"), *(alias.text for alias in one.aliases))
@@ -102,20 +122,36 @@ def word_support(
     found: Sequence[Record], places: Sequence[str], of_all: bool, words: Words, asked: Meaning
 ) -> list[Markup]:
     """Word what support was granted: the sums first, then each grant; `asked` names the years and a department."""
-    whose = words.community(None) if of_all else words.listed(
-        (short_names(words.programme, words.lang)[code] for code in places), 3)
-    when = words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
-    by = words.texts.plain("ledger.support.by", name=words.departments(asked.topic)) if asked.topic else ""
+    whose = words.community(None) if of_all else words.places(places)
+    when, by = _when(asked, words), ""
+    if asked.topic and asked.topic != BY_DEPARTMENT:
+        by = words.texts.plain("ledger.support.by", name=words.departments(asked.topic))
     kinds = [one.title(words.lang) for one in words.programme.support_kinds if one.id in asked.facts]
     by += words.texts.plain("ledger.support.of_kind", kind=words.listed(kinds)) if kinds else ""
     if not found:
         return [words.texts("ledger.support.none", whose=whose, when=when, by=by)]
     sums = words.listed(sums_of(found, words))
     head = words.texts("ledger.support.head", whose=whose, sums=sums, count=len(found), when=when, by=by)
+    ground = words.texts("ledger.support.ground", day=words.today)
+    if asked.topic == BY_DEPARTMENT:
+        return [head, *_by_department(found, words), ground]
     if asked.count:
-        return [head, *_by_place(found, words)]
+        return [head, *_by_place(found, words), ground]
     lines = [_granted(one, words) for one in sorted(found, key=lambda one: one.noted.day or date.min, reverse=True)]
-    return [head, *_by_kind(found, words), *lines[:LISTED], *_rest(len(lines), words)]
+    return [head, *_by_kind(found, words), *lines[:LISTED], *_rest(len(lines), words), ground]
+
+
+def _when(asked: Meaning, words: Words) -> str:
+    """Say of which years, or of which days, is asked; nothing where it is of all."""
+    if asked.days is not None:
+        return words.texts.plain("ledger.support.days", days=word_days(asked.days, words))
+    return words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
+
+
+def word_days(days: tuple[date, date], words: Words) -> str:
+    """Write a span of days, or the one day."""
+    first, last = days
+    return first.isoformat() if first == last else words.texts.plain("kind.changes.days", first=first, last=last)
 
 
 def _by_kind(found: Sequence[Record], words: Words) -> Iterator[Markup]:
@@ -137,14 +173,28 @@ def _by_kind(found: Sequence[Record], words: Words) -> Iterator[Markup]:
 
 def _by_place(found: Sequence[Record], words: Words) -> Iterator[Markup]:
     """Sum up by whom it was granted to, who got most first."""
-    places: dict[str, list[Record]] = {}
-    for one in found:
-        places.setdefault(one.noted.community or one.noted.authority, []).append(one)
     called = short_names(words.programme, words.lang)
-    most = sorted(places.items(), key=lambda pair: -sum(one.noted.amount or 0 for one in pair[1]))
-    for code, some in most:
-        whose, sums = called.get(code) or words.authority(code), words.listed(sums_of(some, words))
-        yield words.texts("ledger.support.each", whose=whose, sums=sums, count=len(some))
+    return _each(found, lambda one: called.get(one.community) or words.authority(one.authority), words)
+
+
+def _by_department(found: Sequence[Record], words: Words) -> Iterator[Markup]:
+    """Sum up by who granted it, who gave most first; what several gave together is told as theirs together."""
+    nobody = words.texts.plain("ledger.support.nobody")
+    return _each(found, lambda one: words.departments(one.who) if one.who else nobody, words)
+
+
+def _each(found: Sequence[Record], whose: Callable[[Noted], str], words: Words) -> Iterator[Markup]:
+    """Sum grants up by what `whose` names; money comes before land, and the most first."""
+    groups: dict[str, list[Record]] = {}
+    for one in found:
+        groups.setdefault(whose(one.noted), []).append(one)
+
+    def amount(some: Sequence[Record]) -> Decimal:
+        return sum((one.noted.amount or Decimal(0) for one in some if one.noted.unit != AREA), Decimal(0))
+
+    for name, some in sorted(groups.items(), key=lambda pair: -amount(pair[1])):
+        sums = words.listed(sums_of(some, words))
+        yield words.texts("ledger.support.each", whose=name, sums=sums, count=len(some))
 
 
 def sums_of(found: Iterable[Record], words: Words) -> list[str]:
@@ -161,6 +211,16 @@ def word_decisions(ledger: Ledger, words: Words, today: date) -> list[Markup]:
     if not found:
         return [words.texts("ledger.decision.none")]
     head = words.texts("ledger.decision.head", count=len(found), overdue=len(ledger.overdue(today)))
+    return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
+
+
+def word_decided(found: Sequence[Record], days: tuple[date, date], words: Words, today: date) -> list[Markup]:
+    """Word what the meetings of some days decided, and what of it is done."""
+    shown = word_days(days, words)
+    if not found:
+        return [words.texts("ledger.meeting.none_then", days=shown)]
+    done = sum(one.state == "closed" for one in found)
+    head = words.texts("ledger.meeting.then", count=len(found), done=done, days=shown)
     return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
 
 

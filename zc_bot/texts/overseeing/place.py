@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -53,6 +53,13 @@ class Page:
     """All that the asker may see of the year, each with its change and verdict."""
     approved_only: bool = False
     """Others look on: what is not approved is told as not reported or not reviewed."""
+    not_before: date | None = None
+    """From when the year is collected, where that is still to come."""
+
+    @property
+    def is_to_come(self) -> bool:
+        """Tell whether nothing is there yet, and nothing is expected."""
+        return self.not_before is not None and not self.arrived.seen
 
 
 def word_page(page: Page, words: Words, now: datetime) -> Rendered:
@@ -60,7 +67,7 @@ def word_page(page: Page, words: Words, now: datetime) -> Rendered:
     judged = (figure for one in page.card.verdicts for figure in one.basis.figures)
     told = (figure for one in page.figures for figure in one.measurement.figures)
     tail = [*_open(page, words), *_arrived(page, words), *_missing(page, words), *_owed(page, words, now)]
-    tail += sources_of((*judged, *told), words)
+    tail += [] if page.is_to_come else sources_of((*judged, *told), words)
     if page.figures:
         tail += [words.texts("status.place.all", count=len(page.figures)), *fold(card_figures(page.figures, words))]
     message = Message([*_head(page, words)], [*_failing(page, words)], tail)
@@ -131,13 +138,15 @@ def _open(page: Page, words: Words) -> Iterator[Markup]:
 
 
 def _arrived(page: Page, words: Words) -> Iterator[Markup]:
-    if page.arrived.due:
+    if page.is_to_come:
+        yield words.texts("status.not_before", year=page.card.year, day=page.not_before)
+    elif page.arrived.due:
         yield word_arrived(page.arrived, words, page.approved_only)
 
 
 def _missing(page: Page, words: Words) -> Iterator[Markup]:
     one = page.arrived
-    if page.missing and one.seen < one.due:
+    if page.missing and one.seen < one.due and not page.is_to_come:
         names = words.listed((words.metric(code) for code in page.missing), _NAMED)
         yield words.texts(of_kind("place.missing", page.approved_only), year=page.card.year, names=names)
 

@@ -113,10 +113,21 @@ def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
         "person": found.by_person,
         "metric": found.by_metric,
     }[by]()
+    named = {"authority": words.authority, "metric": words.metric}.get(by, str)
     ordered = sorted(tallies, key=lambda one: (one.in_time_share is None, one.in_time_share or 0, -one.missing))
-    for one in ordered:
-        name = {"authority": words.authority, "metric": words.metric}.get(by, str)(one.key)
-        yield _tally(one, name, words)
+    if by == "authority":
+        late = sum(one.late is not None for one in ordered)
+        yield words.texts("timely.late_authorities", count=late, of=len(ordered))
+        in_time = [one for one in ordered if one.whole_in_time and one.timed]
+        ordered = [one for one in ordered if one not in in_time]
+    yield from (_tally(one, named(one.key), words) for one in ordered)
+    if by == "authority" and in_time:
+        names = words.listed((_with_returns(one, named(one.key), words) for one in in_time), len(in_time))
+        yield words.texts("timely.in_time", count=len(in_time), names=names)
+
+
+def _with_returns(one: Tally, name: str, words: Words) -> str:
+    return words.texts.plain("timely.with_returns", name=name, count=one.returned) if one.returned else name
 
 
 def _tally(one: Tally, name: str, words: Words) -> Markup:

@@ -63,6 +63,8 @@ class Overview:
     """The authorities' steps that were due and are not on record."""
     approved_only: bool = False
     """Others look on: what is not approved is told as not reported or not reviewed."""
+    not_before: date | None = None
+    """From when the year is collected, where that is still to come."""
 
 
 def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
@@ -83,7 +85,8 @@ def word_overview(overview: Overview, words: Words, now: datetime, picture: Boar
         lines.append(words.texts(key, complete=one.complete, expected=one.expected, year=one.year))
         rest += _lacking_lines(one, words, now, overview.approved_only)
     rest += _older_lines(overview.collecting[1:], words, overview.approved_only)
-    lines += fold([*rest, *sources_of(overview.board.figures, words)])
+    sources = sources_of(overview.board.figures, words) if overview.board.total.seen else []
+    lines += fold([*rest, *sources])
     shown = picture if overview.board.due else None
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
 
@@ -130,7 +133,9 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
     if not board.total.approved:
         yield texts("status.none", year=board.year)
         yield from (_goal_line(goal, words) for goal in board.goals)
-        if board.due:
+        if overview.not_before is not None and not board.total.seen:
+            yield texts("status.not_before", year=board.year, day=overview.not_before)
+        elif board.due:
             yield word_arrived(board.total, words, overview.approved_only)
         return
     yield texts("status.head" if board.complete else "status.head_part", met=len(board.met_all),
@@ -210,6 +215,9 @@ def _next(overview: Overview, words: Words) -> Iterator[Choice]:
     if overview.period is not None and overview.period.later is not None:
         later = overview.period.later.year
         yield Choice(plain("status.next.year", year=later), plain("status.ask.year", year=later))
+    elif overview.not_before is not None:
+        before = min((words.today or overview.not_before).year, year) - 1
+        yield Choice(plain("status.next.year", year=before), plain("status.ask.year", year=before))
     if overview.board.total.approved:
         yield Choice(plain("status.next.failing"), plain("status.ask.failing", year=year))
     if overview.collecting:
