@@ -33,6 +33,7 @@ def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning
     ("高新占比低于60%的社区 / 全市总产值多少", "aggregate", ()),
     ("没过R4的有哪几家 / 差几个点啊", "check", FOUND),
     ("能达2024年就业 / 哪些没达标", "filter", ()),
+    ("江海省级备案了吗 / 哪些社区省级备案了", "directory", ()),
     ("is Qidong's planned area about what it should be", "check", ("kuajiang-ronghe",)),
     ("通创高新占比要求多少", "requirement", ("tongchuang",)),
 ])

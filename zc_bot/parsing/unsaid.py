@@ -116,6 +116,9 @@ _WHETHER = compile_later("^(?:is|are|was|does|do|did|has|have) ")
 _OF_WHOM = compile_later(
     "责任主体|责任单位|哪个?区|归谁|谁负责|谁管|启动|载体|方向|产业|备案|which district|authorit|start"
 )
+_OF_WHICH = compile_later(
+    "哪(?:些|几个?|个|一个?)?(?:责任主体|责任单位|单位|区|县|市|年)|which (?:district|authorit|year)"
+)
 _FIRST = compile_later("第[一1]|首位|排头|榜首|(?<![a-z])(?:first|top|best|winner|leader)(?![a-z])")
 _LAST = compile_later("垫底|末[位尾名]|最后|倒数第?[一1]|(?<![a-z])(?:last|bottom|worst|lowest)(?![a-z])")
 _LISTS = frozenset({"rank", "filter", "check", "directory", "compare"})
@@ -143,6 +146,8 @@ def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -
         return _of(meaning, before.communities)
     if meaning.intent == "check" and not among and few and before.intent == "filter":
         return _of(meaning, before.found)
+    if among and _OF_WHICH.search(reading.text) is None:
+        return meaning  # 哪些社区备案了 asks among all.
     about = meaning.intent in _ABOUT_PLACES and not meaning.choices and _OF_WHOM.search(reading.text) is not None
     if about and before.intent in _LISTS and _FIRST.search(reading.text) and before.found:
         return replace(_of(meaning, before.found[:1]), intent="directory", facts=(), reason=None)

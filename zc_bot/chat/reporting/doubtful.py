@@ -58,10 +58,14 @@ def states(turn: Turn) -> bool:
     return bool(figures) and all(not one.fault and isinstance(read_quantity(one.text), Quantity) for one in figures)
 
 
+_A_FIGURE = 10
+"""What is less is counted in a sentence rather than reported."""
+
+
 def holds_amount(text: str) -> bool:
-    """Tell whether a clause of a text is an amount and nothing else: 5300人，有几个企业推迟了."""
+    """Tell whether a clause of a text is an amount and nothing else: 5300人，有几个企业推迟了; not 补报一家企业."""
     amounts = (read_quantity(value_text(clause)) for clause in _STOPS.split(text) if clause.strip())
-    return any(isinstance(one, Quantity) for one in amounts)
+    return any(isinstance(one, Quantity) and (one.value >= _A_FIGURE or one.scaled) for one in amounts)
 
 
 def _statement(turn: Turn) -> str:
