@@ -702,6 +702,16 @@ def test_of_who_is_forgotten_no_name_stays(chats: Chats) -> None:
     assert one.author_name == str(REPORTER)
 
 
+def test_the_page_is_made_anew_without_who_was_forgotten(chats: Chats) -> None:
+    chat = chats.of(REPORTER)
+    tells(chat, "李敏带队完成主体结构")
+    before = chats.store.read(site.state)
+    chats.store.write(lambda s: erasing.erase(s, OPERATOR, VIEWER, chats.now))
+    (one,) = chats.store.read(lambda s: showing.load(s, OPERATOR))
+    assert one.told.what == "（已隐去）带队完成主体结构", "neither the name nor a number is shown to everybody"
+    assert chats.store.read(site.state) != before, "what is kept of the page is old now"
+
+
 def test_in_english(chats: Chats) -> None:
     chat = chats.of(REPORTER)
     chat.says("/language en")

@@ -136,6 +136,13 @@ async def test_a_communitys_page_tells_every_stage_and_every_approved_figure(sto
         _, page = await read(session, f"{address}/c/tongchuang")
     days = re.findall(r'<time datetime="([0-9-]+)">', page)
     assert days == ["2021-03-01", "2020-06-01", "2018-06-01", "2017-06-01"], "the newest first, none left out"
+
+    def revoke(session: Session) -> None:
+        milestones.record(session, REVIEWER, "tongchuang", "not_provincial", date(2022, 5, 1), now)
+
+    store.write(revoke)
+    async with served(store, rules) as (address, session):
+        assert "不再列入省级备案" in (await read(session, f"{address}/c/tongchuang"))[1]
     assert "6亿元" in page
     assert "10亿元" in page
     assert "777" not in page, "what waits is on no page"

@@ -66,6 +66,8 @@ WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
     Attachment: ("name", "caption"), Proof: ("name",),
 }
 """Columns of what people wrote or are told, as text or as JSON: anybody's name may stand in them."""
+HIDDEN = "（已隐去）"
+"""Stands on the page for who was forgotten."""
 APPEND_ONLY = frozenset(named[0] for named in NAMES)
 
 
@@ -126,11 +128,12 @@ def _erase_name(session: Session, person: int, their: Named) -> None:
         if their.is_in(row.text):
             session.execute(delete(AuditText).where(col(AuditText.digest) == row.digest))
     for model, columns in WRITTEN.items():
+        instead = HIDDEN if model is ShowingRow else str(person)  # What is shown to everybody tells no number either.
         if model in APPEND_ONLY:
             with _rewriting(session, model):
-                _rename(session, model, columns, their, str(person))
+                _rename(session, model, columns, their, instead)
         else:
-            _rename(session, model, columns, their, str(person))
+            _rename(session, model, columns, their, instead)
 
 
 def _rename(session: Session, model: type[Table], columns: Sequence[str], their: Named, number: str) -> None:

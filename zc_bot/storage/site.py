@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import String, cast, delete, func, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -93,13 +93,16 @@ def forget(session: Session, now: datetime) -> int:
 
 _NEWEST = [func.max(col(one)) for one in (Observation.id, ShowingRow.id, MilestoneRow.id)]
 _CLOSED = select(func.count()).select_from(Meta).where(col(Meta.key) == CLOSED)
-_STATE = sql_select(*(select(one).scalar_subquery() for one in _NEWEST), _CLOSED.scalar_subquery())
+_FORGOTTEN = select(func.count()).select_from(Person).where(col(Person.name) == cast(col(Person.id), String))
+_STATE = sql_select(
+    *(select(one).scalar_subquery() for one in _NEWEST), _FORGOTTEN.scalar_subquery(), _CLOSED.scalar_subquery()
+)
 
 
-def state(session: Session) -> tuple[int, int, int, bool]:
-    """Return numbers that change with figures, entries and milestones, and whether an admin has closed the page."""
-    figures, told, milestones, closed = tuple(session.execute(_STATE).one())
-    return figures or 0, told or 0, milestones or 0, closed > 0
+def state(session: Session) -> tuple[int, int, int, int, bool]:
+    """Return numbers that change with figures, entries, milestones and the forgotten, and whether it is closed."""
+    figures, told, milestones, forgotten, closed = tuple(session.execute(_STATE).one())
+    return figures or 0, told or 0, milestones or 0, forgotten, closed > 0
 
 
 def _hashed(token: str) -> str:

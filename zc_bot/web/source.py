@@ -17,10 +17,13 @@ from zc_bot.texts.site.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the page would show: figures and day change it by and by, what was told or taken back at once."""
+    """What the page would show: figures and day change it by and by, what was told or taken back at once.
+
+    told: the newest entry, and how many people were forgotten.
+    """
 
     figures: tuple[int, int, str]
-    told: int
+    told: tuple[int, int]
     closed: bool
 
 
@@ -42,8 +45,8 @@ class Source:
         day = self.clock.now().astimezone(self.rules.zone).date().isoformat()
 
         def unit(session: Session) -> State:
-            figures, told, milestones, closed = site.state(session)
-            return State((figures, milestones, day), told, closed)
+            figures, told, milestones, forgotten, closed = site.state(session)
+            return State((figures, milestones, day), (told, forgotten), closed)
 
         return await asyncio.to_thread(self.store.read, unit)
 

@@ -55,12 +55,18 @@ _CALLED = compile_later(
     r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
     re.IGNORECASE,
 )
+_ID = r"[A-Za-z][A-Za-z0-9_.-]{4,}"
 _ADDRESS = compile_later(
     r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}"
-    # 加微信zhangsan2020, VX: …, telegram @zhangsan: a name of theirs, however it is joined.
-    r"|(?:微信|weixin|wechat|(?<![A-Za-z])(?:vx|wx)|v信|telegram|(?<![A-Za-z])tg|飞书|钉钉|抖音|微博)"
-    r"(?:号|是|为|[\s:：@_-]){0,4}[A-Za-z][\w.-]{4,}", re.IGNORECASE
+    # 加微信zhangsan2020, 微信号zhangsan, 微信（zhangsan）: a name with a digit in it, or one that is told to be one.
+    rf"|(?:微信|v信|(?<![A-Za-z])(?:vx|wx))[ _]?(?=[A-Za-z0-9_.-]*[0-9_]){_ID}"
+    rf"|(?:微信|v信|(?<![A-Za-z])(?:vx|wx))[ ]?(?:同?号|是|为|ID|[:：（(])[ :：]*{_ID}"
+    # VX: zhangsan88, weixin: zhang_san, WeChat ID: …, skype: …, telegram @zhangsan
+    rf"|(?<![A-Za-z])(?:vx?|wx|wechat|weixin|telegram|tg|skype|whatsapp)(?:[ ]?id)?[ ]?[:：@][ @]*{_ID}"
+    rf"|(?<![\w.])@{_ID}|(?<![A-Za-z])t\.me/\w", re.IGNORECASE
 )
+_IDENTITY = compile_later(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
+"""An identity card's, whatever stands behind it: 320602199001011234元."""
 
 
 def names_contact(text: str) -> bool:
@@ -69,7 +75,7 @@ def names_contact(text: str) -> bool:
     left = _NO_NUMBER.sub("x", plain)
     return any((
         _MOBILE.search(left), _MOBILE_AS_AMOUNT.search(plain), _LONG.search(left), _CALLED.search(left),
-        _ADDRESS.search(plain),
+        _ADDRESS.search(plain), _IDENTITY.search(plain),
     ))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from zc_bot.evaluation.board import judged_of, met_of
 from zc_bot.evaluation.goals import stage_of
 from zc_bot.evaluation.measurements import measure
-from zc_bot.evaluation.milestones import STAGES
 from zc_bot.evaluation.result import Card
 from zc_bot.evaluation.showing import STORIES, Showing, approved
 from zc_bot.evaluation.verdicts import Part, Verdict, judge
@@ -71,9 +70,8 @@ def _timeline(snapshot: Snapshot, words: Words, code: str, told: Iterable[Showin
         (one.order[0].isoformat(), {"entry": entry(one, snapshot, words)}) for one in progress
     ]
     for milestone in snapshot.milestones.all_of(code):
-        if milestone.kind in STAGES or milestone.kind == "provincial":
-            stage = words.texts.plain(f"page.stage.{milestone.kind}")
-            found.append((milestone.day.isoformat(), {"stage": stage}))
+        stage = words.texts.plain(f"page.stage.{milestone.kind}")
+        found.append((milestone.day.isoformat(), {"stage": stage}))
     ordered = sorted(found, key=lambda one: one[0], reverse=True)
     return [{"day": day, "entry": None, "stage": "", **item} for day, item in ordered]
 
