@@ -43,8 +43,14 @@ const composer = createComposer({
 
 const persona = () => state.view.personas.find(({ user_id }) => user_id === state.user);
 
+// What arrives while a view is under way may be in neither: it is put into that view when it is there.
+const underWay = new Set();
+
 async function show() {
+  const arrived = [];
+  underWay.add(arrived);
   const view = await attempt(() => server.view(state.user, state.chat, state.lang));
+  underWay.delete(arrived);
   if (!view) return;
   if (!view.personas.some(({ user_id }) => user_id === view.user_id)) return play("");
   Object.assign(state, { view, user: view.user_id, chat: view.chat.id });
@@ -58,6 +64,7 @@ async function show() {
   showLog();
   showTrouble();
   tick();
+  arrived.filter(({ chat_id }) => chat_id === state.chat).forEach(({ message }) => put(message));
 }
 
 // The voices that somebody may take instead of the present one, each with its words and what takes it.
@@ -299,6 +306,7 @@ server.listen({
   lost: () => setStatus("offline"),
   message: ({ chat_id, message, author }) => {
     if (!state.view) return; // What is shown next is asked for anyway.
+    underWay.forEach((arrived) => arrived.push({ chat_id, message }));
     if (chat_id === state.chat) {
       if (author === state.user) state.view.as_group.push(message.message_id);
       put(message);
