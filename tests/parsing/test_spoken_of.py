@@ -11,6 +11,7 @@ from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 28)
 FOUND = ("nengda", "langu")
@@ -62,6 +63,21 @@ def test_what_was_only_offered_was_not_spoken_of(lexicon: Lexicon) -> None:
     before = remembered(None, understand("开发区去年总产值", lexicon, today=TODAY))
     taken = understand("能达那个", lexicon, today=TODAY, context=before)
     assert remembered(before, taken).recent == ("nengda",)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", [
+    "如果待审核的都批准，全市有几个社区达标", "假如待审的批准了现代家纺能全部达标吗",
+    "If everything waiting is approved, does Guanyinshan meet all requirements?",
+])
+def test_as_if_is_not_answered_as_it_stands(text: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon, today=TODAY).intent == "clarify"
+
+
+def test_the_names_that_are_printed_in_english_are_understood(lexicon: Lexicon, programme: Programme) -> None:
+    for one in programme.communities:
+        short = one.name.en.removesuffix(" Innovation Community").removesuffix(" Community")
+        said = f"employees of Tongchuang and {short} in 2024"
+        assert {"tongchuang", one.code} == {*understand(said, lexicon, today=TODAY).communities}, said
 
 
 @pytest.mark.parametrize("text", ["它去年产值多少", "那家怎么样了", "这三家谁的人多"])

@@ -31,6 +31,7 @@ from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.trail import read_both
+from zc_bot.parsing.unsaid import not_supposed
 
 _LONGEST = 4096
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
@@ -189,6 +190,8 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
     if (taken := _choosing(text, folded, whole, setting)) is not None:
         return taken
     found = by_rules(text[:_LONGEST], folded, whole, setting)
+    if (asks := not_supposed(found.meaning, found.asked)) is not found.meaning:
+        return asks
     if found.is_open and (several := _two_in_one(text[:_LONGEST], found.meaning, setting)) is not None:
         return several
     return _with_offers(found, whole)

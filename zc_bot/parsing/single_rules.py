@@ -32,7 +32,13 @@ from zc_bot.parsing.no_questions import (
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.setting import Setting
-from zc_bot.parsing.unsaid import asked_of_nobody, by_the_same_rule, of_own, of_whom_was_spoken, year_by_year
+from zc_bot.parsing.unsaid import (
+    asked_of_nobody,
+    by_the_same_rule,
+    of_own,
+    of_whom_was_spoken,
+    year_by_year,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,21 @@ def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> M
     return clarify_reading(asked, offered, "unclear")
 
 
+_SUPPOSES = compile_later(
+    "(?:如果|假如|要是|倘若|假设|若是).{0,12}(?:待审|没审|未审|在审|审核|批准|通过)"
+    "|(?i:(?<![a-z])(?:if|suppose|assuming)(?![a-z])).{0,30}(?:waiting|pending|review|approv)"
+)
+
+
+def not_supposed(meaning: Meaning, asked: Asked) -> Meaning:
+    """Ask back what is asked as if what waits were approved, where the answer would be of how it stands."""
+    answered = meaning.rule == "kind: outlook" or meaning.intent in _OF_NOBODY
+    if answered or _SUPPOSES.search(asked.reading.typed) is None:  # As an aside it would be left out.
+        return meaning
+    as_if = [replace(meaning, intent="status", topic="", metrics=(), query=None, verdict=None, count=False)]
+    return clarify_reading(asked, as_if if len(meaning.communities) == 1 else [meaning], "unclear")
+
+
 _DUE = compile_later("截止|期限|限期|[填报交]|deadline|due|submit|report|hand")
 _DATED = frozenset({"milestone", "decision", "support"})
 

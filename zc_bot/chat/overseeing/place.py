@@ -22,6 +22,8 @@ def place(view: View) -> Rendered:
     years = seen.years()[::-1]
     period = None if view.meaning.years else choose(view.programme, wanted, filled_from(seen), years)
     year = view.newest_year if period is None else period.full.year
+    if view.meaning.rule == "kind: outlook" and not view.meaning.years:
+        year = max((one.year for one in seen if one.status != "approved"), default=year)  # Of what waits, if any.
     return word_page(_page(view, seen, year), view.words, view.now)
 
 
