@@ -401,3 +401,14 @@ def test_two_bounds_of_nobodys_figure_report_or_choose(chats: Chats, line: str) 
 
 def test_two_bounds_in_words_are_told_as_a_range(chats: Chats) -> None:
     assert "是一个范围" in chats.of(11).says("通创2019年从业人员五千到六千之间")
+
+
+def test_what_was_handed_in_long_ago_is_taken_back_from_the_list(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 规划面积 3平方公里")
+    chat.taps("确认")
+    chat.waits(days=1)
+    for said in ("撤回", "我要撤回", "把昨天报的撤回"):
+        assert "刚才没有报过数" not in chat.says(said), said
+    chat.taps("撤回")
+    assert "已撤回" in chat.taps("确认撤回")

@@ -52,6 +52,8 @@ def revised(turn: Turn) -> Response | None:
     keys = _about(correction, last, facts) or _about(correction, returned, facts)
     if correction.drops and not keys and (serial := _serial_with(turn, correction.metrics)) is not None:
         return submitted.ask_to_withdraw(turn, serial, correction.metrics)
+    if not last and correction.drops and not correction.metrics:
+        return submitted.mine(turn)  # What was handed in long ago is taken back from the list.
     if not last and not (returned and correction.metrics):
         return None if correction.metrics else Response((Reply(turn.texts("chat.say.nothing_to_correct")),))
     if correction.plain and not keys:
