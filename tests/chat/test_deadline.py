@@ -91,6 +91,10 @@ class TestDeadline:
         admin.says("/deadline 2019 结束")
         admin.says("结束")
         assert [text.splitlines()[0] for text in reporter.receives()] == ["2019年数据收集已结束，不再接收填报。"]
+        for who in (reporter, admin):
+            said = who.says("2019年什么时候截止")
+            assert "收集已由管理员结束" in said
+            assert "逾期" not in said, "nobody is late for what is not collected any more"
         reviewer.taps("催崇川")
         assert "不用催" in reviewer.toast
         reviewer.says("/deadline 2019 重开")

@@ -34,7 +34,7 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import figures, milestones, people, showing
+from zc_bot.storage import figures, milestones, overrides, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import within_limit
@@ -303,7 +303,7 @@ def _background(
         found = (figures.versions(session, who, programme, *key) for key in keys)
         return Background(own=own, versions=tuple(version for versions in found for version in versions))
     cycle = cycle_in(session, rules, year)
-    collection = Collection(year, cycle.opens, cycle.deadline)
+    collection = Collection(year, cycle.opens, cycle.deadline, year in overrides.ended(session))
     if meaning.intent == "deadline":
         return Background(own=own, collection=collection)
     reported = figures.reported(session, programme, year, named(meaning) or None, who.approved_only)
