@@ -144,3 +144,12 @@ def test_it_is_handed_on_in_whatever_words_name_somebody(chats: Chats, asker: Ch
     for said in ("我出差了，让同事填", "请周涛代填", "转给周涛"):
         assert "请谁代填" in asker.says(said), "it is no reason: " + said
     assert "原因：去年请同事填报，口径不同" in asker.says("去年请同事填报，口径不同")
+
+
+def test_who_left_is_not_told_to_report_instead(chats: Chats, asker: Chat, colleague: Chat) -> None:
+    colleague.says("好")
+    assert "周涛已答应代填" in asker.says("代填情况怎么样")
+    chats.store.write(lambda s: people.remove(s, OPERATOR, 17, MORNING))
+    said = asker.says("代填情况怎么样")
+    assert "周涛已不能代填" in said
+    assert "已答应" not in said

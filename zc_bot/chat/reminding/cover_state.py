@@ -28,6 +28,11 @@ def asked_for(turn: Turn, text: str) -> Response | None:
             continue
         until = word_moment(one.until.astimezone(turn.rules.zone), turn.today, texts.lang)
         name = names.get(one.colleague if one.asker == me else one.asker, "")
+        other = people.find(turn.session, one.colleague if one.asker == me else one.asker)
+        if other is None or not other.reports_own:  # Whoever left in the evening is told of in the morning.
+            if one.asker == me:
+                lines.append(texts("oversee.cover.gone", name=name, year=one.year))
+            continue
         key = f"{'mine' if one.asker == me else 'theirs'}_{one.state}"
         lines.append(texts(f"oversee.cover.{key}", name=name, year=one.year, until=until))
         if key == "theirs_asked":
