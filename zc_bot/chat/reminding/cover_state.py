@@ -31,7 +31,7 @@ def asked_for(turn: Turn, text: str) -> Response | None:
         other = people.find(turn.session, one.colleague if one.asker == me else one.asker)
         if other is None or not other.reports_own:  # Whoever left in the evening is told of in the morning.
             if one.asker == me:
-                lines.append(texts("oversee.cover.gone", name=name, year=one.year))
+                lines.append(texts("oversee.cover.cannot", name=name, year=one.year))
             continue
         key = f"{'mine' if one.asker == me else 'theirs'}_{one.state}"
         lines.append(texts(f"oversee.cover.{key}", name=name, year=one.year, until=until))
