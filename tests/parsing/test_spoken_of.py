@@ -35,6 +35,7 @@ def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning
     ("没过R4的有哪几家 / 差几个点啊", "check", FOUND),
     ("能达2024年就业 / 哪些没达标", "filter", ()),
     ("江海省级备案了吗 / 哪些社区省级备案了", "directory", ()),
+    ("开源2024年新企业 / 17年启动的五家", "directory", ()),
     ("is Qidong's planned area about what it should be", "check", ("kuajiang-ronghe",)),
     ("通创高新占比要求多少", "requirement", ("tongchuang",)),
 ])

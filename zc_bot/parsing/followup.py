@@ -190,7 +190,7 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     before = () if context.hesitates else context.communities
     if not before and len(context.found) == 1 and reading.any("owner", "focus", "contact", "source"):
         before = context.found  # 归哪里管, of the first that was shown.
-    if not before:
+    if not before or _BEGUN_IN.search(reading.text):
         return reading
     if any(doubt.communities for doubt in reading.doubts):
         with_them = reading.any("compare", "add") and not reading.communities
@@ -235,6 +235,8 @@ def _carry_communities(reading: Reading, context: Meaning) -> Reading:
     return _carried(replace(reading, communities=before, authority=context.authority), "communities")
 
 
+_BEGUN_IN = compile_later("年(?:启动|起步|成立|开建)的(?:那|这)?(?:(?:[几两三四五六七八九十]|[0-9]+)(?:家|个)|社区)")
+"""Describes a batch of its own: 17年启动的五家."""
 _HELD_AGAINST = compile_later(
     "够不够|达没达|达不达|有没有(?:到|过|达到|超过)|how far|does (?:it|that) (?:meet|reach|pass)"
 )

@@ -161,8 +161,8 @@ def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -
         return _of(meaning, before.communities)
     if meaning.intent == "check" and not among and few and before.intent == "filter":
         return _of(meaning, before.found)
-    if among and _OF_WHICH.search(reading.text) is None:
-        return meaning  # 哪些社区备案了 asks among all.
+    if (among and _OF_WHICH.search(reading.text) is None) or (meaning.years and not meaning.carried):
+        return meaning  # 哪些社区备案了 asks among all, 17年启动的 describes others.
     about = meaning.intent in _ABOUT_PLACES and not meaning.choices and _OF_WHOM.search(reading.text) is not None
     if about and before.intent in _LISTS and _FIRST.search(reading.text) and before.found:
         return replace(_of(meaning, before.found[:1]), intent="directory", facts=(), reason=None)
