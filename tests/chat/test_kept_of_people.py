@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.chat.conftest import UPDATES, Chats
 from zc_bot.chat.incoming import Incoming, Sheet
-from zc_bot.parsing.remembered import held
+from zc_bot.parsing.update_cache import held
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, housekeeping, people
 from zc_bot.storage.sql import table_of

@@ -26,8 +26,8 @@ from zc_bot.chat.showing import dialogue, link, photo
 from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
-from zc_bot.parsing.remembered import forget
 from zc_bot.parsing.speech import asks
+from zc_bot.parsing.update_cache import forget
 from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session

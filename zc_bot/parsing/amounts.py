@@ -10,9 +10,9 @@ from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
-from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.parsing.vocabulary.cues import COMPARATORS, SUFFIXES
 
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from zc_bot.parsing.language import matching, phrases, said
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import Searched
+from zc_bot.parsing.update_cache import for_an_update
 
 SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",

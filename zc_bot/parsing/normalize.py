@@ -9,7 +9,7 @@ from typing import Protocol
 
 from zc_bot.parsing.language import FOLDER
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
-from zc_bot.parsing.remembered import for_an_update
+from zc_bot.parsing.update_cache import for_an_update
 
 TRADITIONAL = FOLDER / "traditional.txt"
 _IN_WORDS = "覆(?!盖)|(?<=[答回函反明申示拜重])覆|坏(?=[土子布])|(?<=[一土打拉捏毛陶])坏"

@@ -8,7 +8,7 @@ from datetime import date
 
 from zc_bot.parsing.numerals import DIGITS, ENGLISH_NUMBERS, is_guess
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.remembered import for_an_update
+from zc_bot.parsing.update_cache import for_an_update
 
 
 @dataclass(frozen=True, slots=True)

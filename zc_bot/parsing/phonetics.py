@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from zc_bot.parsing.language import FOLDER
-from zc_bot.parsing.remembered import for_an_update
+from zc_bot.parsing.update_cache import for_an_update
 
 FILE = FOLDER / "sounds.txt"
 FIRST, LAST = "\u4e00", "\u9fff"

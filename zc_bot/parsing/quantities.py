@@ -10,8 +10,8 @@ from typing import Literal
 from zc_bot.parsing.numerals import FOLD, NUMERAL_CHARS, readings
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection, explain, forbidden
-from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.units import UNITS, Dimension, Unit
+from zc_bot.parsing.update_cache import for_an_update
 
 Doubt = Literal["", "shorthand", "latin_scale", "decimal_comma"]
 

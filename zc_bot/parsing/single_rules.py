@@ -33,6 +33,7 @@ from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.unsaid import (
+    as_verdict,
     asked_of_nobody,
     by_the_same_rule,
     of_own,
@@ -90,7 +91,7 @@ def _reading(text: str, folded: str, whole: Whole, setting: Setting, context: Me
 
 def _of_whom(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
     """Keep a text to those it is about, or ask whom; then to the rule and the years that it leaves unsaid."""
-    meaning = asked_of_nobody(of_own(meaning, asked), before, asked)
+    meaning = asked_of_nobody(of_own(as_verdict(meaning, asked), asked), before, asked)
     meaning = of_whom_was_spoken(by_the_same_rule(meaning, before), before, asked)
     return year_by_year(meaning, asked)
 

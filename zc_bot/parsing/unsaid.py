@@ -140,14 +140,18 @@ _LISTS = frozenset({"rank", "filter", "check", "directory", "compare"})
 _ABOUT_PLACES = frozenset({"programme", "directory", "unknown", "clarify"})
 
 
+def as_verdict(meaning: Meaning, asked: Asked) -> Meaning:
+    """Judge a community where it is asked whether it is as required, and not what is required: is its area right."""
+    whether = meaning.intent == "requirement" and meaning.communities and _WHETHER.search(asked.reading.text)
+    return replace(meaning, intent="check", requirements=()) if whether else meaning
+
+
 def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
     """Keep to those spoken of what would be answered of all, or in general, though nobody else is named.
 
     能达…增幅, 那按要求达没达标 · 高新占比低于60%的, 都是哪些责任主体的 · 排名, 第一名哪年启动的
     """
     reading = asked.reading
-    if meaning.intent == "requirement" and meaning.communities and _WHETHER.search(reading.text):
-        return replace(meaning, intent="check", requirements=())  # Is Qidong's area what it should be.
     if before is None or meaning.communities or meaning.query is not None or reading.communities:
         return meaning
     few = 0 < len(before.found) <= _FEW and before.intent in _LISTS

@@ -21,7 +21,7 @@ from zc_bot.chat.showing import home
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
-from zc_bot.parsing.remembered import forget
+from zc_bot.parsing.update_cache import forget
 from zc_bot.storage import dialogues, outbox, people, site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store

@@ -11,8 +11,8 @@ import ahocorasick
 
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.language import phrases
-from zc_bot.parsing.remembered import for_an_update
 from zc_bot.parsing.searching import matches
+from zc_bot.parsing.update_cache import for_an_update
 
 SENSES: Mapping[str, tuple[str, Any]] = {
     "more": ("sign", ">"), "at_least": ("sign", ">="), "less": ("sign", "<"), "at_most": ("sign", "<="),
