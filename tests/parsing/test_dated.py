@@ -177,3 +177,10 @@ def test_in_january_the_end_of_last_month_is_a_day_as_any(lexicon: Lexicon, text
 @for_each("text", ["2025年12月31日全市情况", "12月底全市情况"])
 def test_the_end_of_december_is_the_moment_a_year_is_about(lexicon: Lexicon, text: str) -> None:
     assert understand(text, lexicon, today=date(2026, 1, 3)).as_of is None
+
+
+def test_how_the_city_stands_is_asked_anew_after_what_was_granted(lexicon: Lexicon) -> None:
+    before = meant(lexicon, "各部门批了多少")
+    found = understand("全市情况", lexicon, today=date(2026, 11, 28), context=before)
+    assert (found.intent, found.rule) == ("status", "kind: glance")
+    assert understand("全市的呢", lexicon, today=date(2026, 11, 28), context=before).intent == "support"

@@ -20,6 +20,8 @@ _FRAME = compile_later(
     r"(?:的)?(?:呢|吧|的话|怎么样|情况)?[?？。.!！]*$"
 )
 _ALL = compile_later("全市|全部|所有社区|各社区|the city|whole city|all(?: of them)?|everybody")
+_HOW_IT_STANDS = compile_later("情况|怎么样")
+"""全市情况 is a question of its own, whatever was looked at before; 全市的呢 is none."""
 _BY: Mapping[Intent, tuple[tuple[re.Pattern[str], str], ...]] = {
     "support": ((compile_later("[按分各]?(?:市级)?部门(?:分|看)?|(?:by |per |each )departments?"), BY_DEPARTMENT),),
     "timeliness": (
@@ -45,7 +47,7 @@ def looked_at_next(text: str, context: Meaning | None, lexicon: Lexicon, today: 
     for pattern, topic in _BY.get(context.intent, ()):
         if pattern.fullmatch(core):
             return replace(found, topic=topic)
-    if _ALL.fullmatch(core):
+    if _ALL.fullmatch(core) and _HOW_IT_STANDS.search(text) is None:
         return replace(found, communities=(), authority=None, implied=())
     periods = scan_periods(core, today)
     if len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(core)) and periods[0].years:
