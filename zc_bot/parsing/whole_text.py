@@ -110,7 +110,8 @@ _AND = re.compile("都[齐有全达过]|而且|并且|同时|但是|但|却|(?<!
 def of_what_is_met(asked: Asked) -> bool:
     """Tell whether it is asked which of its requirements one place meets, or all do."""
     reading = asked.reading
-    placed = bool(reading.communities or asked.single or reading.years)
+    place = bool(reading.communities or asked.single)
+    placed = place or (bool(reading.years) and not reading.requirements)  # 2025年R5哪些没过: which communities.
     return placed and not (reading.metrics and OF_SOME.search(reading.text))
 
 
