@@ -199,13 +199,15 @@ def test_who_may_not_see_a_reason_is_not_told_that_there_is_none(city: Chats, pr
 
 def test_who_reported_a_year_says_when_and_how_much_of_it_is_reviewed(city: Chats, programme: Programme) -> None:
     places = [programme.community[code].name.zh for code in programme.community]
-    assert "3项，均已审核（管理员（命令行）审，最近" in city.of(REVIEWER).says(f"{places[0]}2019年的数据审了没")
-    assert "3项，都待审核（最近" in city.of(REVIEWER).says(f"{places[-1]}2019年的数据审了没")
+    said = city.of(REVIEWER).says(f"{places[0]}2019年的数据审了没")
+    assert said.startswith("3/22项已审核")
+    assert "管理员（命令行）审，最近" in said
+    assert "待审3项、未报19项\n待审的：" in city.of(REVIEWER).says(f"{places[-1]}2019年的数据审了没")
 
 
-def test_who_reviews_is_shown_the_queue_where_others_see_the_board(city: Chats) -> None:
-    assert city.of(REVIEWER).says("待审核的还有几条").startswith("3项待审核")
-    assert "3项待审核" not in city.of(VIEWER).says("待审核的还有几条")
+def test_who_reviews_is_shown_the_queue_where_others_are_told_how_many(city: Chats) -> None:
+    assert city.of(REVIEWER).says("待审核的还有几条").startswith("3项待审核，来自以下")
+    assert "来自" not in city.of(VIEWER).says("待审核的还有几条")
 
 
 def test_a_share_says_what_its_part_lacks(city: Chats) -> None:

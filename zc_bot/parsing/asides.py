@@ -19,7 +19,7 @@ _AROUND = re.compile(
 )
 """Courtesy, and what one does with an answer; nothing else may stand around a question, as it may narrow it."""
 _ASKS = (
-    "explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "built_so_far", "waiting", "promised",
+    "explained", "demanded", "itemised", "traced", "altered_since", "unfilled", "built_so_far", "promised",
     "owned", "covered_all", "recorded_when", "named", "revised",
     "original", "defined", "why",
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from zc_bot.parsing import by_stage, granted
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
+from zc_bot.parsing.back_to import days_back, days_named
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
@@ -46,24 +47,6 @@ _SUMMED_BY: tuple[tuple[str, str], ...] = (
 """By what timeliness may be summed up."""
 _COMPARES = compile_later("(?<![占])比(?![重例率])|一直|始终|compared|(?<![a-z])than(?![a-z])|always")
 """What is asked why about more than one change."""
-_BACK: tuple[tuple[str, Callable[[date], tuple[date, date]]], ...] = (
-    ("(?:本|这)个?周[和与跟]上周|上周[和与跟](?:本|这)个?周", lambda day: (_week(day - timedelta(7))[0], day)),
-    ("上上周|上上个?星期|the week before last", lambda day: _week(day - timedelta(14))),
-    ("上上个?月", lambda day: _month_before(_month_before(day)[0])),
-    ("大前天", lambda day: (day - timedelta(3), day - timedelta(3))),
-    ("昨天|yesterday", lambda day: (day - timedelta(1), day - timedelta(1))),
-    ("前天", lambda day: (day - timedelta(2), day - timedelta(2))),
-    ("今天|today|刚刚", lambda day: (day, day)),
-    ("上周|上个?星期|last week", lambda day: _week(day - timedelta(7))),
-    ("本周|这一?周|这个?星期|this week", lambda day: (_week(day)[0], day)),
-    ("上个?月|last month", lambda day: _month_before(day)),
-    ("本月|这个?月|this month", lambda day: (day.replace(day=1), day)),
-    ("月|month", lambda day: (day - timedelta(30), day)),
-    ("", lambda day: (day - timedelta(7), day)),
-)
-"""The days that a word goes back to, today among them; 最近 is a week."""
-
-
 _WHO = compile_later("谁|哪[几些个].{0,4}报了|[几哪]家报了|who|which communities")
 """What asks for those who reported rather than for what changed."""
 
@@ -176,12 +159,6 @@ def _of_the_whole(asked: Asked) -> bool:
 
 _A_BOARD = compile_later("看板|一览|总览|大盘|情况|board|glance|overview|status|programme")
 """What is never asked of a figure spoken of before."""
-
-
-def _as_board_of_what_waits(asked: Asked, meaning: Meaning) -> Meaning:
-    """Take what waits for review as of the year that is being reported."""
-    board = _as_board(asked, meaning)
-    return board if board.years else replace(board, years=(asked.today.year - 1,))
 
 
 def _as_board(asked: Asked, meaning: Meaning) -> Meaning:
@@ -317,7 +294,7 @@ def _of_no_figure(asked: Asked) -> bool:
 def _of_this_year(asked: Asked, meaning: Meaning) -> Meaning:
     """Ask for the days that are named, else for this year's."""
     text, year = asked.reading.text, (date(asked.today.year, 1, 1), asked.today)
-    days = next((make(asked.today) for pattern, make in _BACK if pattern and re.search(pattern, text)), year)
+    days = days_named(text, asked.today) or year
     return replace(meaning, topic="revised", days=days, implied=())
 
 
@@ -358,7 +335,7 @@ def _term(asked: Asked, meaning: Meaning) -> Meaning:
 
 def _in_days(asked: Asked, meaning: Meaning) -> Meaning:
     text = asked.reading.text
-    days = next(make(asked.today) for pattern, make in _BACK if re.search(pattern, text))
+    days = days_back(text, asked.today)
     return replace(meaning, days=days, topic="who" if _WHO.search(text) else "", implied=())
 
 
@@ -389,16 +366,6 @@ def _of_the_bot(asked: Asked) -> bool:
     return not (figures or reading.any("requirement", "defined", "verdict", "met", "not_met", "contact"))
 
 
-def _week(day: date) -> tuple[date, date]:
-    monday = day - timedelta(day.weekday())
-    return monday, monday + timedelta(6)
-
-
-def _month_before(day: date) -> tuple[date, date]:
-    last = day.replace(day=1) - timedelta(1)
-    return last.replace(day=1), last
-
-
 _ELSEWHERE = (
     "verdict", "met", "not_met", "missing", "deadline", "report", "remind", "requirement", "source", "rank", "top",
     "bottom", "trend", "growth", "gap", "state", "exam", "compare", "policy", "why", "defined", "reviewing",
@@ -425,7 +392,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("programme", "covered_all", w.of_the_goal, w.as_coverage, strange=4),
     Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
     Kind("directory", "named", w.of_who_is_named, w.as_directory, strange=2),
-    Kind("status", "waiting", _of_no_figure, _as_board_of_what_waits, strange=2),
     Kind("programme", "promised", w.of_a_promise, w.as_programme, strange=6),
     Kind("directory", "owned", w.of_who_is_named, w.as_directory),
     Kind("check", "itemised", w.of_what_is_met, w.as_check, strange=2),

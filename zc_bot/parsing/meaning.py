@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from zc_bot.parsing.filed import Filed
 from zc_bot.parsing.query import Query
 
 Intent = Literal[
@@ -112,6 +113,8 @@ class Meaning:
     """Asked from what had been recorded by the end of that day."""
     query: Query | None = None
     """For a question that puts several things together: what it asks, as data."""
+    filed: Filed | None = None
+    """For `status` and `provenance`: what is asked of figures that were handed in."""
     rule: str = ""
     """The name of the rule that decided."""
     found: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.dated import FIGURES, read_dated
+from zc_bot.parsing.filed_words import read_filed
 from zc_bot.parsing.followup import remembered, without_correction
 from zc_bot.parsing.granted import of_the_ledger
 from zc_bot.parsing.in_full import in_full
@@ -74,7 +75,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
-    if (found := _as_picture(text, setting) or _from_above(text, setting)) is not None:
+    found = _of_filed(text, folded, setting) or _as_picture(text, setting) or _from_above(text, setting)
+    if found is not None:
         return found
     if (said := _said_otherwise(text, setting)) is not None:
         return replace(_understand(said, setting), question=text)
@@ -90,6 +92,12 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return composed
     goes_on = None if context is None else _going_on(text[:_LONGEST], folded, whole, context, setting)
     return goes_on or _alone(text, folded, whole, setting)
+
+
+def _of_filed(text: str, folded: str, setting: Setting) -> Meaning | None:
+    """Read what is asked of figures that were handed in."""
+    reading = Whole.of(text[:_LONGEST], setting.lexicon, setting.today).reading(text, folded)
+    return read_filed(setting.asked(reading), setting.context)
 
 
 def _from_above(text: str, setting: Setting) -> Meaning | None:

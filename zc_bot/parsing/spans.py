@@ -27,6 +27,7 @@ class Span(NamedTuple):
     rest: str
     first: date
     last: date
+    start: int
     end: int
 
 
@@ -49,7 +50,7 @@ def find_span(text: str, today: date) -> Span | None:
 
 def _span(text: str, start: int, end: int, first: date, last: date) -> Span | None:
     rest = f"{text[:start].rstrip(_EDGES)} {text[end:].lstrip(_EDGES)}".strip()
-    return Span(_WITHIN_CHINESE.sub("", rest), first, last, end) if first <= last else None
+    return Span(_WITHIN_CHINESE.sub("", rest), first, last, start, end) if first <= last else None
 
 
 def _months(year: int, first: int, count: int) -> tuple[date, date]:

@@ -272,10 +272,8 @@ def _answer_freely(turn: Turn) -> Response:
     if turn.who.reports and stating.is_report(turn):
         return _begin(turn)
     meaning = _understood(turn, ())
-    if meaning.rule == "kind: waiting" and turn.who.reviews and turn.incoming.private:
-        named = called_by_name(turn.session, turn.rules, turn.who, meaning, turn.today)
-        # Who reviews is told of all that waits, of whatever year, unless somebody's is asked for.
-        return review.queue(turn) if named is meaning else ask.answer_meaning(turn, named)
+    if (waits := _what_waits(turn, meaning)) is not None:
+        return waits
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
@@ -299,6 +297,19 @@ def _answer_freely(turn: Turn) -> Response:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
     return _begin(turn)
+
+
+def _what_waits(turn: Turn, meaning: Meaning) -> Response | None:
+    """Show who reviews what waits as the queue, a button each; None for what asks more of it, or of nobody's."""
+    filed = meaning.filed
+    if filed is None or filed.state != "waiting" or not (turn.who.reviews and turn.incoming.private):
+        return None
+    if filed.asks not in {"which", "count"} or filed.by or filed.days or filed.mine or meaning.metrics:
+        return None
+    if called_by_name(turn.session, turn.rules, turn.who, meaning, turn.today) is not meaning:
+        return None
+    ask.remember(turn, meaning)
+    return review.queue_of(turn, meaning.communities, meaning.years)
 
 
 def _bounds_anew(turn: Turn) -> bool:

@@ -55,9 +55,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     found = consult.answer_meaning(turn.session, turn.rules, turn.who, meaning, turn.now)
     if _is_puzzling(found.meaning):
         unanswered.note(turn.session, meaning.question, found.meaning.intent, found.meaning.rule, turn.now)
-    if turn.incoming.private and remembered(None, found.meaning) is not None:
-        kept = remembered(context_of(turn), found.meaning) or found.meaning
-        dialogues.save_context(turn.session, turn.who.id, to_json(kept), turn.now)
+    remember(turn, found.meaning)
     reply = _reply(turn, found)
     if found.meaning.intent == "status" and not found.meaning.topic:
         places = found.meaning.communities
@@ -66,6 +64,13 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
     if wanted := requesting.offer(turn, found.answer):
         reply = replace(reply, rows=(*reply.rows, *wanted))
     return Response((reply,), rule=found.meaning.rule or "")
+
+
+def remember(turn: Turn, meaning: Meaning) -> None:
+    """Keep what was asked, for what follows it; groups have no memory."""
+    if turn.incoming.private and remembered(None, meaning) is not None:
+        kept = remembered(context_of(turn), meaning) or meaning
+        dialogues.save_context(turn.session, turn.who.id, to_json(kept), turn.now)
 
 
 def _is_puzzling(meaning: Meaning) -> bool:

@@ -96,7 +96,7 @@ def answer_meaning(
     programme, today = rules.programme, now.astimezone(rules.zone).date()
     meaning = called_by_name(session, rules, who, meaning, today)
     permit(who, meaning)
-    if who.approved_only and meaning.intent in _PRIVATE:
+    if who.approved_only and (meaning.intent in _PRIVATE or meaning.filed is not None):
         meaning = Meaning("help", meaning.question, topic="private")
     if meaning.as_of is not None and as_of is None:
         return _as_known(session, rules, who, meaning)

@@ -18,7 +18,6 @@ from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses,
 from zc_bot.chat.reminding.nudges import nudge_rows
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
-from zc_bot.chat.reviewing import review
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import PLACES, places_in, without_places
 from zc_bot.parsing.composition.compose import Whole
@@ -102,10 +101,6 @@ def _mine(turn: Turn, order: Order) -> Response | None:
     return submitted.mine(turn) if turn.who.reports and of_mine and not places_in(turn, text) else None
 
 
-def _queue(turn: Turn, order: Order) -> Response | None:
-    return review.queue(turn) if turn.who.reviews and _is_all(order.text, "order.queue") else None
-
-
 def _was_reminded(turn: Turn, order: Order) -> Response | None:
     if turn.who.scope(Act.NUDGE) == "all" and _is_all(order.text, "order.was_reminded"):
         return planned.sent(turn)
@@ -161,7 +156,6 @@ OF_NO_FIGURE = (
     Reader("a pause", _paused, said("order.pause")),
     Reader("reminders later", _put_off, said("order.again")),
     Reader("what one handed in", _mine, said("order.stands", "order.mine")),
-    Reader("what waits", _queue, said("order.queue")),
     Reader("who was reminded", _was_reminded, said("order.was_reminded")),
     Reader("what is planned", _planned, said("order.when_next", "order.plan")),
     Reader("an invitation", _invited, inviting.patterns),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zc_bot.chat.overseeing import recorded
 from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.districts import districts
+from zc_bot.chat.overseeing.filed import filed
 from zc_bot.chat.overseeing.listing import listing
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
@@ -45,6 +46,8 @@ ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
 
 def overseen(view: View) -> Rendered | None:
     """Answer from above what is asked so; None for other questions, and for more communities than a board shows."""
+    if view.meaning.filed is not None:
+        return filed(view)
     found = ANSWERS.get(view.meaning.intent)
     too_many = len(view.places) > SHOWN and found is not listing
     if found is None or too_many:

@@ -69,6 +69,18 @@ def queue(turn: Turn) -> Response:
     return show_of(turn, places)
 
 
+def queue_of(turn: Turn, communities: Sequence[str], years: Sequence[int]) -> Response:
+    """Show what waits of some communities and years, or of all where none are named."""
+    everything = review.in_review(turn.session, turn.who, turn.programme)
+    places = tuple(
+        one for one in everything
+        if (not communities or one.community in communities) and (not years or one.year in years)
+    )
+    if everything and not places:
+        return Response((Reply(turn.texts("review.queue.none_of_it")),))
+    return show_of(turn, places)
+
+
 def show_of(turn: Turn, places: Sequence[review.InReview]) -> Response:
     """Show communities and years that wait, a button each."""
     shown, now = places[:SHOWN], turn.now.astimezone(turn.rules.zone)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.scope import named
-from zc_bot.parsing.meaning import Choice
+from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act
 from zc_bot.texts.answers.chart import chart_of
@@ -103,7 +103,7 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
         return _without_answer(answer, words)
     message = _wording(answer)(answer, words)
     message.tail += [*word_period(answer, words), *word_sources(answer, words), *_mergers(answer, words)]
-    message.tail += [*_readings(answer, words), *_assumptions(answer, words)]
+    message.tail += [*readings_of(answer.meaning, words), *_assumptions(answer, words)]
     chart = chart_of(answer, words) if answer.chart or answer.result is not None else None
     return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
 
@@ -176,9 +176,8 @@ def _originally_of(authority: str, words: Words) -> list[str]:
     return [item.code for item in words.programme.communities if item.authority == authority]
 
 
-def _readings(answer: Answer, words: Words) -> list[Markup]:
+def readings_of(meaning: Meaning, words: Words) -> list[Markup]:
     """Say how the question was read, where it was corrected or carried over."""
-    meaning = answer.meaning
     lines = [
         words.texts("ask.read.corrected", typed=typed[:_QUOTED], read=read[:_QUOTED])
         for typed, read in meaning.readings

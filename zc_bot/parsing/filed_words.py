@@ -1,0 +1,177 @@
+"""Reads what is asked of figures that were handed in: 压得最久还没审的是哪条, who signed off Langu's 2023 numbers.
+
+A text is one of these where every word of it is known: a state, what is asked, who, when, and which figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import ahocorasick
+
+from zc_bot.parsing.back_to import find_back
+from zc_bot.parsing.filed import Filed, Row, State, Wanted
+from zc_bot.parsing.language import phrases
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.periods import Period
+from zc_bot.parsing.reading import Reading
+from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.tokens import Entry, Token, cut
+
+STATES: tuple[State, ...] = ("returned", "waiting", "approved")
+"""Of several, the first is asked about: 没通过退回来的, 待审没批的."""
+ASKS: tuple[Wanted, ...] = ("oldest", "latest", "share", "why", "when", "who", "count", "which", "whether")
+ROWS: tuple[Row, ...] = ("authority", "community", "person", "metric")
+_OTHERS = ("mine", "others", "own", "plain", "only")
+_SENSES = (*STATES, *ASKS, *(f"by_{row}" for row in ROWS), *_OTHERS)
+_NAMES = frozenset({"community", "authority", "metric", "collision", "city"})
+_HARMLESS = frozenset({"filler", "chatter"})
+_NOT = compile_later(
+    "(?:没有?|未|未曾|不曾|待|等着?|要|该|需要?|正?在|排队)(?:被|经|给|有?人|我|全部?|都|完全|真正|经过|去)*$"
+    "|(?<![a-z])(?:not|never|without being|(?:has|have|is|are|was|were|did|do|does)nt)(?: (?:yet|been|being|get|got|"
+    "fully|all|ever|actually|really))* $"
+)
+"""What stands before a review that did not take place yet."""
+_OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
+"""What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
+
+
+def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
+    """Read what is asked of what was handed in; None for any other text.
+
+    context: the question before, of which a text without a state of its own asks more: 什么理由, the oldest one.
+    """
+    text = asked.reading.text
+    if not _may_be(text, context):
+        return None
+    said = _said(asked)
+    if said is None:
+        return None
+    before = None if context is None else context.filed
+    states = [state for state in STATES if state in said]
+    asks: Wanted | None = "whether" if len(states) > 1 else next((one for one in ASKS if one in said), None)
+    if not states and (before is None or asked.reading.metrics):
+        return None
+    rows = [row for row in ROWS if f"by_{row}" in said]
+    named = bool(asked.reading.communities or asked.reading.metrics or asked.reading.years)
+    if states and states[0] != "waiting" and not (asks or rows or "only" in said):
+        return None  # 通过, 退回观音山从业人员
+    if not states and not (asks or rows or said & {"only", "mine", "others"} or named):
+        return None
+    back = find_back(text, asked.today)
+    days = None if back is None else (back.first, back.last)
+    if states:
+        filed = Filed(states[0], asks or "which", by=rows[0] if rows else "", days=days)
+    else:
+        assert before is not None
+        filed = replace(before, asks=asks or before.asks, by=rows[0] if rows else before.by, days=days or before.days)
+    filed = replace(filed, mine="mine" in said or (not states and filed.mine), others="others" in said)
+    own = asked.own if said & {"own", "mine"} or asked.reading.any("ours") else ()
+    meaning = _of_what(asked, filed, context, own, stated=bool(states))
+    return None if _is_of_one_figure(meaning, filed) else meaning
+
+
+def _may_be(text: str, context: Meaning | None) -> bool:
+    """Tell at a glance whether a text speaks of a state, or goes on from a question that did."""
+    if context is not None and context.filed is not None:
+        return True
+    return any(sense in STATES for _, _, sense in _found(text))
+
+
+def _said(asked: Asked) -> frozenset[str] | None:
+    """Return the senses of a text; None where a word of it is none of them, and names nothing."""
+    reading = asked.reading
+    names = (token for token in reading.tokens if _names(token))
+    fillers = (token for token in reading.tokens if any(one.kind in _HARMLESS for one in token.entries))
+    senses = (Token(start, end, (Entry("cue", sense),)) for start, end, sense in _merged(reading.text))
+    tokens = cut(reading.text, (*names, *senses, *fillers, *_days(reading, asked.today)))
+    if not all(token.known for token in tokens):
+        return None
+    return frozenset(
+        part for token in tokens for one in token.entries if one.kind == "cue" for part in one.code.split("+")
+    )
+
+
+def _names(token: Token) -> bool:
+    return isinstance(token.datum, Period) or any(one.kind in _NAMES for one in token.entries)
+
+
+def _days(reading: Reading, today: date) -> Iterator[Token]:
+    """Take the words for days as known."""
+    if (back := find_back(reading.text, today)) is not None:
+        yield Token(back.start, back.end, (Entry("filler", "day"),))
+
+
+def _merged(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give each stretch once, with all its senses."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for start, end, sense in _found(text):
+        found.setdefault((start, end), []).append(sense)
+    for (start, end), senses in found.items():
+        yield start, end, "+".join(senses)
+
+
+def _of_what(
+    asked: Asked, filed: Filed, context: Meaning | None, own: tuple[str, ...], stated: bool
+) -> Meaning:
+    """Say of which figures: those named, those of who asks of one's own, those spoken of before."""
+    reading = asked.reading
+    places = reading.communities or own
+    metrics = reading.metrics or tuple(code for doubt in reading.doubts for code in doubt.metrics)
+    meaning = asked.meaning(
+        "status" if filed.state == "waiting" else "provenance",
+        filed=filed, rule="filed", communities=places, metrics=metrics,
+    )
+    if context is None or (stated and (places or metrics)):
+        return meaning
+    of_figures = bool(context.communities) and bool(context.metrics or context.years)
+    if stated and filed.asks not in _OF_ONE_FIGURE:
+        return meaning  # 退回的有哪些 is of all.
+    if context.filed is None and not of_figures:
+        return meaning
+    return replace(
+        meaning, communities=places or context.communities, metrics=metrics or context.metrics,
+        years=reading.years or (() if filed.days else context.years),
+    )
+
+
+def _is_of_one_figure(meaning: Meaning, filed: Filed) -> bool:
+    """Tell whether one figure is asked about, whose whole course is told."""
+    one = len(meaning.communities) == 1 and len(meaning.metrics) == 1
+    return one and filed.state == "approved" and filed.asks in _OF_ONE_FIGURE and filed.days is None
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find the words of each sense; a review that did not take place is waited for."""
+    for last, (size, senses) in _automaton().iter(text):
+        start, end = last - size + 1, last + 1
+        if _cuts(text, start) or _cuts(text, end):
+            continue
+        for sense in senses:
+            denied = _NOT.search(text[:start]) if sense == "approved" else None
+            if denied is not None:
+                yield denied.start(), end, "waiting"
+            else:
+                yield start, end, sense
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Tell whether a place is within a Latin word."""
+    return 0 < at < len(text) and all(one.isascii() and one.isalpha() for one in text[at - 1 : at + 1])
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    found: dict[str, list[str]] = {}
+    for sense in _SENSES:
+        for phrase in phrases(f"filed.{sense}"):
+            found.setdefault(phrase, []).append(sense)
+    automaton = ahocorasick.Automaton()
+    for phrase, senses in found.items():
+        automaton.add_word(phrase, (len(phrase), tuple(senses)))
+    automaton.make_automaton()
+    return automaton

@@ -1,0 +1,85 @@
+"""What became of figures that were handed in: which wait, which were approved or sent back, by whom and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, exists, false
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.session import Session
+from zc_bot.storage.tables import Observation
+
+State = Literal["waiting", "approved", "returned"]
+_later = aliased(Observation)
+_last = ~exists().where(col(_later.supersedes) == col(Observation.id))
+_STATUS = {"waiting": "submitted", "approved": "approved", "returned": "returned"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures: of some communities (None: all), metrics and years (none: all); came so between two moments.
+
+    me: where not None, only what that person decided or, with `reported`, reported; not_me: what others did.
+    """
+
+    state: State
+    communities: Sequence[str] | None = None
+    metrics: Sequence[str] = ()
+    years: Sequence[int] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    me: int | None = None
+    not_me: bool = False
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A figure that came into a state; stands: it is in it still, nothing having come after."""
+
+    version: Version
+    stands: bool
+    actor: int
+
+
+def became(session: Session, who: Principal, programme: Programme, wanted: Wanted) -> tuple[Became, ...]:
+    """Return what `who` may see of it, the oldest first; what waits only where it does still.
+
+    Raises `NotAllowed`.
+    """
+    require(who, Act.SEE_APPROVED)
+    found = select(Observation, _last.label("stands")).where(*_conditions(who, programme, wanted))
+    rows = session.execute(found.order_by(col(Observation.id)))
+    known = (row for row in rows if row.metric in programme.metric and row.community in programme.community)
+    return tuple(Became(as_version(row), bool(row.stands), row.actor) for row in known)
+
+
+def _conditions(who: Principal, programme: Programme, wanted: Wanted) -> list[ColumnElement[bool]]:
+    of = [col(Observation.status) == _STATUS[wanted.state]]
+    if wanted.state == "waiting":
+        of.append(_last)
+    if wanted.communities is not None:
+        of.append(col(Observation.community).in_(wanted.communities))
+    if wanted.metrics:
+        of.append(col(Observation.metric).in_(wanted.metrics))
+    if wanted.years:
+        of.append(col(Observation.year).in_(wanted.years))
+    if wanted.since is not None:
+        of.append(col(Observation.recorded_at) >= wanted.since)
+    if wanted.until is not None:
+        of.append(col(Observation.recorded_at) < wanted.until)
+    if wanted.me is not None:
+        person = col(Observation.reporter if wanted.reported else Observation.actor)
+        of.append(person != wanted.me if wanted.not_me else person == wanted.me)
+    if wanted.state != "approved" and who.scope(Act.SEE_WAITING) != "all":
+        own = () if who.approved_only else who.reach(Act.SEE_WAITING, programme)
+        of.append(col(Observation.community).in_(own) if own else false())
+    return of
