@@ -35,7 +35,8 @@ def test_the_same_is_offered_of_each_that_was_found(lexicon: Lexicon) -> None:
 
 
 def test_how_it_is_after_another_question_is_offered_of_all_and_not_answered(lexicon: Lexicon) -> None:
-    assert after(lexicon, "截止哪天", "过了会怎样").intent == "clarify"
+    assert after(lexicon, "截止哪天", "情况怎样").intent == "clarify"
+    assert after(lexicon, "截止哪天", "过了会怎样").topic == "late"
     assert understand("情况怎么样", lexicon, today=TODAY).intent == "check", "by itself it is of all"
 
 

@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from functools import cache
-
-import ahocorasick
 
 from zc_bot.parsing.back_to import find_back
 from zc_bot.parsing.filed import Filed, Row, State, Wanted
-from zc_bot.parsing.language import phrases
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.periods import Period
-from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
-from zc_bot.parsing.tokens import Entry, Token, cut
+from zc_bot.parsing.senses import Senses
+from zc_bot.parsing.tokens import Entry, Token
 
 STATES: tuple[State, ...] = ("returned", "waiting", "approved")
 """Of several, the first is asked about: 没通过退回来的, 待审没批的."""
 ASKS: tuple[Wanted, ...] = ("oldest", "latest", "share", "why", "when", "who", "count", "which", "whether")
 ROWS: tuple[Row, ...] = ("authority", "community", "person", "metric")
 _OTHERS = ("mine", "others", "own", "plain", "only")
-_SENSES = (*STATES, *ASKS, *(f"by_{row}" for row in ROWS), *_OTHERS)
-_NAMES = frozenset({"community", "authority", "metric", "collision", "city"})
-_HARMLESS = frozenset({"filler", "chatter"})
+_WORDS = Senses("filed", (*STATES, *ASKS, *(f"by_{row}" for row in ROWS), *_OTHERS))
 _NOT = compile_later(
     "(?:没有?|未|未曾|不曾|待|等着?|要|该|需要?|正?在|排队)(?:被|经|给|有?人|我|全部?|都|完全|真正|经过|去)*$"
     "|(?<![a-z])(?:not|never|without being|(?:has|have|is|are|was|were|did|do|does)nt)(?: (?:yet|been|being|get|got|"
@@ -84,35 +76,10 @@ def _may_be(text: str, context: Meaning | None) -> bool:
 
 def _said(asked: Asked) -> frozenset[str] | None:
     """Return the senses of a text; None where a word of it is none of them, and names nothing."""
-    reading = asked.reading
-    names = (token for token in reading.tokens if _names(token))
-    fillers = (token for token in reading.tokens if any(one.kind in _HARMLESS for one in token.entries))
-    senses = (Token(start, end, (Entry("cue", sense),)) for start, end, sense in _merged(reading.text))
-    tokens = cut(reading.text, (*names, *senses, *fillers, *_days(reading, asked.today)))
-    if not all(token.known for token in tokens):
-        return None
-    return frozenset(
-        part for token in tokens for one in token.entries if one.kind == "cue" for part in one.code.split("+")
-    )
-
-
-def _names(token: Token) -> bool:
-    return isinstance(token.datum, Period) or any(one.kind in _NAMES for one in token.entries)
-
-
-def _days(reading: Reading, today: date) -> Iterator[Token]:
-    """Take the words for days as known."""
-    if (back := find_back(reading.text, today)) is not None:
-        yield Token(back.start, back.end, (Entry("filler", "day"),))
-
-
-def _merged(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give each stretch once, with all its senses."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for start, end, sense in _found(text):
-        found.setdefault((start, end), []).append(sense)
-    for (start, end), senses in found.items():
-        yield start, end, "+".join(senses)
+    back = find_back(asked.reading.text, asked.today)
+    days = () if back is None else (Token(back.start, back.end, (Entry("filler", "day"),)),)
+    words = _WORDS.all_of(asked.reading, _found(asked.reading.text), days)
+    return None if words is None else frozenset[str]().union(*words)
 
 
 def _of_what(
@@ -147,31 +114,9 @@ def _is_of_one_figure(meaning: Meaning, filed: Filed) -> bool:
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Find the words of each sense; a review that did not take place is waited for."""
-    for last, (size, senses) in _automaton().iter(text):
-        start, end = last - size + 1, last + 1
-        if _cuts(text, start) or _cuts(text, end):
-            continue
-        for sense in senses:
-            denied = _NOT.search(text[:start]) if sense == "approved" else None
-            if denied is not None:
-                yield denied.start(), end, "waiting"
-            else:
-                yield start, end, sense
-
-
-def _cuts(text: str, at: int) -> bool:
-    """Tell whether a place is within a Latin word."""
-    return 0 < at < len(text) and all(one.isascii() and one.isalpha() for one in text[at - 1 : at + 1])
-
-
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    found: dict[str, list[str]] = {}
-    for sense in _SENSES:
-        for phrase in phrases(f"filed.{sense}"):
-            found.setdefault(phrase, []).append(sense)
-    automaton = ahocorasick.Automaton()
-    for phrase, senses in found.items():
-        automaton.add_word(phrase, (len(phrase), tuple(senses)))
-    automaton.make_automaton()
-    return automaton
+    for start, end, sense in _WORDS.found(text):
+        denied = _NOT.search(text[:start]) if sense == "approved" else None
+        if denied is not None:
+            yield denied.start(), end, "waiting"
+        else:
+            yield start, end, sense

@@ -27,6 +27,12 @@ def phrases(sense: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+def senses_of(section: str) -> tuple[str, ...]:
+    """Name the senses of a section, in any language."""
+    found = (sense for path in sorted(FOLDER.glob("*.toml")) for sense in _read(path).get(section, {}))
+    return tuple(dict.fromkeys(found))
+
+
 def tables(section: str) -> Iterator[Mapping[str, Any]]:
     """Give the rows of a section that is a list of tables, of all languages."""
     for path in sorted(FOLDER.glob("*.toml")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from zc_bot.parsing.filed_words import read_filed
 from zc_bot.parsing.followup import remembered, without_correction
 from zc_bot.parsing.granted import of_the_ledger
 from zc_bot.parsing.in_full import in_full
+from zc_bot.parsing.known import read_known
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
@@ -202,7 +204,21 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
         return asks
     if found.is_open and (several := _two_in_one(text[:_LONGEST], found.meaning, setting)) is not None:
         return several
+    if _is_unread(found) and (known := read_known(found.asked, _reading_in(setting))) is not None:
+        return known
     return _with_offers(found, whole)
+
+
+def _is_unread(found: Read) -> bool:
+    """Tell whether nothing that the programme holds was understood, or only that it is about a deed or a deadline."""
+    meaning = found.meaning
+    if meaning.rule in {"kind: how_to", "deadline"}:
+        return True
+    return meaning.intent in {"unknown", "clarify"} and not (meaning.other_place or meaning.hesitates)
+
+
+def _reading_in(setting: Setting) -> Callable[[str], Meaning]:
+    return lambda said: _understand(said, setting.after(None))
 
 
 def _with_offers(found: Read, whole: Whole) -> Meaning:

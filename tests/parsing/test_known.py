@@ -1,0 +1,84 @@
+"""Questions about the bot, its work and its people, in whatever words; what says more is none of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.language import senses_of, tables
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 30)
+
+
+def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
+    return understand(text, lexicon, today=TODAY, own=own, lang="en" if text.isascii() else "zh")
+
+
+@pytest.mark.parametrize(("text", "topic"), [
+    ("照片往哪儿传", "photo"), ("拍的工地图要从哪里交", "photo"), ("佐证材料从哪里传啊", "attach"),
+    ("盖章的扫描件怎么附上", "attach"), ("可不可以拿表格一次性导进来 一个个填太烦了", "sheet"),
+    ("企业说数据要保密 那格我填啥", "marker"), ("how do I mark a figure as confidential", "marker"),
+    ("同去年是啥意思，点了会咋样", "same"), ("报错了能撤回吗", "withdraw"), ("手滑填错了怎么拿回来", "withdraw"),
+    ("How do I take back something I submitted by mistake", "withdraw"),
+    ("审过的数填错了咋改", "correct"), ("how do I fix a number thats already approved", "correct"),
+    ("刚接手不会用 从哪里开始填报", "report"), ("可以用语音报吗", "voice"), ("你到底是真人还是机器", "bot"),
+    ("am I talking to a real person or a bot", "bot"), ("过了点还收不收", "late"), ("超期了还能补报吗", "late"),
+    ("what happens if I miss the deadline", "late"),
+])
+def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
+    assert (read(text, lexicon).intent, read(text, lexicon).topic) == ("help", topic)
+
+
+@pytest.mark.parametrize(("text", "intent", "communities"), [
+    ("十三个社区名字给我列列齐", "directory", ()), ("一共几个社区啊都叫什么名字报给我听听", "directory", ()),
+    ("list all communities and who runs them", "directory", ()), ("这个行动方案管到哪一年为止", "programme", ()),
+    ("江海那边填表的是哪位", "person", ("jianghai",)), ("崇川区报的数后来有没有动过", "changes",
+                                                 ("tongchuang", "guanyinshan")),
+    ("when were the kaiyuan figures last touched", "changes", ("kaiyuan",)),
+])
+def test_what_is_told_of_the_programme(
+    text: str, intent: str, communities: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    assert (read(text, lexicon).intent, read(text, lexicon).communities) == (intent, communities)
+
+
+def test_the_days_that_are_named_are_kept(lexicon: Lexicon) -> None:
+    found = read("上礼拜有人动过数伐", lexicon)
+    assert (found.intent, found.days) == ("changes", (date(2026, 11, 23), date(2026, 11, 29)))
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("早啊小助手", "greeting"), ("morning! 🙂", "greeting"), ("晓得了 就这样", "thanks"),
+    ("好勒没事了 拜拜", "thanks"),
+    ("cheers, that's all", "thanks"), ("辛苦辛苦，不麻烦了", "thanks"),
+])
+def test_a_courtesy_is_met_as_one(text: str, reason: str, lexicon: Lexicon) -> None:
+    assert (read(text, lexicon).intent, read(text, lexicon).reason) == ("unknown", reason)
+
+
+@pytest.mark.parametrize("text", [
+    "哪些社区还没有", "标不适用的嘞", "照片里是谁", "机器人小镇在哪", "怎么打车", "哪里能吃饭", "能不能不填总产值",
+    "行动方案里有几条要求没过", "保密的数有几个", "撤回过的数有哪些", "社区的名字是谁取的",
+    "早上好 通创去年总产值多少",
+    "how do I get to the office", "is the picture of tongchuang real", "who is the mayor",
+])
+def test_what_says_more_is_none_of_them(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).rule != "known"
+
+
+def test_every_row_can_be_said() -> None:
+    """A row whose senses nobody can say would be dead; what it asks is tried by the tests above."""
+    known = set(senses_of("known")) | {"day"}
+    for row in tables("known_rows"):
+        assert {sense for group in row["needs"] for sense in group} | {*row["may"]} <= known
+        assert sum(key in row for key in ("asks", "is", "topic")) == 1
+
+
+def test_every_question_that_a_row_asks_is_understood(lexicon: Lexicon) -> None:
+    for row in tables("known_rows"):
+        asks = row.get("asks", "有哪些社区").format(c="通创社区", y="2025年", d="最近")
+        assert read(asks, lexicon).intent not in {"unknown", "clarify"}, asks

@@ -1,0 +1,104 @@
+"""Questions about the bot, its work and its people, known whatever words they come in: 照片往哪儿传, 好勒没事了 拜拜.
+
+A row of `data/language/known.toml` names what must be said; a text whose every word is of the row's senses asks what
+the row asks. What says more than that is none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, cast
+
+from zc_bot.parsing.back_to import find_back
+from zc_bot.parsing.language import senses_of, tables
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.phrases import community_label
+from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.senses import Senses
+from zc_bot.parsing.tokens import Entry, Token
+
+Courtesy = Literal["thanks", "greeting"]
+LONGEST = 60
+_PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known question: in full, with {c}, {y} and {d} where a community, a year and days may be named.
+
+    topic: what is told of the bot itself, instead; courtesy: it is no question. needs: of each group one sense must
+    be said. may: what may be said beside.
+    """
+
+    asks: str
+    topic: str
+    courtesy: Courtesy | None
+    needs: tuple[frozenset[str], ...]
+    may: frozenset[str]
+
+    @property
+    def senses(self) -> frozenset[str]:
+        return self.may.union({_PLAIN}, *self.needs)
+
+    def is_said(self, words: tuple[frozenset[str], ...]) -> bool:
+        """Tell whether every word is of its senses, and each group of what it needs is among them."""
+        if any(word.isdisjoint(self.senses) for word in words):
+            return False
+        return all(any(not word.isdisjoint(group) for word in words) for group in self.needs)
+
+
+def read_known(asked: Asked, read: Callable[[str], Meaning]) -> Meaning | None:
+    """Read a known question; None for any other text. read: understands the row's question."""
+    reading = replace(asked.reading, tokens=tuple(one for one in asked.reading.tokens if not one.read_as))
+    named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
+    if named or reading.bounds or reading.limits or len(reading.text) > LONGEST:
+        return None
+    back = find_back(reading.text, asked.today)
+    days = () if back is None else (Token(back.start, back.end, (Entry("cue", "day"),)),)
+    words = _words().all_of(reading, _words().found(reading.text), days)
+    if not words:
+        return None
+    row = next((row for row in _rows() if row.is_said(words)), None)
+    if row is None:
+        return None
+    if row.courtesy is not None:
+        plain = not (reading.communities or reading.years)
+        return Meaning("unknown", reading.typed, reason=row.courtesy, rule="known") if plain else None
+    if row.topic:
+        return Meaning("help", reading.typed, topic=row.topic, rule="known")
+    said = _in_full(row.asks, asked)
+    if said is None or said == reading.typed:
+        return None  # In the row's own words it is read by the other rules.
+    return read(said).changed(question=reading.typed, rule="known")
+
+
+def _in_full(asks: str, asked: Asked) -> str | None:
+    """Put into a question the community and the year that are named; None where it has no place for them."""
+    reading, programme = asked.reading, asked.lexicon.programme
+    if (reading.communities and "{c}" not in asks) or (reading.years and "{y}" not in asks):
+        return None
+    if "{c}" in asks and "{y}" not in asks and not (reading.communities or asked.own):
+        return None
+    own = () if "{y}" in asks and not reading.any("ours") else asked.own
+    places = "和".join(community_label(programme, code, "zh") for code in reading.communities or own)
+    back = find_back(reading.text, asked.today)
+    days = "最近" if back is None else f"{back.first}到{back.last}"
+    return asks.format(c=places, y="和".join(f"{year}年" for year in reading.years), d=days)
+
+
+@cache
+def _rows() -> tuple[Known, ...]:
+    return tuple(
+        Known(
+            row.get("asks", ""), row.get("topic", ""), cast("Courtesy | None", row.get("is")),
+            tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
+        )
+        for row in tables("known_rows")
+    )
+
+
+@cache
+def _words() -> Senses:
+    return Senses("known", senses_of("known"))

@@ -1,0 +1,87 @@
+"""A text as a bag of senses: what each of its words says, where every one of them is known; None where one is not.
+
+The words of a section of `data/language/` are found wherever they stand, names and days beside them. Whoever reads a
+text so knows that nothing of it was passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import ahocorasick
+
+from zc_bot.parsing.language import phrases
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.periods import Period
+from zc_bot.parsing.reading import Reading
+from zc_bot.parsing.tokens import Entry, Token, cut
+
+_NAMES = frozenset({"community", "authority", "metric", "collision", "city"})
+_FILLERS = frozenset({"filler", "chatter"})
+_TURNS = compile_later("[不没无非未别勿莫除]|^(?:not|no|never|without|except|but|nor|neither)$")
+
+
+class Senses:
+    """The words of a section by their senses."""
+
+    def __init__(self, section: str, senses: Iterable[str]) -> None:
+        self._section, self._senses = section, tuple(senses)
+
+    @cached_property
+    def _words(self) -> ahocorasick.Automaton:
+        found: dict[str, list[str]] = {}
+        for sense in self._senses:
+            for phrase in phrases(f"{self._section}.{sense}"):
+                found.setdefault(phrase, []).append(sense)
+        automaton = ahocorasick.Automaton()
+        for phrase, senses in found.items():
+            automaton.add_word(phrase, (len(phrase), tuple(senses)))
+        automaton.make_automaton()
+        return automaton
+
+    def found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Find the words of each sense in a folded text, Latin ones as whole words."""
+        for last, (size, senses) in self._words.iter(text):
+            start, end = last - size + 1, last + 1
+            if not (_cuts(text, start) or _cuts(text, end)):
+                for sense in senses:
+                    yield start, end, sense
+
+    def all_of(
+        self, reading: Reading, found: Iterable[tuple[int, int, str]], known: Sequence[Token] = ()
+    ) -> tuple[frozenset[str], ...] | None:
+        """Return the senses of each word of a text; None where a word of it has none, and names nothing.
+
+        found: its words with their senses, as `found` gives them. known: what else may stand in it.
+        """
+        names = [token for token in reading.tokens if _names(token)]
+        fillers = (token for token in reading.tokens if _says_nothing(token, reading))
+        tokens = cut(reading.text, (*names, *_at_one_place(found), *fillers, *known))
+        if not all(token.known for token in tokens):
+            return None
+        cues = (one.code for token in tokens for one in token.entries if one.kind == "cue")
+        return tuple(frozenset(code.split("+")) for code in cues)
+
+
+def _names(token: Token) -> bool:
+    return isinstance(token.datum, Period) or any(one.kind in _NAMES for one in token.entries)
+
+
+def _says_nothing(token: Token, reading: Reading) -> bool:
+    """Tell whether a word is passed over anyway, and does not turn round what it stands beside."""
+    return any(one.kind in _FILLERS for one in token.entries) and not _TURNS.search(reading.part(token))
+
+
+def _at_one_place(found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
+    """Give each stretch once, with all its senses."""
+    places: dict[tuple[int, int], list[str]] = {}
+    for start, end, sense in found:
+        places.setdefault((start, end), []).append(sense)
+    for (start, end), senses in places.items():
+        yield Token(start, end, (Entry("cue", "+".join(senses)),))
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Tell whether a place is within a Latin word."""
+    return 0 < at < len(text) and all(one.isascii() and one.isalpha() for one in text[at - 1 : at + 1])
