@@ -6,15 +6,17 @@ says, and so is a refusal.
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import get_args
 
+import openpyxl
 import pytest
 
 from tests.chat.conftest import UPDATES, Chat, Chats
@@ -206,6 +208,49 @@ def test_a_report_is_left_by_nobody_who_may_not(doors: Doors) -> None:
                     assert dialogues.load_draft(session, chat.person) == kept
                 way(chat)
                 assert dialogues.load_draft(session, chat.person) is None
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("role", "shows"), [
+    ("reporter", lambda chat: chat.says(f"{OWN} 2019 战新投资8亿，投资总额10亿，无线网络覆盖率90%")),
+    ("reviewer", lambda chat: (chat.says("/review"), chat.taps(OWN))[1]),
+])
+def test_nor_by_a_mark_beside_a_figure_in_a_report_or_its_review(
+    doors: Doors, role: Role, shows: Callable[[Chat], str]
+) -> None:
+    """Shares that are worked out of what is reported have one, too."""
+    with undone(doors.session):
+        whole = shows(doors.chat(PERSON[role]))
+    with undone(doors.session), taken(Act.JUDGE, role):
+        told = shows(doors.chat(PERSON[role]))
+    assert "达标" in whole
+    assert "达标" not in told
+    assert "占比" in told
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("act", "sheet"), [(Act.JUDGE, "达标"), (Act.SEE_PROGRESS, "报送")])
+def test_nor_by_a_sheet_of_a_file(doors: Doors, act: Act, sheet: str) -> None:
+    for may in (True, False):
+        with undone(doors.session), taken(act, "viewer") if not may else nullcontext():
+            chat = doors.chat(PERSON["viewer"])
+            chat.says("导出2019年的表格")
+            document = chat.last[0].document
+            assert document is not None
+            names = openpyxl.load_workbook(io.BytesIO(document.content), read_only=True).sheetnames
+            assert (sheet in names, "明细" in names) == (may, True)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("act", [Act.JUDGE, Act.RANK, Act.SEE_TREND, Act.SEE_MISSING])
+def test_nothing_is_offered_next_that_would_be_refused(doors: Doors, act: Act) -> None:
+    for text in (f"{OWN}2019年总产值", f"{OWN}2019年载体面积", "2019年从业人员排名", "2019年总产值合计"):
+        with undone(doors.session), taken(act, "viewer"):
+            chat = doors.chat(PERSON["viewer"])
+            chat.says(text)
+            for data in [*chat.buttons.values()]:
+                with undone(doors.session):
+                    assert (chat.taps_data(data) != "", chat.toast) == (True, ""), text
 
 
 @ON_SQLITE

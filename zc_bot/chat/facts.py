@@ -51,7 +51,7 @@ class Recorded(Mapping[Key, Known]):
 def facts_for(turn: Turn, known: Mapping[Key, Known] | None = None) -> Facts:
     """Gather what a report is made against, once a unit; `known` figures, where they were read already."""
     if known is None:
-        key = "facts", turn.who, turn.now
+        key = "facts", turn.who, turn.who.may(Act.JUDGE), turn.now
         tables = (*overrides.TABLES, *days_off.TABLES, *standing.TABLES)
         return turn.session.once(key, tables, lambda: _facts(turn, Recorded(turn)))
     return _facts(turn, known)
@@ -61,7 +61,8 @@ def _facts(turn: Turn, known: Mapping[Key, Known]) -> Facts:
     years = tuple(cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now)))
     communities = turn.who.communities(turn.programme)
     usual = cache(lambda code: _usual(turn, code))
-    return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual)
+    judged = turn.who.may(Act.JUDGE)
+    return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual, judged)
 
 
 def _usual(turn: Turn, metric: str) -> Decimal | None:

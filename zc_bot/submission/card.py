@@ -26,6 +26,7 @@ def card(draft: Draft, facts: Facts) -> ShowCard:
         tuple(_line(entry, community, year, facts) for entry in entries),
         _shares(community, year, facts, values(draft, facts)),
         tuple(code for code in missing(facts, form) if code not in entered),
+        facts.judged,
     )
 
 
@@ -83,7 +84,7 @@ def _line(entry: Entry, community: str, year: int, facts: Facts) -> CardLine:
         previous,
         facts.known(community, entry.metric, year),
         _change(entry, previous),
-        None if entry.value is None else _standing(facts.programme, entry.metric, Fraction(entry.value)),
+        None if entry.value is None else _standing(facts, entry.metric, Fraction(entry.value)),
     )
 
 
@@ -93,10 +94,11 @@ def _change(entry: Entry, previous: Known | None) -> Fraction | None:
     return (Fraction(entry.value) / Fraction(previous.value) - 1) * 100
 
 
-def _standing(programme: Programme, measure: str, value: Fraction) -> Standing | None:
-    found = [holds(value, condition) for condition in thresholds(programme, measure)]
+def _standing(facts: Facts, measure: str, value: Fraction) -> Standing | None:
+    """Say how a figure stands against the policy; None where nothing is required, or the person may not judge."""
+    found = [holds(value, condition) for condition in thresholds(facts.programme, measure)]
     judged = [item for item in found if item is not None]
-    if not judged:
+    if not judged or not facts.judged:
         return None
     return "met" if all(judged) else "not_met"
 
@@ -108,7 +110,7 @@ def _shares(community: str, year: int, facts: Facts, figures: Mapping[str, Decim
         if (known := facts.last_year(community, metric.code, year)) is not None
     }
     return tuple(
-        ShareLine(derived.code, value, share(derived, before), _standing(facts.programme, derived.code, value))
+        ShareLine(derived.code, value, share(derived, before), _standing(facts, derived.code, value))
         for derived in facts.programme.derived
         if (value := share(derived, figures)) is not None
     )

@@ -242,6 +242,8 @@ class ShowCard:
     lines: tuple[CardLine, ...]
     shares: tuple[ShareLine, ...]
     missing: tuple[str, ...]
+    judged: bool = True
+    """Whether verdicts are told beside the figures."""
 
 
 @dataclass(frozen=True, slots=True)

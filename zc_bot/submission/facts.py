@@ -13,11 +13,11 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 
 KnownStatus = Literal["submitted", "approved", "returned", "withdrawn"]
+STANDS: frozenset[KnownStatus] = frozenset({"submitted", "approved"})
+
+
 def _nothing(_: str) -> Decimal | None:
     return None
-
-
-STANDS: frozenset[KnownStatus] = frozenset({"submitted", "approved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Facts:
     figures: Mapping[tuple[str, str, int], Known]
     elsewhere: Callable[[str], Decimal | None] = _nothing
     """Tells what the other communities' figures of a metric are about; None where there are none."""
+    judged: bool = True
+    """Whether the person is told how figures stand against the policy."""
 
     def known(self, community: str, metric: str, year: int) -> Known | None:
         return self.figures.get((community, metric, year))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from zc_bot.evaluation.result import Answer, Item
+from zc_bot.evaluation.result import Answer, Item, NextKind
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.query import Condition, Joined, Judged, Query, tests_of
 from zc_bot.policy.roles import Act, Principal, require
@@ -101,12 +101,25 @@ def _judges(condition: Condition | None) -> bool:
 
 
 def as_permitted(found: Answer, who: Principal) -> Answer:
-    """Take out of an answer what stands against the policy beside its figures, for who may not judge."""
+    """Offer next only what `who` may ask, and say nothing of the policy beside the figures to who may not judge."""
+    offered = tuple(one for one in found.next if all(map(who.may, ACTS[_asked_by(one.kind)])))
+    found = found if offered == found.next else replace(found, next=offered)
     if who.may(Act.JUDGE):
         return found
     totals = tuple(replace(total, item=_unjudged(total.item)) for total in found.totals)
     items, absent = (tuple(map(_unjudged, some)) for some in (found.items, found.absent))
     return replace(found, items=items, absent=absent, totals=totals, judged=False)
+
+
+def _asked_by(offered: NextKind) -> Intent:
+    """Return the kind of question that is offered next."""
+    match offered:
+        case "not_met":
+            return "check"
+        case "latest":
+            return "value"
+        case _:
+            return offered
 
 
 def _unjudged(item: Item) -> Item:

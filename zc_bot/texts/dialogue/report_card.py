@@ -44,6 +44,8 @@ def review_body(card: ShowCard, texts: Texts, programme: Programme) -> Markup:
 
 def _exceptions(found: Reviewed, card: ShowCard, texts: Texts) -> Markup:
     """Count what is exceptional, by cause; a share that fails without what waits is none of it, nor denied."""
+    if found.is_clear and not card.judged:
+        return texts("review.place.clear_changes")
     if found.is_clear:
         fails = any(share.verdict == "not_met" for share in card.shares)
         return texts("review.place.clear_itself" if fails else "review.place.clear")

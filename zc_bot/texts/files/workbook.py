@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -44,16 +44,17 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 class Takeaway:
     """What is taken along: figures as the asker sees them, boards and totals by year, steps, versions, and its label.
 
-    known: of all years, from which growth is counted. code: what the audit knows it by.
+    known: of all years, from which growth is counted. boards, filed: None for who may not judge, or not see who was
+    in time. code: what the audit knows it by.
     """
 
     figures: Figures
     known: Figures
     places: tuple[str, ...]
     years: tuple[int, ...]
-    boards: tuple[Board, ...]
+    boards: tuple[Board, ...] | None
     totals: tuple[Total, ...]
-    filed: tuple[Timeliness, ...]
+    filed: tuple[Timeliness, ...] | None
     versions: tuple[Version, ...]
     ledger: Ledger
     scope: str
@@ -106,9 +107,11 @@ def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
         book = _Book(opened, words, zone)
         _long(book, taken)
         _wide(book, taken)
-        _verdicts(book, taken)
+        if taken.boards is not None:
+            _verdicts(book, taken.boards)
         _trends(book, taken)
-        _punctuality(book, taken)
+        if taken.filed is not None:
+            _punctuality(book, taken.filed)
         _history(book, taken)
         _ledger(book, taken)
         _about(book, taken)
@@ -187,7 +190,7 @@ def _shown(programme: Programme, words: Words, code: str, value: Decimal | None,
     return value
 
 
-def _verdicts(book: _Book, taken: Takeaway) -> None:
+def _verdicts(book: _Book, boards: Iterable[Board]) -> None:
     """Write every verdict, coloured, with its sign so that it is told in print as well."""
     words = book.words
     wanted = [item for item in words.programme.requirements if item.scope == "community"]
@@ -199,7 +202,7 @@ def _verdicts(book: _Book, taken: Takeaway) -> None:
     looks = {"met": book.look(bg_color=PASS, **centred), "not_met": book.look(bg_color=FAIL, bold=True, **centred)}
     other = book.look(bg_color=OPEN, **centred)
     number = 0
-    for board in sorted(taken.boards, key=lambda one: -one.year):
+    for board in sorted(boards, key=lambda one: -one.year):
         for card in board.due:
             number += 1
             write(sheet, number, 0, board.year)
@@ -244,7 +247,7 @@ def _trends(book: _Book, taken: Takeaway) -> None:
     book.fill(sheet, rows, len(heads), [None, None, *[look, None] * len(years)])
 
 
-def _punctuality(book: _Book, taken: Takeaway) -> None:
+def _punctuality(book: _Book, filed: Iterable[Timeliness]) -> None:
     """Write what came in time, by place, authority, person and metric."""
     words = book.words
     names = ("year", "by", "name", "due", "arrived", "approved", "in_time", "timed", "share", "late", "returned")
@@ -253,7 +256,7 @@ def _punctuality(book: _Book, taken: Takeaway) -> None:
     rows = [
         [of.year, words.texts.plain(f"take.by.{by}"), name, one.due, one.arrived, one.approved, one.in_time,
          one.timed, percent(one.in_time_share, words), "" if one.late is None else one.late, one.returned]
-        for of in taken.filed
+        for of in filed
         for by, name, one in _tallies(of, words)
     ]
     book.fill(sheet, rows, len(names))
