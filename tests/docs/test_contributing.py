@@ -1,0 +1,100 @@
+"""A command, an act and a role are added to a copy of the code, in the files that CONTRIBUTING.md names alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+Edit = Callable[[str], str]
+
+
+def with_column(table: str) -> str:
+    """Give the table of acts a role more, which sees what is approved and says hello; and an act more."""
+    found = table.replace('"admin", "member"]', '"admin", "member", "guest"]')
+    found = re.sub(r'^    ([A-Z_]+ = .*")$', lambda row: f'    {row[1]}, {_reach(row[1])}', found, flags=re.MULTILINE)
+    none = '"–", ' * 6
+    return found.replace("\n    def __init__", f'    GREET = "say hello", {none}"all"\n\n    def __init__', 1)
+
+
+def _reach(row: str) -> str:
+    return '"all"' if re.match("SEE_APPROVED|GET_HELP", row) else '"–"'
+
+
+def ending_with(lines: str) -> Edit:
+    return lambda text: f"{text.rstrip()}\n{lines}\n"
+
+
+def named(text: str) -> str:
+    return text.replace("[name]\n", '[name]\nguest = "来宾 guest"\n') + '\nguest = "来宾{name}"\n'
+
+
+ROLE: Mapping[str, Edit] = {
+    "zc_bot/policy/roles.py": with_column,
+    "zc_bot/texts/zh/roles.toml": named,
+    "zc_bot/texts/en/roles.toml": named,
+}
+COMMAND: Mapping[str, Edit] = {
+    "zc_bot/chat/features.py": lambda text: text.replace(
+        "FEATURES = Features((\n",
+        "from zc_bot.chat.overseeing import hello\n\nFEATURES = Features((\n"
+        '    Feature(Act.GREET, "hello", hello.hello, menu="hello.menu", section="admin"),\n',
+    ),
+    "zc_bot/chat/overseeing/hello.py": ending_with(
+        "from zc_bot.chat.replies import Reply, Response\nfrom zc_bot.chat.turn import Turn\n\n\n"
+        "def hello(turn: Turn) -> Response:\n"
+        '    return Response((Reply(turn.texts("hello.said")),))'
+    ),
+    "zc_bot/texts/zh/hello.toml": ending_with('said = "您好呀"\nmenu = "问好"'),
+    "zc_bot/texts/en/hello.toml": ending_with('said = "Hello there"\nmenu = "say hello"'),
+}
+
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A copy of the code with a role, an act and a command more."""
+    for part in ("data", "zc_bot"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "bot.py", tmp_path)
+    for name, edit in (*ROLE.items(), *COMMAND.items()):
+        path = tmp_path / name
+        path.write_text(edit(path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_role_an_act_and_a_command_take_the_files_that_are_said(changed: Path) -> None:
+    run(changed, "people", "add", "--id", "77", "--name", "某某", "--role", "guest")
+    told = run(changed, "chat", "--as", "77", "-", typed="/start\n/help\n/hello\n/rank\n")
+    for said in ("来宾某某", "/hello 问好", "您好呀", "没有 /rank 这个命令"):
+        assert said in told, told
+
+
+def test_it_is_said_of_as_many_files() -> None:
+    of_command, of_role = (_section(title) for title in ("How to add a command", "How to add a role"))
+    assert len(COMMAND) == 4
+    assert "Four files, five with a new act." in of_command
+    assert len(ROLE) == 3
+    assert "Three files." in of_role
+    assert all(name in of_role for name in ROLE)
+    assert {"zc_bot/chat/features.py", "zc_bot/policy/roles.py"} <= set(re.findall(r"`([\w/]+\.\w+)`", of_command))
+
+
+def _section(title: str) -> str:
+    return GUIDE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def run(folder: Path, *words: str, typed: str = "") -> str:
+    env = os.environ | {"ZC_DATABASE_URL": f"sqlite:///{folder}/a.sqlite3", "ZC_KEYS": f"{folder}/keys"}
+    command = [sys.executable, "bot.py", *words]
+    done = subprocess.run(command, cwd=folder, env=env, input=typed, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
