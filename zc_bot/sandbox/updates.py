@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import math
-import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from zc_bot.clock import Clock
 from zc_bot.sandbox.conformity import faults_of_update, report
 from zc_bot.sandbox.errors import ApiError, conflict
 from zc_bot.sandbox.signals import Signal
@@ -29,6 +29,7 @@ AGAIN, AT_ONCE = 3.0, 0.5
 """Seconds within which the same poll again is held for as long, and within which it is given one update only."""
 APART = 3.0
 """Seconds within which a second conflict is told only after as long."""
+_MACHINE = Clock()
 
 
 @dataclass
@@ -65,8 +66,8 @@ class Updates:
         self,
         signal: Signal,
         first: int = FIRST_ID,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = _MACHINE.now,
+        monotonic: Callable[[], float] = _MACHINE.monotonic,
     ) -> None:
         self._now, self._monotonic = now, monotonic
         self.webhook: Webhook | None = None
