@@ -12,13 +12,14 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 from zc_bot.periodic import every
 
 LOOK, ROAM = 60.0, 0.5
 """Seconds between two looks for the best processor, and for how long the system may then move the threads."""
+_ALLOWED = frozenset(os.sched_getaffinity(0) if sys.platform == "linux" else ())
+"""The processors that this process was given."""
 _TOLD_AT = 36
 """Where the kernel names a thread's processor, behind the thread's name."""
 
@@ -26,7 +27,7 @@ _TOLD_AT = 36
 @asynccontextmanager
 async def one_at_a_time() -> AsyncIterator[None]:
     """Work on one processor for the length of a block: each minute on the one that the system chooses."""
-    if sys.platform != "linux" or len(_allowed()) == 1:
+    if sys.platform != "linux" or len(_ALLOWED) == 1:
         yield
         return
     looking = asyncio.create_task(every(LOOK, _look))
@@ -34,16 +35,16 @@ async def one_at_a_time() -> AsyncIterator[None]:
         yield
     finally:
         looking.cancel()
-        _go(_allowed())
+        _go(_ALLOWED)
 
 
 @contextmanager
 def anywhere() -> Iterator[None]:
     """Have a process that is begun within the block work wherever the system puts it."""
-    if sys.platform != "linux" or (here := os.sched_getaffinity(0)) == _allowed():
+    if sys.platform != "linux" or (here := os.sched_getaffinity(0)) == _ALLOWED:
         yield
         return
-    os.sched_setaffinity(0, _allowed())
+    os.sched_setaffinity(0, _ALLOWED)
     try:
         yield
     finally:
@@ -52,7 +53,7 @@ def anywhere() -> Iterator[None]:
 
 async def _look() -> None:
     """Let the system move the threads for a moment, away from other work, and stay where it put this one."""
-    _go(_allowed())
+    _go(_ALLOWED)
     await asyncio.sleep(ROAM)
     _go({_here()})
 
@@ -61,12 +62,6 @@ def _here() -> int:
     """Return the processor that the caller is on just now."""
     told = Path("/proc/thread-self/stat").read_text().rpartition(")")[2].split()
     return int(told[_TOLD_AT])
-
-
-@cache
-def _allowed() -> frozenset[int]:
-    """Return the processors that this process was given."""
-    return frozenset(os.sched_getaffinity(0))
 
 
 def _go(where: Iterable[int]) -> None:

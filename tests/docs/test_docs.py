@@ -147,41 +147,23 @@ def test_the_contracts_name_every_module() -> None:
     assert {container: sorted(names) for container, names in named.items()} == there
 
 
-GIVEN_BY_THE_CODE = {"sense", "path", "lang", "dialect", "model", "key", "names", "section", "version"}
-"""What such a cache may be asked by: never what somebody types, of which there is no end."""
-BOUNDED = {"char", "value", "year"}
-"""What a cache with a bound may be asked by: one character, a moment to be written, a year."""
-
-
-def test_what_is_kept_in_memory_has_an_end() -> None:
+def test_no_function_of_a_module_keeps_what_it_gave() -> None:
+    """What is worked out once belongs to a value that says whose it is; what is read of a text, to its update."""
     for path in sorted((ROOT / "zc_bot").rglob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            decorated = [ast.unparse(one) for one in getattr(node, "decorator_list", ())]
-            if "cache" in decorated:
-                given = ast.unparse(node.args)  # type: ignore[attr-defined]
-                asked = {one.partition(":")[0] for one in given.split(", ")} - {""}
-                assert asked <= GIVEN_BY_THE_CODE, f"{path}:{node.lineno}"
-                assert not _returns_constant(node), f"{path}:{node.lineno}: a pattern needs no cache"  # type: ignore[arg-type]
-            if any("lru_cache" in one for one in decorated):
-                assert re.fullmatch(r"lru_cache\(\d+\)", decorated[0]), f"{path}:{node.lineno}"
-                assert {one.arg for one in node.args.args} <= BOUNDED, f"{path}:{node.lineno}: texts are an update's"  # type: ignore[attr-defined]
+            decorated = {ast.unparse(one).partition("(")[0] for one in getattr(node, "decorator_list", ())}
+            made = ast.unparse(node.value) if isinstance(node, ast.Assign | ast.AnnAssign) and node.value else ""
+            keeps = decorated & {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
+            assert not keeps, f"{path}:{node.lineno}"
+            assert not re.match(r"(functools\.)?(lru_)?cache\(", made), f"{path}:{node.lineno}"
 
 
-def _returns_constant(function: ast.FunctionDef) -> bool:
-    """Tell whether all that a function does is to compile a pattern that stands there."""
-    *doc, last = function.body
-    compiled = isinstance(last, ast.Return) and isinstance(last.value, ast.Call) and last.value.args
-    return all(map(_is_docstring, doc)) and bool(compiled) and (
-        ast.unparse(last.value.func) == "re.compile" and isinstance(last.value.args[0], ast.Constant)  # type: ignore[union-attr, attr-defined]
-    )
-
-
-FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}, "parsing/update_cache.py": {"_KEPT"}}
-"""One entry a kind of button, by its decorator; one a function that reads texts, by how what it read is forgotten."""
+FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}}
+"""One entry a kind of button, by its decorator."""
 
 
 def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own() -> None:
-    """It has an owner, whose end is its own, or a cache with a bound."""
+    """It has an owner, whose end is its own."""
     empty = re.compile(r"\{\}|\[\]|(dict|list|set|Counter)(\[.*\])?\(\)|(defaultdict|deque)(\[.*\])?\(.*\)")
     for path in sorted((ROOT / "zc_bot").rglob("*.py")):
         allowed = FILLED_AT_IMPORT.get(path.relative_to(ROOT / "zc_bot").as_posix(), set())

@@ -13,7 +13,7 @@ from telegram import Bot, InputMediaPhoto
 from telegram.error import BadRequest, Forbidden
 
 from zc_bot.clock import SandboxClock
-from zc_bot.sandbox.conformity import load_schema
+from zc_bot.sandbox.conformity import SCHEMA
 from zc_bot.sandbox.errors import ApiError
 from zc_bot.sandbox.methods import NAMED
 from zc_bot.sandbox.params import Params
@@ -163,7 +163,7 @@ ODD = st.sampled_from([
 @st.composite
 def odd_calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     name = draw(st.sampled_from(sorted(NAMED.keys() - {"getUpdates"})))
-    fields = sorted(load_schema().methods[name.lower()].fields)
+    fields = sorted(SCHEMA.methods[name.lower()].fields)
     values = draw(st.dictionaries(st.sampled_from(fields), ODD)) if fields else {}
     if "chat_id" in fields and draw(st.booleans()):
         values["chat_id"] = draw(st.sampled_from([ANNA, GROUP, FORUM]))

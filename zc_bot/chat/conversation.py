@@ -27,7 +27,7 @@ from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.speech import asks
-from zc_bot.parsing.update_cache import forget
+from zc_bot.parsing.update_cache import one_update
 from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
@@ -56,10 +56,8 @@ class Conversation:
 
     def respond(self, session: Session, incoming: Incoming, now: datetime) -> Response:
         """Do what one update asks for, inside the caller's transaction; whose menu is another one is given theirs."""
-        try:
+        with one_update():
             response = self._respond(session, incoming, now)
-        finally:
-            forget()
         if incoming.album and incoming.kind != "edited":
             response = albums.together(session, incoming, response)
         at_hand = incoming.private and incoming.kind not in {"inline", "put_out"}

@@ -80,7 +80,7 @@ def bare_comparison(text: str) -> Comparison | None:
     return None if match is None else _BEFORE[match["word"]]
 
 
-@for_an_update(64)
+@for_an_update
 def scan_amounts(text: str) -> tuple[Token, ...]:
     """Find bounds, bare quantities, halves and limits in a folded text, as candidates that may overlap."""
     return tuple(_amounts(text))

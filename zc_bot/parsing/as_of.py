@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD, read_numeral
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import matches
 
 ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -87,8 +87,7 @@ def is_years_end(found: Dated, text: str) -> bool:
 
 def _dated(text: str, said: SaidDay, day: date) -> Dated:
     start, end = said.start, said.end
-    before, after = _marks()
-    opens, closes = before.search(text[:start]), after.match(text, end)
+    opens, closes = _BEFORE.search(text[:start]), _AFTER.match(text, end)
     if opens:
         start = opens.start()
     if closes:
@@ -97,11 +96,9 @@ def _dated(text: str, said: SaidDay, day: date) -> Dated:
     return Dated(rest, day, start, end, bool(opens or closes or said.then))
 
 
-@cache
-def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands before such a day, and what stands behind it."""
-    before, after = alternatives("as_of.before"), alternatives("as_of.after")
-    return re.compile(rf"(?:{before})\s*$", re.IGNORECASE), re.compile(rf"\s*(?:{after}|时(?![间候]))", re.IGNORECASE)
+_BEFORE = compile_later(lambda: rf"(?:{alternatives('as_of.before')})\s*$", re.IGNORECASE)
+_AFTER = compile_later(lambda: rf"\s*(?:{alternatives('as_of.after')}|时(?![间候]))", re.IGNORECASE)
+"""What stands before such a day, and what stands behind it."""
 
 
 class SaidDay(NamedTuple):

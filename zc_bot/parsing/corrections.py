@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
@@ -101,7 +100,7 @@ def corrected(text: str) -> tuple[str, str] | None:
 
     A correction stands between stops; what begins with one corrects the question before.
     """
-    found = list(_marks().finditer(text))
+    found = list(_MARKS.finditer(text))
     if not found:
         return None
     first, last = text[: found[-1].start()].strip(" ，,。;；"), text[found[-1].end() :].strip(" ，,。;；")
@@ -136,7 +135,7 @@ def _read_correction(text: str, lexicon: Lexicon) -> Correction | None:
 
 def _by_full_name(text: str, lexicon: Lexicon) -> str:
     """Write the name of a metric for a word that begins a text and names it in a report: 新登记改成138."""
-    begins = re.match(_phrases()["lead"], text)
+    begins = _LEAD.match(text)
     start = 0 if begins is None else begins.end()
     word = next((one for one in lexicon.reported_longest if text.startswith(one, start)), None)
     if word is None or any(one.start < start + len(word) for one in read_laid(text, lexicon).metrics):
@@ -147,7 +146,7 @@ def _by_full_name(text: str, lexicon: Lexicon) -> str:
 
 def without_slip(said: str) -> str:
     """Leave out a clause that begins a folded text and only says that figures were wrong: 两个都报错了，从业5400."""
-    match = _patterns().amiss.match(said)
+    match = _PATTERNS.amiss.match(said)
     return said if match is None else said[match.end() :]
 
 
@@ -155,7 +154,7 @@ def _without_excuse(said: str) -> str:
     """Leave out what a correction ends with: that the hand slipped, or that the figure is to be looked at again."""
     said = re.sub(written(r"(?<=[0-9万亿元人家个%])\s*<do><badly>了?$", "correct"), "", said)
     clauses = _CLAUSES.split(said)
-    ends = (_patterns().later, _patterns().anew)
+    ends = (_PATTERNS.later, _PATTERNS.anew)
     while len(clauses) > 2 and (is_slip(clauses[-1]) or any(end.fullmatch(clauses[-1]) for end in ends)):
         clauses = clauses[:-2]
     return "".join(clauses)
@@ -176,19 +175,19 @@ def _without_courtesy(said: str) -> str:
 
 
 def _drops(clause: str) -> bool:
-    return _patterns().dropping.fullmatch(clause.strip()) is not None
+    return _PATTERNS.dropping.fullmatch(clause.strip()) is not None
 
 
 def puts_off(clause: str) -> bool:
     """Tell whether a folded clause takes the figure in question back, or leaves it for later: 再核实一下."""
-    dropping = _patterns().dropping.fullmatch(clause)
+    dropping = _PATTERNS.dropping.fullmatch(clause)
     aside = dropping is not None and _target(dropping["after"] or dropping["before"] or "", ()) is not None
-    return aside or _patterns().later.fullmatch(clause) is not None
+    return aside or _PATTERNS.later.fullmatch(clause) is not None
 
 
 def is_slip(clause: str) -> bool:
     """Tell whether a folded clause only says that the figure was mistyped: 手误, 多打了个0, 报错了."""
-    return _patterns().slip.fullmatch(clause) is not None
+    return _PATTERNS.slip.fullmatch(clause) is not None
 
 
 def was_amiss_before(text: str) -> bool:
@@ -213,12 +212,13 @@ def corrects(text: str) -> bool:
     return re.search(written("<to>|<wrong>|不是|错", "correct"), text.lower()) is not None
 
 
-@cache
-def _marks() -> re.Pattern[str]:
+def _marks() -> str:
     stop = "[，,。；;！!…]"
     words = alternatives("follow.correction")
-    pattern = rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
-    return compile_later(pattern, re.IGNORECASE)
+    return rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
+
+
+_MARKS = compile_later(_marks, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,6 @@ class _Patterns:
         )
 
 
-@cache
 def _phrases() -> dict[str, str]:
     """Return what is put together of the words of `[correct]`: the lead of a correction, taking off, going wrong."""
     lead = written(r"(?:(?:<lead>|那(?![个项条])就?|<just>(?![才刚的那这]))[\s,，、的]*)*", "correct")
@@ -277,92 +276,92 @@ def _phrases() -> dict[str, str]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    return compile_later(written(template, "correct", **_phrases()))
+    return compile_later(lambda: written(template, "correct", **_phrases()))
 
 
-@cache
-def _patterns() -> _Patterns:
-    return _Patterns(
-        dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>|<left_open>)?<stops>先?<drop>){_PARTICLE}"),
-        later=_pattern(
-            "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
-            "|等[^,，。;；0-9]{1,8}"
-            "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
-        ),
-        anew=_pattern(
-            "<lead>(?:从头|重新|重|再)(?:开始)?(?:来|<hand_in>)(?:过|一遍|一次|吧|了)*|start (?:over|again)"
-        ),
-        slip=_pattern(
-            "<lead><this>(?:(?:<do><badly>|<badly><do>)了?(?:<in_what>|一?个?[零0]|[一两几]个?|了)*|<slip>|<wrong>)"
-            "(?:了|啦)?"
-        ),
-        pointer=_pattern(
-            rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
-            rf"|(?P<final>最后的?[那这]?一?{_ONE}|末尾那?[个项条])"
-            rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}"
-            rf"|(?:the )?(?P<ordinal>{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?"
-            rf"|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
-        ),
-        instead=_pattern(
-            "<what><stops>(?:不是(?P<old>[^,，]+?)(?:[,，;； ]+(?:而|应该|应当|应)?|而|应该|应当|应)(?:是|为)"
-            "|(?:is )?not (?P<not>[^,，]+?),? but )<new>"
-        ),
-        written=_pattern(
-            r"<what><stops><do>成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
-        ),
-        counted=_pattern(
-            r"<what><stops>[少多漏]<do>了?(?:[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?"
-            r"|[\s,，、。;；]+(?:<to>|(?=[0-9])))[\s,，]*<new>"
-        ),
-        wrong=_pattern(
-            rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
-        ),
-        changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
-        just=_pattern("<just>"),
-        mistyped=_pattern(
-            rf"(?:i |we )?(?:mistyped|misread|misstated|got)(?: the)? (?P<what>{_NAME})(?: wrong)?[,.;]? ?"
-            "(?:it |that )?(?:<to>|is|was)? ?<new>"
-        ),
-        rather=_pattern(
-            rf"<what>\s*(?P<new>[0-9][^\s,]*)(?: (?:[a-z-]+|{_NAME})){{0,2}}?,? "
-            r"(?:and )?(?:instead of|rather than|not) (?P<old>[0-9]\S*)(?: [a-z-]+)?"
-        ),
-        bare=_pattern(
-            r"<lead>(?P<what>)(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是|非)\s*(?P<old>[0-9]\S*)"
-        ),
-        denying=_pattern(
-            r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是"
-            r"|非)\s*(?P<old>[0-9]\S*)"
-        ),
-        placed=_pattern(
-            rf"<lead>(?P<what>(?:<last>|最后)的?[那这]?一?{_ONE}|末尾那?[个项条]|第[0-9一二三四五六七八九十]{{1,2}}{_ONE})"
-            "的?(?:<is>|<to>)[ ]*<new>"
-        ),
-        again=_pattern(
-            rf"<lead>(?:返回|回去|回到)?(?:去|再|要|重新)*(?:修?改|更正|重填|重报)(?:一下)?(?P<what>{_NAME})(?:吧|了)?"
-            rf"|(?P<named>{_NAME})(?:要|需要|得|想|我想|还要|再)*(?:修?改|更正|重填|重报)(?:一下|下)?(?:吧|了)?"
-        ),
-        amiss=_pattern(
-            "<lead>(?:<both>|<all>|<this>)*(?:都|全)*"
-            "(?:(?:<do><badly>|<badly><do>)(?:<in_what>|了)*|<wrong>了?)[,，。;；][ ]*(?=.)"
-        ),
-        counts=_pattern(
-            r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"
-        ),
-        made=_pattern(r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"),
-        swapping=_pattern(
-            r"<what><stops>(?:<swap_lead>\s*)*(?:<do>?<swapped>(?P<odd>)|<swap>)(?:了|的|过来|位置|一下|下|吧|啦)*"
-            r"(?: please)?"
-            r"|(?:<lead>\s*)*(?:<swap_first> |<swap>(?:一下|下)?)(?P<after>.*?)(?: (?:around|over|up|please))*"
-        ),
-    )
+_LEAD = compile_later(lambda: _phrases()["lead"])
+_AROUND = compile_later(lambda: rf"^{_phrases()['lead']}|{_PARTICLE}$")
+_PATTERNS = _Patterns(
+    dropping=_pattern(rf"<lead>(?:<drop><stops><lead>(?P<after>.*?)|(?P<before>.*?)<stops>(?:<wrong>|<left_open>)?<stops>先?<drop>){_PARTICLE}"),
+    later=_pattern(
+        "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
+        "|等[^,，。;；0-9]{1,8}"
+        "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
+    ),
+    anew=_pattern(
+        "<lead>(?:从头|重新|重|再)(?:开始)?(?:来|<hand_in>)(?:过|一遍|一次|吧|了)*|start (?:over|again)"
+    ),
+    slip=_pattern(
+        "<lead><this>(?:(?:<do><badly>|<badly><do>)了?(?:<in_what>|一?个?[零0]|[一两几]个?|了)*|<slip>|<wrong>)"
+        "(?:了|啦)?"
+    ),
+    pointer=_pattern(
+        rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
+        rf"|(?P<final>最后的?[那这]?一?{_ONE}|末尾那?[个项条])"
+        rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}"
+        rf"|(?:the )?(?P<ordinal>{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?"
+        rf"|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
+    ),
+    instead=_pattern(
+        "<what><stops>(?:不是(?P<old>[^,，]+?)(?:[,，;； ]+(?:而|应该|应当|应)?|而|应该|应当|应)(?:是|为)"
+        "|(?:is )?not (?P<not>[^,，]+?),? but )<new>"
+    ),
+    written=_pattern(
+        r"<what><stops><do>成了?(?P<old>[0-9][^\s,，、。;；]*?)了?[\s,，、。;；]+(?:<to>)?[\s,，]*<new>"
+    ),
+    counted=_pattern(
+        r"<what><stops>[少多漏]<do>了?(?:[0-9一二两三四五六七八九十]+[^\s,，0-9]?[\s,，、。;；]+(?:<to>)?"
+        r"|[\s,，、。;；]+(?:<to>|(?=[0-9])))[\s,，]*<new>"
+    ),
+    wrong=_pattern(
+        rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
+    ),
+    changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
+    just=_pattern("<just>"),
+    mistyped=_pattern(
+        rf"(?:i |we )?(?:mistyped|misread|misstated|got)(?: the)? (?P<what>{_NAME})(?: wrong)?[,.;]? ?"
+        "(?:it |that )?(?:<to>|is|was)? ?<new>"
+    ),
+    rather=_pattern(
+        rf"<what>\s*(?P<new>[0-9][^\s,]*)(?: (?:[a-z-]+|{_NAME})){{0,2}}?,? "
+        r"(?:and )?(?:instead of|rather than|not) (?P<old>[0-9]\S*)(?: [a-z-]+)?"
+    ),
+    bare=_pattern(
+        r"<lead>(?P<what>)(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是|非)\s*(?P<old>[0-9]\S*)"
+    ),
+    denying=_pattern(
+        r"<what><stops>(?:是|为|应该是|应是|应为)\s*(?P<new>[0-9][^\s,，]*?)[,，\s]*(?:而)?(?:不是"
+        r"|非)\s*(?P<old>[0-9]\S*)"
+    ),
+    placed=_pattern(
+        rf"<lead>(?P<what>(?:<last>|最后)的?[那这]?一?{_ONE}|末尾那?[个项条]|第[0-9一二三四五六七八九十]{{1,2}}{_ONE})"
+        "的?(?:<is>|<to>)[ ]*<new>"
+    ),
+    again=_pattern(
+        rf"<lead>(?:返回|回去|回到)?(?:去|再|要|重新)*(?:修?改|更正|重填|重报)(?:一下)?(?P<what>{_NAME})(?:吧|了)?"
+        rf"|(?P<named>{_NAME})(?:要|需要|得|想|我想|还要|再)*(?:修?改|更正|重填|重报)(?:一下|下)?(?:吧|了)?"
+    ),
+    amiss=_pattern(
+        "<lead>(?:<both>|<all>|<this>)*(?:都|全)*"
+        "(?:(?:<do><badly>|<badly><do>)(?:<in_what>|了)*|<wrong>了?)[,，。;；][ ]*(?=.)"
+    ),
+    counts=_pattern(
+        r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"
+    ),
+    made=_pattern(r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"),
+    swapping=_pattern(
+        r"<what><stops>(?:<swap_lead>\s*)*(?:<do>?<swapped>(?P<odd>)|<swap>)(?:了|的|过来|位置|一下|下|吧|啦)*"
+        r"(?: please)?"
+        r"|(?:<lead>\s*)*(?:<swap_first> |<swap>(?:一下|下)?)(?P<after>.*?)(?: (?:around|over|up|please))*"
+    ),
+)
 
 
 _NAMES = rf"{_NAME}(?:[\s,，、和与及跟]*{_NAME})*"
 
 
 def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
-    match = _patterns().dropping.fullmatch(said)
+    match = _PATTERNS.dropping.fullmatch(said)
     if match is None:
         return None
     target = _target((match["after"] if match["after"] is not None else match["before"]) or "", metrics)
@@ -371,7 +370,7 @@ def _dropping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     return Correction(True, metrics, target.old, target.nth, "", target.everything, target.points)
 
 
-_SWAP = compile_later(rf"{alternatives('correct.swap')}|{alternatives('correct.swap_first')}")
+_SWAP = compile_later(lambda: f"{alternatives('correct.swap')}|{alternatives('correct.swap_first')}")
 
 
 def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:
@@ -379,16 +378,16 @@ def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:
     clauses = _CLAUSES.split(said)
     while len(clauses) > 2 and re.fullmatch(alternatives("correct.put_right"), clauses[-1].strip()):
         clauses = clauses[:-2]
-    match = _patterns().swapping.fullmatch("".join(clauses))
+    match = _PATTERNS.swapping.fullmatch("".join(clauses))
     first = next((at for at, one in enumerate(clauses) if at % 2 == 0 and _SWAP.search(one)), None)
     if match is None and first is not None and not re.search("[0-9]", "".join(clauses[first + 1 :])):
-        said = re.sub(_phrases()["lead"], "", clauses[first], count=1)  # oops, swap those two, one is the smaller
-        match = _patterns().swapping.fullmatch(said)
+        said = _LEAD.sub("", clauses[first], count=1)  # oops, swap those two, one is the smaller
+        match = _PATTERNS.swapping.fullmatch(said)
         metrics = metrics if said.count(_NAME) == len(metrics) else () if _NAME not in said else metrics[:3]
     if match is None or len(metrics) > 2:
         return None
     what = match["after"] if match["after"] is not None else match["what"]
-    what = re.sub(_phrases()["lead"], "", what.strip(" ,，、。:：的"), count=1).strip()
+    what = _LEAD.sub("", what.strip(" ,，、。:：的"), count=1).strip()
     both = rf"{_NAME}(?:的?(?:数字?|数据|数值)?[\s,，、和与及跟同]*(?:and)?\s*){_NAME}"
     tail = alternatives("correct.of_two")
     if len(metrics) == 2 and re.fullmatch(rf"{both}(?:的)?(?:{tail})?(?:都)?", what):
@@ -400,7 +399,7 @@ def _swapping(said: str, metrics: tuple[str, ...]) -> Correction | None:
 
 
 def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
-    ways = _patterns()
+    ways = _PATTERNS
     for pattern in ways.changing:
         match = pattern.fullmatch(said)
         if match is None:
@@ -433,16 +432,16 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
 def _target(what: str, metrics: Sequence[str]) -> _Target | None:
     """Read what stands for the figure meant; None where it is nothing that stands for one."""
     what = what.strip(" ,，、。:：")
-    if (match := _patterns().pointer.fullmatch(what.rstrip("的了"))) is not None:
+    if (match := _PATTERNS.pointer.fullmatch(what.rstrip("的了"))) is not None:
         nth = int(read_numeral(match["nth"]) or 0) if match["nth"] else LATEST if match["last"] else 0
         nth = FINAL if match["final"] else _ORDINALS.index(match["ordinal"]) + 1 if match["ordinal"] else nth
         return _Target(nth=nth, points=nth == 0)
-    what = re.sub(rf"^{_phrases()['lead']}|{_PARTICLE}$", "", what)
+    what = _AROUND.sub("", what)
     if not what or what in phrases("correct.of_it"):
         return _Target()
     if metrics and re.fullmatch(rf"{_NAMES}(?:的)?(?:数|这项|这个|那个|那项|都|全)*", what):
         return _Target()
-    if what in _everything():
+    if _EVERYTHING.fullmatch(what):
         return _Target(everything=True)
     if not metrics and isinstance(read_quantity(value_text(what)), Quantity):
         return _Target(value_text(what))
@@ -451,10 +450,7 @@ def _target(what: str, metrics: Sequence[str]) -> _Target | None:
     return None
 
 
-@cache
-def _everything() -> frozenset[str]:
-    tails = ("", "的", "数", "数据", "项", "的数", "的数据", "的项")
-    return frozenset(f"{word}{tail}" for word in phrases("correct.all") for tail in tails)
+_EVERYTHING = compile_later(lambda: f"(?:{'|'.join(map(re.escape, phrases('correct.all')))})的?(?:数据?|项)?")
 
 
 def _only(what: str, span: tuple[int, int]) -> bool:

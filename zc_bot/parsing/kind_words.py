@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
 
 from zc_bot.parsing.language import matching, phrases, said
 from zc_bot.parsing.pending import compile_later
@@ -23,29 +23,29 @@ def kind_words() -> Iterator[tuple[str, str]]:
     return ((word, sense) for sense in SENSES for word in phrases(f"kind.{sense}"))
 
 
-@for_an_update(16)
+@for_an_update
 def find_kinds(text: str) -> tuple[tuple[int, int, str], ...]:
     """Find the senses that are said in parts in a folded text, and where each part stands."""
     return tuple(
         (*match.span(part), sense)
-        for match, sense in _said_in_parts("said").found(text)
+        for match, sense in _SAID.found(text)
         for part in range(1, len(match.groups()) + 1)
     )
 
 
-@for_an_update(16)
+@for_an_update
 def find_asked(text: str) -> frozenset[str]:
     """Name what a folded text as a whole asks of a figure other than its value: what it is, what is required of it.
 
     No word is taken for it: 最低要求 stays what it is to whoever else reads the text.
     """
-    return frozenset(sense for _, sense in _said_in_parts("asking").found(text))
+    return frozenset(sense for _, sense in _ASKED.found(text))
 
 
-@cache
-def _said_in_parts(section: str) -> Searched[str]:
+def _said_in_parts(section: str) -> Iterator[tuple[re.Pattern[str], str]]:
     """Make a pattern of each sense that is said in parts, in each language."""
-    return Searched(
-        (compile_later(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense)
-        for sense, parts, gap in said(section)
-    )
+    for sense, parts, gap in said(section):
+        yield compile_later(f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)), sense
+
+
+_SAID, _ASKED = Searched(_said_in_parts("said")), Searched(_said_in_parts("asking"))

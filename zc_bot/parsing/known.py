@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 from typing import Literal, cast
 
 from zc_bot.parsing.back_to import find_back
@@ -57,10 +57,10 @@ def read_known(asked: Asked, read: Callable[[str], Meaning]) -> Meaning | None:
         return None
     back = find_back(reading.text, asked.today)
     days = () if back is None else (Token(back.start, back.end, (Entry("cue", "day"),)),)
-    words = _words().all_of(reading, _words().found(reading.text), days)
+    words = _QUESTIONS.words.all_of(reading, _QUESTIONS.words.found(reading.text), days)
     if not words:
         return None
-    row = next((row for row in _rows() if row.is_said(words)), None)
+    row = next((row for row in _QUESTIONS.rows if row.is_said(words)), None)
     if row is None:
         return None
     if row.courtesy is not None:
@@ -88,17 +88,22 @@ def _in_full(asks: str, asked: Asked) -> str | None:
     return asks.format(c=places, y="和".join(f"{year}年" for year in reading.years), d=days)
 
 
-@cache
-def _rows() -> tuple[Known, ...]:
-    return tuple(
-        Known(
-            row.get("asks", ""), row.get("topic", ""), cast("Courtesy | None", row.get("is")),
-            tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
+class _Questions:
+    """All known questions, and the words that they are said with; read when the first text is held against them."""
+
+    @cached_property
+    def rows(self) -> tuple[Known, ...]:
+        return tuple(
+            Known(
+                row.get("asks", ""), row.get("topic", ""), cast("Courtesy | None", row.get("is")),
+                tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
+            )
+            for row in tables("known_rows")
         )
-        for row in tables("known_rows")
-    )
+
+    @cached_property
+    def words(self) -> Senses:
+        return Senses("known", senses_of("known"))
 
 
-@cache
-def _words() -> Senses:
-    return Senses("known", senses_of("known"))
+_QUESTIONS = _Questions()

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from zc_bot import kept_toml
+from zc_bot.made import Made
 
 FOLDER = Path(__file__).parents[2] / "data" / "language"
 
 
-@cache
+class _Languages:
+    """The words of all languages; read when they are first asked for."""
+
+    @cached_property
+    def tables(self) -> tuple[Mapping[str, Any], ...]:
+        """What is written in each language's file."""
+        return tuple(kept_toml.read(path) for path in sorted(FOLDER.glob("*.toml")))
+
+
+_LANGUAGES = _Languages()
+
+
 def phrases(sense: str) -> tuple[str, ...]:
     """Return every phrase of a sense (`report.filler`) in all languages, the longest first; KeyError without any."""
+    return _PHRASES[sense]
+
+
+def _collected(sense: str) -> tuple[str, ...]:
     found: list[str] = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        table: Any = _read(path)
+    for language in _LANGUAGES.tables:
+        table: Any = language
         for part in sense.split("."):
             table = table.get(part, {})
         found += table
@@ -29,20 +45,20 @@ def phrases(sense: str) -> tuple[str, ...]:
 
 def senses_of(section: str) -> tuple[str, ...]:
     """Name the senses of a section, in any language."""
-    found = (sense for path in sorted(FOLDER.glob("*.toml")) for sense in _read(path).get(section, {}))
+    found = (sense for language in _LANGUAGES.tables for sense in language.get(section, {}))
     return tuple(dict.fromkeys(found))
 
 
 def tables(section: str) -> Iterator[Mapping[str, Any]]:
     """Give the rows of a section that is a list of tables, of all languages."""
-    for path in sorted(FOLDER.glob("*.toml")):
-        yield from _read(path).get(section, ())
+    for language in _LANGUAGES.tables:
+        yield from language.get(section, ())
 
 
 def every_phrase() -> Iterator[str]:
     """Give every phrase of every sense, of all languages."""
-    for path in sorted(FOLDER.glob("*.toml")):
-        yield from _leaves(_read(path))
+    for language in _LANGUAGES.tables:
+        yield from _leaves(language)
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -56,10 +72,9 @@ def _leaves(value: Any) -> Iterator[str]:
             yield from _leaves(one)
 
 
-@cache
 def alternatives(sense: str) -> str:
     """Return a pattern that matches any phrase of a sense; Latin ones as whole words."""
-    return matching(phrases(sense))
+    return _ALTERNATIVES[sense]
 
 
 def is_said(text: str, sense: str) -> bool:
@@ -87,8 +102,7 @@ def written(template: str, section: str, **others: str) -> str:
 
 def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
     """Give every sense that is said in parts, with the words of each part and the gap between, by language."""
-    for path in sorted(FOLDER.glob("*.toml")):
-        table = _read(path)
+    for table in _LANGUAGES.tables:
         senses: dict[str, Any] = dict(table.get(section, {}))
         gap = senses.pop("gap", 0)
         for sense, sequences in senses.items():
@@ -96,6 +110,5 @@ def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ..
                 yield sense, tuple(tuple(table["parts"][name]) for name in names.split()), gap
 
 
-@cache
-def _read(path: Path) -> Mapping[str, Any]:
-    return kept_toml.read(path)
+_PHRASES = Made(_collected)
+_ALTERNATIVES: Made[str, str] = Made(lambda sense: matching(phrases(sense)))

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any, Literal
 
 from zc_bot import kept_toml
@@ -68,7 +68,7 @@ def nearest(text: str) -> Near:
     best = scored[0][0] if scored else 0.0
     if best < _NEAR:
         return Near()
-    close = [_rows()[at] for score, at in scored[:MOST] if score >= max(_NEAR, _BESIDE * best)]
+    close = [_KNOWN.rows[at] for score, at in scored[:MOST] if score >= max(_NEAR, _BESIDE * best)]
     if close[0].courtesy is not None:
         return Near(courtesy=close[0].courtesy if best >= _SURE else None)
     return Near(tuple(row.asks for row in close if row.asks))
@@ -76,69 +76,72 @@ def nearest(text: str) -> Near:
 
 def questions() -> Iterator[str]:
     """Give every question that may be offered."""
-    return (row.asks for row in _rows() if row.asks)
+    return (row.asks for row in _KNOWN.rows if row.asks)
 
 
 def _scored(features: Features, english: bool) -> Iterator[tuple[float, int]]:
     """Say of each row from 0 to 1 how near it is: the mean of the nearest sentence's cosine and of what it covers."""
-    said = _weighed(features)
+    said = _KNOWN.weighed(features)
     cosine: dict[tuple[int, int], float] = defaultdict(float)
     covered: dict[int, float] = defaultdict(float)
     for word, value in said.items():
-        for (at, sentence), weight in _index().get(word, ()):
+        for (at, sentence), weight in _KNOWN.index.get(word, ()):
             cosine[at, sentence] += value * weight
-        for at in _having().get(word, ()):
+        for at in _KNOWN.having.get(word, ()):
             covered[at] += value
     best: dict[int, float] = defaultdict(float)
     for (at, _), both in cosine.items():
         best[at] = max(best[at], both)
     for at, both in best.items():
-        if _rows()[at].english == english:
+        if _KNOWN.rows[at].english == english:
             yield (both / _length(said) + covered[at] / sum(said.values())) / 2, at
 
 
-@cache
-def _index() -> Mapping[str, Sequence[tuple[tuple[int, int], float]]]:
-    """Where each feature stands: the row, the sentence in it, and its weight there in a sentence of length one."""
-    found: dict[str, list[tuple[tuple[int, int], float]]] = defaultdict(list)
-    for at, row in enumerate(_rows()):
-        for number, sentence in enumerate(map(_weighed, row.sentences)):
-            for word, weight in sentence.items():
-                found[word].append(((at, number), weight / _length(sentence)))
-    return found
+class _Known:
+    """The known questions, weighed against one another; read when a text is first held against them."""
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(
+            _row(one, path.stem == "en")
+            for path in sorted((FOLDER / "nearest").glob("*.toml"))
+            for one in kept_toml.read(path)["rows"]
+        )
+
+    @cached_property
+    def having(self) -> Mapping[str, Sequence[int]]:
+        """The rows that have a feature in any of their sentences."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, row in enumerate(self.rows):
+            for word in row.words:
+                found[word].append(at)
+        return found
+
+    @cached_property
+    def index(self) -> Mapping[str, Sequence[tuple[tuple[int, int], float]]]:
+        """Where each feature stands: the row, the sentence in it, and its weight there in one of length one."""
+        found: dict[str, list[tuple[tuple[int, int], float]]] = defaultdict(list)
+        for at, row in enumerate(self.rows):
+            for number, sentence in enumerate(map(self.weighed, row.sentences)):
+                for word, weight in sentence.items():
+                    found[word].append(((at, number), weight / _length(sentence)))
+        return found
+
+    def weighed(self, said: Features) -> Features:
+        """Weigh each feature by how few rows have it."""
+        return {word: count * self._rarity(word) for word, count in said.items()}
+
+    def _rarity(self, word: str) -> float:
+        single = len(word) == 1 and not word.isascii()
+        having = len(self.having.get(word, ()))
+        return math.log((1 + len(self.rows)) / (1 + having)) * (_SINGLE if single else 1)
 
 
-@cache
-def _having() -> Mapping[str, Sequence[int]]:
-    """The rows that have a feature in any of their sentences."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(_rows()):
-        for word in row.words:
-            found[word].append(at)
-    return found
+_KNOWN = _Known()
 
 
 def _length(features: Features) -> float:
     return math.sqrt(sum(value * value for value in features.values()))
-
-
-def _weighed(said: Features) -> Features:
-    """Weigh each feature by how few rows have it."""
-    return {word: count * _rarity(word) for word, count in said.items()}
-
-
-def _rarity(word: str) -> float:
-    single = len(word) == 1 and not word.isascii()
-    return math.log((1 + len(_rows())) / (1 + len(_having().get(word, ())))) * (_SINGLE if single else 1)
-
-
-@cache
-def _rows() -> tuple[Row, ...]:
-    return tuple(
-        _row(one, path.stem == "en")
-        for path in sorted((FOLDER / "nearest").glob("*.toml"))
-        for one in kept_toml.read(path)["rows"]
-    )
 
 
 def _row(one: Mapping[str, Any], english: bool) -> Row:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from typing import Protocol
+from collections.abc import Callable
+from functools import cached_property
 
 from zc_bot.parsing.language import FOLDER
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.update_cache import for_an_update
 
 TRADITIONAL = FOLDER / "traditional.txt"
@@ -96,10 +97,6 @@ _ONE = re.compile(
 )
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
 class _Fold(dict[int, str]):
     """A translation table that works out each character once."""
 
@@ -140,7 +137,7 @@ class _Layout(_Fold):
 _TABLE, _LAYOUT = _Fold(), _Layout()
 
 
-@for_an_update(512)
+@for_an_update
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
     text = SHORT_YEAR.sub(r"20\1", text)
@@ -181,7 +178,7 @@ def _spelt_year(match: re.Match[str]) -> str:
     return f"202{_ONES.index(match['one'].lower()) + 1}" if match["one"] else "2020"
 
 
-@for_an_update(64)
+@for_an_update
 def laid_out(text: str) -> str:
     """Fold a report as a question is folded, but for what parts its figures: stops, brackets, lines, spaces.
 
@@ -236,29 +233,36 @@ def _scaled(match: re.Match[str]) -> str:
 
 def simplify(text: str) -> str:
     """Turn Traditional Chinese into Simplified, character for character."""
-    if _traditional().search(text) is None:
+    if _TRADITIONAL.search(text) is None:
         return text
-    converted = _converter().convert(text)
+    converted = _SIMPLIFYING.convert(text)
     if len(converted) == len(text):
         return converted
-    return "".join((_converter().convert(char) or char)[:1] for char in text)
+    return "".join((_SIMPLIFYING.convert(char) or char)[:1] for char in text)
 
 
-@cache
-def _traditional() -> re.Pattern[str]:
+def _traditional() -> str:
     """Match what is not in every text left as it is: characters, and two that are everyday but in some words."""
     lines = TRADITIONAL.read_text(encoding="utf-8").splitlines()
     changed = "".join(line for line in lines if line[0] != "#")
-    return re.compile(f"[{changed}\U00020000-\U0003ffff]|{_IN_WORDS}")
+    return f"[{changed}\U00020000-\U0003ffff]|{_IN_WORDS}"
 
 
-@cache
-def _converter() -> _Converter:
-    """Load the conversion tables, which are 5 MB, at the first text that needs them."""
-    from opencc import OpenCC
+_TRADITIONAL = compile_later(_traditional)
 
-    converter: _Converter = OpenCC("t2s")
-    return converter
+
+class _Simplifying:
+    """The conversion tables, which are 5 MB: loaded at the first text that needs them."""
+
+    @cached_property
+    def convert(self) -> Callable[[str], str]:
+        from opencc import OpenCC
+
+        convert: Callable[[str], str] = OpenCC("t2s").convert
+        return convert
+
+
+_SIMPLIFYING = _Simplifying()
 
 
 def typed(text: str, wanted: str) -> str:

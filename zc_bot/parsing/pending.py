@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
 
-class _Pending:
+class Pending:
     """Stands for a pattern; what is asked of it is kept, so that it is as quick as the pattern from then on."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
-        self.pattern, self._flags = pattern, flags
+    def __init__(self, written: str | Callable[[], str], flags: int) -> None:
+        self._written, self._flags = written, flags
+
+    @cached_property
+    def pattern(self) -> str:
+        return self._written if isinstance(self._written, str) else self._written()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -23,9 +28,11 @@ class _Pending:
         return found
 
 
-def compile_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compile_later(written: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
     """Return what stands for a pattern until it is used; a fault in it shows then.
+
+    written: the pattern, or what writes it out of the words of the languages, which are read no earlier.
 
     The `re` of a match is the pattern itself: compare it by its text.
     """
-    return cast("re.Pattern[str]", _Pending(pattern, flags))
+    return cast("re.Pattern[str]", Pending(written, flags))

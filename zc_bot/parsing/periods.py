@@ -131,7 +131,7 @@ def is_year(text: str) -> bool:
     return len(body) == 4 and body.isascii() and body.isdigit() and body[:2] in {"19", "20"}
 
 
-@for_an_update(64)
+@for_an_update
 def scan_periods(text: str, today: date) -> tuple[Period, ...]:
     """Find the years named in a folded text, in order."""
     found = (_produce(match, today) for match in _PATTERNS.finditer(text))

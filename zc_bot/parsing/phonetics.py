@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping
-from functools import cache
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -43,42 +43,48 @@ def fold_sound(syllable: str) -> str:
 
 def sounds(char: str) -> tuple[str, ...]:
     """Give a character's folded syllables, the usual one first; none for what is not Chinese."""
-    return _table().folded[_table().at[ord(char) - ord(FIRST)]] if FIRST <= char <= LAST else ()
+    table = _SOUNDS.table
+    return table.folded[table.at[ord(char) - ord(FIRST)]] if FIRST <= char <= LAST else ()
 
 
 def read_aloud(word: str) -> frozenset[str]:
     """Give how a word may be read, its syllables together; nothing for what isn't Chinese."""
-    table = _table()
+    table = _SOUNDS.table
     if not all(FIRST <= char <= LAST for char in word):
         return frozenset()
     readings = (table.typed[table.at[ord(char) - ord(FIRST)]] for char in word)
     return table.words.get(word) or frozenset("".join(parts) for parts in product(*readings))
 
 
-@cache
-def _table() -> _Table:
-    """Read every character's syllables, once: a number a character, and each set of syllables once."""
-    typed: list[tuple[str, ...]] = [()]
-    at, words = array("H", bytes(2 * (ord(LAST) - ord(FIRST) + 1))), {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        readings, _, chars = line.partition("\t")
-        if line.startswith(_WHOLE):
-            words[chars] = frozenset(readings.removeprefix(_WHOLE).split())
-        elif not line.startswith("#"):
-            for char in chars:
-                at[ord(char) - ord(FIRST)] = len(typed)
-            typed.append(tuple(readings.split(" ")))
-    folded = tuple(tuple(dict.fromkeys(map(fold_sound, one))) for one in typed)
-    return _Table(tuple(typed), folded, at, words)
+class _Sounds:
+    """How characters sound; read when one is first asked for."""
+
+    @cached_property
+    def table(self) -> _Table:
+        """A number a character, and each set of syllables once."""
+        typed: list[tuple[str, ...]] = [()]
+        at, words = array("H", bytes(2 * (ord(LAST) - ord(FIRST) + 1))), {}
+        for line in FILE.read_text(encoding="utf-8").splitlines():
+            readings, _, chars = line.partition("\t")
+            if line.startswith(_WHOLE):
+                words[chars] = frozenset(readings.removeprefix(_WHOLE).split())
+            elif not line.startswith("#"):
+                for char in chars:
+                    at[ord(char) - ord(FIRST)] = len(typed)
+                typed.append(tuple(readings.split(" ")))
+        folded = tuple(tuple(dict.fromkeys(map(fold_sound, one))) for one in typed)
+        return _Table(tuple(typed), folded, at, words)
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Every syllable that some character has, as it is typed."""
+        return frozenset(syllable for readings in self.table.typed for syllable in readings if syllable.isascii())
 
 
-@cache
-def _syllables() -> frozenset[str]:
-    """Every syllable that some character has, as it is typed."""
-    return frozenset(syllable for readings in _table().typed for syllable in readings if syllable.isascii())
+_SOUNDS = _Sounds()
 
 
-@for_an_update(1024)
+@for_an_update
 def spelled_out(word: str) -> tuple[tuple[int, int, str], ...]:
     """Cut a Latin word into pinyin syllables, each with its span and folded sound; () where it is no pinyin."""
     size = len(word)
@@ -88,7 +94,7 @@ def spelled_out(word: str) -> tuple[tuple[int, int, str], ...]:
         if head is None:
             continue
         for end in range(start + 1, min(size, start + LONGEST) + 1):
-            if word[start:end] not in _syllables():
+            if word[start:end] not in _SOUNDS.syllables:
                 continue
             known = best[end]
             if known is None or len(head) + 1 < len(known):

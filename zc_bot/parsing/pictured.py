@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.pending import compile_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,14 @@ class Pictured:
 
 def pictured(text: str) -> Pictured | None:
     """Take a text apart that asks for a picture of places side by side, or for one as a file; None for others."""
-    bars, board, file, picture, each, course, form = _patterns()
-    rest, named = bars.subn(" ", text)
-    if not named and each.search(text) and not course.search(text):
-        rest, named = picture.subn(" ", text)
-    as_file = file.search(text) is not None and bool(named or board.search(text) or picture.search(text))
+    rest, named = _BARS.subn(" ", text)
+    if not named and _EACH.search(text) and not _COURSE.search(text):
+        rest, named = _ANY.subn(" ", text)
+    as_file = _FILE.search(text) is not None and bool(named or _BOARD.search(text) or _ANY.search(text))
     if as_file:
-        rest = file.sub(" ", rest)
+        rest = _FILE.sub(" ", rest)
     if not (named or as_file):
-        drawn, shaped = _IMAGE.sub("chart of", text), form.sub(" ", text)
+        drawn, shaped = _IMAGE.sub("chart of", text), _FORM.sub(" ", text)
         if shaped != text:
             return Pictured((_ASIDE.sub(" ", shaped).strip(_EDGES),), False, False)
         return Pictured((drawn,), False, False) if drawn != text else _over_years(text)
@@ -47,9 +47,8 @@ def pictured(text: str) -> Pictured | None:
 
 def _over_years(text: str) -> Pictured | None:
     """Read what has no picture of its own (全市高新占比的图, a single value) as its course over the years."""
-    course = _patterns()[_SENSES.index("course")]
     rest, named = _DRAWN_AS.subn("", text)
-    if not named or course.search(text):
+    if not named or _COURSE.search(text):
         return None
     rest = _ASIDE.sub(" ", rest).strip(_EDGES)
     return Pictured((rest, f"{rest}走势"), False, False, plain=True)
@@ -57,7 +56,7 @@ def _over_years(text: str) -> Pictured | None:
 
 def asks_for_picture(text: str) -> bool:
     """Tell whether a text wants a picture of whatever it names."""
-    return _patterns()[_SENSES.index("any")].search(text) is not None
+    return _ANY.search(text) is not None
 
 
 _ASIDE = re.compile(
@@ -69,12 +68,8 @@ _IMAGE = re.compile("(?:picture|image) of", re.IGNORECASE)
 _CHINESE = re.compile("[一-鿿]")
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(alternatives(f"picture.{sense}"), re.IGNORECASE) for sense in _SENSES
-    )
-
-
-_SENSES = ("bars", "board", "file", "any", "each", "course", "form")
+_BARS, _BOARD, _FILE, _ANY, _EACH, _COURSE, _FORM = (
+    compile_later(partial(alternatives, f"picture.{sense}"), re.IGNORECASE)
+    for sense in ("bars", "board", "file", "any", "each", "course", "form")
+)
 """Of places side by side; the board; as a file; any picture; of every place; over the years; as a picture at all."""

@@ -68,7 +68,7 @@ def read_quantity(text: str) -> Quantity | Rejection:
     return Quantity(text.strip(), senses[0], unit, senses, doubt, bool(_SCALED.search(number)))
 
 
-@for_an_update(64)
+@for_an_update
 def find_quantities(text: str) -> tuple[tuple[tuple[int, int], Quantity], ...]:
     """Find the quantities within a sentence, each with its span: thresholds (低于60%) and figures.
 

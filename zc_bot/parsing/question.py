@@ -35,6 +35,7 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.trail import read_both
 from zc_bot.parsing.unsaid import not_supposed
+from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
@@ -56,7 +57,8 @@ def understand(
     communities; a single one stands in where a metric is asked without a community. lang: of the choices.
     Never raises, whatever `text` holds.
     """
-    return _understand(text, Setting(lexicon, today, context, own, lang))
+    with one_update():
+        return _understand(text, Setting(lexicon, today, context, own, lang))
 
 
 def _understand(text: str, setting: Setting) -> Meaning:

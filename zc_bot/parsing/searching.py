@@ -17,10 +17,17 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
 class Searched(Generic[Row]):
-    """Rows found by a pattern each, of which a text is searched only for those whose characters it has."""
+    """Rows found by a pattern each, of which a text is searched only for those whose characters it has.
+
+    rows: gone through when a text is first searched.
+    """
 
     def __init__(self, rows: Iterable[tuple[re.Pattern[str], Row]]) -> None:
-        self._rows = tuple(rows)
+        self._given = rows
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[re.Pattern[str], Row], ...]:
+        return tuple(self._given)
 
     @cached_property
     def _needing(self) -> tuple[Needs, ...]:

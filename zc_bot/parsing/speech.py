@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 
 _END, _AROUND = r"[。.!！~～\s]*$", " 。.!！~～"
 _THIS, _PARTICLES = ["这个", "这项", "这一项", "我"], "了啊呀?？ "
@@ -14,12 +14,12 @@ _THIS, _PARTICLES = ["这个", "这项", "这一项", "我"], "了啊呀?？ "
 
 def asks(text: str) -> bool:
     """Tell whether a text asks something, so that nothing in it is taken as a figure."""
-    return _asks_anywhere().search(laid_out(text)) is not None
+    return _ASKS_ANYWHERE.search(laid_out(text)) is not None
 
 
 def is_put_as_question(text: str) -> bool:
     """Tell whether a text begins or ends as a question; one that only holds 多少 may be a reason."""
-    return _put().search(laid_out(text)) is not None
+    return _PUT.search(laid_out(text)) is not None
 
 
 def asks_what_is_wanted(text: str) -> bool:
@@ -39,7 +39,7 @@ def asks_what_counts(text: str) -> bool:
 
 def asks_why_reason(text: str) -> bool:
     """Tell whether a text asks what a reason is wanted for, or whether it must be given: 为什么要写理由？"""
-    return asks(text) and _why_reason().search(laid_out(text)) is not None
+    return asks(text) and _WHY_REASON.search(laid_out(text)) is not None
 
 
 def asks_why(text: str) -> bool:
@@ -50,19 +50,25 @@ def asks_why(text: str) -> bool:
     return re.fullmatch(alternatives("reason.bare_why"), said, re.IGNORECASE) is not None
 
 
-@cache
-def _why_reason() -> re.Pattern[str]:
+def _why_reason() -> str:
     asked = "<asked_why>.{0,12}?<gives>.{0,12}?<itself>|<without>.{0,4}?<itself>|<itself>.{0,4}?<must>"
-    return re.compile(written(asked, "reason"), re.IGNORECASE)
+    return written(asked, "reason")
 
 
-@cache
-def _put() -> re.Pattern[str]:
+_WHY_REASON = compile_later(_why_reason, re.IGNORECASE)
+
+
+def _put() -> str:
     begin = rf"(?:{alternatives('ask.please')})?(?!{alternatives('ask.tells')})(?:{alternatives('ask.begin')})"
-    return re.compile(rf"[?？]{_END}|(?:{alternatives('ask.end')}){_END}|^{begin}")
+    return rf"[?？]{_END}|(?:{alternatives('ask.end')}){_END}|^{begin}"
 
 
-@cache
-def _asks_anywhere() -> re.Pattern[str]:
+_PUT = compile_later(_put)
+
+
+def _asks_anywhere() -> str:
     chosen = rf"的(?:{alternatives('ask.chosen')}){_END}"
-    return re.compile(rf"{_put().pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}")
+    return rf"{_PUT.pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}"
+
+
+_ASKS_ANYWHERE = compile_later(_asks_anywhere)

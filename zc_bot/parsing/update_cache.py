@@ -1,33 +1,52 @@
-"""What was read of a text: kept while one update is at work on it, since several look, and forgotten at its end."""
+"""What was read of a text, kept for as long as one update is at work on it: several look at the same.
+
+It belongs to the update and ends with it. Where none is at work nothing is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar, TypeVarTuple
 
-Asked = ParamSpec("Asked")
+Asked = TypeVarTuple("Asked")
 Read = TypeVar("Read")
-_KEPT: list[_lru_cache_wrapper[Any]] = []
+_READ: ContextVar[dict[Hashable, Any] | None] = ContextVar("read of the texts of an update", default=None)
 
 
-def for_an_update(most: int) -> Callable[[Callable[Asked, Read]], Callable[Asked, Read]]:
-    """Let a function that reads texts keep what it read of the last so many, until `forget`."""
+@contextmanager
+def one_update() -> Iterator[None]:
+    """Keep what is read of texts for the length of a block; within another's it is that one's."""
+    if _READ.get() is not None:
+        yield
+        return
+    before = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(before)
 
-    def keeping(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
-        kept = lru_cache(most)(read)
-        _KEPT.append(kept)
-        return kept  # type: ignore[return-value]
 
-    return keeping
+def for_an_update(read: Callable[[*Asked], Read]) -> Callable[[*Asked], Read]:
+    """Have a function read the same only once in an update."""
 
+    @wraps(read)
+    def once(*asked: *Asked) -> Read:
+        kept = _READ.get()
+        if kept is None:
+            return read(*asked)
+        key = read, asked
+        try:
+            found: Read = kept[key]
+        except KeyError:
+            found = kept[key] = read(*asked)
+        return found
 
-def forget() -> None:
-    """Forget all texts: an update is done."""
-    for kept in _KEPT:
-        kept.cache_clear()
+    return once
 
 
 def held() -> int:
     """Count what is kept."""
-    return sum(kept.cache_info().currsize for kept in _KEPT)
+    return len(_READ.get() or ())

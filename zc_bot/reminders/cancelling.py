@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from zc_bot.parsing.excepted import read_excepted
 from zc_bot.parsing.language import alternatives, written
@@ -46,14 +45,14 @@ def read_cancelled(text: str) -> Cancelled | None:
     text = _folded(text)
     apart = read_excepted(text)
     rest = apart.rest
-    found = next((match for one in _forms() if (match := one.fullmatch(rest)) is not None), None)
+    found = next((match for one in _FORMS if (match := one.fullmatch(rest)) is not None), None)
     if found is None:
         return None
-    if _keeps().search(text):
+    if _KEEPS.search(text):
         return Cancelled(keeps=True)
     said = " ".join(filter(None, (part.strip(_AROUND) for part in found.groupdict().values() if part)))
-    every = bool(apart.left_out) or _all().search(rest) is not None
-    return Cancelled(_bare(_all().sub(" ", said)), every, _bare(" ".join(apart.left_out)))
+    every = bool(apart.left_out) or _ALL.search(rest) is not None
+    return Cancelled(_bare(_ALL.sub(" ", said)), every, _bare(" ".join(apart.left_out)))
 
 
 def read_called_off(text: str) -> str:
@@ -61,18 +60,18 @@ def read_called_off(text: str) -> str:
     text = _folded(text)
     if is_wish(text) or len(text) > LONGEST_NAME:
         return ""
-    found = next((match for one in _calls_off() if (match := one.fullmatch(text)) is not None), None)
+    found = next((match for one in _CALLS_OFF if (match := one.fullmatch(text)) is not None), None)
     return "" if found is None else _bare(found["what"])
 
 
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that lists one's reminders or cancels some."""
-    return [*(one.pattern for one in _forms()), alternatives("order.reminders"), _ASKS]
+    return [*(one.pattern for one in _FORMS), alternatives("order.reminders"), _ASKS]
 
 
 def patterns_without_word() -> list[str]:
     """Give the patterns of which one is found in a text that calls something off without a word for reminders."""
-    return [one.pattern for one in _calls_off()]
+    return [one.pattern for one in _CALLS_OFF]
 
 
 def is_list(text: str) -> bool:
@@ -84,7 +83,7 @@ def is_list(text: str) -> bool:
 def is_wish(text: str) -> bool:
     """Tell whether a text wants to be reminded (提醒我后天取消会议), and not to be reminded no more."""
     said = _folded(text)
-    return _SETS.search(said) is not None and _negated().search(said) is None
+    return _SETS.search(said) is not None and _NEGATED.search(said) is None
 
 
 def _folded(text: str) -> str:
@@ -196,53 +195,33 @@ def _plain(text: str) -> str:
 
 
 def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(written(source, "order"), re.IGNORECASE)
+    return compile_later(lambda: written(source, "order"), re.IGNORECASE)
 
 
-@cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    """The verb before the reminder, behind it, as a negation of reminding, and the same in English."""
-    return tuple(_pattern(source) for source in (
-        r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
-        r"(?:[\s:：,，]+(?P<of>.{1,24}))?",
-        r"<asking_for>*[把将]?(?P<what>.{0,40}?)(?:提醒|闹钟)(?:都|全|全部|全都|也|给我|帮我|就|先|可以|能|[,，\s])*"
-        r"(?:<cancel>|<not_to>)[了吧掉啊吗的好]*",
-        r"<asking_for>*(?P<what>[^提]{0,20}?)<not_to>(?!忘)(?:再|给我|老|总是?|想再?收到)*(?P<when>[^提,，]{0,12}?)"
-        r"提醒(?:我(?P<of>.{0,24}?))?[了吧啊]*",
-        r"(?:<asking_for>|\s)*<cancel>(?![a-z])(?P<what>.{0,60}?)(?<![a-z])reminders?(?![a-z])(?P<of>.{0,40})",
-        r"(?:<asking_for>|\s)*(?:<not_to>\s+remind\s+me|stop\s+reminding\s+me)(?P<of>.{0,40})",
-    ))
-
-
-@cache
-def _calls_off() -> tuple[re.Pattern[str], ...]:
-    """The verb before what is called off, or behind it, and the same in English."""
-    return tuple(_pattern(source) for source in (
-        r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{1,20}?)[了吧啊]*",
-        r"<asking_for>*[把将]?(?P<what>.{1,20}?)(?:都|就|先|给我|帮我|已经|[,，\s])*(?:<cancel>|<called_off>)[了吧掉啊]*",
-        r"(?:<asking_for>|\s)*<cancel>\s+(?P<what>.{1,40}?)",
-        r"(?P<what>.{1,40}?)\s+(?:is|was|has been)\s+(?:cancelled|canceled|off|called off)",
-    ))
-
-
+_FORMS = tuple(map(_pattern, (
+    r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
+    r"(?:[\s:：,，]+(?P<of>.{1,24}))?",
+    r"<asking_for>*[把将]?(?P<what>.{0,40}?)(?:提醒|闹钟)(?:都|全|全部|全都|也|给我|帮我|就|先|可以|能|[,，\s])*"
+    r"(?:<cancel>|<not_to>)[了吧掉啊吗的好]*",
+    r"<asking_for>*(?P<what>[^提]{0,20}?)<not_to>(?!忘)(?:再|给我|老|总是?|想再?收到)*(?P<when>[^提,，]{0,12}?)"
+    r"提醒(?:我(?P<of>.{0,24}?))?[了吧啊]*",
+    r"(?:<asking_for>|\s)*<cancel>(?![a-z])(?P<what>.{0,60}?)(?<![a-z])reminders?(?![a-z])(?P<of>.{0,40})",
+    r"(?:<asking_for>|\s)*(?:<not_to>\s+remind\s+me|stop\s+reminding\s+me)(?P<of>.{0,40})",
+)))
+"""The verb before the reminder, behind it, as a negation of reminding, and the same in English."""
+_CALLS_OFF = tuple(map(_pattern, (
+    r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{1,20}?)[了吧啊]*",
+    r"<asking_for>*[把将]?(?P<what>.{1,20}?)(?:都|就|先|给我|帮我|已经|[,，\s])*(?:<cancel>|<called_off>)[了吧掉啊]*",
+    r"(?:<asking_for>|\s)*<cancel>\s+(?P<what>.{1,40}?)",
+    r"(?P<what>.{1,40}?)\s+(?:is|was|has been)\s+(?:cancelled|canceled|off|called off)",
+)))
+"""The verb before what is called off, or behind it, and the same in English."""
 _SETS = compile_later(r"提醒一?下?我(?!们?(?:单位|区|市|县|的|下面))|(?<![a-z])remind\s+me", re.IGNORECASE)
 """What sets a reminder, whatever is to be cancelled then."""
-
-
-@cache
-def _negated() -> re.Pattern[str]:
-    return _pattern(
-        r"^[^提]*(?:<not_to>(?!忘)|<cancel>)[^提,，。;；]*提醒一?下?我|提醒[^,，。;；]*提醒[都全部]*<cancel>"
-        r"|^\W*(?:please\s+)?<not_to>\s+remind\s+me"
-    )
-
-
-@cache
-def _keeps() -> re.Pattern[str]:
-    return _pattern(r"(?:<not_to>|不)(?:要|用|必|再|先)*\s*(?:取消|删|撤|关掉|cancel|delete|remove)")
-
-
-@cache
-def _all() -> re.Pattern[str]:
-    return _pattern(r"都(?=取消|删|撤|不|关|停|清|去)|(?<=提醒)都|<every_one>")
+_NEGATED = _pattern(
+    r"^[^提]*(?:<not_to>(?!忘)|<cancel>)[^提,，。;；]*提醒一?下?我|提醒[^,，。;；]*提醒[都全部]*<cancel>"
+    r"|^\W*(?:please\s+)?<not_to>\s+remind\s+me"
+)
+_KEEPS = _pattern(r"(?:<not_to>|不)(?:要|用|必|再|先)*\s*(?:取消|删|撤|关掉|cancel|delete|remove)")
+_ALL = _pattern(r"都(?=取消|删|撤|不|关|停|清|去)|(?<=提醒)都|<every_one>")
 

@@ -6,7 +6,6 @@ No list of days: a word that ends as words for days do (节, 日, 周, 天, 假 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
@@ -26,7 +25,7 @@ _HAN = compile_later(r"[\u4e00-\u9fff]")
 def find_day_like(text: str, start: int, end: int) -> Leftover | None:
     """Find what looks like a day before an hour at `start` to `end`, or behind it and apart from what follows."""
     head = text[:start]
-    if found := _english_before().search(head):
+    if found := _ENGLISH_BEFORE.search(head):
         return Leftover(found.start(1), found.end(1), "unclear")
     last = _LAST.search(head)
     if last and _is_day_like(last[1], beside=True):
@@ -36,7 +35,7 @@ def find_day_like(text: str, start: int, end: int) -> Leftover | None:
     apart = first is not None and re.search(r"\w", head + text[first.end() :])
     if first and apart and _is_day_like(first[1], beside=False):
         return Leftover(first.start(1), first.end(1), "unclear")
-    behind = _english_behind().search(text, end)
+    behind = _ENGLISH_BEHIND.search(text, end)
     return Leftover(behind.start(), behind.end(), "unclear") if behind else None
 
 
@@ -53,19 +52,13 @@ def _is_day_like(word: str, beside: bool) -> bool:
     return re.search(rf"(?:{ends})$", bare) is not None
 
 
-@cache
-def _english_before() -> re.Pattern[str]:
-    """Mother's Day, payday, deadline day, the equinox: what ends as English words for days do, before an hour."""
-    return re.compile(
-        rf"((?:\b[a-z]+(?:'s|s')? )?\b(?:[a-z]*day|{alternatives('moment.day_latin')})s?)[\s,]*(?:at )?$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _english_behind() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:on|by|before|after|in|every|each|during|until|till) (?:[a-z]+(?:'s|s')? ){{0,2}}"
-        rf"(?:[a-z]*day|{alternatives('moment.day_latin')})s?\b",
-        re.IGNORECASE,
-    )
+_ENGLISH_BEFORE = compile_later(
+    lambda: rf"((?:\b[a-z]+(?:'s|s')? )?\b(?:[a-z]*day|{alternatives('moment.day_latin')})s?)[\s,]*(?:at )?$",
+    re.IGNORECASE,
+)
+"""Mother's Day, payday, deadline day, the equinox: what ends as English words for days do, before an hour."""
+_ENGLISH_BEHIND = compile_later(
+    lambda: rf"\b(?:on|by|before|after|in|every|each|during|until|till) (?:[a-z]+(?:'s|s')? ){{0,2}}"
+    rf"(?:[a-z]*day|{alternatives('moment.day_latin')})s?\b",
+    re.IGNORECASE,
+)

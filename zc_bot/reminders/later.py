@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.pending import compile_later
@@ -46,13 +45,13 @@ def wants_later(text: str, today: date) -> bool:
     """Tell whether a text wants the deadline later, or speaks of its being moved."""
     if re.search(alternatives("order.postpone"), text, re.IGNORECASE) or _is_whole(text, "order.delay"):
         return True
-    return any(_gives_time().fullmatch(clause) or _moves_to(clause, today) for clause in _clauses(text))
+    return any(_GIVES_TIME.fullmatch(clause) or _moves_to(clause, today) for clause in _clauses(text))
 
 
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that wants the deadline later."""
     said = map(alternatives, ("order.postpone", "order.delay"))
-    return [*said, _gives_time().pattern, _moved_to().pattern]
+    return [*said, _GIVES_TIME.pattern, _MOVED_TO.pattern]
 
 
 def _is_whole(text: str, sense: str) -> bool:
@@ -131,8 +130,8 @@ def _clauses(text: str) -> list[str]:
 
 
 def _speaks(clause: str) -> bool:
-    wish = re.search(alternatives("order.postpone"), clause, re.IGNORECASE) or _moved_to().fullmatch(clause)
-    return bool(wish or _gives_time().fullmatch(clause))
+    wish = re.search(alternatives("order.postpone"), clause, re.IGNORECASE) or _MOVED_TO.fullmatch(clause)
+    return bool(wish or _GIVES_TIME.fullmatch(clause))
 
 
 def holds_time(text: str) -> bool:
@@ -143,7 +142,7 @@ def holds_time(text: str) -> bool:
 
 def _moves_to(clause: str, today: date) -> bool:
     """Tell whether a clause moves something to a day: extend to Feb 10."""
-    found = _moved_to().fullmatch(clause)
+    found = _MOVED_TO.fullmatch(clause)
     return found is not None and read_day_and_hour(found["day"].strip(AROUND), today) is not None
 
 
@@ -157,28 +156,25 @@ def _is_span(token: Token) -> bool:
     return token.day is not None and (token.day.span is not None or token.day.repeat is not None)
 
 
-@cache
-def _gives_time() -> re.Pattern[str]:
+def _gives_time() -> str:
     """All of a clause that wants more time: 再给两天吧, 可以晚一周交吗, give everybody one more week."""
     english = re.sub(r"\?P<\w+>", "?:", _ENGLISH_SPAN)
-    return re.compile(
-        written(
-            rf"(?:<wanting>)*(?:再|多|往)*(?:<longer>)(?:<for_whom>)*(?:{_SPAN}|几天)(?:的?时间)?(?:再?(?:<hand_in>))?"
-            rf"(?:<softly>)*|(?:please )?(?:<may> )?(?:<gives>)(?: <recipient>)? {english}(?: more| extra| longer)?"
-            rf"(?: please)?|(?:please )?(?:<may> )?(?:<moves>)(?: <what>)?(?: back| off| out)?(?: by| for)? {english}"
-            r"(?: please)?",
-            "later",
-            may=alternatives("order.may"),
-        ),
-        re.IGNORECASE,
+    return written(
+        rf"(?:<wanting>)*(?:再|多|往)*(?:<longer>)(?:<for_whom>)*(?:{_SPAN}|几天)(?:的?时间)?(?:再?(?:<hand_in>))?"
+        rf"(?:<softly>)*|(?:please )?(?:<may> )?(?:<gives>)(?: <recipient>)? {english}(?: more| extra| longer)?"
+        rf"(?: please)?|(?:please )?(?:<may> )?(?:<moves>)(?: <what>)?(?: back| off| out)?(?: by| for)? {english}"
+        r"(?: please)?",
+        "later",
+        may=alternatives("order.may"),
     )
 
 
-@cache
-def _moved_to() -> re.Pattern[str]:
-    """All of a clause that moves something to what follows: extend it to 10 February."""
-    return re.compile(
-        written(r"(?:please )?(?:<may> )?(?:<moves>)(?: <what>)?(?: back| off| out)? (?:to|until|till) (?P<day>.+)",
-                "later", may=alternatives("order.may")),
-        re.IGNORECASE,
-    )
+_GIVES_TIME = compile_later(_gives_time, re.IGNORECASE)
+_MOVED_TO = compile_later(
+    lambda: written(
+        r"(?:please )?(?:<may> )?(?:<moves>)(?: <what>)?(?: back| off| out)? (?:to|until|till) (?P<day>.+)",
+        "later", may=alternatives("order.may"),
+    ),
+    re.IGNORECASE,
+)
+"""All of a clause that moves something to what follows: extend it to 10 February."""

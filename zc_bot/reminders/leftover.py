@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.pending import compile_later
@@ -72,9 +71,8 @@ def _is_like_time(word: str) -> bool:
     """Say whether two characters sound or look like a word of time: 名天, 三典, 明无."""
     if re.match(_NUMERAL, word):
         return word[1] not in "点号" and bool(read_aloud(word[1]) & {"dian", "hao"})
-    return word in phrases("moment.slip") or bool(read_aloud(word) & _time_sounds())
+    return word in phrases("moment.slip") or any(map(_TIME_SOUNDS.fullmatch, read_aloud(word)))
 
 
-@cache
-def _time_sounds() -> frozenset[str]:
-    return frozenset(sound for word in phrases("moment.heard") for sound in read_aloud(word))
+_TIME_SOUNDS = compile_later(lambda: "|".join(frozenset().union(*map(read_aloud, phrases("moment.heard")))))
+"""How the words of time may sound."""

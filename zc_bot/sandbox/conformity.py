@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import orjson
 from zc_bot.sandbox.keyboards import overlong_labels
 
 log = logging.getLogger(__name__)
-SCHEMA = Path(__file__).parent / "schema" / "botapi.json"
+FILE = Path(__file__).parent / "schema" / "botapi.json"
 ARRAY = "Array of "
 SHOWN = 80
 TRUTHS = frozenset({"true", "false", "True", "False", "0", "1"})
@@ -40,22 +40,26 @@ class Shape:
     returns: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Schema:
-    """The Bot API as data: methods by lower-case name, types by name."""
+    """The Bot API as data, read when it is first asked for."""
 
-    methods: Mapping[str, Shape]
-    types: Mapping[str, Shape]
+    @cached_property
+    def methods(self) -> Mapping[str, Shape]:
+        """By lower-case name."""
+        return {name.lower(): Shape(**shape) for name, shape in self._vendored["methods"].items()}
+
+    @cached_property
+    def types(self) -> Mapping[str, Shape]:
+        """By name."""
+        return {name: Shape(**shape) for name, shape in self._vendored["types"].items()}
+
+    @cached_property
+    def _vendored(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+        return found
 
 
-@cache
-def load_schema() -> Schema:
-    """Read the vendored schema once."""
-    read = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return Schema(
-        {name.lower(): Shape(**shape) for name, shape in read["methods"].items()},
-        {name: Shape(**shape) for name, shape in read["types"].items()},
-    )
+SCHEMA = Schema()
 
 
 def faults_of_call(method: str, values: Mapping[str, Any], uploads: Collection[str] = ()) -> list[str]:
@@ -63,7 +67,7 @@ def faults_of_call(method: str, values: Mapping[str, Any], uploads: Collection[s
 
     values: as they came, so in a form each is text; uploads: the names of the files sent along.
     """
-    shape = load_schema().methods.get(method.lower())
+    shape = SCHEMA.methods.get(method.lower())
     if shape is None:
         return [f"{method}: no such method"]
     faults = [f"{method}.{name}: missing" for name in shape.required if name not in values and name not in uploads]
@@ -82,7 +86,7 @@ def faults_of_call(method: str, values: Mapping[str, Any], uploads: Collection[s
 
 def faults_of_answer(method: str, result: Any) -> list[str]:
     """Return what is wrong with a method's result, a line each."""
-    shape = load_schema().methods.get(method.lower())
+    shape = SCHEMA.methods.get(method.lower())
     return [] if shape is None else _of_any(shape.returns, result, f"{method}()")
 
 
@@ -127,7 +131,7 @@ def _of(type_name: str, value: Any, path: str) -> list[str]:
         return _of_array(type_name.removeprefix(ARRAY), value, path)
     if (fits := PLAIN.get(type_name)) is not None:
         return [] if fits(value) else [f"{path}: {_shown(value)} is no {type_name}"]
-    shape = load_schema().types[type_name]
+    shape = SCHEMA.types[type_name]
     if shape.subtypes:
         return _of_any(_candidates(shape, value), value, path)
     if not isinstance(value, Mapping):
@@ -157,7 +161,7 @@ def _of_fields(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator[st
 
 def _candidates(shape: Shape, value: Any) -> Collection[str]:
     """Return the subtypes that a value says it is, all of them where it says none."""
-    types = load_schema().types
+    types = SCHEMA.types
     if not isinstance(value, Mapping):
         return shape.subtypes
     said = [

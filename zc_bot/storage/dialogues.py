@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import col, select
 
+from zc_bot.made import Made
 from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -197,12 +197,15 @@ def forget_keyboards(session: Session, before: datetime) -> int:
 
 
 def _upsert(session: Session, model: type[Table], key: str, values: dict[str, object]) -> None:
-    session.execute(_putting(session.dialect, model, key), values)
+    session.execute(_PUTTING[session.dialect, model, key], values)
 
 
-@cache
-def _putting(dialect: str, model: type[Table], key: str) -> Prepared:
-    """Build the statement that puts a whole row in place of the one with its key."""
+def _putting(what: tuple[str, type[Table], str]) -> Prepared:
+    """Build the statement that puts a whole row in place of the one with its key, as a database writes it."""
+    dialect, model, key = what
     statement = insert_into(dialect, model)
     rest = {name: statement.excluded[name] for name in model.model_fields if name != key}
     return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=rest))
+
+
+_PUTTING = Made(_putting)

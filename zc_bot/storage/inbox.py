@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import and_, bindparam, delete, func, update
 from sqlmodel import col, select
 
+from zc_bot.made import Made
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into
@@ -50,7 +50,7 @@ def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tu
     ]
     if not rows:
         return ()
-    return tuple(sorted(session.execute(_putting(session.dialect), rows).scalars()))
+    return tuple(sorted(session.execute(_PUTTING[session.dialect], rows).scalars()))
 
 
 def finish(session: Session, update_id: int, now: datetime) -> bool:
@@ -139,7 +139,6 @@ def forget(session: Session, before: datetime) -> int:
     )
 
 
-@cache
 def _putting(dialect: str) -> Prepared:
     """Build the statement that puts an update away unless it is there."""
     put = insert_into(dialect, Inbox)
@@ -149,6 +148,9 @@ def _putting(dialect: str) -> Prepared:
         where=and_(col(Inbox.state) != "pending", col(Inbox.digest) != put.excluded.digest),
     )
     return Prepared(another.returning(col(Inbox.update_id)))
+
+
+_PUTTING = Made(_putting)
 
 
 def _digest(content: str) -> str:

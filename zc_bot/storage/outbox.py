@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from itertools import takewhile
 from typing import Any, Literal
 
@@ -34,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from zc_bot.made import Made
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -134,10 +134,9 @@ class Settlement:
 def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     """Put letters in; returns how many are new. One whose key is there is passed over, unless it was taken back."""
     rows = [_row(letter, now, "pending") for letter in letters]
-    return len(session.execute(_posting(session.dialect), rows).all()) if rows else 0
+    return len(session.execute(_POSTING[session.dialect], rows).all()) if rows else 0
 
 
-@cache
 def _posting(dialect: str) -> Prepared:
     """Build the statement that puts a letter in, or in anew what was taken back."""
     statement = insert_into(dialect, Outbox)
@@ -149,6 +148,9 @@ def _posting(dialect: str) -> Prepared:
         where=col(Outbox.state) == "cancelled",
     )
     return Prepared(revived.returning(col(Outbox.id)))
+
+
+_POSTING = Made(_posting)
 
 
 def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:

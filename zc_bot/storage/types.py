@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, String, TypeDecorator
@@ -78,11 +77,12 @@ class Moment(TypeDecorator[datetime]):
         return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
-@lru_cache(64)
 def _moment_text(value: datetime | None) -> str | None:
-    """Write a moment in one step: every update keeps a dozen, most of them the same."""
+    """Write a moment in one step: every update keeps a dozen."""
     if value is None:
         return None
+    if value.tzinfo is UTC:
+        return f"{value.isoformat(timespec='microseconds')[:-6]}Z"
     if value.tzinfo is None:
         raise ValueError(_NAIVE)
     return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import string
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,9 +27,12 @@ _ONE = compile_later(rf"(?<![\w.,/-])(1(?:</b>)? )({'|'.join(_SINGULAR)})\b")
 FOLDER = Path(__file__).parent
 
 
-@cache
 def messages(lang: Lang) -> Mapping[str, str]:
     """All messages of a language by `file.key` (nested tables join with dots), from texts/<lang>/*.toml."""
+    return texts_for(lang).messages
+
+
+def _read(lang: Lang) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((FOLDER / lang).glob("*.toml")):
         _flatten(path.stem, kept_toml.read(path), found)
@@ -84,20 +87,24 @@ class Texts:
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
-        self._messages = messages(lang)
         self._parts: dict[str, _Parts | None] = {}
+
+    @cached_property
+    def messages(self) -> Mapping[str, str]:
+        """What is said under each key; read when something is first worded."""
+        return _read(self.lang)
 
     def __call__(self, key: str, **values: object) -> Markup:
         if key not in self._parts:
-            self._parts[key] = _parts(self._messages[key])
+            self._parts[key] = _parts(self.messages[key])
         if (parts := self._parts[key]) is None:
-            return Markup(self._messages[key]).format(**_all_quoted(values))
+            return Markup(self.messages[key]).format(**_all_quoted(values))
         # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
         said = "".join([said if name is None else _inert(values[name]) for said, name in parts])
         return Markup(self._agreeing(said, values))
 
     def plain(self, key: str, **values: object) -> str:
-        return self._agreeing(self._messages[key].format(**_all_quoted(values)), values)
+        return self._agreeing(self.messages[key].format(**_all_quoted(values)), values)
 
     def _agreeing(self, said: str, values: Mapping[str, object]) -> str:
         """Put what is counted in the singular where there is one of it; Chinese has no plural."""
@@ -106,12 +113,14 @@ class Texts:
         return _ONE.sub(lambda match: match[1] + _SINGULAR[match[2]], said)
 
     def has(self, key: str) -> bool:
-        return key in self._messages
+        return key in self.messages
 
 
-@cache
+_TEXTS = {lang: Texts(lang) for lang in LANGS}
+
+
 def texts_for(lang: Lang) -> Texts:
-    return Texts(lang)
+    return _TEXTS[lang]
 
 
 def join(parts: Iterable[Markup | str], glue: str = "\n") -> Markup:

@@ -18,7 +18,7 @@ from aiohttp import web
 
 from zc_bot.errors import NotAllowed
 from zc_bot.texts.site import fonts
-from zc_bot.texts.site.pages import FOLDER, STYLE, Pages, style_hash
+from zc_bot.texts.site.pages import FOLDER, LAID_OUT, STYLE, Pages
 from zc_bot.web.pace import Bucket
 from zc_bot.web.source import State
 from zc_bot.web.status import is_local
@@ -39,7 +39,7 @@ FRAME = (
     b'<rect x="4" y="4" width="472" height="352" fill="none" stroke="#8a949e" stroke-width="4"/></svg>'
 )
 ASSETS: Mapping[str, tuple[Path, str]] = {
-    f"_/{style_hash()}.css": (STYLE, "text/css"),
+    f"_/{LAID_OUT.style}.css": (STYLE, "text/css"),
     "_/icon.svg": (FOLDER / "icon.svg", "image/svg+xml"),
 }
 HEADERS = {

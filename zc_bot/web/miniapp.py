@@ -21,7 +21,7 @@ from zc_bot.chat.showing import home
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
-from zc_bot.parsing.update_cache import forget
+from zc_bot.parsing.update_cache import one_update
 from zc_bot.storage import dialogues, outbox, people, site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -92,10 +92,8 @@ class MiniApp:
             if turn is None:
                 return None
             dialogues.take_turn(session, turn.who.id)
-            try:
+            with one_update():
                 said, response = act(turn)
-            finally:
-                forget()
             letters = [letter_of(session, one, now) for one in (*_own(response, turn.who.id), *response.notices)]
             outbox.post(session, letters, now)
             return said, bool(letters)

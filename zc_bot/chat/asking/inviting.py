@@ -6,13 +6,14 @@ An admin is shown for whom and in which role, and makes the link by the button.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 
 from zc_bot.chat.actions import InviteFor
 from zc_bot.chat.asking.nudging import authorities
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives, is_said, matching, phrases, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import ROLES, Act, Role, needs_authority, needs_department
 from zc_bot.texts.catalog import LANGS, texts_for
 from zc_bot.texts.people import role_name, who_may
@@ -25,7 +26,7 @@ def spoken(turn: Turn, text: str) -> Response | None:
     None where no invitation is wanted, or for nobody that is named. Without a role it is asked for.
     """
     role, wants = _role(text), is_said(text, "order.invite")
-    if not wants and (role is None or _adds().search(text) is None):
+    if not wants and (role is None or _ADDS.search(text) is None):
         return None
     departments, named = turn.programme.members_in(text), authorities(turn, text) or []
     if role is None and departments and not named:
@@ -51,7 +52,7 @@ def spoken(turn: Turn, text: str) -> Response | None:
 
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that wants somebody invited."""
-    return [alternatives("order.invite"), _adds().pattern]
+    return [alternatives("order.invite"), _ADDS.pattern]
 
 
 def _ask(turn: Turn, role: Role, names: dict[str, str]) -> Response:
@@ -84,23 +85,22 @@ def _listed(turn: Turn, names: dict[str, str]) -> str:
 
 def _role(text: str) -> Role | None:
     """Return the role that a text names, in whichever language."""
-    return next((role for role in ROLES if _names(role).search(text)), None)
+    return next((role for role in ROLES if _NAMES[role].search(text)), None)
 
 
-@cache
-def _names(key: Role) -> re.Pattern[str]:
-    others = phrases(f"order.as_{key}") if key in {"reporter", "lead"} else ()
-    return re.compile(matching([*(role_name(key, texts_for(lang)) for lang in LANGS), *others]), re.IGNORECASE)
+def _names(role: Role) -> str:
+    others = phrases(f"order.as_{role}") if role in {"reporter", "lead"} else ()
+    return matching([*(role_name(role, texts_for(lang)) for lang in LANGS), *others])
 
 
-@cache
-def _adds() -> re.Pattern[str]:
-    """What has somebody join without a word for inviting: 给海门找个填报人, add a reporter for Haimen."""
-    return re.compile(
-        written(
-            r"(?:(?:<adds>)(?:上|进)?|(?:<finds>)(?=[一两几]?[个位名些]))[一两几]?[个位名些]?新?的?[^,，;；。]{0,8}?(?:<joins>)"
-            r"|(?<![a-z])(?:<adds_latin>)\s+(?:an?|another|one|some|two|new|\s)*(?:<joins_latin>)(?![a-z])",
-            "order",
-        ),
-        re.IGNORECASE,
-    )
+_NAMES = {role: compile_later(partial(_names, role), re.IGNORECASE) for role in ROLES}
+"""What each role is called, in every language."""
+_ADDS = compile_later(
+    lambda: written(
+        r"(?:(?:<adds>)(?:上|进)?|(?:<finds>)(?=[一两几]?[个位名些]))[一两几]?[个位名些]?新?的?[^,，;；。]{0,8}?(?:<joins>)"
+        r"|(?<![a-z])(?:<adds_latin>)\s+(?:an?|another|one|some|two|new|\s)*(?:<joins_latin>)(?![a-z])",
+        "order",
+    ),
+    re.IGNORECASE,
+)
+"""What has somebody join without a word for inviting: 给海门找个填报人, add a reporter for Haimen."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 from zc_bot.chat.actions import AskToRemove, TurnPeople
 from zc_bot.chat.admin import people as listed
@@ -28,7 +27,7 @@ _NAMES = compile_later("[、和与及]|(?<![a-z])and(?![a-z])", re.IGNORECASE)
 
 def spoken(turn: Turn, text: str) -> Response | None:
     """Ask whether whom a text wants gone is to be removed; None where it says anything else, too."""
-    if not turn.incoming.private or asks(text) or _says_gone().search(text) is None:
+    if not turn.incoming.private or asks(text) or _SAYS_GONE.search(text) is None:
         return None
     known = people.names(turn.session, turn.who)
     read = _whole(text, frozenset(name for name in known.values() if name and name in text))
@@ -53,7 +52,7 @@ def spoken(turn: Turn, text: str) -> Response | None:
 
 def patterns() -> list[str]:
     """Give the pattern that is found in a text which wants somebody gone."""
-    return [_says_gone().pattern]
+    return [_SAYS_GONE.pattern]
 
 
 def _whole(text: str, known: Collection[str]) -> tuple[tuple[str, ...], bool] | None:
@@ -66,7 +65,7 @@ def _whole(text: str, known: Collection[str]) -> tuple[tuple[str, ...], bool] | 
     bare, stands = masked(text, known)
     clauses = [clause.strip() for clause in _CLAUSE.split(bare) if clause.strip()]
     for clause in clauses:
-        found = _forms().fullmatch(clause)
+        found = _FORMS.fullmatch(clause)
         if found is None:
             return None
         said = next((part for part in found.groupdict().values() if part), "")
@@ -75,14 +74,13 @@ def _whole(text: str, known: Collection[str]) -> tuple[tuple[str, ...], bool] | 
     return (tuple(dict.fromkeys(named)), is_order) if clauses else None
 
 
-@cache
-def _says_gone() -> re.Pattern[str]:
-    """Match one of the words without which no clause is one of `_forms`: most texts have none, and name nobody."""
-    return re.compile(written("<remove>|<put_out>|<left>|<remove_latin>|<left_latin>", "removal"), re.IGNORECASE)
+_SAYS_GONE = compile_later(
+    lambda: written("<remove>|<put_out>|<left>|<remove_latin>|<left_latin>", "removal"), re.IGNORECASE
+)
+"""Match one of the words without which no clause is one of `_FORMS`: most texts have none, and name nobody."""
 
 
-@cache
-def _forms() -> re.Pattern[str]:
+def _forms() -> str:
     """All of a clause: the verb behind the name, before it, or that somebody left; a name that nobody has is one too.
 
     Figures are deleted, too: only what is said of people alone may stand with a name that is not known.
@@ -91,19 +89,19 @@ def _forms() -> re.Pattern[str]:
     one = rf"(?:(?:<somebody>)(?:的)?)?(?P<{{}}>{names})(?:同志)?"
     rights = "(?:的?(?:<rights>))?"
     softly = "(?:掉|下|出去|出名单|出机器人|了|吧|啊|一下)*"
-    return re.compile(
-        written(
-            rf"(?:<begin>)*(?:把|将)?{one.format('behind')}{rights}(?:给我|给|都)?(?:<remove>|<put_out>){softly}"
-            rf"|(?:<begin>)*(?:<remove>|<put_out>)(?:掉)?{one.format('before')}{rights}{softly}"
-            rf"|[^?？]{{0,8}}?{one.format('left')}[^?？]{{0,8}}?(?:<left>).{{0,6}}?"
-            rf"|(?:<begin>)*(?:把|将)?(?:<them>){rights}(?:也)?(?:<remove>|<put_out>){softly}"
-            rf"|(?:<begin>)*(?:<remove>|<put_out>)(?:掉)?(?:<them>){rights}{softly}"
-            r"|(?:<begin>)*(?:<remove>|<put_out>)(?:<anybody>)"
-            r"|(?:<begin>)*(?:<put_out>)(?:掉)?(?:<somebody>)?(?P<unknown>[\u4e00-\u9fff·\ue000-\ue0ff]{2,4})"
-            rf"|(?:<begin>|\s)*(?:<remove_latin>)\s+(?:<them_latin>|{one.format('latin')})(?:'s)?"
-            r"(?:\s+(?:<rights_latin>))?"
-            rf"|{one.format('left_latin')}\s+(?:<left_latin>)",
-            "removal",
-        ),
-        re.IGNORECASE,
+    return written(
+        rf"(?:<begin>)*(?:把|将)?{one.format('behind')}{rights}(?:给我|给|都)?(?:<remove>|<put_out>){softly}"
+        rf"|(?:<begin>)*(?:<remove>|<put_out>)(?:掉)?{one.format('before')}{rights}{softly}"
+        rf"|[^?？]{{0,8}}?{one.format('left')}[^?？]{{0,8}}?(?:<left>).{{0,6}}?"
+        rf"|(?:<begin>)*(?:把|将)?(?:<them>){rights}(?:也)?(?:<remove>|<put_out>){softly}"
+        rf"|(?:<begin>)*(?:<remove>|<put_out>)(?:掉)?(?:<them>){rights}{softly}"
+        r"|(?:<begin>)*(?:<remove>|<put_out>)(?:<anybody>)"
+        r"|(?:<begin>)*(?:<put_out>)(?:掉)?(?:<somebody>)?(?P<unknown>[\u4e00-\u9fff·\ue000-\ue0ff]{2,4})"
+        rf"|(?:<begin>|\s)*(?:<remove_latin>)\s+(?:<them_latin>|{one.format('latin')})(?:'s)?"
+        r"(?:\s+(?:<rights_latin>))?"
+        rf"|{one.format('left_latin')}\s+(?:<left_latin>)",
+        "removal",
     )
+
+
+_FORMS = compile_later(_forms, re.IGNORECASE)

@@ -6,7 +6,7 @@ An admin is shown the message with whom it is for, as by /broadcast; nothing is 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 from itertools import chain
 
 from zc_bot.chat.actions import AimBroadcast, NudgeAll
@@ -18,6 +18,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import without_places
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES, Act
@@ -31,7 +32,7 @@ def spoken(turn: Turn) -> Response | None:
     """Show the message that a text wants sent to many, and ask; None where it wants none sent."""
     typed = turn.incoming.text.strip(_AROUND)
     text = folded_in_place(typed)
-    found = next((match for one in _forms() if (match := one.fullmatch(text)) is not None), None)
+    found = next((match for one in _FORMS if (match := one.fullmatch(text)) is not None), None)
     if not turn.incoming.private or found is None:
         return None
     said = typed[found.start("text") :].strip(" \t\n")
@@ -57,7 +58,7 @@ def spoken(turn: Turn) -> Response | None:
 
 def patterns() -> list[str]:
     """Give the patterns of which a text matches one that wants a message sent to many."""
-    return [one.pattern for one in _forms()]
+    return [one.pattern for one in _FORMS]
 
 
 def _refused(turn: Turn) -> Response:
@@ -76,11 +77,11 @@ def _targets(turn: Turn, said: str) -> tuple[str, ...]:
     Somebody by name is meant as all of their authority, which is what the preview says.
     """
     bare = said.strip()
-    for kind in (broadcast.EVERYBODY, broadcast.LATE, *ROLES):
-        if bare == kind or _whom(f"to_{kind}").fullmatch(bare):
+    for kind, called in _WHOM.items():
+        if bare == kind or called.fullmatch(bare):
             return (kind,)
     codes = authorities(turn, bare)
-    if codes and not _beside().sub("", without_places(turn, bare)).strip(" ,"):
+    if codes and not _BESIDE.sub("", without_places(turn, bare)).strip(" ,"):
         return tuple(codes)
     if not codes and (departments := turn.programme.members_in(bare)):
         return departments
@@ -91,27 +92,25 @@ def _targets(turn: Turn, said: str) -> tuple[str, ...]:
     ))
 
 
-@cache
-def _whom(sense: str) -> re.Pattern[str]:
-    return re.compile(written(rf"(?:(?:<every>)\s*)*(?:<{sense}>)(?:\s*(?:<people>))*", "message"), re.IGNORECASE)
+def _whom(kind: str) -> str:
+    return written(rf"(?:(?:<every>)\s*)*(?:<to_{kind}>)(?:\s*(?:<people>))*", "message")
 
 
-@cache
-def _beside() -> re.Pattern[str]:
-    """What stands beside the name of an authority and says nothing: 海安的人, the people of Haian."""
-    return re.compile(written("(?:<every>|<people>|<linking>)", "message"), re.IGNORECASE)
+_KINDS = (broadcast.EVERYBODY, broadcast.LATE, *ROLES)
+_WHOM = {kind: compile_later(partial(_whom, kind), re.IGNORECASE) for kind in _KINDS}
+"""How all of a kind are called."""
+_BESIDE = compile_later(lambda: written("(?:<every>|<people>|<linking>)", "message"), re.IGNORECASE)
+"""What stands beside the name of an authority and says nothing: 海安的人, the people of Haian."""
 
 
-@cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    """Whom before what is sent, by a stop between; the verb behind whom; to all; and to all without a stop."""
-    begin, notice = "(?:<begin>)*", r"(?:个|一个|条|一条|份|一份|封)?(?:<notice>)"
-    return tuple(re.compile(written(one, "message"), re.IGNORECASE | re.DOTALL) for one in (
-        rf"{begin}(?:<tell>|(?:<send>)(?:{notice})?给)(?P<to>[^:\n]{{1,24}}?)(?:[:\n]\s*(?P<text>.+))",
-        rf"{begin}(?:给|向|对)(?P<to>[^:\n,]{{1,24}}?)(?:<send>){notice}?(?:说|讲)?(?:[:,\s]\s*(?P<text>.+))",
-        rf"{begin}(?:<send>){notice}?(?:[:\n]\s*(?P<text>.+))",
-        rf"{begin}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>))(?P<parted>[,\s]*)(?P<text>[^:]{{2,}})",
-        rf"{begin}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>|<to_late>|<to_reporter>|<to_lead>)(?:<people>)*)(?P<text>)",
-        r"(?:<begin>|\s)*(?:<tell_latin>)\s+(?P<to>[^:\n]{2,40}?)\s*:\s*(?P<text>.+)",
-        r"(?:<begin>|\s)*(?:<send_latin>)\s*:\s*(?P<text>.+)",
-    ))
+_BEGIN, _NOTICE = "(?:<begin>)*", r"(?:个|一个|条|一条|份|一份|封)?(?:<notice>)"
+_FORMS = tuple(compile_later(partial(written, one, "message"), re.IGNORECASE | re.DOTALL) for one in (
+    rf"{_BEGIN}(?:<tell>|(?:<send>)(?:{_NOTICE})?给)(?P<to>[^:\n]{{1,24}}?)(?:[:\n]\s*(?P<text>.+))",
+    rf"{_BEGIN}(?:给|向|对)(?P<to>[^:\n,]{{1,24}}?)(?:<send>){_NOTICE}?(?:说|讲)?(?:[:,\s]\s*(?P<text>.+))",
+    rf"{_BEGIN}(?:<send>){_NOTICE}?(?:[:\n]\s*(?P<text>.+))",
+    rf"{_BEGIN}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>))(?P<parted>[,\s]*)(?P<text>[^:]{{2,}})",
+    rf"{_BEGIN}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>|<to_late>|<to_reporter>|<to_lead>)(?:<people>)*)(?P<text>)",
+    r"(?:<begin>|\s)*(?:<tell_latin>)\s+(?P<to>[^:\n]{2,40}?)\s*:\s*(?P<text>.+)",
+    r"(?:<begin>|\s)*(?:<send_latin>)\s*:\s*(?P<text>.+)",
+))
+"""Whom before what is sent, by a stop between; the verb behind whom; to all; and to all without a stop."""

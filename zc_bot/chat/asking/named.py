@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from zc_bot.chat.asking import orders
 from zc_bot.chat.overseeing.minutes import read_minutes
@@ -13,6 +12,7 @@ from zc_bot.chat.overseeing.record_line import KINDS, read_line
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.pending import compile_later
 
 COMMANDS: Mapping[str, str] = {
     "review": "review", "mine": "mine", "people": "people", "invite": "people invite", "audit": "audit",
@@ -52,7 +52,7 @@ def _note(turn: Turn) -> str:
     Its kind stands first. What may be a community's figure as well (扶持政策) is taken only where all is said.
     """
     said = turn.incoming.text.strip()
-    verb = _noting().match(said)
+    verb = _NOTING.match(said)
     body = said[verb.end() :].lstrip(" :：,，") if verb else said
     lexicon, today = turn.rules.lexicon, turn.today
     if (minutes := read_minutes(body, lexicon, today)) is not None and not minutes.fault:
@@ -63,19 +63,20 @@ def _note(turn: Turn) -> str:
     return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
 
 
-@cache
-def _noting() -> re.Pattern[str]:
+def _noting() -> str:
     look = alternatives("run.look")
-    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{alternatives('run.note')})[\s:：]*(?:an? |the )?", re.IGNORECASE)
+    return rf"(?:(?:{look})\s*){{0,3}}(?:{alternatives('run.note')})[\s:：]*(?:an? |the )?"
+
+
+_NOTING = compile_later(_noting, re.IGNORECASE)
 
 
 def _line(text: str) -> str:
-    found = _pattern().fullmatch(text) if 0 < len(text) <= LONGEST else None
+    found = _PATTERN.fullmatch(text) if 0 < len(text) <= LONGEST else None
     return COMMANDS[found.lastgroup] if found is not None and found.lastgroup is not None else ""
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> str:
     senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS if sense in OF_FIGURES)
     # 导出审计记录: what is no figures comes as no file, and is shown; 导出我报的数据 is a sheet of figures.
     others = "|".join(
@@ -83,4 +84,7 @@ def _pattern() -> re.Pattern[str]:
     )
     look, end, take, away = (alternatives(f"run.{one}") for one in ("look", "end", "take", "away"))
     meant = rf"{senses}|(?:(?:{take})\s*)?(?:{others})(?:{away})?"
-    return re.compile(rf"(?:(?:{look})\s*){{0,3}}(?:{meant})(?:[\s,，]*(?:{end})){{0,2}}", re.IGNORECASE)
+    return rf"(?:(?:{look})\s*){{0,3}}(?:{meant})(?:[\s,，]*(?:{end})){{0,2}}"
+
+
+_PATTERN = compile_later(_pattern, re.IGNORECASE)

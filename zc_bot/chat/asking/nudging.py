@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from zc_bot.chat.asking import urging
 from zc_bot.chat.turn import Turn
@@ -52,15 +51,15 @@ def read_wish(turn: Turn, text: str) -> Wish | None:
             return None
     kept = tuple(dict.fromkeys(code for code in read.named if code not in read.left_out))
     nobody = read.withdrawn or not (read.wants or read.named) or bool(read.named and not kept)
-    of_all = not read.named and bool(read.left_out or read.unknown or read.tells or _whoever().search(text))
+    of_all = not read.named and bool(read.left_out or read.unknown or read.tells or _WHOEVER.search(text))
     return Wish(kept, tuple(dict.fromkeys(read.left_out)), of_all, nobody, read.unknown, _time(turn, text),
                 _limit(turn, text))
 
 
 def is_nudge(turn: Turn, text: str) -> bool:
     """Tell whether a text orders a nudge, in a clause that asks nothing: 海安怎么还没报，催一下."""
-    clauses = [_tells().sub(r"\1", match[0]) for match in _CLAUSE.finditer(text)]
-    if any(_whoever().search(one) or _orders(_nudges(), one) for one in clauses):
+    clauses = [_TELLS.sub(r"\1", match[0]) for match in _CLAUSE.finditer(text)]
+    if any(_WHOEVER.search(one) or _orders(_NUDGES, one) for one in clauses):
         return True
     told = any(urging.reminds_alone(turn, one) or urging.tells_to_report(turn, one) for one in clauses)
     return told and not _time(turn, text)
@@ -68,7 +67,7 @@ def is_nudge(turn: Turn, text: str) -> bool:
 
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that orders a nudge."""
-    return [_whoever().pattern, _nudges().pattern, *urging.patterns()]
+    return [_WHOEVER.pattern, _NUDGES.pattern, *urging.patterns()]
 
 
 def _orders(pattern: re.Pattern[str], clause: str) -> bool:
@@ -108,8 +107,8 @@ class _Reading:
         return True
 
     def _add(self, rest: str, codes: list[str]) -> None:
-        negated = _negated().search(rest) is not None
-        nudges = any(one().search(rest) is not None for one in (_nudges, _whoever)) or self._tells(rest)
+        negated = _NEGATED.search(rest) is not None
+        nudges = any(one.search(rest) is not None for one in (_NUDGES, _WHOEVER)) or self._tells(rest)
         if negated or nudges:
             self.excludes = negated
         if not self.excludes:
@@ -118,7 +117,7 @@ class _Reading:
             self.wants, self.withdrawn = self.wants or nudges, self.withdrawn and not nudges
             return
         self.left_out += codes
-        if negated and not codes and not _others().search(rest):
+        if negated and not codes and not _OTHERS.search(rest):
             self.withdrawn = True
 
 
@@ -155,7 +154,7 @@ def _limit(turn: Turn, text: str) -> str:
 
 def _times(turn: Turn, text: str) -> Iterator[tuple[str, bool]]:
     """Give the words for another time than now, and whether they stand behind who is told, as a limit."""
-    verb = urging.verbs().search(text)
+    verb = urging.VERBS.search(text)
     for phrase in phrases(text, turn.today):
         days = [token.day for token in phrase if token.day is not None]
         is_today = bool(days) and all(day.days[:1] == (turn.today,) for day in days)
@@ -165,7 +164,7 @@ def _times(turn: Turn, text: str) -> Iterator[tuple[str, bool]]:
             yield text[before.start() if before else start : behind.end() if behind else end].strip(), True
         elif all(token.is_valid for token in phrase) and not (is_today and len(days) == len(phrase)):
             yield text[start:end].strip(), False
-    if (later := _later().search(text)) is not None:
+    if (later := _LATER.search(text)) is not None:
         yield later[0], verb is not None and verb.end() <= later.start() and later[0].endswith("前")
 
 
@@ -174,46 +173,22 @@ _BY = compile_later(r"(?<![a-z])(?:by|before|until)\s*$", re.IGNORECASE)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(written(template, "order"), re.IGNORECASE)
+    return compile_later(lambda: written(template, "order"), re.IGNORECASE)
 
 
-@cache
-def _nudges() -> re.Pattern[str]:
-    return _pattern("<nudge>")
-
-
-@cache
-def _whoever() -> re.Pattern[str]:
-    """谁没报就催谁, 哪家没报提醒哪家 ask nothing: whoever has not reported is meant."""
-    return _pattern(
-        "(?P<one>谁|哪个|哪家|哪些|哪里)[^谁哪,，]{0,6}[没未不差欠缺晚迟][^谁哪,，]{0,8}?(?:<nudge>|<urge>)"
-        "[^谁哪,，]{0,4}(?P=one)"
-    )
-
-
-@cache
-def _tells() -> re.Pattern[str]:
-    """Who behind a word for those that are meant asks nothing: remind everyone who has not reported."""
-    return _pattern(r"(?<![a-z])((?:<those>))\s+(?:who|that|which)(?![a-z])")
-
-
-@cache
-def _negated() -> re.Pattern[str]:
-    return _pattern(
-        r"(?<![要催用])(?:<no_nudge>)(?:再|去|给我|帮我|先|来|又|老是?|总是?|急着|\s|to|want)*(?:<nudge>)(?!不行|不可|[错漏重])"
-        r"|(?:<leave_out>)[了吧啊]*$|^not\s"
-    )
-
-
+_NUDGES = _pattern("<nudge>")
+_WHOEVER = _pattern(
+    "(?P<one>谁|哪个|哪家|哪些|哪里)[^谁哪,，]{0,6}[没未不差欠缺晚迟][^谁哪,，]{0,8}?(?:<nudge>|<urge>)"
+    "[^谁哪,，]{0,4}(?P=one)"
+)
+"""谁没报就催谁, 哪家没报提醒哪家 ask nothing: whoever has not reported is meant."""
+_TELLS = _pattern(r"(?<![a-z])((?:<those>))\s+(?:who|that|which)(?![a-z])")
+"""Who behind a word for those that are meant asks nothing: remind everyone who has not reported."""
+_NEGATED = _pattern(
+    r"(?<![要催用])(?:<no_nudge>)(?:再|去|给我|帮我|先|来|又|老是?|总是?|急着|\s|to|want)*(?:<nudge>)(?!不行|不可|[错漏重])"
+    r"|(?:<leave_out>)[了吧啊]*$|^not\s"
+)
 _BESIDES = compile_later(r"除了?.{1,16}(?:还|也)(?:要|得|想|请|再)?催")
 """除了港闸还要催海安 means both."""
-
-
-@cache
-def _others() -> re.Pattern[str]:
-    return _pattern("<every_one>|剩下|别家|others|anyone else|anybody else")
-
-
-@cache
-def _later() -> re.Pattern[str]:
-    return _pattern("<at_a_time>")
+_OTHERS = _pattern("<every_one>|剩下|别家|others|anyone else|anybody else")
+_LATER = _pattern("<at_a_time>")

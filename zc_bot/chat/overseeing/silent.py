@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from zc_bot.chat.reminding.nudges import invite_rows
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
 from zc_bot.storage import people
 from zc_bot.storage.people import SILENCES, Reach, Silence
@@ -74,20 +74,18 @@ def _says(text: str, why: Silence) -> bool:
     """Tell whether a reason is said; that somebody never opened it is said by any word for opening: 还没点开过."""
     if why != "never":
         return _is_said(text, f"silent.{why}")
-    said = _never().search(text.replace("’", "'")) is not None or _is_said(text, "silent.never")
+    said = _NEVER.search(text.replace("’", "'")) is not None or _is_said(text, "silent.never")
     return said and not _is_said(text, "silent.things")
 
 
-@cache
-def _never() -> re.Pattern[str]:
-    return re.compile(
-        written(
-            r"(?:没有?|未)(?:人)?(?:<opens>)(?!.{0,3}(?:数据|指标|报表|材料))"
-            r"|(?:(?<![a-z])(?:never|not)|n't)(?: yet| ever)? (?:<opens_latin>)(?![a-z])",
-            "silent",
-        ),
-        re.IGNORECASE,
-    )
+_NEVER = compile_later(
+    lambda: written(
+        r"(?:没有?|未)(?:人)?(?:<opens>)(?!.{0,3}(?:数据|指标|报表|材料))"
+        r"|(?:(?<![a-z])(?:never|not)|n't)(?: yet| ever)? (?:<opens_latin>)(?![a-z])",
+        "silent",
+    ),
+    re.IGNORECASE,
+)
 
 
 def _is_said(text: str, sense: str) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from zc_bot.chat.actions import ReviewPlace, ShowQueue
 from zc_bot.chat.replies import Button, Reply, Response
@@ -16,6 +15,7 @@ from zc_bot.chat.reviewing.review import look_at, show_of
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.laid import Laid, read_laid
 from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
@@ -39,13 +39,13 @@ def ordered(turn: Turn) -> Response | None:
 def _approved(turn: Turn) -> Laid | None:
     """Return what a text orders to approve: the verb, and nothing else but places, figures and years."""
     text = turn.incoming.text.strip()
-    match = _order().fullmatch(text)
+    match = _ORDER.fullmatch(text)
     if match is None or asks(text):
         return None
     said = read_laid(match["after"] or match["before"], turn.rules.lexicon, turn.today)
     rest = without_years(said.without_names(" "), turn.today)
     names = said.communities or said.measures
-    return said if names and not _around().sub("", rest) else None
+    return said if names and not _AROUND.sub("", rest) else None
 
 
 def _look(turn: Turn, said: Laid) -> Response:
@@ -69,15 +69,13 @@ def _holds(turn: Turn, place: InReview, metrics: Sequence[str]) -> bool:
     return any(one.metric in metrics for one in waiting)
 
 
-@cache
-def _order() -> re.Pattern[str]:
+def _order() -> str:
     """The verb first, or 把 … before it: 通创通过 tells of it, and 通过的社区 asks for some."""
     first = r"<lead>*(?!<tells>)(?:<order>|<look>)(?!<speaks>)(?P<after>.+)"
     last = r"<lead>+(?P<before>.+?)(?:<order>|<look>)(?:<around>|[^\w])*"
     lead, speaks = (f"(?:{alternatives(f'return.{one}')})" for one in ("lead", "not_before"))
-    return re.compile(written(f"{first}|{last}", "approve", lead=lead, speaks=speaks), re.IGNORECASE)
+    return written(f"{first}|{last}", "approve", lead=lead, speaks=speaks)
 
 
-@cache
-def _around() -> re.Pattern[str]:
-    return re.compile(written(r"<around>|年度?|(?:the|for|of)\b|[^\w]", "approve"), re.IGNORECASE)
+_ORDER = compile_later(_order, re.IGNORECASE)
+_AROUND = compile_later(lambda: written(r"<around>|年度?|(?:the|for|of)\b|[^\w]", "approve"), re.IGNORECASE)

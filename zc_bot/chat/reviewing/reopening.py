@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
 
 from markupsafe import Markup
 
@@ -52,7 +51,7 @@ def ordered(turn: Turn) -> Response | None:
         and (not places or one.community in places)
         and (not years or one.year in years)
     ]
-    if made and _latest().search(text) and not unknown:
+    if made and _LATEST.search(text) and not unknown:
         made = [one for one in made if (one.community, one.year) == (made[0].community, made[0].year)]
     if not made and unknown and not (metrics or places or years):
         return None  # 审核错误太多 speaks of something else.
@@ -71,19 +70,19 @@ def is_order(turn: Turn) -> bool:
     if not _orders(text):
         return False
     said = read_laid(text, turn.rules.lexicon, turn.today)
-    named = said.measures or said.communities or _latest().search(text)
+    named = said.measures or said.communities or _LATEST.search(text)
     return bool(named) and not _unknown(turn, said)
 
 
 def _orders(text: str) -> bool:
     other = _OTHERWISE.search(text) or asks(text) or len(text) > LONGEST
-    return _order().search(text) is not None and not other
+    return _ORDER.search(text) is not None and not other
 
 
 def _unknown(turn: Turn, said: Laid) -> str:
     """Return what a text says beside names and years that is not understood."""
-    rest = _latest().sub("", without_years(said.without_names(" "), turn.today))
-    return _plain().sub("", rest).strip()
+    rest = _LATEST.sub("", without_years(said.without_names(" "), turn.today))
+    return _PLAIN.sub("", rest).strip()
 
 
 def _by_others(
@@ -170,25 +169,15 @@ def _named(turn: Turn, versions: Sequence[Version]) -> str:
     return comma.join(names + (["…"] if len(versions) > NAMED else []))
 
 
-@cache
-def _order() -> re.Pattern[str]:
-    """What takes an approval back: the verb before it, that it was a mistake, and the same in English."""
-    return re.compile(
-        written(
-            r"(?:<back>)[^，,。；;：:]*?(?:<approval>)|(?:<approval>)(?:时)?(?:点|弄|搞)?错了?"
-            r"|(?:错|误)(?:<approval>)了?|点错了?通过|(?:<back_latin>) (?:the |my )?approvals?(?: of)?",
-            "reopen",
-        ),
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _latest() -> re.Pattern[str]:
-    return re.compile(alternatives("reopen.latest"), re.IGNORECASE)
-
-
-@cache
-def _plain() -> re.Pattern[str]:
-    """What says nothing of which approvals are meant."""
-    return re.compile(written(r"<back>|<approval>|<filler>|[^\w]", "reopen"), re.IGNORECASE)
+_ORDER = compile_later(
+    lambda: written(
+        r"(?:<back>)[^，,。；;：:]*?(?:<approval>)|(?:<approval>)(?:时)?(?:点|弄|搞)?错了?"
+        r"|(?:错|误)(?:<approval>)了?|点错了?通过|(?:<back_latin>) (?:the |my )?approvals?(?: of)?",
+        "reopen",
+    ),
+    re.IGNORECASE,
+)
+"""What takes an approval back: the verb before it, that it was a mistake, and the same in English."""
+_LATEST = compile_later(lambda: alternatives("reopen.latest"), re.IGNORECASE)
+_PLAIN = compile_later(lambda: written(r"<back>|<approval>|<filler>|[^\w]", "reopen"), re.IGNORECASE)
+"""What says nothing of which approvals are meant."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from zc_bot.parsing.composition.compose import is_harmless
 from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.language import matching, phrases
 from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.pending import compile_later
 
 _KINDS = (("place", "zone"), ("metric",), ("years",), ("view",))
 """What may be said instead of something of the same kind."""
@@ -28,7 +28,7 @@ def repaired(text: str, lexicon: Lexicon, today: date) -> str | None:
     meant = _not_asked(folded, lexicon, today) or _the_year_before_it(folded) or _one_or_the_other(folded)
     if meant is not None:
         return meant
-    found = list(_editing_terms().finditer(folded))
+    found = list(_EDITING_TERMS.finditer(folded))
     if not found:
         return None
     term = found[-1]
@@ -108,10 +108,12 @@ def _kind(span: Span) -> tuple[str, ...] | None:
     return next((kind for kind in _KINDS if span.any(*kind)), None)
 
 
-@cache
-def _editing_terms() -> re.Pattern[str]:
+def _editing_terms() -> str:
     """Return what stands between what was said and what is said instead; some words are one only after a stop."""
     words = phrases("follow.correction")
     sure = matching(word for word in words if not word.endswith("是") and word not in _ONLY_AFTER_STOP)
     begins = "(?:哦|噢|啊|哎|呃|oh |er )?"
-    return re.compile(rf"(?:[| ]+{begins}(?:{matching(words)})|{begins}(?:{sure}))(?:了|的)?[| ]*(?:应该是|是)?")
+    return rf"(?:[| ]+{begins}(?:{matching(words)})|{begins}(?:{sure}))(?:了|的)?[| ]*(?:应该是|是)?"
+
+
+_EDITING_TERMS = compile_later(_editing_terms)

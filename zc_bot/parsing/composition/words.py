@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import ahocorasick
@@ -99,18 +99,10 @@ def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
     return ((start, end, edge) for start, end, edge in found if edge.value in {"one", "all"})
 
 
-@for_an_update(16)
+@for_an_update
 def find_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that compose, Latin ones as whole words."""
-    return tuple(_found(_automaton(), text))
-
-
-def _found(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int, Edge]]:
-    for last, (size, edges) in automaton.iter(text):
-        start, end = last - size + 1, last + 1
-        if _whole(text, start, end):
-            for edge in edges:
-                yield start, end, edge
+    return tuple(_COMPOSING.find(text))
 
 
 _SO_MANY = re.compile(
@@ -127,7 +119,7 @@ _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-@for_an_update(16)
+@for_an_update
 def find_follow_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that speak of the question before: 它, 这三家, 加上."""
     counted = (
@@ -137,7 +129,7 @@ def find_follow_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     ago = (
         (*match.span(), Edge("years_ago", _count(match["han"] or match["latin"]))) for match in matches(_AGO, text)
     )
-    return (*counted, *ago, *_found(_follow_automaton(), text))
+    return (*counted, *ago, *_FOLLOWING.find(text))
 
 
 def _count(said: str) -> int:
@@ -183,23 +175,31 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    return _built("compose", SENSES)
+class _Words:
+    """The words of a section by what they mean, found all at once; read when a text is first searched for them."""
+
+    def __init__(self, section: str, senses: Mapping[str, tuple[str, Any]]) -> None:
+        self._section, self._senses = section, senses
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Edge]]:
+        """Find each word with where it stands, Latin ones only whole."""
+        for last, (size, edges) in self._automaton.iter(text):
+            start, end = last - size + 1, last + 1
+            if _whole(text, start, end):
+                for edge in edges:
+                    yield start, end, edge
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        found: dict[str, list[Edge]] = {}
+        for sense, (category, value) in self._senses.items():
+            for phrase in phrases(f"{self._section}.{sense}"):
+                found.setdefault(phrase, []).append(Edge(category, value))
+        automaton = ahocorasick.Automaton()
+        for phrase, edges in found.items():
+            automaton.add_word(phrase, (len(phrase), tuple(edges)))
+        automaton.make_automaton()
+        return automaton
 
 
-@cache
-def _follow_automaton() -> ahocorasick.Automaton:
-    return _built("follow", FOLLOWING)
-
-
-def _built(part: str, table: Mapping[str, tuple[str, Any]]) -> ahocorasick.Automaton:
-    found: dict[str, list[Edge]] = {}
-    for sense, (category, value) in table.items():
-        for phrase in phrases(f"{part}.{sense}"):
-            found.setdefault(phrase, []).append(Edge(category, value))
-    automaton = ahocorasick.Automaton()
-    for phrase, edges in found.items():
-        automaton.add_word(phrase, (len(phrase), tuple(edges)))
-    automaton.make_automaton()
-    return automaton
+_COMPOSING, _FOLLOWING = _Words("compose", SENSES), _Words("follow", FOLLOWING)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from zc_bot.sandbox.conformity import load_schema
+from zc_bot.sandbox.conformity import SCHEMA
 from zc_bot.sandbox.core import Described
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.errors import ApiError, bad_request
@@ -120,7 +120,7 @@ def _set_allowed(telegram: Telegram, params: Params) -> None:
         return
     if isinstance(allowed, list):
         # Names that are none are passed over; where none is left it is as if all had been asked for as usual.
-        known = load_schema().types["Update"].fields
+        known = SCHEMA.types["Update"].fields
         telegram.updates.allowed = tuple(each for each in allowed if each in known and each != "update_id")
 
 

@@ -6,12 +6,12 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from zc_bot.made import Made
 from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
@@ -61,12 +61,12 @@ def _objects(connection: Connection, version: str) -> str | None:
     """Compare tables, columns, indexes and triggers with those that the migrations make."""
     if connection.dialect.name == "sqlite":
         have = _made(connection)
-        lacking = sorted(_expected(version) - have) if version <= schema.HEAD else []
+        lacking = sorted(_EXPECTED[version] - have) if version <= schema.HEAD else []
     else:
         looked = inspect(connection)
         tables = {name: looked.get_columns(name) for name in looked.get_table_names()}
         have = frozenset(f"column {name}.{one['name']}" for name, columns in tables.items() for one in columns)
-        wanted = {one for one in _expected(version) if one.startswith("column ")}
+        wanted = {one for one in _EXPECTED[version] if one.startswith("column ")}
         lacking = sorted(wanted - have) + _triggers_lacking(connection)
     return f"it lacks {', '.join(lacking[:SHOWN])}" if lacking else None
 
@@ -80,7 +80,6 @@ def _triggers_lacking(connection: Connection) -> list[str]:
     return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))
 
 
-@cache
 def _expected(version: str) -> frozenset[str]:
     """Name what a database of a version consists of, by making one."""
     with tempfile.TemporaryDirectory(prefix="zc-schema-") as folder:
@@ -91,6 +90,9 @@ def _expected(version: str) -> frozenset[str]:
                 return _made(connection)
         finally:
             engine.dispose()
+
+
+_EXPECTED = Made(_expected)
 
 
 def _made(connection: Connection) -> frozenset[str]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -91,12 +90,7 @@ def _lines(line: Markup) -> int:
 
 def half_widths(said: str) -> int:
     """Measure in half-widths."""
-    return len(said) if said.isascii() else sum(map(_width_of, said))
-
-
-@lru_cache(4096)
-def _width_of(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return len(said) if said.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in said)
 
 
 def length(text: Markup) -> int:

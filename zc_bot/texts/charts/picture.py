@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from zc_bot.parsing.pending import compile_later
@@ -43,14 +43,14 @@ def draw(spec: Picture) -> str:
     if isinstance(spec, PanelsSpec):
         return _stacked([_lay_out(one) for one in spec.panels], spec)
     layout = _lay_out(spec)
-    return _templates().get_template(f"chart_{spec.kind}.svg").render(chart=layout, spec=spec)
+    return _TEMPLATES.render(spec.kind, chart=layout, spec=spec)
 
 
 def _stacked(layouts: Sequence[BarLayout | LineLayout], spec: PanelsSpec) -> str:
     """Set charts one under the other."""
     parts, y = [], 0
     for layout, one in zip(layouts, spec.panels, strict=True):
-        svg = _templates().get_template(f"chart_{one.kind}.svg").render(chart=layout, spec=one)
+        svg = _TEMPLATES.render(one.kind, chart=layout, spec=one)
         # A group: an <svg> inside another is cut to its frame, which costs as much as drawing it again.
         inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
         parts.append(f'<g transform="translate(0 {y})">{inner}</g>')
@@ -90,9 +90,18 @@ def _width_of(svg: str) -> int:
     return max(NARROWEST, min(WIDEST, round(math.sqrt(MOST * width / height))))
 
 
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader
+class _Templates:
+    """The pictures' templates, read when the first is drawn."""
 
-    templates = FileSystemLoader(FOLDER / "charts")
-    return Environment(loader=templates, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    @cached_property
+    def environment(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader
+
+        loader = FileSystemLoader(FOLDER / "charts")
+        return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+    def render(self, kind: str, **values: object) -> str:
+        return self.environment.get_template(f"chart_{kind}.svg").render(**values)
+
+
+_TEMPLATES = _Templates()

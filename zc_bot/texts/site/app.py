@@ -15,7 +15,7 @@ from zc_bot.submission.screen import Field
 from zc_bot.texts.answers.message import plain_text
 from zc_bot.texts.catalog import Lang, Texts, texts_for
 from zc_bot.texts.numbers import format_large, format_metric, unit_name
-from zc_bot.texts.site.pages import templates
+from zc_bot.texts.site.pages import LAID_OUT
 
 
 class Shown(Protocol):
@@ -45,12 +45,12 @@ class Shown(Protocol):
 
 def shell(lang: Lang, font: bool = False) -> str:
     """Return the frame into which everything else is put; font: with the package's."""
-    return templates().get_template("app_shell.html").render(lang=lang, font=font, t=texts_for(lang).plain)
+    return LAID_OUT.templates.get_template("app_shell.html").render(lang=lang, font=font, t=texts_for(lang).plain)
 
 
 def home(shown: Any, texts: Texts) -> str:
     """Return what is theirs to do."""
-    return templates().get_template("app_home.html").render(home=shown, t=texts.plain)
+    return LAID_OUT.templates.get_template("app_home.html").render(home=shown, t=texts.plain)
 
 
 def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> str:
@@ -76,7 +76,7 @@ def form(shown: Shown, programme: Programme, texts: Texts, about: str = "") -> s
         for one in shown.fields
     ]
     name = programme.community[shown.community].name(texts.lang) if shown.community else ""
-    return templates().get_template("app_form.html").render(
+    return LAID_OUT.templates.get_template("app_form.html").render(
         shown=shown, rows=rows, name=name, t=texts.plain, said="" if about else plain_text(shown.said),
         card=plain_text(shown.card), taken=sum(one.taken for one in shown.fields),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -76,27 +76,32 @@ class Pages:
         shown = community(self.snapshot, words, code) if code else VIEWS[kind](self.snapshot, words)
         other: Lang = "en" if lang == "zh" else "zh"
         return (
-            templates()
+            LAID_OUT.templates
             .get_template(f"{'community' if code else kind or 'overview'}.html")
             .render(
-                root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=style_hash(),
+                root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=LAID_OUT.style,
                 font=_FONT, other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
                 **views.frame(self.snapshot, words), **shown,
             )
         )
 
 
-@cache
-def style_hash() -> str:
-    """Name the state of the style sheet, so that an old one is never used."""
-    return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:10]
+class _LaidOut:
+    """What every page is made with, read when the first is."""
+
+    @cached_property
+    def style(self) -> str:
+        """Name the state of the style sheet, so that an old one is never used."""
+        return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:10]
+
+    @cached_property
+    def templates(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        loader = FileSystemLoader(FOLDER / "templates")
+        return Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
 
 
-@cache
-def templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(FOLDER / "templates")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+LAID_OUT = _LaidOut()
