@@ -32,7 +32,7 @@ def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning
     ("高新占比排名 / 第一名哪年启动的", "directory", ("nengda",)),
     ("17年启动的社区 / 去年总产值各多少", "rank", FOUND),
     ("高新占比低于60%的社区 / 全市总产值多少", "aggregate", ()),
-    ("没过R4的有哪几家 / 差几个点啊", "check", FOUND),
+    ("没过R4的有哪几家 / 差几个点啊", "filter", ()),
     ("能达2024年就业 / 哪些没达标", "filter", ()),
     ("江海省级备案了吗 / 哪些社区省级备案了", "directory", ()),
     ("开源2024年新企业 / 17年启动的五家", "directory", ()),

@@ -98,8 +98,9 @@ def test_those_of_a_district_among_who_fail_a_rule_fail_that_rule(lexicon: Lexic
     assert (found.communities, found.metrics) == (("tongchuang", "guanyinshan"), ("hitech_share",))
 
 
-def test_by_how_much_each_after_who_fails_is_not_answered_of_all(lexicon: Lexicon) -> None:
-    assert after(lexicon, "which ones fail R2", "by how much each").intent in {"clarify", "unknown"}
+def test_by_how_much_each_after_who_fails_is_of_those_who_fail(lexicon: Lexicon) -> None:
+    found = after(lexicon, "which ones fail R2", "by how much each")
+    assert (found.intent, found.verdict, found.metrics) == ("filter", "not_met", ("carrier_floor_area",))
 
 
 @for_each("text", ["我还差哪些数没报", "what do I still owe you for last year", "我的数审了没有"])

@@ -33,6 +33,7 @@ from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
+from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.trail import read_both
 from zc_bot.parsing.unsaid import not_supposed
 from zc_bot.parsing.update_cache import one_update
@@ -129,7 +130,19 @@ def _going_on(text: str, folded: str, whole: Whole, context: Meaning, setting: S
     if offered is not None or whole.stands_alone:
         return offered
     lexicon, today = setting.lexicon, setting.today
-    return read_both(text, context, lexicon, today) or _following(text, context, setting)
+    if (one := of_one_of_them(folded, context)) is not None:
+        rest = without_pointing(folded)
+        return _taken_of(one, rest, setting)
+    both = read_both(text, context, lexicon, today)
+    return both or read_then(whole.reading(text, folded), setting) or _following(text, context, setting)
+
+
+def _taken_of(one: Meaning, rest: str, setting: Setting) -> Meaning | None:
+    """Read the rest of what points at one of two as following a question of that one alone."""
+    if not rest:
+        return None
+    found = _understand(rest, setting.after(one))
+    return found if found.intent in FIGURES and found.communities == one.communities else None
 
 
 def _following(text: str, before: Meaning, setting: Setting) -> Meaning | None:

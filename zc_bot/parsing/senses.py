@@ -19,6 +19,7 @@ from zc_bot.parsing.tokens import Entry, Token, cut
 
 _NAMES = frozenset({"community", "authority", "metric", "collision", "city"})
 _FILLERS = frozenset({"filler", "chatter"})
+_MARKS = compile_later(r"[^\w]+")
 _TURNS = compile_later("[不没无非未别勿莫除]|^(?:not|no|never|without|except|but|nor|neither)$")
 
 
@@ -58,7 +59,7 @@ class Senses:
         names = [token for token in reading.tokens if _names(token)]
         fillers = (token for token in reading.tokens if _says_nothing(token, reading))
         tokens = cut(reading.text, (*names, *_at_one_place(found), *fillers, *known))
-        if not all(token.known for token in tokens):
+        if not all(token.known or _MARKS.fullmatch(reading.part(token)) for token in tokens):
             return None
         cues = (one.code for token in tokens for one in token.entries if one.kind == "cue")
         return tuple(frozenset(code.split("+")) for code in cues)

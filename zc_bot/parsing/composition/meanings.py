@@ -42,7 +42,7 @@ def read_composed(
         queries = (found.query, *found.others)[:MOST_CHOICES]
         choices = tuple(Choice(say(query, programme, lang), say(query, programme)) for query in queries)
         return Meaning("clarify", text, choices=choices, reason="unclear", rule=found.rule)
-    return _meaning(text, found.query, found.rule, programme)
+    return meaning_of(text, found.query, found.rule, programme)
 
 
 def _asks_for_the_rule(found: Composed, text: str) -> bool:
@@ -63,7 +63,7 @@ def read_plain(
         return None
     queries = (found.query, *found.others)[:MOST_CHOICES]
     if len(queries) == 1 and not found.unsure:
-        return replace(_meaning(text, found.query, found.rule, lexicon.programme), unused=found.unused)
+        return replace(meaning_of(text, found.query, found.rule, lexicon.programme), unused=found.unused)
     return replace(_offering(queries, meaning, lexicon, today, lang), rule=found.rule)
 
 
@@ -107,7 +107,7 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
         return None
     fields = plainly(query, asked.lexicon.programme, asked.single)
     if fields is None:
-        composed = _meaning(reading.typed, query, found.rule, asked.lexicon.programme)
+        composed = meaning_of(reading.typed, query, found.rule, asked.lexicon.programme)
         return replace(composed, authority=reading.authority, readings=reading.readings)
     named: dict[str, Any] = {"communities": (), "years": (), "metrics": (), **fields}
     if all(getattr(meaning, name) == value for name, value in named.items()) or _are_listed(meaning, named, asked):
@@ -169,7 +169,7 @@ def read_following(
 ) -> Meaning | None:
     """Read what follows a question by the grammar; sure: only what the single rules can't carry over."""
     query = follow(text, before, lexicon, today, sure)
-    return None if query is None else _meaning(text, query, "follows", lexicon.programme)
+    return None if query is None else meaning_of(text, query, "follows", lexicon.programme)
 
 
 def _is_one_of(choice: Choice, queries: Sequence[Query], lexicon: Lexicon, today: date) -> bool:
@@ -186,7 +186,7 @@ def read_operated(text: str, before: Meaning, lexicon: Lexicon, today: date) -> 
         return None  # What is denied by name is no operation.
     programme, query = lexicon.programme, found.query
     fields = plainly(query, programme, ())
-    meaning = _meaning(text, query, found.name, programme)
+    meaning = meaning_of(text, query, found.name, programme)
     if fields is not None:
         meaning = Meaning(question=text, rule=found.name, **fields)
     authority = before.authority if meaning.communities == before.communities else None
@@ -197,7 +197,7 @@ def read_operated(text: str, before: Meaning, lexicon: Lexicon, today: date) -> 
     )
 
 
-def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
+def meaning_of(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
     if query.ask == "verdict" and (fields := plainly(query, programme, ())) is not None:
         return Meaning(question=text, rule=rule, **fields)
     return Meaning(
