@@ -1,0 +1,134 @@
+"""What is asked of what was found, in words that name nothing: another place, the opposite, how far off, how many."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 30)
+AREA, SHARE = "carrier_floor_area", "hitech_share"
+
+
+def talk(lexicon: Lexicon, *turns: str, found: tuple[str, ...] = (), shown: int | None = None) -> Meaning:
+    """Read one after the other; found and shown: what the answer before the last turn named."""
+    context: Meaning | None = None
+    for at, text in enumerate(turns):
+        if context is not None and at == len(turns) - 1:
+            context = context.changed(found=found, shown=shown)
+        lang = "en" if text.isascii() else "zh"
+        meaning = understand(text, lexicon, today=TODAY, context=context, lang=lang)
+        context = remembered(context, meaning)
+    return meaning
+
+
+@pytest.mark.parametrize(("turns", "limit", "ascending"), [
+    (("总产值排名", "第二名呢"), 2, False), (("用工最多的是谁", "老二呢"), 2, False),
+    (("who has the most employees", "second place?"), 2, False), (("总产值最低的是谁", "第3呢"), 3, True),
+])
+def test_another_place_of_an_order(turns: tuple[str, ...], limit: int, ascending: bool, lexicon: Lexicon) -> None:
+    meaning = talk(lexicon, *turns)
+    assert (meaning.intent, meaning.limit, meaning.ascending) == ("rank", limit, ascending)
+
+
+def test_how_far_both_ends_are_apart(lexicon: Lexicon) -> None:
+    ends = talk(lexicon, "去年投资最多的是谁", "最少的呢", "两个差几倍")
+    assert ends.query == Query("figures", (Measure("total_investment"),), years=(2025,), fold="spread")
+    two = talk(lexicon, "用工最多的是谁", "第二呢", "两家差几个人", found=("sutong", "jianghai"), shown=2025)
+    assert two.query == Query(
+        "figures", (Measure("employees", "difference"),), Places(("sutong",)), (2025,), other="jianghai"
+    )
+
+
+def test_how_far_off_those_are_who_fail(lexicon: Lexicon) -> None:
+    for text in ("各差多少", "各差多少平米"):
+        each = talk(lexicon, "哪些没达到R2", text)
+        assert (each.intent, each.verdict, each.metrics) == ("filter", "not_met", (AREA,))
+    for text, ascending in (("差最多的是谁", True), ("这几家谁差得最少", False), ("最接近的是哪家", False)):
+        found = talk(lexicon, "哪些没达到R2", text, shown=2024)
+        places = Places(where=Judged("not_met", (AREA,), (2024,)), top=Top(Measure(AREA), 1, ascending, (2024,)))
+        assert found.query == Query("places", places=places), text
+    whose = talk(lexicon, "哪些没达到R2", "差最多的归哪个管", shown=2024)
+    assert whose.query is not None
+    assert whose.query.ask == "responsible"
+    one = talk(lexicon, "哪些没达到R2", "差得最少的是谁", "差几个点", found=("nengda",), shown=2024)
+    assert (one.intent, one.communities, one.metrics, one.years) == ("check", ("nengda",), (AREA,), (2024,))
+
+
+def test_the_opposite(lexicon: Lexicon) -> None:
+    assert talk(lexicon, "高新占比没达标的有哪些", "反过来呢").verdict == "met"
+    bound = talk(lexicon, "战新占比超70的", "反过来呢")
+    assert bound.threshold is not None
+    assert (bound.threshold.comparison, bound.threshold.value) == ("<=", Decimal(70))
+    assert talk(lexicon, "载体面积不低于20万平米的", "the opposite").threshold.comparison == "<"  # type: ignore[union-attr]
+
+
+def test_another_fold_of_the_same(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "mean SEI share over the communities", "no, the median")
+    assert found.query is not None
+    assert (found.query.fold, found.metrics) == ("median", ("sei_share",))
+
+
+def test_the_average_growth_between_years_that_were_named(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "city output 2020", "2025", "avg growth per year")
+    measure = Measure("total_output", "average_growth", 2020)
+    assert found.query is not None
+    assert (found.query.measures, found.query.years) == ((measure,), (2025,))
+
+
+def test_how_many_there_are(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "hitech share over 65 last year", "how many left")
+    assert (found.intent, found.count, found.years) == ("filter", True, (2025,))
+
+
+@pytest.mark.parametrize(("turns", "metrics"), [
+    (("guanyinshan carrier space", "is that enough"), (AREA,)), (("能达载体面积", "够不够"), (AREA,)),
+    (("能达去年就业比上年增幅", "那按要求达没达标"), ("employees_growth",)),
+])
+def test_whether_a_figure_is_what_is_required(
+    turns: tuple[str, ...], metrics: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    found = talk(lexicon, *turns)
+    assert (found.intent, found.metrics, len(found.communities)) == ("check", metrics, 1)
+
+
+def test_a_growth_in_units_and_in_per_cent(lexicon: Lexicon) -> None:
+    gained = talk(lexicon, "家纺去年初创比前年涨了几成", "不要百分比 讲家数")
+    assert gained.query is not None
+    assert [one.view for one in gained.query.measures] == ["gain"]
+    back = talk(lexicon, "家纺去年初创比前年涨了几成", "不要百分比 讲家数", "按百分比")
+    assert (back.intent, back.query) == ("growth", None), "as a single rule reads it"
+
+
+def test_above_and_below_the_mean_of_what_was_asked(lexicon: Lexicon) -> None:
+    for text, sign in (("在平均线上头的", ">"), ("低于平均的有谁", "<")):
+        found = talk(lexicon, "十三家平均多少从业", text)
+        where = Test(Measure("employees"), (Bound(sign, against="mean"),))  # type: ignore[arg-type]
+        assert found.query == Query("places", places=Places(where=where)), text
+
+
+def test_one_of_two_that_were_named(lexicon: Lexicon) -> None:
+    latter = talk(lexicon, "通创和能达比从业", "后者前年多少")
+    assert (latter.communities, latter.metrics, latter.years) == (("nengda",), ("employees",), (2024,))
+    former = talk(lexicon, "employees, Haimen and Rugao", "growth of the first one")
+    assert (former.intent, former.communities) == ("growth", ("shengwu",))
+
+
+@pytest.mark.parametrize("turns", [
+    ("通创去年总产值", "第二名呢"), ("哪些没达到R2", "差最多的明天交"), ("总产值排名", "第二名的利润"),
+    ("有哪些社区", "反过来呢"), ("截止日期", "够不够"),
+])
+def test_what_fits_nothing_that_was_asked_is_no_operation(turns: tuple[str, ...], lexicon: Lexicon) -> None:
+    assert not talk(lexicon, *turns).rule.startswith("then")
+
+
+def test_without_a_question_before_there_is_nothing_to_ask_more_of(lexicon: Lexicon) -> None:
+    for text in ("第二名呢", "各差多少", "反过来呢", "is that enough"):
+        assert not talk(lexicon, text).rule.startswith("then")
