@@ -140,17 +140,26 @@ _TABLE, _LAYOUT = _Fold(), _Layout()
 @for_an_update
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
+    folded = _SHORT_SPAN.sub(_SPANNED, text) if _PLAIN.fullmatch(text) else _folded(text)
+    simplified = _BARE_SCALE.sub(r"\g<beyond>1\g<scale>", _simplified(folded))
+    return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+
+
+_PLAIN = re.compile("[0-9\u4e00-\u9fa5]+")
+"""Characters and digits alone, of which nothing is folded: most names, and half of the questions."""
+
+
+def _folded(text: str) -> str:
+    """Fold what may hold letters, signs and spaces."""
     text = SHORT_YEAR.sub(r"20\1", text)
-    text = _SHORT_SPAN.sub(r"20\1到20\2年", _LETTER_O.sub("20", text))
+    text = _SHORT_SPAN.sub(_SPANNED, _LETTER_O.sub("20", text))
     text = _SPELT_YEAR.sub(_spelt_year, text)
     folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
     folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
-    folded = _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～
-    simplified = _BARE_SCALE.sub(r"\g<beyond>1\g<scale>", _simplified(folded))
-    return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
+    return _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～
 
 
 _BARE_SCALE = re.compile(
@@ -163,6 +172,7 @@ _SHORT_SPAN = re.compile(
     "(?<![0-9.])(1[7-9]|2[0-9])年?(?:到|至|-|~|—)(1[7-9]|2[0-9])(?=$|[ ,，。？?]|[的各每逐](?!家|社区|个)|走势|趋势)"
 )
 """Two years as they are typed in haste: 22到25, with nothing that they would count."""
+_SPANNED = r"20\1到20\2年"
 _TEENS = ("seventeen", "eighteen", "nineteen")
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SPELT_YEAR = re.compile(
