@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from zc_bot.cli.main import build
+from zc_bot.cli.commands import build
 from zc_bot.errors import ZcError
 from zc_bot.playground import run_sandbox
 from zc_bot.settings import Settings

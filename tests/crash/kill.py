@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STARTING = multiprocessing.get_context("forkserver")
 STARTING.set_forkserver_preload(
-    ["zc_bot.app", "zc_bot.cli.main", "zc_bot.cli.serve", "zc_bot.cli.upkeep", "tests.crash.kill"]
+    ["zc_bot.app", "zc_bot.cli.commands", "zc_bot.cli.running", "zc_bot.cli.upkeep", "tests.crash.kill"]
 )
 """Each bot is forked from a process that has only imported its code, which is most of what a start costs."""
 

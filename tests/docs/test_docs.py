@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from zc_bot.cli.main import build
+from zc_bot.cli.commands import build
 from zc_bot.settings import Settings
 from zc_bot.texts.catalog import LANGS, messages
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_col_to_name
@@ -27,6 +26,7 @@ from zc_bot.submission.sheet_cells import figure_of, odd_cell, text_of, unfit_un
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.texts.catalog import texts_for, without_html
 from zc_bot.texts.dialogue.report_refusals import render_refusal
+from zc_bot.values import dataclass
 
 COLUMNS: tuple[Column, ...] = ("community", "metric", "year", "value", "unit")
 ENGLISH = texts_for("en")
