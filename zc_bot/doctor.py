@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from zc_bot.clock import Clock
 from zc_bot.errors import ZcError
 from zc_bot.settings import ROOT, Settings, load_settings
+from zc_bot.values import dataclass
 
 FONT = Path(__file__).parent / "assets" / "NotoSansSC-Regular.otf"
 REACH_SECONDS = 8

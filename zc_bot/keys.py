@@ -10,13 +10,14 @@ import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from zc_bot.errors import SettingsError
 from zc_bot.storage import admission, meta
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.session import Session
+from zc_bot.values import dataclass
 
 log = logging.getLogger("zc_bot")
 HEX_DIGITS = 64

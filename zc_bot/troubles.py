@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.clock import Clock
+from zc_bot.values import dataclass
 
 log = logging.getLogger(__name__)
 Part = Literal[

@@ -7,13 +7,14 @@ a new field comes last, with a default.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
 
 from zc_bot.storage.dialogues import Press
+from zc_bot.values import dataclass
 
 Value = TypeVar("Value")
 

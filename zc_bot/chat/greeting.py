@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import cast
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from zc_bot.storage import people, review
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
+from zc_bot.values import dataclass
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _COMMAND = compile_later(r"(?<![\w/<])/([a-z]+)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.photos.apart import PhotoFault
@@ -11,6 +10,7 @@ from zc_bot.policy.hidden import visible
 from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
 from zc_bot.storage.showing import Stored
+from zc_bot.values import dataclass
 
 Kind = Literal[
     "text", "tap", "edited", "contact", "document", "photo", "other", "inline", "migrated", "let_in", "put_out",

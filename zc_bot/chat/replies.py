@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from zc_bot.chat.codec import Action
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

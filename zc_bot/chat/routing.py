@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from zc_bot.chat.codec import Action
 from zc_bot.chat.replies import Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, Principal, Role
+from zc_bot.values import dataclass
 
 Run = Callable[[Turn], Response]
 Take = Callable[[Turn, Any], Response]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, texts_for
 from zc_bot.troubles import Trouble
+from zc_bot.values import dataclass
 
 if TYPE_CHECKING:
     from zc_bot.chat.routing import Features

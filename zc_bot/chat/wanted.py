@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
@@ -13,6 +12,7 @@ from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.tokens import Token
+from zc_bot.values import dataclass
 
 PLACES = frozenset({"community", "authority", "collision"})
 """The kinds of entries that are names of places."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from zc_bot.storage import dialogues, inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
+from zc_bot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ from zc_bot.storage import figures, ledger, milestones, people, review
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
+from zc_bot.values import dataclass
 
 SEED = 93
 FIRST_REPORTER, REVIEWER = 900_100, 900_098

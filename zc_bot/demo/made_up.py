@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from zc_bot.evaluation.measurements import bounds_of
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.storage.figures import Entry
+from zc_bot.values import dataclass
 
 DIP_YEAR, DIP = 2020, 0.9
 GAP, CONFIDENTIAL = 0.006, 0.006

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zc_bot.storage.figures import Entry
+from zc_bot.values import dataclass
 
 SETTLED = timedelta(days=45)
 """So long after the deadline everything that came in time is reviewed."""

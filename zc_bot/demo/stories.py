@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from zc_bot.policy.roles import Principal
 from zc_bot.storage import attachments, showing
 from zc_bot.storage.session import Session
 from zc_bot.storage.showing import Stored
+from zc_bot.values import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image

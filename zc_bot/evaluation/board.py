@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.evaluation.completeness import Filled
@@ -14,6 +13,7 @@ from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.result import Card
 from zc_bot.evaluation.verdicts import Outcome, Verdict, judge
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 Concern = Literal["fallen", "failing"]
 ATTENTION = 3

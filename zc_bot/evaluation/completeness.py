@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -12,6 +11,7 @@ from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.scope import communities_of, judged_metrics, placed, requirements_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 Unit = Literal["communities", "figures"]
 OF_ONE_YEAR = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from zc_bot.evaluation.board import Board, judged_of, met_of
@@ -12,6 +12,7 @@ from zc_bot.evaluation.result import Total
 from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

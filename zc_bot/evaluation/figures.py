@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple
+
+from zc_bot.values import dataclass
 
 Marker = Literal["not_applicable", "confidential"]
 Status = Literal["submitted", "approved"]

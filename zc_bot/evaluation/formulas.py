@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import count
@@ -11,6 +10,7 @@ from math import isqrt, log2
 from typing import Protocol
 
 from zc_bot.parsing.numerals import plain
+from zc_bot.values import dataclass
 
 PLACES = 2
 """Derived figures are shown with so many decimals, or more where rounding would cross a threshold."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +11,7 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import less
 from zc_bot.evaluation.measurements import Measurement, measure, rounded
 from zc_bot.policy.programme import Fact, Programme
+from zc_bot.values import dataclass
 
 RecordKind = Literal["decision", "plan", "policy", "support", "target"]
 """plan, policy: an authority's 实施方案 and 扶持政策."""

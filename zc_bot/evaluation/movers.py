@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import order
 from zc_bot.evaluation.measurements import Measurement, change, measure
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -13,6 +12,7 @@ from zc_bot.evaluation.remedies import remedy_of
 from zc_bot.evaluation.result import Card
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 FAR = 20
 """More years ahead than these no pace is told."""

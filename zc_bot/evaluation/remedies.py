@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -12,6 +11,7 @@ from zc_bot.evaluation.formulas import Given, Growth, Percent
 from zc_bot.evaluation.measurements import Measurement
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.policy.programme import Condition, Programme
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -17,6 +17,7 @@ from zc_bot.evaluation.showing import Showing
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.values import dataclass
 
 NextKind = Literal[
     "trend", "rank", "provenance", "compare", "check", "missing", "not_met", "value", "latest", "requirement",

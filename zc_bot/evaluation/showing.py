@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from zc_bot.values import dataclass
 
 ShowingKind = Literal["progress", "startup", "person", "practice"]
 """What was built, an outstanding start-up, an outstanding person, a practice worth copying."""

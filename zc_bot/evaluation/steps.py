@@ -7,13 +7,13 @@ was noted. What is not on record may still have happened: it is never called und
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from zc_bot.evaluation.ledger import Ledger, Record, RecordKind
 from zc_bot.evaluation.milestones import Milestone, Milestones
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 StepKind = Literal["plan", "policy", "start", "record"]
 STEPS: tuple[StepKind, ...] = ("plan", "policy", "start", "record")

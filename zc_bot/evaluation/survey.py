@@ -7,7 +7,6 @@ verdicts each community has is worked out here, by the formulas that the cards u
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from zc_bot.evaluation.figures import Query, Stated, Values
 from zc_bot.evaluation.formulas import Exact
@@ -16,6 +15,7 @@ from zc_bot.evaluation.scope import communities_of, judged_metrics, requirements
 from zc_bot.evaluation.verdicts import Outcome, combined, compared, has_verdict
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Derived, Programme, Requirement
+from zc_bot.values import dataclass
 
 SHOWN = 60
 """So many communities a message may show; more are surveyed first."""

@@ -7,12 +7,13 @@ the next hand-in its first. What an import recorded counts as there, and has no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 Deed = Literal["submitted", "approved", "returned", "withdrawn", "reopened"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -14,6 +13,7 @@ from zc_bot.parsing.refusals import Rejection, forbidden
 from zc_bot.parsing.units import Unit, countable, unit_named
 from zc_bot.parsing.words import Word, read_word
 from zc_bot.policy.programme import Metric
+from zc_bot.values import dataclass
 
 LARGEST = Decimal(10) ** 18
 """Far above any figure of a city, in any unit."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
@@ -19,6 +19,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
+from zc_bot.values import dataclass
 
 LATEST, FINAL = -1, -2
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")

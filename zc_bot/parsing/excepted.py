@@ -6,10 +6,10 @@ Questions set places apart by the grammar, which knows what else operates in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from zc_bot.parsing.language import written
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 _AROUND = " 。.!！~,，?？:：、"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from zc_bot.values import dataclass
 
 State = Literal["waiting", "approved", "returned"]
 Wanted = Literal["count", "which", "who", "when", "why", "share", "whether", "oldest", "latest"]

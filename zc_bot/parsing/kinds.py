@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing import by_stage, granted
@@ -19,6 +19,7 @@ from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked, Rule, anew
+from zc_bot.values import dataclass
 
 _TOPICS: tuple[tuple[str, str], ...] = (
     ("withdraw", "撤回|撤销|收回|拿回|作废|withdraw|take back|undo"),

@@ -7,7 +7,7 @@ the row asks. What says more than that is none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -18,6 +18,7 @@ from zc_bot.parsing.phrases import community_label
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.tokens import Entry, Token
+from zc_bot.values import dataclass
 
 Courtesy = Literal["thanks", "greeting"]
 LONGEST = 60

@@ -6,7 +6,7 @@ further, by what it asks (`reading.Reading`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from zc_bot.parsing.names import Name, find_names
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import Quantity, find_quantities
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
@@ -22,6 +22,7 @@ from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
 from zc_bot.parsing.vocabulary.light import NARROWING
 from zc_bot.policy.programme import Authority, Collision, Community, Derived, Metric, Programme
+from zc_bot.values import dataclass
 
 _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")
 _AUTHORITY_TAILS = ("", "政府", "人民政府", "管委会", "区政府")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from zc_bot.parsing.filed import Filed
 from zc_bot.parsing.query import Query
+from zc_bot.values import dataclass
 
 Intent = Literal[
     "value", "compare", "trend", "growth", "rank", "check", "filter", "aggregate", "missing", "provenance",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.parsing.language import written
@@ -14,6 +13,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.units import unit_named
 from zc_bot.policy.names import measure_code
+from zc_bot.values import dataclass
 
 Kind = Literal["community", "metric"]
 _JOINED = {ord("-"): " ", ord("_"): " "}

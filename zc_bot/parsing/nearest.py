@@ -11,12 +11,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from zc_bot import kept_toml
 from zc_bot.parsing.language import FOLDER
+from zc_bot.values import dataclass
 
 Courtesy = Literal["thanks", "greeting"]
 MOST = 3

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from zc_bot.parsing.numerals import DIGITS, ENGLISH_NUMBERS, is_guess
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.update_cache import for_an_update
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

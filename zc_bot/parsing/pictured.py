@@ -7,11 +7,11 @@ something else than the answer above it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

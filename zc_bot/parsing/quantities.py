@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -12,6 +11,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection, explain, forbidden
 from zc_bot.parsing.units import UNITS, Dimension, Unit
 from zc_bot.parsing.update_cache import for_an_update
+from zc_bot.values import dataclass
 
 Doubt = Literal["", "shorthand", "latin_scale", "decimal_comma"]
 

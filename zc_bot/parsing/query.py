@@ -5,11 +5,12 @@ The terms are those of semantic layers (MetricFlow, Malloy): `measures` of `plac
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from zc_bot.parsing.quantities import Quantity
+from zc_bot.values import dataclass
 
 View = Literal[
     "value", "total", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place",

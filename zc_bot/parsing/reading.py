@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -18,6 +17,7 @@ from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.tokens import Bound, Entry, Kind, Limit, Token, cut
 from zc_bot.parsing.vocabulary.light import LIGHT, VERBS
+from zc_bot.values import dataclass
 
 _SELECTING = {"noun_community", "which", "without", "verdict", "met", "not_met", "missing", "undetermined"}
 _HAVING = re.compile("(?:有|具备|设立|建立|出台).{2,14}的(?:众创)?社区")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, is_guess
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 MAX_LENGTH = 200
 _HIDDEN = {"Cf", "Cc", "Zl", "Zp", "Co", "Cn", "Cs"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.reading import Reading
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

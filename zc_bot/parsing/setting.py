@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

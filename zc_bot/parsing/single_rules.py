@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing import kinds
@@ -40,6 +40,7 @@ from zc_bot.parsing.unsaid import (
     of_whom_was_spoken,
     year_by_year,
 )
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from zc_bot.values import dataclass
 
 SHORTEST, LONG = 5, 9
 """Shorter words are too like others; in a long one two slips are forgiven."""

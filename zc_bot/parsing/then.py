@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from zc_bot.parsing.composition.meanings import meaning_of
@@ -25,6 +25,7 @@ from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.tokens import Entry, Token
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 LONGEST, FURTHEST = 40, 10
 _NTH = compile_later(

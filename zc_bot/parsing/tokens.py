@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from zc_bot.parsing.meaning import Comparison
 from zc_bot.parsing.periods import Period
 from zc_bot.parsing.quantities import Quantity
+from zc_bot.values import dataclass
 
 Kind = Literal[
     "community", "authority", "collision", "carrier", "metric", "requirement", "fact", "place",

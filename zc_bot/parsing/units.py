@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from zc_bot.values import dataclass
 
 Dimension = Literal["area", "money", "count", "share"]
 Counted = Literal["", "any", "person", "firm", "place", "item"]

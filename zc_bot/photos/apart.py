@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from zc_bot.values import dataclass
 
 PhotoFault = Literal["no_photo", "too_slow", "too_large", "too_small"]
 MAX_BYTES = 20 * 1024 * 1024

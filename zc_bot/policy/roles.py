@@ -5,12 +5,12 @@ docs/ROLES.md is this table in words; the tests hold the two together and try ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, get_args
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 Role = Literal["viewer", "reporter", "lead", "reviewer", "admin", "member"]
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from zc_bot.storage.types import canonical
 from zc_bot.submission.draft import Draft, Entry, from_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.reading import read
+from zc_bot.values import dataclass
 
 AWAITED = frozenset({"value", "reading", "reason", "beside"})
 Figure = dict[str, str | None]

@@ -10,7 +10,7 @@ import tempfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -38,6 +38,7 @@ from zc_bot.storage.throwaway import copy_into
 from zc_bot.texts.catalog import without_html
 from zc_bot.tg.files import attach, keep_photo, read_apart
 from zc_bot.tg.incoming import read_update, sender_of, without_secrets
+from zc_bot.values import dataclass
 
 log = logging.getLogger("zc_bot")
 PICTURE = "chart.png"

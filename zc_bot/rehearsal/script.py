@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

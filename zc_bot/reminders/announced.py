@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
+from zc_bot.values import dataclass
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
 FESTIVALS = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zc_bot.parsing.excepted import read_excepted
@@ -19,6 +18,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.moment_tokens import Phrase, phrases
 from zc_bot.reminders.moments import Moment
 from zc_bot.reminders.spoken_rule import SpokenDay
+from zc_bot.values import dataclass
 
 MINUTE, NOON = timedelta(minutes=1), timedelta(hours=12)
 LONGEST_NAME = 40

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from zc_bot.policy.programme import Programme, Stage
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

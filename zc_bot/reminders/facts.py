@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Role
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.values import dataclass
 
 Audience = Literal["reporter", "lead", "reviewer", "admin"]
 Reason = Literal["done", "moved", "ended", "superseded", "held"]

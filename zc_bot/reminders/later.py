@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from zc_bot.parsing.language import alternatives, written
@@ -11,6 +10,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.reminders.moment_tokens import Token, has_day, phrases
 from zc_bot.reminders.moments import read_day_and_hour
+from zc_bot.values import dataclass
 
 _NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _UNIT = r"(?:天|日(?![0-9])|周|星期|礼拜|月(?![0-9]))"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from zc_bot.reminders.leftover import find_leftover
 from zc_bot.reminders.moment_tokens import Phrase, describes, has_day, has_hour, is_soft, phrases, read_token
 from zc_bot.reminders.spoken_hours import match_hour
 from zc_bot.reminders.spoken_rule import Refusal, Repeat, SpokenDay, in_month
+from zc_bot.values import dataclass
 
 FaultCode = Refusal | Literal["empty", "too_long", "no_time", "ambiguous", "unused", "past", "far"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -13,6 +12,7 @@ from typing import Literal, NamedTuple
 from zc_bot.parsing.as_of import ENGLISH_MONTHS
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.reminders.spoken_hours import NUMBER
+from zc_bot.values import dataclass
 
 Repeat = Literal["daily", "weekly", "monthly", "yearly"]
 Refusal = Literal["repeat", "several", "workday", "vague", "lunar", "relative", "either", "unclear", "impossible"]

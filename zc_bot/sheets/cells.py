@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Literal
+
+from zc_bot.values import dataclass
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000

@@ -10,8 +10,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from zc_bot.values import dataclass
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?'

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -22,6 +21,7 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import Invitation, RosterEntry
+from zc_bot.values import dataclass
 
 VALID = timedelta(hours=72)
 TOKEN_BYTES, TOKEN_LENGTH = 24, 32

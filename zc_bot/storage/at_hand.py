@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnClause, bindparam, literal_column, select, union_all
@@ -11,6 +10,7 @@ from sqlmodel import col
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Context, Draft, Prompt, ShowingDraft
+from zc_bot.values import dataclass
 
 TABLES = ("draft", "context", "prompt", "showing_draft")
 _DRAFT, _CONTEXT, _PROMPT, _SHOWING = range(4)

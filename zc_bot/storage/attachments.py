@@ -9,7 +9,6 @@ import secrets
 import threading
 from collections.abc import Container, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +24,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Attachment, Observation, Submission
+from zc_bot.values import dataclass
 
 RECENT = timedelta(hours=24)
 """A file that names no serial goes with the last report of so long."""

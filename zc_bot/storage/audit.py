@@ -11,7 +11,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Audit, AuditText, Person
+from zc_bot.values import dataclass
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import ledger, showing
 from zc_bot.storage.session import Session
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from zc_bot.storage import outbox
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted
 from zc_bot.storage.tables import Broadcast, Outbox, Person
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, readable
 from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, Table, WebSession
+from zc_bot.values import dataclass
 
 _keep_keyboard = Prepared(insert(Keyboard))
 _tapped = Prepared(

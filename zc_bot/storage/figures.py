@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted
 from zc_bot.storage.standing import CHUNK
 from zc_bot.storage.tables import Observation, Submission
+from zc_bot.values import dataclass
 
 _later = aliased(Observation)
 _taken_back = exists().where(col(_later.supersedes) == col(Observation.id), col(_later.reopens))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +15,7 @@ from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
+from zc_bot.values import dataclass
 
 State = Literal["waiting", "approved", "returned"]
 _later = aliased(Observation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, func, update
@@ -15,6 +14,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into
 from zc_bot.storage.tables import Inbox
+from zc_bot.values import dataclass
 
 TAKEN_UP = 3
 DIGITS = 32

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Self
 
 import orjson
 from markupsafe import escape
+
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ A doubled message is cheap and a lost one is not, so it is tried again `DOUBTS` 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any, Literal
@@ -39,6 +38,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, inserted, readable
 from zc_bot.storage.tables import Outbox
+from zc_bot.values import dataclass
 
 _put = Prepared(insert(Outbox))
 _mark_sent = Prepared(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from zc_bot.reminders.moments import Moment
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, readable
 from zc_bot.storage.tables import OwnReminder
+from zc_bot.values import dataclass
 
 _is_ahead = col(OwnReminder.due).is_not(None)
 _in_turn = col(OwnReminder.due), col(OwnReminder.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
@@ -30,6 +29,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
 from zc_bot.storage.tables import Invitation, PageLink, Person, RosterEntry
+from zc_bot.values import dataclass
 
 _admitted = select(Person).where(Person.active)
 SEEN = timedelta(hours=1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Dialect, Executable, Table, UpdateBase
 
 from zc_bot.storage.sqlite import driver as sqlite
+from zc_bot.values import dataclass
 
 FORMS = 256
 """So many forms of one statement are kept: one for each set of values, with the lengths of the lists in it."""

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import bindparam
@@ -20,6 +19,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
 from zc_bot.storage.types import canonical
+from zc_bot.values import dataclass
 
 _of_receipt = Prepared(
     select(Observation).where(col(Observation.submission) == bindparam("serial")).order_by(col(Observation.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import FigureRequest, Subscription
+from zc_bot.values import dataclass
 
 _subscribed = Prepared(select(Subscription.person).where(col(Subscription.person) == bindparam("person")))
 Settled = Literal["answered", "lapsed"]

@@ -6,7 +6,7 @@ Every decision is a new version after the one decided about; the figures' own hi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
+from zc_bot.values import dataclass
 
 _later = aliased(Observation)
 _waits = and_(col(Observation.status) == "submitted", ~exists().where(col(_later.supersedes) == col(Observation.id)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, upsert
 from zc_bot.storage.tables import Photo, ShowingDraft, ShowingRow
+from zc_bot.values import dataclass
 
 _all = Prepared(select(ShowingRow).order_by(col(ShowingRow.id)))
 OPEN = timedelta(days=7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted
 from zc_bot.storage.tables import StandIn
+from zc_bot.values import dataclass
 
 State = Literal["asked", "taken", "declined", "lapsed", "over"]
 Answered = Literal["taken", "declined", "over"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation, Submission
+from zc_bot.values import dataclass
 
 _later = aliased(Observation)
 _last = Prepared(

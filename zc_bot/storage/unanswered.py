@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert
@@ -12,6 +11,7 @@ from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Unanswered
+from zc_bot.values import dataclass
 
 KEEP = timedelta(days=90)
 LONGEST = 300

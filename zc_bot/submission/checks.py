@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from zc_bot.parsing.conversion import Marker, unfit
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.submission.facts import Facts, Known
+from zc_bot.values import dataclass
 
 LARGE_CHANGE = Fraction(30, 100)
 """Up or down: a larger change against last year wants a reason."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import alternatives, written
@@ -11,6 +10,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.names import Name
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 _COUNTS = ("two", "three", "four", "five", "six")
 _BEFORE = compile_later(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.corrections import FINAL, LATEST, Correction
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 NEAR = 10
 """A figure that a bare number may be meant for is at most so many times as large or as small."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Literal, Protocol
@@ -17,6 +17,7 @@ from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.units import FIRM_UNIT
 from zc_bot.parsing.words import BARE, WORDS
 from zc_bot.submission.relative import CHANGE, MORE_THAN_LAST, SAME
+from zc_bot.values import dataclass
 
 Kind = Literal[
     "metric", "place", "amount", "value", "unit", "filler", "word", "space", "stop", "heading", "each", "by_last",

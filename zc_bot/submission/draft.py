@@ -13,7 +13,7 @@ Where the dialogue waits:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ import orjson
 
 from zc_bot.parsing.conversion import Marker, Reading
 from zc_bot.parsing.numerals import plain
+from zc_bot.values import dataclass
 
 Step = Literal[
     "community", "year", "menu", "standing", "list", "value", "reading", "which", "reason", "beside", "card",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +10,7 @@ from zc_bot.parsing.conversion import Reading
 from zc_bot.submission.checks import Finding
 from zc_bot.submission.draft import Entry, Waiting
 from zc_bot.submission.facts import Known
+from zc_bot.values import dataclass
 
 Standing = Literal["met", "not_met"]
 

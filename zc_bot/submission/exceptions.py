@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.card import holds, thresholds
 from zc_bot.submission.checks import LARGE_CHANGE
 from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

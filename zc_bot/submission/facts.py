@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from zc_bot.parsing.conversion import Marker
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 KnownStatus = Literal["submitted", "approved", "returned", "withdrawn"]
 STANDS: frozenset[KnownStatus] = frozenset({"submitted", "approved"})

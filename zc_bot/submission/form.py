@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.submission.facts import Facts
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

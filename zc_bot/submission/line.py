@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from zc_bot.parsing.language import alternatives
@@ -18,6 +17,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import WORDS, read_word
 from zc_bot.submission.cutting import Place, Token, cut
 from zc_bot.submission.pairing import Figure, is_foreign, pair
+from zc_bot.values import dataclass
 
 _UNBRACKETED = compile_later("[(（）) :：]|单位")
 _ALL_OF_THEM = compile_later(alternatives("report.of_all"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from zc_bot.parsing.conversion import Reading, read_figure
@@ -27,6 +27,7 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import Pasted, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.understanding import Named, named
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.numerals import read_numeral
@@ -22,6 +21,7 @@ from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import text_of, unfit_unit, unit_text
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
+from zc_bot.values import dataclass
 
 UNSAID = "-"
 FEWEST_HEADS, HEADS_WITHIN = 2, 3

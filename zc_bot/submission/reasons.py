@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from zc_bot.parsing.corrections import is_slip, puts_off, was_amiss_before
@@ -20,6 +19,7 @@ from zc_bot.policy.hidden import visible_line
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.line import SAYS_LITTLE
 from zc_bot.submission.replies import command
+from zc_bot.values import dataclass
 
 SHORTEST_REASON, LONGEST_REASON = 2, 500
 Kind = Literal["reason", "figure", "withdrawal", "retype", "question", "command", "empty", "too_long"]

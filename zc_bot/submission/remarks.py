@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from zc_bot.parsing.language import alternatives, phrases, written
@@ -17,6 +16,7 @@ from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import UNIT, unit_named
 from zc_bot.submission.part_of_year import BEFORE_WHOLE
 from zc_bot.submission.relative import ALIKE, SAME
+from zc_bot.values import dataclass
 
 BREAK, GAP = "；", " "
 FEWEST_COUNTED = 2

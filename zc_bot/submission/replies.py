@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 TapName = Literal[
     "community", "year", "walk", "standing", "same", "list", "metric", "reading", "answer", "skip", "retype",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading
 from zc_bot.submission import events as ev
@@ -13,6 +13,7 @@ from zc_bot.submission.flow import step
 from zc_bot.submission.form import form_for
 from zc_bot.submission.intake import open_question, take
 from zc_bot.submission.replies import Tap, Typed
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from zc_bot.parsing.laid import read_laid
@@ -38,6 +38,7 @@ from zc_bot.submission.sheet_headings import (
     joined_headings,
     value_columns,
 )
+from zc_bot.values import dataclass
 
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2

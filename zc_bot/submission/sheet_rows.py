@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -30,6 +29,7 @@ from zc_bot.submission.sheet_cells import (
     unit_text,
 )
 from zc_bot.submission.sheet_layout import Record
+from zc_bot.values import dataclass
 
 Place = tuple[str, int]
 """A community and a year."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 _KEYCAP = compile_later("[\ufe0e\ufe0f\u20e3]")
 _STICKER = compile_later(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
@@ -39,6 +39,7 @@ from zc_bot.submission.waiting import (
     said_together,
     waiting,
 )
+from zc_bot.values import dataclass
 
 _RULED_OUT = compile_later(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
 """A figure, and what it is not: 总产值58亿，不是57亿."""

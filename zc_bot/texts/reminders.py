@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,6 +14,7 @@ from zc_bot.policy.programme import Authority, Programme
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.reminders.facts import DraftHeld, Gap, Nudge, WaitingEntries
 from zc_bot.texts.catalog import Lang, Texts, join, texts_for
+from zc_bot.values import dataclass
 
 NAMED_METRICS = 3
 NAMED_COMMUNITIES = 20

@@ -7,7 +7,6 @@ looks at: a tenth of an update's time each. Everything else goes by the methods 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
@@ -19,6 +18,7 @@ from telegram.request import RequestData
 
 from zc_bot.tg.request import AiohttpRequest
 from zc_bot.tg.updates import Odd, PollRequest
+from zc_bot.values import dataclass
 
 Keyboard = Mapping[str, Any]
 """A `reply_markup` as the Bot API takes it: of a message that every answer sends, no objects are made."""

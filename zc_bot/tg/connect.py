@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from telegram.error import InvalidToken
 
 from zc_bot.tg.client import UPDATES, Client, make_client
 from zc_bot.tg.faults import diagnose, wait_after
 from zc_bot.troubles import Troubles
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True)

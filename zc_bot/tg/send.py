@@ -11,7 +11,7 @@ import base64
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from zc_bot.texts.drawing import is_paper
 from zc_bot.tg.client import Client, Keyboard
 from zc_bot.tg.faults import SHOWN, backoff
 from zc_bot.tg.request import Unsent, retry_seconds
+from zc_bot.values import dataclass
 
 log = logging.getLogger(__name__)
 Draw = Callable[[Mapping[str, Any]], Awaitable[tuple[bytes, str]]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from zc_bot.tg.request import AiohttpRequest, Unreadable
+from zc_bot.values import dataclass
 
 IDS = range(1, 2**52)
 """What an update's id can be; a larger one would have Telegram confirm all that are to come."""

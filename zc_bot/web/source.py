@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 
 from zc_bot.chat.showing.snapshot import gather
@@ -13,6 +12,7 @@ from zc_bot.storage import site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site.pages import Pages
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from zc_bot.storage.people import Standing
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.dialogue.review import word_day
+from zc_bot.values import dataclass
 
 MONTHS = 14
 FIRST, SECOND = timedelta(days=30), timedelta(days=7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -42,6 +42,7 @@ from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.render import Rendered, render
 from zc_bot.texts.answers.words import FEW, Words
 from zc_bot.texts.catalog import Texts, join, texts_for, without_html
+from zc_bot.values import dataclass
 
 MOST_FOLLOWED = 30
 """So many communities of an answer can be spoken of in the next question."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from zc_bot.chat.replies import Response
@@ -12,6 +11,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.searching import Needs, needed
 from zc_bot.parsing.speech import asks
+from zc_bot.values import dataclass
 
 LEFT = Response()
 """Given for a text that is a reader's own and orders nothing all the same: no other reader is asked."""

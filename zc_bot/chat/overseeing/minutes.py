@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.pending import compile_later
+from zc_bot.values import dataclass
 
 MOST = 20
 LONGEST = 60

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from zc_bot.submission.sheet_rows import Line, RowReader
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
 from zc_bot.texts.numbers import format_metric
+from zc_bot.values import dataclass
 
 CODE = compile_later(r"(?<![A-Za-z0-9])EX-[A-Z2-7]{8}(?![A-Za-z0-9])", re.IGNORECASE)
 _COMPARES = compile_later("核对|比对|对一下|对照|核验|check|compare", re.IGNORECASE)

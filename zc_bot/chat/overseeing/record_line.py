@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +18,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.tokens import Token
+from zc_bot.values import dataclass
 
 KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "support")
 """In the order in which their words are looked for: a decision may speak of support."""

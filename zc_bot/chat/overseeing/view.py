@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from zc_bot.storage.store import Session
 from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts, texts_for
+from zc_bot.values import dataclass
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:

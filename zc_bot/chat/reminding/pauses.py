@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from zc_bot.chat.actions import (
@@ -32,6 +31,7 @@ from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
 from zc_bot.texts.reminders import word_deadline, word_due, word_moment
+from zc_bot.values import dataclass
 
 MOST_COLLEAGUES = 4
 

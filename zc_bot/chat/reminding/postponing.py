@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
@@ -32,6 +31,7 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_weekday
+from zc_bot.values import dataclass
 
 OFFERED = (7, 14)
 """So many days later are offered where no day was named, each moved on to a working day."""

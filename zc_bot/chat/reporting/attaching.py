@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -26,6 +26,7 @@ from zc_bot.submission.draft import Draft, Kept, from_json, to_json
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
+from zc_bot.values import dataclass
 
 _ASKED, _OTHERWISE = compile_later(alternatives("files.asked")), compile_later(alternatives("files.otherwise"))
 """A text with a number besides its year says a figure, and mentions a file at most: 从业人员5300，附件见邮箱."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -24,6 +24,7 @@ from zc_bot.submission.screen import Field, fields, put, standing_of
 from zc_bot.submission.screen import take_over as take_over_standing
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.report import render, render_all
+from zc_bot.values import dataclass
 
 NOTHING = Markup()
 SILENT = (ev.Menu, ev.AskMetric, ev.AskValue, ev.AskStanding, ev.Noted, ev.ShowCard)

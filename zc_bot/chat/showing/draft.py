@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
@@ -17,6 +17,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import visible_line
+from zc_bot.values import dataclass
 
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
 Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty", "contact"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.reporting import report
 from zc_bot.chat.reviewing import showings
@@ -12,6 +10,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, roles_that_link
 from zc_bot.storage import review, showing, site
 from zc_bot.storage.gaps import missing_in
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.query import Condition, Joined, Judged, Measure, Places, Query, Test, in_year, named_years
+from zc_bot.values import dataclass
 
 MOVING = frozenset({"change", "gain", "average_growth"})
 

@@ -7,9 +7,11 @@ table of rules reads like a grammar.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import Any, NamedTuple
+
+from zc_bot.values import dataclass
 
 HARMLESS, SKIPPED = "harmless", 0.05
 """The category of what may be passed over, and what that costs."""

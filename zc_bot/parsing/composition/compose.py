@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -27,6 +27,7 @@ from zc_bot.parsing.thresholds import metrics_for
 from zc_bot.parsing.tokens import Bound, Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 LONGEST, MOST_SPANS = 160, 26
 CLOSE = 0.25

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Condition, Judged, Places, Query, Sign, Test, View
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 _OF_FIGURES = frozenset({
     "value", "compare", "trend", "growth", "rank", "filter", "aggregate", "check", "why", "provenance", "requirement",

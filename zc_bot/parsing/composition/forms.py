@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.searching import Searched
+from zc_bot.values import dataclass
 
 MOST_YEARS = 60
 _NO_NUMERAL = compile_later("[^0-9一二三四五六七八九十两俩仨]")

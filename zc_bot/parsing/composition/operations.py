@@ -6,7 +6,7 @@ A follow-up is read by the grammar; what it names is put in its place in the que
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from zc_bot.parsing.composition.words import find_follow_words
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Query, named_years
+from zc_bot.values import dataclass
 
 _ASKS_ELSE = ("who", "correction")
 _LATER = {"before": -1, "year_after": 1, "that_year": 0}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from zc_bot.parsing.numerals import plain
 from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Places, Query, Sign, Test, Top
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 _SIGNS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "等于", "!=": "不等于"}
 _HELD = {"<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于", "=": "等于", "!=": "不等于"}

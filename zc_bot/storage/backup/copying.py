@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -16,6 +15,7 @@ from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver
+from zc_bot.values import dataclass
 
 WAIT_SECONDS = 60.0
 """For so long the copy waits for the moment between two commits in which it begins."""

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
 from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
+from zc_bot.values import dataclass
 
 KEPT = (("%Y%m%d%H", 24), ("%Y%m%d", 30), ("%Y%m", 12))
 """The last copy of each of so many hours, days and months is kept."""

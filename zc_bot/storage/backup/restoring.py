@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -23,6 +22,7 @@ from zc_bot.storage.backup.keeping import FILES, link_attachments
 from zc_bot.storage.disk import put_in_place, sync
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.session import Session
+from zc_bot.values import dataclass
 
 RESTORING = ".restoring"
 

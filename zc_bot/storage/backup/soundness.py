@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, text
@@ -17,6 +16,7 @@ from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Attachment, Photo, Proof
+from zc_bot.values import dataclass
 
 SHOWN = 3
 CHUNK = 1 << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from zc_bot.evaluation.formulas import Given
@@ -18,6 +18,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
 from zc_bot.texts.names import short_names
 from zc_bot.texts.numbers import brief_number, scale_unit
+from zc_bot.values import dataclass
 
 PANELS = 3
 BARS, LINES = 20, 13

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -44,6 +43,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.charts.picture import Picture
 from zc_bot.texts.people import who_may
+from zc_bot.values import dataclass
 
 _READINGS = 3
 """A report card rests on more readings than a person would read."""

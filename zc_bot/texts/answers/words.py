@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +20,7 @@ from zc_bot.policy.programme import Condition, Metric, Programme
 from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_large, format_metric, unit_name
 from zc_bot.texts.reminders import authority_name
+from zc_bot.values import dataclass
 
 FEW, NAMED = 3, 12
 """So many communities are named in one line; the rest is counted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zc_bot.texts.charts.layout import (
     LEADING,
     LIMIT,
@@ -21,6 +19,7 @@ from zc_bot.texts.charts.layout import (
     wrapped,
 )
 from zc_bot.texts.charts.spec import ChartSpec, Point
+from zc_bot.values import dataclass
 
 _ROW, _LINE = 70.0, 44.0
 _WIDEST_NAME = 300.0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.texts.charts.layout import LEADING, MARGIN, SIZE, TITLE, WIDTH, shortened, width_of
+from zc_bot.values import dataclass
 
 _TOP, _LEGEND = 150.0, 62.0
 _COLUMN, _ROW, _ROW_OF_TWO = 60.0, 70.0, 96.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Literal, NamedTuple
 
 from zc_bot.texts.charts.spec import ChartSpec
+from zc_bot.values import dataclass
 
 WIDTH = 1080
 MARGIN = 56.0

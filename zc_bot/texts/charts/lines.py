@@ -7,7 +7,6 @@ too, as far as they lie on nothing else. What can't be written at its place is s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from zc_bot.texts.charts.layout import (
@@ -33,6 +32,7 @@ from zc_bot.texts.charts.layout import (
     width_of,
 )
 from zc_bot.texts.charts.spec import ChartSpec, Point, Series
+from zc_bot.values import dataclass
 
 COLOURS = ("#1f5fa8", "#b83210", "#2b7a3b", "#7a3f9d", "#8a6100", "#0b6b7d", "#a3195b", "#41484f")
 SHAPES = ("disc", "square", "triangle", "diamond", "cross")

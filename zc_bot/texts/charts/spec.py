@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 from zc_bot.evaluation.verdicts import Outcome
+from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

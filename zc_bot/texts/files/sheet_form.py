@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from zc_bot.policy.programme import Metric, Programme
@@ -13,6 +12,7 @@ from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.form import form_for
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.numbers import format_number
+from zc_bot.values import dataclass
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COLUMNS = (("community", 20), ("metric", 28), ("year", 8), ("unit", 8), ("before", 16), ("value", 16), ("reason", 28))

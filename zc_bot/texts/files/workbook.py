@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -29,6 +28,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.files.figure_sheet import COLUMNS, WIDTHS, row_of, sorted_figures
 from zc_bot.texts.files.sheet_form import OPTIONS
 from zc_bot.texts.overseeing.punctuality import percent
+from zc_bot.values import dataclass
 
 Cell = str | Decimal | int
 FAIL, PASS, OPEN, HEAD = "#F6D5CB", "#D6E6F7", "#EEEEEE", "#E8EEF7"

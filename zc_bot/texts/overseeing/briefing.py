@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.ledger import besides, sums_of, word_whose
 from zc_bot.texts.overseeing.punctuality import dated_deadline, late_ones, percent
 from zc_bot.texts.overseeing.steps import word_late
+from zc_bot.values import dataclass
 
 ALOUD = 150
 """So many characters the text to say aloud has at most."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -21,6 +20,7 @@ from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.overseeing.punctuality import percent
 from zc_bot.texts.reminders import word_age
+from zc_bot.values import dataclass
 
 _LISTED, _PEOPLE, _NAMED = 9, 3, 30
 

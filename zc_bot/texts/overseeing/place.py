@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -25,6 +24,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.milestones import word_milestone, word_stage
 from zc_bot.texts.overseeing.status import Collecting, of_kind, word_arrived
 from zc_bot.texts.reminders import word_due
+from zc_bot.values import dataclass
 
 _NAMED = 6
 _BECOMES: tuple[Outcome, ...] = ("met", "not_met", "undetermined")

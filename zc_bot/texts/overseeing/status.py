@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -23,6 +22,7 @@ from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.steps import word_overdue
 from zc_bot.texts.reminders import word_due
+from zc_bot.values import dataclass
 
 _NAMED, _STEPS, _REQUIREMENTS = 3, 2, 1
 _CHANGES = ("submitted", "approved", "returned", "withdrawn")

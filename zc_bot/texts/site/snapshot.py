@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.showing import Showing
 from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
 
 
 class Shown(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.numbers import brief_number, scale_unit
 from zc_bot.texts.site.snapshot import Snapshot
 from zc_bot.texts.site.source import source_of
+from zc_bot.values import dataclass
 
 WIDTH, HEIGHT = 320.0, 132.0
 LEFT, RIGHT, TOP, BOTTOM = 24.0, 292.0, 26.0, 104.0
