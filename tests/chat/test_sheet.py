@@ -14,8 +14,8 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
+from tests.reading import read_apart
 from zc_bot.chat.incoming import Sheet
-from zc_bot.sheets.apart import read_apart
 
 VALUE, REASON = 5, 6
 Change = Callable[[list[list[str]]], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ import pytest
 from tests.books import In, book, calculated, rewritten
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_report import standing
-from zc_bot.tg.files import read_apart
+from tests.reading import read_sheet
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HEAD = ("社区", "指标", "年度", "单位", "本年数", "说明")
@@ -24,7 +23,7 @@ def reporter(chats: Chats) -> Chat:
 
 
 def sends(chat: Chat, content: bytes) -> str:
-    return chat.sends("document", file_name="填报表.xlsx", sheet=asyncio.run(read_apart(content)))
+    return chat.sends("document", file_name="填报表.xlsx", sheet=read_sheet(content))
 
 
 def row(metric: str, value: object, unit: str = "", community: object = "通创社区", reason: str = "") -> list[object]:

@@ -6,7 +6,6 @@ import asyncio
 import resource
 import socket
 import sqlite3
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.conftest import folder_of_postgres
 from tests.crash.kill import BotProcess
 from tests.storage.test_away import Postgres
 from tests.tg.script import TOKEN, Script, message, no, playing
@@ -196,7 +196,7 @@ async def test_a_postgres_that_is_down_at_the_start_and_restarted_at_work_is_wai
     script: tuple[Script, str], postgres_server: str, programme: Programme
 ) -> None:
     played, address = script
-    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+    with folder_of_postgres() as folder:
         postgres = Postgres(folder)
         store = Store(postgres.url)
         schema.ensure(store.engine)

@@ -18,9 +18,11 @@ from typing import Any
 
 import pytest
 
+from tests.reading import read_sheet
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.rehearsal import rehearsal
 from zc_bot.rehearsal.outcome import Outcome
 from zc_bot.rehearsal.playing import play
 from zc_bot.rehearsal.rehearsal import Copies, Rehearsal, copies_of
@@ -142,7 +144,10 @@ def sheets() -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", sorted(sheets()))
-def test_a_sheet_is_read_as_a_careful_person_would(copies: Copies, rules: Rules, name: str) -> None:
+def test_a_sheet_is_read_as_a_careful_person_would(
+    copies: Copies, rules: Rules, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsal, "_read_sheet", read_sheet)
     known = sheets()[name]
     outcome = said_to(copies, rules, 22, f'@"{FOLDER / "sheets" / name}"')
     assert become(outcome, known["expected"]) == known.get("becomes", "right")

@@ -49,9 +49,9 @@ async def address(telegram: Telegram) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def bot(telegram: Telegram, address: str) -> AsyncIterator[Bot]:
-    polling = HTTPXRequest(connection_pool_size=2)
+    calling, polling = (HTTPXRequest(2, httpx_kwargs={"verify": False}) for _ in range(2))  # Reads no certificates.
     urls = {"base_url": f"{address}/bot", "base_file_url": f"{address}/file/bot"}
-    async with Bot(telegram.token, **urls, get_updates_request=polling) as made:
+    async with Bot(telegram.token, **urls, request=calling, get_updates_request=polling) as made:
         yield made
 
 

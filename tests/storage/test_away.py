@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.conftest import folder_of_postgres
 from zc_bot.errors import NoDatabase, StoreAway, WrongSchema
 from zc_bot.storage import schema
 from zc_bot.storage.engine import open_engine
@@ -214,7 +214,7 @@ class Postgres:
 
 @pytest.fixture(scope="module")
 def postgres(postgres_server: str) -> Iterator[Postgres]:
-    with tempfile.TemporaryDirectory(prefix="zc-postgres-") as folder:
+    with folder_of_postgres() as folder:
         made = Postgres(folder)
         store = Store(made.url)
         schema.ensure(store.engine)
