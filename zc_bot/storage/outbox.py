@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -167,8 +168,8 @@ def claim(session: Session, now: datetime, limit: int, besides: Collection[int] 
 
     One whose payload can't be read is put aside as dead.
     """
-    wanted = _in_turn(select(Outbox), now, besides).limit(limit)
-    return _take(session, session.execute(wanted.with_for_update(skip_locked=True)).all(), now)
+    found = session.execute(_due, _at(now, besides) | {"most": limit}).all()
+    return _take(session, found, now)
 
 
 def claim_behind(session: Session, first: Claimed, now: datetime) -> tuple[Claimed, ...]:
@@ -203,7 +204,7 @@ def _unsettled(letter: type[Outbox] = Outbox) -> ColumnElement[bool]:
     return col(letter.state).in_(states)
 
 
-def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Select[Any]:
+def _in_turn(wanted: Select[Any]) -> Select[Any]:
     """Narrow to what is due and behind nothing of its chat that is as urgent, the most urgent first."""
     before = aliased(Outbox)
     ahead = exists().where(
@@ -211,11 +212,21 @@ def _in_turn(wanted: Select[Any], now: datetime, besides: Collection[int]) -> Se
         col(before.id) < col(Outbox.id),
         _unsettled(before),
         col(before.priority) <= col(Outbox.priority),
-        or_(col(before.not_before) <= now + LONG_WAIT, col(before.error) == LIMITED),
+        or_(col(before.not_before) <= bindparam("soon"), col(before.error) == LIMITED),
     )
-    due = and_(_unsettled(), col(Outbox.state) != "claimed", col(Outbox.not_before) <= now)
-    waits = wanted.where(due, col(Outbox.chat).not_in(besides), ~ahead)
+    due = and_(_unsettled(), col(Outbox.state) != "claimed", col(Outbox.not_before) <= bindparam("now"))
+    waits = wanted.where(due, col(Outbox.chat).not_in(bindparam("besides", expanding=True)), ~ahead)
     return waits.order_by(col(Outbox.priority), col(Outbox.id))
+
+
+def _at(now: datetime, besides: Collection[int]) -> dict[str, Any]:
+    """Return the values of what is due at a moment, in chats other than `besides`."""
+    return {"now": now, "soon": now + LONG_WAIT, "besides": tuple(besides)}
+
+
+# Built once: that takes longer than to look into the outbox, as is done for every message.
+_due = _in_turn(select(Outbox)).limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
+_due_chat = _in_turn(select(Outbox.chat)).limit(1)
 
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
@@ -331,7 +342,7 @@ def answers_waiting(session: Session) -> dict[int, int]:
 
 def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) -> int | None:
     """Return the chat of the next letter that is due, other than some chats."""
-    chat: int | None = session.execute(_in_turn(select(Outbox.chat), now, besides).limit(1)).scalar()
+    chat: int | None = session.execute(_due_chat, _at(now, besides)).scalar()
     return chat
 
 
