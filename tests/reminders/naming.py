@@ -12,11 +12,17 @@ from zc_bot.texts.catalog import texts_for
 ZONE = ZoneInfo("Asia/Shanghai")
 DIGITS = "甲乙丙丁戊己庚辛壬癸"
 TASK = re.compile(f"整改[{DIGITS}]{{4}}")
-"""What a decision is of in the simulation: its number in characters, since a number would be a figure."""
+"""What is decided, noted or told in the simulation: its number in characters, since a number would be a figure."""
+DONE = {"已通过，开始展示": "approved", "被退回": "returned"}
+"""What became of a story, as it is said first."""
 
 
 def task_name(number: int) -> str:
     return "整改" + "".join(DIGITS[int(digit)] for digit in f"{number % 10_000:04}")
+
+
+def task_number(name: str) -> int:
+    return int("".join(str(DIGITS.index(one)) for one in name.removeprefix("整改")))
 
 
 def named(key: str, person: int, text: str, now: datetime) -> Letter | None:
@@ -26,6 +32,12 @@ def named(key: str, person: int, text: str, now: datetime) -> Letter | None:
     if kind == "decision":
         task = TASK.search(text)
         return (kind, "" if task is None else task[0], rest[1], str(person))
+    if kind in {"record", "showing"}:
+        task = TASK.search(text)
+        return (kind, "" if task is None else task[0], rest[1] if len(rest) > 2 else "told", str(person))
+    if not kind and (task := TASK.search(text)) is not None:
+        how = next(how for said, how in DONE.items() if text.removeprefix("<b>").startswith(said))
+        return "showing", task[0], how, str(person)
     if kind == "remind":
         return ("remind", rest[1], _stage(rest[2]), rest[3], rest[0])
     if kind == "sibling":

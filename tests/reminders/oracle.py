@@ -144,7 +144,7 @@ def wanted(
     today, news = now.date(), world.news
     if not is_workday(today, news) or not 9 <= now.hour < 18:
         return None
-    if person.role == "viewer" or person.unreachable:
+    if person.role in {"viewer", "member"} or person.unreachable:
         return None
     if person.snoozed_until and person.snoozed_until > now:
         return None
