@@ -17,7 +17,7 @@ from zc_bot.tg.connect import reach
 from .at_work import FORUM, LI, LIU, MEETING, WANG, ZHAO, City
 from .pictures import png
 
-CHANNEL = -1_001_000_000_011
+STRANGER, CHANNEL = 999, -1_001_000_000_011
 QUESTION = "通创社区2024年高新占比"
 ANSWER = "69.20%"
 
@@ -364,3 +364,11 @@ async def test_a_menu_is_set_when_a_role_changes_and_with_the_first_update_of_an
     await city.until(lambda: "review" in commands(LI))
     await city.store.submit(lambda s: people.remove(s, OPERATOR, LI, city.clock.now()))
     assert LI in await city.store.submit(lambda s: people.menus_due(s, 20))
+
+
+async def test_who_is_not_admitted_sees_only_how_to_begin(city: City) -> None:
+    def commands(chat: int, kind: str) -> list[str]:
+        return [each["command"] for each in menu_for(city.telegram, LI, {"id": chat, "type": kind}, "zh")]
+
+    await city.until(lambda: commands(STRANGER, "private") == ["start"])
+    await city.until(lambda: "status" in commands(MEETING, "supergroup"))

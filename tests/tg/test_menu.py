@@ -34,3 +34,17 @@ async def test_of_who_has_no_chat_yet_it_is_set_with_their_first_update_and_not_
         assert not await store.submit(lambda s: people.menu_due(s, ANNA))
     assert scripted.script.asked["setmycommands"] == 2
     await store.stop()
+
+
+async def test_who_was_removed_has_none_of_their_own_any_more(scripted: Scripted, programme: Programme) -> None:
+    store, anna = scripted.store, Candidate(ANNA, "安娜", "reviewer")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [anna], scripted.clock.now()))
+    store.start()
+    client = make_client(TOKEN, scripted.address)
+    async with connected(client):
+        await show_due_menus(client, store)
+        await store.submit(lambda s: people.remove(s, OPERATOR, ANNA, scripted.clock.now()))
+        await show_due_menus(client, store)
+        assert await store.submit(lambda s: people.menus_due(s, 20)) == ()
+    assert scripted.script.asked["deletemycommands"] == 1
+    await store.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import BotCommand, BotCommandScopeChat
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden
 
 from zc_bot.chat.features import FEATURES
@@ -16,10 +16,11 @@ AT_ONCE = 20
 
 
 async def show_default_menu(client: Client) -> None:
-    """Set the menu of whoever has no menu of their own: a viewer's."""
-    await client.set_my_commands(_commands("viewer", "zh"))
-    for lang in LANGS:
-        await client.set_my_commands(_commands("viewer", lang), language_code=lang)
+    """Set the menus of whoever has none of their own: of strangers and who was removed, and of groups a viewer's."""
+    groups = BotCommandScopeAllGroupChats()
+    for code, lang in ((None, "zh"), *((lang, lang) for lang in LANGS)):
+        await client.set_my_commands(_of_nobody(lang), language_code=code)
+        await client.set_my_commands(_commands("viewer", lang), scope=groups, language_code=code)
 
 
 async def show_own_menu(client: Client, store: Store, person: int) -> None:
@@ -41,6 +42,11 @@ async def show_due_menus(client: Client, store: Store) -> None:
     """Set the menus of those who were admitted, or whose role changed, without having written."""
     for person in await store.submit(lambda session: people.menus_due(session, AT_ONCE)):
         await show_own_menu(client, store, person)
+
+
+def _of_nobody(lang: Lang) -> list[BotCommand]:
+    """Make the menu of who is not admitted: what they can do is begin."""
+    return [one for one in _commands("viewer", lang) if one.command == "start"]
 
 
 def _commands(role: Role, lang: Lang) -> list[BotCommand]:
