@@ -77,12 +77,18 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """When the figures of `year` are collected; times are aware. ended: an admin has closed it."""
+    """When the figures of `year` are collected; times are aware.
+
+    ended: an admin has closed it. provisional: the days off that its deadline rests on are not announced yet. coming:
+    the collection after it, where no year was named and its deadline is past.
+    """
 
     year: int
     opens: datetime
     deadline: datetime
     ended: bool = False
+    provisional: bool = False
+    coming: Collection | None = None
 
 
 @dataclass(frozen=True, slots=True)

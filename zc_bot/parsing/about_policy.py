@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.parsing import about_places
-from zc_bot.parsing.meaning import Intent, Meaning
+from zc_bot.parsing.meaning import NEXT, OPENING, Intent, Meaning
 from zc_bot.parsing.rule import Asked
 
 
@@ -24,15 +24,18 @@ def is_deadline(asked: Asked) -> bool:
     return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
 
 
-_THE_NEXT = re.compile("下一?次|下一?回|下一?轮|next (?:time|deadline|one|round|report)")
+_THE_NEXT = re.compile("下一?次|下一?回|下一?轮|(?<![a-z])(?:next(?! year)|upcoming|coming)(?![a-z])")
+_OPENS = re.compile("开始|起始|启动|打开|开放|(?<![a-z])(?:open(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?)(?![a-z])")
 
 
 def deadline(asked: Asked) -> Meaning:
-    """Ask when figures are due; 下次 is of this year's, whatever of the last one's is still open."""
-    found = asked.meaning("deadline", implied=asked.single)
-    if found.years or _THE_NEXT.search(asked.reading.text) is None:
-        return found
-    return replace(found, years=(asked.today.year,))
+    """Ask when figures are due, next time, or when their collection begins."""
+    found, text = asked.meaning("deadline", implied=asked.single), asked.reading.text
+    if not found.years and _THE_NEXT.search(text) is not None:
+        reporting, today = asked.lexicon.programme.reporting, asked.today
+        is_ahead = (today.month, today.day) <= (reporting.deadline_month, reporting.deadline_day)
+        found = replace(found, years=(today.year - is_ahead,), topic=NEXT)
+    return replace(found, topic=OPENING) if _OPENS.search(text) is not None and not found.topic else found
 
 
 def is_programme(asked: Asked) -> bool:

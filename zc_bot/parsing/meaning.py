@@ -23,6 +23,8 @@ Reason = Literal[
 ]
 BY_DEPARTMENT = "departments"
 """The topic of `support` that is summed up by who granted it."""
+NEXT, OPENING = "next", "opening"
+"""Topics of `deadline`: the next one is asked for, whatever of the last is open; when a collection begins."""
 Comparison = Literal["<", "<=", ">", ">=", "="]
 
 

@@ -109,6 +109,12 @@ def word_time_left(deadline: datetime, now: datetime, lang: Lang) -> str:
     return texts.plain("remind.when.before" if days > 0 else "remind.when.overdue", days=abs(days))
 
 
+def word_coming(year: int, deadline: datetime, provisional: bool, now: datetime, texts: Texts) -> Markup:
+    """Say when the figures after those asked about are due; both moments in the programme's zone."""
+    key = "ask.deadline.coming_provisional" if provisional else "ask.deadline.coming"
+    return texts(key, deadline=word_deadline(deadline, now.date(), texts.lang), year=year)
+
+
 def word_stage(code: str, texts: Texts) -> str:
     """Name a stage of a year's reminders as people say it: 截止前7天, 截止当天, 逾期14天, 约好再提醒."""
     if code in {"open", "D0", "later"}:

@@ -30,7 +30,7 @@ from zc_bot.evaluation.scope import collected_year, communities_of, named
 from zc_bot.evaluation.showing import Showing, approved
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import NEXT, OPENING, Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
@@ -112,7 +112,7 @@ def answer_meaning(
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)
     wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed, chosen))
     loaded = figures.load(session, who, programme, wanted)
-    known = _background(session, rules, who, settled, loaded, today, as_of)
+    known = _background(session, rules, who, settled, loaded, now, as_of)
     background = replace(known, survey=surveyed, period=period)
     offices = Offices(programme, texts_for(who.lang), today, who.unnamed)
     background = replace(background, versions=offices.of_versions(background.versions))
@@ -283,8 +283,30 @@ def _is_asked_for(one: Principal, meaning: Meaning, authorities: set[str]) -> bo
     return meaning.role != "reporter" or not authorities.isdisjoint(one.authorities)
 
 
+def _collection(session: Session, rules: Rules, year: int) -> Collection:
+    cycle = cycle_in(session, rules, year)
+    provisional = not rules.days.confirmed(cycle.deadline.year)
+    return Collection(year, cycle.opens, cycle.deadline, year in overrides.ended(session), provisional)
+
+
+def _asked_for(session: Session, rules: Rules, meaning: Meaning, year: int, now: datetime) -> Collection:
+    """Return when the year is collected that is asked about.
+
+    Where no year is named and its deadline is past, the next one comes with it; alone where the next is asked for, or
+    when a collection begins.
+    """
+    if meaning.topic == NEXT:
+        years = (_collection(session, rules, one) for one in range(year - 1, year + 2))
+        return next(one for one in years if one.deadline > now)
+    found = _collection(session, rules, year)
+    if meaning.years or now < found.deadline:
+        return found
+    coming = _collection(session, rules, year + 1)
+    return coming if meaning.topic == OPENING else replace(found, coming=coming)
+
+
 def _background(
-    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, today: date,
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, now: datetime,
     as_of: datetime | None,
 ) -> Background:
     """Read what some answers need besides figures, and only for those."""
@@ -293,7 +315,7 @@ def _background(
         return Background(own=own, milestones=milestones.load(session, as_of))
     if meaning.intent not in {"missing", "deadline", "provenance", "why", "changes", "person"}:
         return Background(own=own)
-    year = collected_year(meaning, programme, today)
+    year = collected_year(meaning, programme, now.astimezone(rules.zone).date())
     if meaning.intent == "changes":
         versions, told = _recent(session, rules, who, meaning), _told(session, rules, who, meaning)
         return Background(own=own, versions=versions, told=told)
@@ -303,9 +325,8 @@ def _background(
         keys = history_keys(meaning, programme, loaded)
         found = (figures.versions(session, who, programme, *key) for key in keys)
         return Background(own=own, versions=tuple(version for versions in found for version in versions))
-    cycle = cycle_in(session, rules, year)
-    collection = Collection(year, cycle.opens, cycle.deadline, year in overrides.ended(session))
     if meaning.intent == "deadline":
-        return Background(own=own, collection=collection)
+        return Background(own=own, collection=_asked_for(session, rules, meaning, year, now))
+    collection = _collection(session, rules, year)
     reported = figures.reported(session, programme, year, named(meaning) or None, who.approved_only)
     return Background(own=own, reported=reported, approved_only=who.approved_only, collection=collection)

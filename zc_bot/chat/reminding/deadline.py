@@ -36,7 +36,7 @@ from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.files.calendar_file import deadlines_file
 from zc_bot.texts.people import who_may
-from zc_bot.texts.reminders import word_deadline, word_moment, word_time_left, word_weekday
+from zc_bot.texts.reminders import word_coming, word_deadline, word_moment, word_time_left, word_weekday
 
 _FOUR_DIGITS = compile_later("[0-9]{4}年?")
 FARTHEST = timedelta(days=730)
@@ -70,7 +70,16 @@ def deadline(turn: Turn) -> Response:
     if cycle is None:
         return Response((Reply(texts("chat.status.none")),))
     button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
-    return Response((Reply(join([*refused, *_lines(turn, cycle)]), ((button,),)),))
+    return Response((Reply(join([*refused, *_lines(turn, cycle), *_coming(turn, cycle)]), ((button,),)),))
+
+
+def _coming(turn: Turn, cycle: Cycle) -> list[Markup]:
+    """Say when the figures of the year after are due, once a year's deadline is past."""
+    if turn.now < cycle.deadline:
+        return []
+    after = cycle_for(turn, cycle.year + 1)
+    is_unsure = not turn.rules.days.confirmed(after.deadline.year)
+    return [word_coming(after.year, after.deadline, is_unsure, turn.now.astimezone(turn.rules.zone), turn.texts)]
 
 
 def _shown(turn: Turn, year: int) -> Response:

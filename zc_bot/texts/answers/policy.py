@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup
 
 from zc_bot.evaluation.figures import Figure
-from zc_bot.evaluation.result import Answer, Version
+from zc_bot.evaluation.result import Answer, Collection, Version
+from zc_bot.parsing.meaning import OPENING
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers.figures import ground, word_figures
 from zc_bot.texts.answers.history import word_original, word_revised
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.stages import word_stages
 from zc_bot.texts.answers.words import Words
+from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_reason
 from zc_bot.texts.milestones import word_milestone
 from zc_bot.texts.numbers import format_metric
-from zc_bot.texts.reminders import word_deadline, word_time_left
+from zc_bot.texts.reminders import word_coming, word_deadline, word_time_left
 
 _TOLD = {"original": word_original, "revised": word_revised}
 """What may be asked of a figure's history alone."""
@@ -137,12 +140,26 @@ def word_deadline_answer(answer: Answer, words: Words) -> Message:
     now, due = answer.now.astimezone(words.zone), collection.deadline.astimezone(words.zone)
     opens = collection.opens.astimezone(words.zone)
     head = words.texts("ask.deadline.head", deadline=word_deadline(due, now.date(), words.lang), year=collection.year)
+    if answer.meaning.topic == OPENING:
+        opened = word_deadline(opens, now.date(), words.lang)
+        head = join([words.texts("ask.deadline.opening", opens=opened, year=collection.year), head])
+    unsure = [words.texts("oversee.deadline.provisional", year=due.year)] if collection.provisional else []
     if collection.ended:
-        return Message([head, words.texts("ask.deadline.ended")])
-    if now < opens:
-        return Message([head, words.texts("ask.deadline.opens", opens=word_deadline(opens, now.date(), words.lang))])
+        return Message([head, words.texts("ask.deadline.ended"), *_coming(collection, now, words)])
+    if now < opens and answer.meaning.topic != OPENING:
+        opened = word_deadline(opens, now.date(), words.lang)
+        return Message([head, words.texts("ask.deadline.opens", opens=opened), *unsure])
     left = word_time_left(due, now, words.lang)
-    return Message([head, words.texts("ask.deadline.left", left=left[:1].upper() + left[1:])])
+    lines = [head, words.texts("ask.deadline.left", left=left[:1].upper() + left[1:])]
+    return Message([*lines, *unsure, *_coming(collection, now, words)])
+
+
+def _coming(collection: Collection, now: datetime, words: Words) -> list[Markup]:
+    """Word the next deadline, where the one asked about is past."""
+    if (coming := collection.coming) is None:
+        return []
+    due = coming.deadline.astimezone(words.zone)
+    return [word_coming(coming.year, due, coming.provisional, now, words.texts)]
 
 
 def _of_a_year(answer: Answer, words: Words) -> Message:
