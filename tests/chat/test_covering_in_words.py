@@ -153,3 +153,16 @@ def test_who_left_is_not_told_to_report_instead(chats: Chats, asker: Chat, colle
     said = asker.says("代填情况怎么样")
     assert "周涛已不能代填" in said
     assert "已答应" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("孙丽", "收不到消息"), ("张伟", "不为您的单位填报"), ("刘洋", "不为您的单位填报")]
+)
+def test_who_can_not_be_asked_is_named_with_the_reason(chats: Chats, asker: Chat, name: str, answer: str) -> None:
+    programme = chats.conversation.rules.programme
+    chats.store.write(
+        lambda s: people.admit(s, OPERATOR, programme, [Candidate(18, "孙丽", "reporter", ("chongchuan",))], MORNING)
+    )
+    said = asker.says(f"转给{name}填")
+    assert said.startswith(f"{name}{answer}")
+    assert [label for label in asker.buttons if name in label] == []

@@ -229,6 +229,31 @@ class TestDeadline:
             assert "确认改期" not in chats.of(person).buttons
         assert "由管理员" in chats.of(13).says("/deadline 2019 2020-02-10")
 
+    def test_once_it_is_past_the_next_one_is_told_too(self, chats: Chats) -> None:
+        chats.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+        viewer = chats.of(12)
+        for said in ("/deadline", "什么时候截止"):
+            answer = viewer.says(said)
+            assert "2月2日" in answer
+            assert "下一次：2027年2月1日（周一）18:00截止填报2026年度数据（暂定" in answer
+        assert "下一次" not in viewer.says("2019年的数据什么时候截止")
+
+    def test_the_next_one_is_the_first_that_is_ahead_as_finally_moved(self, chats: Chats, admin: Chat) -> None:
+        viewer = chats.of(12)
+        assert "截止填报2018年度" not in viewer.says("下次截止是什么时候")
+        assert "2月3日" in viewer.says("when's the next cutoff pls")
+        admin.says("/deadline 2019 2020-02-20")
+        admin.taps("确认改期")
+        viewer.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
+        assert "2月20日" in viewer.says("下次截止是什么时候")
+
+    def test_when_the_collection_begins_is_told_first(self, chats: Chats) -> None:
+        viewer = chats.of(12)
+        assert viewer.says("数据几号开始收").startswith("1月6日（周一）09:00开始填报2019年度数据")
+        viewer.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+        for said in ("今年的数几时开始收", "填报几号开始"):
+            assert viewer.says(said).startswith("2027年1月5日（周二）09:00开始填报2026年度数据")
+
     def test_it_goes_into_a_phones_calendar(self, chats: Chats) -> None:
         viewer = chats.of(12)
         viewer.says("/deadline")
@@ -436,7 +461,7 @@ class TestDaysOff:
         assert "“1月31日 周六”对不上" in december.says("2月5日至11日放假，1月31日（周六）上班")
         shown = december.says("2月5日至11日放假，1月31日上班")
         assert "2027年：放假 7 天，调休上班 1 天" in shown
-        assert "没有提到：元旦、春节" in shown
+        assert "没有提到：元旦、清明" in shown
 
     def test_a_pasted_notice_shows_what_it_moves_and_is_kept_by_a_button(
         self, chats: Chats, december: Chat
@@ -481,6 +506,19 @@ class TestDaysOff:
         whole = admin.says(NOTICE)
         assert "2026年数据截止" in whole
         assert "2026年“" not in whole
+
+    def test_a_holiday_made_longer_changes_only_its_own_days(self, chats: Chats, december: Chat) -> None:
+        december.says(NOTICE)
+        december.taps("照此记下")
+        december.now = chats.now = datetime(2027, 2, 8, 2, 0, tzinfo=UTC)
+        longer = "延长2027年春节假期至2月15日（正月初十，星期一），2月16日（星期二）起正常上班。"
+        shown = december.says(longer)
+        assert "2027年放假有变：多放 2 天，多上班 0 天" in shown
+        assert "放假：2月12日、2月15日" in shown
+        assert "将去掉" not in shown
+        assert "放假 27 天，上班 6 天" in december.taps("照此记下")
+        assert "本来就是这样" in december.says(longer)
+        assert "哪个假期" in december.says("2027年的假期延长至2月17日")
 
     def test_dates_alone_are_read_or_it_is_said_why_not(self, chats: Chats, december: Chat) -> None:
         assert "2027年：放假 14 天" in december.says("2027年春节 1月29日至2月11日放假")

@@ -123,6 +123,13 @@ def broadcast(chats: Chats, said: str) -> None:
     admin.says("发送")
 
 
+def broadcast_when_asked(chats: Chats, said: str) -> None:
+    admin = chats.of(ADMIN)
+    admin.says("/broadcast")
+    admin.says(said)
+    admin.says("发出")
+
+
 def reminded(chats: Chats, said: str) -> None:
     chats.of(REPORTER).says(f"/remind 明天上午 {said}")
 
@@ -144,7 +151,7 @@ def kept_from_being_shown(chats: Chats, said: str) -> None:
 DOORS: dict[Callable[[Chats, str], None], type[do.Action] | None] = {
     sent_back: do.AwaitReason, several_sent_back: do.AwaitReasonFor, sent_back_in_a_line: None,
     remarked: do.AwaitRemark, declined: do.AwaitRefusal, explained: None, noted: None, noted_as_a_meeting: None,
-    broadcast: None, reminded: None, told_to_be_shown: do.AwaitShowing,
+    broadcast: None, broadcast_when_asked: do.AwaitMessage, reminded: None, told_to_be_shown: do.AwaitShowing,
     kept_from_being_shown: do.AwaitShowingReason,
 }
 """Where somebody's own words are kept or told, with the prompt that takes them; None: no prompt does."""

@@ -106,7 +106,37 @@ def test_what_asks_or_nudges_is_no_message(admin: Chat, said: str) -> None:
 
 
 def test_a_message_of_nothing_is_asked_for(admin: Chat) -> None:
-    assert "通知什么" in admin.says("通知所有填报人")
+    assert "通知填报什么" in admin.says("通知所有填报人")
+    assert "发给2人（填报）" in admin.says("请在周五前报齐")
+    assert "开始发送" in admin.says("发出")
+
+
+@pytest.mark.parametrize("said", [
+    "通知一下还没报的", "通知还没报的", "告诉一声没报齐的", "notify those who have not reported",
+])
+def test_who_is_late_can_be_written_to_in_words(chats: Chats, admin: Chat, said: str) -> None:
+    assert "还没报齐的" in admin.says(said)
+    shown = admin.says("今晚系统维护，请先交")
+    assert "（还没报齐的）" in shown
+    assert "今晚系统维护" in shown
+
+
+def test_the_message_to_who_is_late_may_stand_behind_a_comma(admin: Chat) -> None:
+    shown = admin.says("通知一下还没报的，今晚系统维护")
+    assert "（还没报齐的）" in shown
+    assert "通知\n今晚系统维护" in shown
+
+
+def test_a_broadcast_of_nothing_asks_for_the_message_and_can_be_left(chats: Chats, admin: Chat) -> None:
+    assert "请打字写内容" in admin.says("/broadcast")
+    assert "没有发出" in admin.taps("不发了")
+    admin.says("/broadcast")
+    admin.says("/cancel")
+    assert "通知" not in admin.says("通创去年高新占比")
+    admin.says("/broadcast")
+    assert "通知\n下周三停机\n——赵磊" in admin.says("下周三停机")
+    admin.says("发出")
+    assert any("下周三停机" in letter for letter in chats.of(12).receives())
 
 
 def test_who_sends_none_is_told_so_and_a_reviewer_may_nudge(chats: Chats) -> None:

@@ -240,3 +240,12 @@ def test_the_latest_may_be_the_one_that_has_just_come(chats: Chats, chat: Chat) 
     assert chat.receives() == ["提醒：看报表"]
     assert "要取消哪个提醒" in chat.says("取消刚才的提醒")
     assert [label.partition("　")[2] for label in chat.buttons] == ["对账", "看报表"]
+
+
+def test_who_has_set_none_is_told_so_and_offered_fewer_of_the_years(chats: Chats) -> None:
+    reporter = chats.of(11)
+    said = reporter.says("取消刚才的提醒")
+    assert "您自己没有设过提醒" in said
+    assert "要取消哪个" not in said
+    assert len(reporter.buttons) == 1
+    assert "还没有提醒" in chats.of(12).says("取消刚才的提醒")

@@ -85,3 +85,31 @@ def test_a_reminder_that_was_heard_is_taken_as_seen(chats: Chats, said: str) -> 
     assert "2019年数据" in reporter.receives()[-1]
     assert reporter.says(said).startswith("好的。2019年数据还差 22 项。\n截止：")
     assert chats.store.read(lambda s: audit.last(s, "remind.seen", "open")) is not None
+
+
+@pytest.mark.parametrize("said", [
+    "remind me whats the rule on hi-tech share", "提醒我一下高新占比要求多少", "please remind me what R4 is",
+])
+def test_what_one_wants_to_be_told_again_is_a_question_and_no_reminder(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    chat = chats.of(12)
+    assert "超过60%" in chat.says(said)
+    assert kept(chat) == []
+
+
+@pytest.mark.parametrize("said", ["remind me tomorrow at 9 what to bring", "提醒我明天9点问高新占比要求多少"])
+def test_with_a_moment_it_is_a_reminder(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    assert "已设提醒" in chats.of(12).says(said)
+
+
+@pytest.mark.parametrize("said", [
+    "催报的消息能不能少发点", "提醒太多了", "提醒少一点行吗", "can I have fewer reminders",
+])
+def test_who_wants_fewer_reminders_is_offered_how(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    reporter, viewer = chats.of(11), chats.of(12)
+    reporter.says(said)
+    assert "只在截止前两次提醒" in reporter.buttons
+    assert "一天最多发一条" in viewer.says(said)
+    assert "还没报" not in reporter.says("提醒太多了，海安")

@@ -58,9 +58,69 @@ def test_dates_alone_are_enough(said: str, off: int, worked: int) -> None:
     assert (found.year, len(found.off), len(found.worked)) == (2027, off, worked)
 
 
+LONGER = """国务院办公厅关于延长2020年春节假期的通知
+国办发明电〔2020〕1号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+经国务院批准，为加强疫情防控工作，有效减少人员聚集，现就延长2020年春节假期的具体安排通知如下：
+一、延长2020年春节假期至2月2日（农历正月初九，星期日），2月3日（星期一）起正常上班。
+二、各地大专院校、中小学、幼儿园推迟开学，具体时间由教育部门另行通知。
+三、因疫情防控不能休假的职工，应根据法律规定安排补休，未休假期的工资报酬应按照有关政策保障落实。
+国务院办公厅
+2020年1月26日"""
+
+
+@pytest.mark.parametrize("said", [
+    LONGER, LONGER.replace("\n", ""), "2020年春节假期延长至2月2日",
+    "将2020年春节假期由1月30日延长到2月2日，2月3日起上班",
+    "2020年1月24日至30日的春节假期延长至2月2日", "2020年春节放假时间延长至2月2日",
+])
+def test_a_holiday_made_longer_changes_a_year_and_does_not_replace_it(said: str) -> None:
+    found = read_notice(said)
+    assert isinstance(found, Announced)
+    assert is_notice(said)
+    assert (found.amends, found.off[0], found.off[-1]) == (True, date(2020, 1, 25), date(2020, 2, 2))
+    assert set(found.worked) <= {date(2020, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("said", "off", "worked"),
+    [
+        ("2027年2月5日至11日不上班，1月30日补班", 7, ["01-30"]),
+        ("2027年春节2月5日至11日放假。补班：1月30日、2月20日。", 7, ["01-30", "02-20"]),
+        ("2027年放假：2月5日至11日，补班日期为1月30日", 7, ["01-30"]),
+        ("2027年春节放假时间：2月5日至11日，共7天；上班：1月30日", 7, ["01-30"]),
+        ("2027年1月30日调休上班，2月5日至11日放假", 7, ["01-30"]),
+        ("2027年春节2月5日起放假7天，2月12日起正常上班", 7, []),
+        ("2027年2月5日至11日共7天放假", 7, []),
+        ("2027年2月5日至8日放假，2月9日不放假", 4, ["02-09"]),
+    ],
+)
+def test_the_word_is_behind_its_dates_or_before_them(said: str, off: int, worked: list[str]) -> None:
+    found = read_notice(said)
+    assert isinstance(found, Announced)
+    assert is_notice(said)
+    assert (len(found.off), [f"{day:%m-%d}" for day in found.worked]) == (off, worked)
+
+
+def test_a_festival_is_given_by_its_day_and_not_by_its_name() -> None:
+    days = ("1月1日至3日", "2月15日至23日", "4月4日至6日", "5月1日至5日", "6月19日至21日", "9月25日至27日",
+            "10月1日至7日")
+    plain = read_notice("2026年：" + "，".join(f"{one}放假" for one in days))
+    named = read_notice("2026年放假安排：元旦1月1日放假。春节、清明、劳动节、端午、中秋、国庆另行通知")
+    assert isinstance(plain, Announced)
+    assert isinstance(named, Announced)
+    assert plain.unnamed == ()
+    assert named.unnamed == ("春节", "清明", "劳动", "端午", "中秋", "国庆")
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [
+        ("2027年2月5日至11日放假，1月30日（周六）调休", "unsaid"),
+        ("2027年2月10日前不上班", "unsaid"),
+        ("2027年2月5日起放假", "unsaid"),
+        ("2027年2月5日至11日放假6天", "count"),
+        ("2027年的假期延长至2月15日", "which"),
         (OF_2026.replace("1月4日（周日）", "1月4日（周六）"), "weekday"),
         (OF_2026.replace("共9天", "共8天"), "count"),
         (OF_2026.replace("5月9日（周六）上班", "5月9日（周六）值守"), "unsaid"),
@@ -77,6 +137,9 @@ def test_what_does_not_fit_is_refused_by_name(said: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("said", ["国庆放假安排是什么", "1月5日到1月31日填报", "春节放假期间也要报吗，2月3日前？"])
+@pytest.mark.parametrize("said", [
+    "国庆放假安排是什么", "延长填报期至2月10日", "2026年12月1日上班前提醒我开会", "春节假期延长至2月2日了吗",
+    "1月5日到1月31日填报", "春节放假期间也要报吗，2月3日前？",
+])
 def test_other_texts_are_no_notice(said: str) -> None:
     assert not is_notice(said)

@@ -115,7 +115,7 @@ FEATURES = Features((
             do.SendBroadcast: broadcast.show, do.AimBroadcast: broadcast.aim,
             do.ChooseAuthority: broadcast.choose_authority, do.LeaveBroadcast: broadcast.leave,
         },
-        prompts={do.AwaitSend: broadcast.send},
+        prompts={do.AwaitMessage: broadcast.take, do.AwaitSend: broadcast.send},
     ),
     Feature(
         Act.MANAGE_PEOPLE, "people", people.command, section="admin",

@@ -23,6 +23,7 @@ def of_a_grant(asked: Asked) -> bool:
     if reading.metrics or TITLED.search(reading.text) or (reading.leftovers and not _grants(asked)):
         return False
     asks = reading.any("which", "much", "all", "count_which", "missing", "ask", "whole", "list", "sum")
+    asks = asks or _WHAT.search(reading.text) is not None
     return bool(reading.communities or reading.years) or asks or bool(_grants(asked))
 
 

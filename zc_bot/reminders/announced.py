@@ -8,52 +8,48 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Mapping
+from datetime import date
 
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
+from zc_bot.reminders.announced_days import DAY_TOKEN, EXTENDS, FESTIVALS, Code, Unannounced, days_in
+from zc_bot.reminders.country import first_day
 from zc_bot.values import dataclass
 
-Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many"]
-FESTIVALS = {
-    "元旦": "new_year", "春节": "spring", "清明": "qingming", "劳动": "labour", "端午": "dragon_boat",
-    "中秋": "mid_autumn", "国庆": "national",
-}
-"""As a notice names them, each with what it is called by here."""
 MOST = 80
-WEEKDAYS = "一二三四五六日"
 _YEAR = compile_later(r"(20[0-9]{2})(?:\s*年|[-/.](?=[0-9]))")
-_DATE = (
-    r"(?:(?P<year>20[0-9]{2})(?:年|[-/.]))?(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})(?![0-9天年月])[日号]?"
-    r"\s*(?:\((?P<aside>[^()]*)\))?"
-)
-_TOKEN = compile_later(
-    rf"(?P<date>{_DATE})|(?P<to>至|到|—|–|~|(?<=[0-9日)])-(?=[0-9]))|(?P<off>放假|补休|休息|调休|连休)|(?P<on>正常上班|上班|补班|工作日)"
-    r"|共\s*(?P<count>[0-9]{1,2})\s*天|(?P<end>[。;；\n])"
-)
+_ONE = r"[0-9]{1,2}月[0-9]{1,2}[日号]?\s*(?:\([^()]*\))?"
+_MORE = rf"(?:\s*(?:至|到|—|–|~|-|、|和)\s*(?:{_ONE}|[0-9]{{1,2}}[日号]?\s*(?:\([^()]*\))?))*"
+_SAID = r"放假|补班|调休上班|正常上班|照常上班|不用?上班"
 _OFF_ON = compile_later(
-    r"[0-9]{1,2}月[0-9]{1,2}[日号]?\s*(?:\([^()]*\))?(?:\s*(?:至|到|—|–|~|-)\s*(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]?"
-    r"\s*(?:\([^()]*\))?)?\s*放假"
+    rf"{_ONE}{_MORE}\s*(?:起|共[0-9]{{1,2}}天)?(?:{_SAID})(?![前后时])"
+    rf"|(?:放假|补班|调休上班)(?:日期|时间|安排)?[是为:\s]*(?:20[0-9]{{2}}年)?{_ONE}"
 )
+_LONGER = compile_later(EXTENDS)
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _ENGLISH_DATE = compile_later(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
 _ENGLISH_OFF = compile_later(r"\b(?:off|holidays?|spring festival|make-?up (?:work)?days?)(?![a-z])", re.IGNORECASE)
 _HEADING = compile_later(
-    r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)[^,。:\n]*|国办发[^\s]*|\[20[0-9]{2}\]"
+    r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)(?:[^,。:\n]*?(?:安排|通知)[^,。:\n]*|(?=\n))"
+    r"|国办发[^\s号]*号?|\[20[0-9]{2}\]"
 )
-_WEEKDAY = compile_later(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_SIGNED = compile_later(r"(?<=[厅府局委会办部院室。\n])\s*\(?20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?\s*(?:印发)?\s*$")
+"""The day of a notice itself, at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A year's days as announced: day → whether it is worked. unnamed: festivals that the text does not name."""
+    """A year's days as announced: day → whether it is worked. unnamed: festivals whose day the text does not give.
+
+    amends: a holiday is made longer; what else was announced of the year stays.
+    """
 
     year: int
     days: tuple[tuple[date, bool], ...]
     unnamed: tuple[str, ...] = ()
+    amends: bool = False
 
     @property
     def off(self) -> tuple[date, ...]:
@@ -72,12 +68,6 @@ class AnnouncedFault:
     said: str = ""
 
 
-class _Wrong(Exception):
-    def __init__(self, code: Code, said: str = "") -> None:
-        super().__init__(code)
-        self.fault = AnnouncedFault(code, said)
-
-
 def is_english(text: str) -> bool:
     """Tell whether a text gives days off in English, which is not read."""
     return len(_ENGLISH_DATE.findall(text)) >= 2 and bool(_ENGLISH_OFF.search(text)) and not asks(text)
@@ -86,13 +76,15 @@ def is_english(text: str) -> bool:
 def is_notice(text: str) -> bool:
     """Tell whether a text looks like such a notice: several dates, and days off among what is said of them.
 
-    The dates of one festival or year that are off are enough: 2027年春节 1月29日至2月11日放假.
+    The dates of one festival or year that are off are enough: 2027年春节 1月29日至2月11日放假; so is a holiday made
+    longer: 延长春节假期至2月2日.
     """
     folded = folded_in_place(text)
-    is_named = _YEAR.search(folded) or any(festival in folded for festival in FESTIVALS)
-    if is_named and _OFF_ON.search(folded) and not asks(folded):
+    is_named = _YEAR.search(folded) or any(word in folded for word in (*FESTIVALS, "补班", "调休上班"))
+    is_said = _OFF_ON.search(folded) or _LONGER.search(folded)
+    if is_named and is_said and "提醒" not in folded and not asks(folded):
         return True
-    dates = [match for match in _TOKEN.finditer(folded) if match["date"] and match["month"]]
+    dates = [match for match in DAY_TOKEN.finditer(folded) if match["date"] and match["month"]]
     return len(dates) >= 2 and "放假" in folded and ("上班" in folded or "共" in folded or len(dates) >= 4)
 
 
@@ -103,17 +95,23 @@ def read_notice(text: str, default_year: int | None = None, bare: bool = False) 
     year = _titled(folded) or (years.most_common(1)[0][0] if years else default_year)
     if year is None:
         return AnnouncedFault("no_year")
+    body = _SIGNED.sub(_blank, _HEADING.sub(_blank, folded))
     try:
-        days = dict(_days(_HEADING.sub(_blank, folded), year, bare))
-    except _Wrong as wrong:
-        return wrong.fault
+        days, amends = days_in(body, year, bare)
+    except Unannounced as wrong:
+        return AnnouncedFault(wrong.code, wrong.said)
     if not days:
         return AnnouncedFault("no_days")
     if len(days) > MOST:
         return AnnouncedFault("too_many")
-    named = {festival for festival in FESTIVALS if festival in folded}
-    unnamed = tuple(festival for festival in FESTIVALS if festival not in named)
-    return Announced(year, tuple(sorted(days.items())), unnamed)
+    unnamed = () if amends else tuple(name for name in FESTIVALS if _is_left_out(name, year, days))
+    return Announced(year, tuple(sorted(days.items())), unnamed, amends)
+
+
+def _is_left_out(festival: str, year: int, days: Mapping[date, bool]) -> bool:
+    """Tell whether a festival's own day is none of those given; how a text calls them is no matter."""
+    day = first_day(festival, year)
+    return day is not None and day not in days
 
 
 def _titled(folded: str) -> int | None:
@@ -123,68 +121,4 @@ def _titled(folded: str) -> int | None:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _days(text: str, year: int, bare: bool) -> Iterator[tuple[date, bool]]:
-    """Give each day with whether it is worked: the dates gathered until a word says what they are."""
-    pending: list[list[date]] = []
-    months: list[int] = []
-    last: list[date] = []
-    is_range = False
-    known: dict[date, bool] = {}
-    for token in _TOKEN.finditer(text):
-        if token["to"]:
-            is_range = bool(pending)
-        elif token["date"]:
-            day = _date(token, year, months)
-            if is_range:
-                pending[-1] = _span(pending[-1][0], day, token["date"])
-            else:
-                pending.append([day])
-            is_range = False
-        elif token["off"] or token["on"]:
-            said = [day for some in pending for day in some]
-            last = said if token["off"] and said else last
-            for day in said:
-                if known.setdefault(day, bool(token["on"])) != bool(token["on"]):
-                    raise _Wrong("both", f"{day:%m-%d}")
-                yield day, bool(token["on"])
-            pending = []
-        elif token["count"] and last and int(token["count"]) != len(last):
-            raise _Wrong("count", f"{last[0].month}月{last[0].day}日 {token[0]}")
-        elif token["end"]:
-            yield from _left(pending, year, bare)
-            pending = []
-    yield from _left(pending, year, bare)
-
-
-def _left(pending: list[list[date]], year: int, bare: bool) -> Iterator[tuple[date, bool]]:
-    """Take dates of which a sentence says nothing: days off if that is asked for; the notice's own date is none."""
-    for some in pending:
-        if bare:
-            yield from ((day, False) for day in some)
-        elif some[0].year == year:
-            raise _Wrong("unsaid", f"{some[0].month}月{some[0].day}日")
-
-
-def _date(token: re.Match[str], year: int, months: list[int]) -> date:
-    """Read one date; a day without a month is of the month before it. Its weekday must be the one in brackets."""
-    if token["month"]:
-        months.append(int(token["month"]))
-    if not months:
-        raise _Wrong("impossible", token["day"])
-    try:
-        day = date(int(token["year"] or year), months[-1], int(token["day"]))
-    except ValueError:
-        raise _Wrong("impossible", f"{months[-1]}月{token['day']}日") from None
-    said = _WEEKDAY.search(token["aside"] or "")
-    if said is not None and WEEKDAYS.index(said[1].replace("天", "日")) != day.weekday():
-        raise _Wrong("weekday", f"{day.month}月{day.day}日 {said[0]}")
-    return day
-
-
-def _span(first: date, last: date, said: str) -> list[date]:
-    if not timedelta(0) <= last - first <= timedelta(days=31):
-        raise _Wrong("impossible", said.strip())
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return re.sub(r"[^\n]", " ", match[0])

@@ -86,6 +86,13 @@ def is_wish(text: str) -> bool:
     return _SETS.search(said) is not None and _NEGATED.search(said) is None
 
 
+def without_wish(text: str) -> str:
+    """Return what a text begins to be reminded of, without the words for that; '' where it begins with no wish."""
+    begin = rf"\s*(?:(?:{alternatives('order.asking_for')})\s*)*"
+    found = re.match(rf"{begin}(?:{_SETS.pattern})(?:一下|下)?[\s,，:：]*", text, re.IGNORECASE)
+    return "" if found is None else text[found.end() :]
+
+
 def _folded(text: str) -> str:
     return folded_in_place(text).replace("’", "'").strip(_AROUND)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +28,9 @@ def _import_no_country() -> None:
     spec = importlib.util.find_spec(COUNTRIES)
     if spec is not None:
         sys.modules.setdefault(COUNTRIES, importlib.util.module_from_spec(spec))
+
+
+def first_day(festival: str, year: int, country: str = "CN", lang: str = "zh_CN") -> date | None:
+    """Return the first day that a country's holidays of a year call by a name; None where none is."""
+    known = holidays_of(country, year, lang)
+    return min((day for day, names in known.items() if festival in names), default=None)

@@ -39,6 +39,13 @@ class SendBroadcast(Action):
     text: str
 
 
+@kept_as("broadcast:text")
+class AwaitMessage(Action):
+    """The prompt that waits for the message itself; to: as of `AwaitSend`."""
+
+    to: str = "all"
+
+
 @kept_as("broadcast:word")
 class AwaitSend(Action):
     """The prompt that waits for the word which sends a message; to: everybody, a role, an authority, who is late."""

@@ -28,7 +28,7 @@ from zc_bot.parsing.question import understand
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.cancelling import is_wish
+from zc_bot.reminders.cancelling import is_wish, without_wish
 from zc_bot.reminders.moments import Moment, read_moment
 from zc_bot.storage import dialogues, submissions
 from zc_bot.submission import events as ev
@@ -51,6 +51,7 @@ _IN_THE_MAKING = compile_later(
 _MAKES = compile_later(f"[建筹办挂]|{alternatives('told.done')}|健全|完善|运行|正常|未")
 """What is said of something that is set up, or will be."""
 _ASKS_SHORTLY = compile_later("[几哪谁何怎吗呢么?？]|多少")
+_BEGINS_TO_ASK = compile_later(r"(?:wh(?:at|en|o|ich|ere|y)|how)'?s?(?![a-z])", re.IGNORECASE)
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
@@ -163,8 +164,25 @@ def _own_reminder(turn: Turn, draft: Draft) -> Response | None:
 def _reminded(turn: Turn) -> Response:
     """Set a reminder, or show who nudges others how far they are."""
     text = turn.incoming.text
-    nudges = turn.who.may(Act.NUDGE) and _NUDGES.search(text) and not is_wish(text)
-    return ask.command_status(turn) if nudges else personal.set_reminder(turn, text)
+    if turn.who.may(Act.NUDGE) and _NUDGES.search(text) and not is_wish(text):
+        return ask.command_status(turn)
+    return _told_again(turn) or personal.set_reminder(turn, text)
+
+
+def _told_again(turn: Turn) -> Response | None:
+    """Answer what somebody wants to be told again: remind me what the rule is, 提醒我一下高新占比要求多少.
+
+    None for what has a moment, which is to be said then, and for what is no question.
+    """
+    text = turn.incoming.text
+    if isinstance(read_moment(text, turn.now, turn.rules.zone), Moment) or not (said := without_wish(text)):
+        return None
+    meaning = understand(
+        said, turn.rules.lexicon, today=turn.today, context=ask.context_of(turn), own=turn.own, lang=turn.who.lang
+    )
+    asked = asks(said) or _BEGINS_TO_ASK.match(said) is not None
+    understood = meaning.intent not in {*QUESTION_INTENTS, "remind"}
+    return ask.answer_meaning(turn, meaning) if asked and understood else None
 
 
 def _asked_at_reason(turn: Turn, draft: Draft) -> Response:

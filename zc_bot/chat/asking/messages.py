@@ -31,13 +31,15 @@ _AROUND = " \t\n。.!！~"
 def spoken(turn: Turn) -> Response | None:
     """Show the message that a text wants sent to many, and ask; None where it wants none sent."""
     typed = turn.incoming.text.strip(_AROUND)
-    text = folded_in_place(typed)
+    text = folded_in_place(typed).replace("’", "'")
     found = next((match for one in _FORMS if (match := one.fullmatch(text)) is not None), None)
     if not turn.incoming.private or found is None:
         return None
     said = typed[found.start("text") :].strip(" \t\n")
-    is_parted = "parted" not in found.groupdict() or bool(found["parted"])
-    if not is_parted and (asks(text) or is_nudge(turn, text)):
+    parts = found.groupdict()
+    is_parted = "parted" not in parts or bool(found["parted"])
+    may_nudge = not is_parted or "hurried" in parts
+    if (not is_parted and asks(text)) or (may_nudge and is_nudge(turn, text)):
         return None
     targets = _targets(turn, found.groupdict().get("to") or broadcast.EVERYBODY)
     if not targets:
@@ -45,8 +47,6 @@ def spoken(turn: Turn) -> Response | None:
     if not turn.who.may(Act.BROADCAST):
         turn.deny("broadcast")
         return _refused(turn)
-    if not said:
-        return Response((Reply(turn.texts("oversee.order.message_of_what")),))
     if len(targets) == 1:
         return broadcast.aim(turn, AimBroadcast(targets[0], visible_lines(said)))
     rows = tuple(
@@ -104,13 +104,19 @@ _BESIDE = compile_later(lambda: written("(?:<every>|<people>|<linking>)", "messa
 
 
 _BEGIN, _NOTICE = "(?:<begin>)*", r"(?:个|一个|条|一条|份|一份|封)?(?:<notice>)"
+_TELL, _SOME = "(?:<tell>)(?:一下|一声|下)?", "<to_late>|<to_reporter>|<to_lead>|<to_reviewer>"
 _FORMS = tuple(compile_later(partial(written, one, "message"), re.IGNORECASE | re.DOTALL) for one in (
-    rf"{_BEGIN}(?:<tell>|(?:<send>)(?:{_NOTICE})?给)(?P<to>[^:\n]{{1,24}}?)(?:[:\n]\s*(?P<text>.+))",
+    rf"{_BEGIN}(?:{_TELL}|(?:<send>)(?:{_NOTICE})?给)(?P<to>[^:\n]{{1,24}}?)(?:[:\n]\s*(?P<text>.+))",
     rf"{_BEGIN}(?:给|向|对)(?P<to>[^:\n,]{{1,24}}?)(?:<send>){_NOTICE}?(?:说|讲)?(?:[:,\s]\s*(?P<text>.+))",
     rf"{_BEGIN}(?:<send>){_NOTICE}?(?:[:\n]\s*(?P<text>.+))",
-    rf"{_BEGIN}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>))(?P<parted>[,\s]*)(?P<text>[^:]{{2,}})",
-    rf"{_BEGIN}(?:<tell>)(?P<to>(?:<every>)*(?:<to_all>|<to_late>|<to_reporter>|<to_lead>)(?:<people>)*)(?P<text>)",
+    rf"{_BEGIN}{_TELL}(?P<to>(?:<every>)*(?:<to_all>))(?P<parted>[,\s]*)(?P<text>[^:]{{2,}})",
+    rf"{_BEGIN}{_TELL}(?P<to>(?:<every>)*(?:{_SOME})(?:<people>)*)(?P<hurried>[,\s]+)(?P<text>[^:]{{2,}})",
+    rf"{_BEGIN}{_TELL}(?P<to>(?:<every>)*(?:<to_all>|{_SOME})(?:<people>)*)(?P<text>)",
     r"(?:<begin>|\s)*(?:<tell_latin>)\s+(?P<to>[^:\n]{2,40}?)\s*:\s*(?P<text>.+)",
+    rf"(?:<begin>|\s)*(?:<tell_latin>)\s+(?P<to>(?:(?:<every>)\s*)*(?:<to_all>|{_SOME}))(?P<text>)",
     r"(?:<begin>|\s)*(?:<send_latin>)\s*:\s*(?P<text>.+)",
 ))
-"""Whom before what is sent, by a stop between; the verb behind whom; to all; and to all without a stop."""
+"""Whom before what is sent, by a stop between; the verb behind whom; to all, and to some of a kind.
+
+What is sent to all may follow without a stop; what is in no message yet is asked for.
+"""

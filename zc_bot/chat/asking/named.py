@@ -15,8 +15,8 @@ from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
 
 COMMANDS: Mapping[str, str] = {
-    "review": "review", "mine": "mine", "people": "people", "invite": "people invite", "audit": "audit",
-    "health": "health", "broadcast": "broadcast", "to_zh": "language zh", "to_en": "language en",
+    "review": "review", "mine": "mine", "record": "record", "people": "people", "invite": "people invite",
+    "audit": "audit", "health": "health", "broadcast": "broadcast", "to_zh": "language zh", "to_en": "language en",
     "language": "language",
 }
 """What is typed for each sense of `[run]` of `data/language`."""

@@ -152,6 +152,7 @@ OF_NO_FIGURE = (
     Reader("who is not reached", lambda turn, order: silent.asked_for(turn, order.text), said("silent.who")),
     Reader("how it stands with a colleague", _cover_told, said("order.cover")),
     Reader("a colleague", _cover_wanted, handing.patterns),
+    Reader("fewer reminders", lambda turn, order: pauses.fewer(turn, order.text), pauses.fewer_patterns),
     Reader("reminders again", _unmuted, said("order.unmute")),
     Reader("a pause", _paused, said("order.pause")),
     Reader("reminders later", _put_off, said("order.again")),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from zc_bot.chat.actions import AimBroadcast, AwaitSend, ChooseAuthority, LeaveBroadcast, SendBroadcast
+from zc_bot.chat.actions import AimBroadcast, AwaitMessage, AwaitSend, ChooseAuthority, LeaveBroadcast, SendBroadcast
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.letters import letter_of
@@ -19,7 +19,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES
-from zc_bot.storage import audit, broadcasts, outbox, people
+from zc_bot.storage import audit, broadcasts, dialogues, outbox, people
 from zc_bot.storage.broadcasts import Outcome
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
@@ -38,6 +38,12 @@ EVERYBODY, LATE = "all", "late"
 def write(turn: Turn) -> Response:
     """Show what would go out, to how many, offer to narrow whom it is for, and ask for the word."""
     return _preview(turn, visible_lines(turn.incoming.argument), EVERYBODY)
+
+
+def take(turn: Turn, action: AwaitMessage) -> Response:
+    """Take the text just typed as the message."""
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    return _preview(turn, visible_lines(turn.incoming.text), action.to)
 
 
 def show(turn: Turn, action: SendBroadcast) -> Response:
@@ -70,7 +76,7 @@ def choose_authority(turn: Turn, action: ChooseAuthority) -> Response:
 def _preview(turn: Turn, said: str, to: str) -> Response:
     texts = turn.texts
     if not said:
-        return Response((Reply(texts("oversee.broadcast.how")),))
+        return _ask(turn, to)
     if (length := len(said.encode("utf-16-le")) // 2) > LONGEST:
         return Response((Reply(texts("oversee.broadcast.too_long", length=length, most=LONGEST)),))
     lines = [
@@ -82,6 +88,14 @@ def _preview(turn: Turn, said: str, to: str) -> Response:
         await_word(turn, AwaitSend(said, to))
     leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
     return Response((Reply(join(lines, "\n\n"), (*_aims(turn, said, to), (leave,)), single_use=True),))
+
+
+def _ask(turn: Turn, to: str) -> Response:
+    """Ask for the message; the next text is it."""
+    await_word(turn, AwaitMessage(to))
+    leave = Button(turn.texts.plain("oversee.button.dont_send"), LeaveBroadcast())
+    text = turn.texts("oversee.broadcast.how", to=target_name(turn, to))
+    return Response((Reply(text, ((leave,),), single_use=True),))
 
 
 def _aims(turn: Turn, said: str, to: str) -> tuple[tuple[Button, ...], ...]:

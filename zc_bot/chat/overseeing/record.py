@@ -27,7 +27,7 @@ from zc_bot.chat.overseeing.responsible import letters_about, names_in, unreache
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
-from zc_bot.evaluation.ledger import Noted, Record, RecordState
+from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Act
 from zc_bot.storage import ledger, people, proofs
@@ -54,7 +54,7 @@ def command(turn: Turn) -> Response:
     """Say how something is noted and what is open; with words behind the command, preview what they say."""
     said = visible_lines(turn.incoming.argument)
     if not said:
-        return _list(turn)
+        return listed(turn)
     if (minutes := read_minutes(said, turn.rules.lexicon, turn.today)) is not None:
         return _preview_meeting(turn, minutes)
     line = read_line(said, turn.rules.lexicon, turn.today)
@@ -237,13 +237,14 @@ def _changed(turn: Turn, found: Record | None, how: Literal["open", "closed", "v
     return Response((Reply(text, receipt=True),), notices=notices)
 
 
-def _list(turn: Turn) -> Response:
-    """List what waits and what is open, with buttons to approve, close and take back."""
+def listed(turn: Turn) -> Response:
+    """List what waits and what is open, with buttons to approve, close and take back; to a department its own."""
     known, words = ledger.load(turn.session, turn.who), _words(turn)
     waiting, decisions = known.waiting(), known.open_decisions()
     lines = [turn.texts("ledger.head", open=len(decisions), overdue=len(known.overdue(turn.today)),
                         waiting=len(waiting))]
-    shown = [*waiting, *decisions][:SHOWN]
+    kept = _of_the_department(turn, known)
+    shown = [*waiting, *decisions, *kept][:SHOWN]
     lines += [word_line(one, words, turn.today) for one in shown]
     rows = []
     for one in shown:
@@ -256,6 +257,14 @@ def _list(turn: Turn) -> Response:
         void = Button(turn.texts.plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void"))
         rows.append((*(() if own else decide), void))
     return Response((Reply(join([*lines, _how(turn)]), tuple(rows)),))
+
+
+def _of_the_department(turn: Turn, known: Ledger) -> list[Record]:
+    """Return what a member department granted and was reviewed, the newest first; nothing to anybody else."""
+    if turn.who.scope(Act.RECORD) != "self":
+        return []
+    own = [one for one in known.of("support") if set(names_in(one.noted)) <= set(turn.who.authorities)]
+    return own[::-1]
 
 
 def _how(turn: Turn) -> Markup:

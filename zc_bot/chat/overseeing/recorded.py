@@ -10,7 +10,7 @@ from markupsafe import Markup
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.figures import Query
 from zc_bot.evaluation.goals import judge_goals
-from zc_bot.evaluation.ledger import MILESTONES, Record, kind_of_support, towards
+from zc_bot.evaluation.ledger import MILESTONES, Record, RecordKind, kind_of_support, towards
 from zc_bot.evaluation.steps import Step, steps_of
 from zc_bot.parsing.meaning import BY_DEPARTMENT, Choice, Meaning
 from zc_bot.storage import figures, ledger, milestones, proofs
@@ -18,7 +18,14 @@ from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.ledger import word_decided, word_decisions, word_last_meeting, word_support, word_targets
+from zc_bot.texts.overseeing.ledger import (
+    word_decided,
+    word_decisions,
+    word_last_meeting,
+    word_support,
+    word_targets,
+    word_waiting,
+)
 from zc_bot.texts.overseeing.steps import word_steps
 
 
@@ -27,7 +34,18 @@ def support(view: View) -> Rendered:
     known = ledger.load(view.session, view.onlooker, view.as_of)
     found = known if view.of_all else known.about(view.programme, view.places)
     granted = [one for one in found.of("support") if _is_asked_for(one, view)]
-    return _rendered(view, word_support(granted, view.places, view.of_all, view.words, view.meaning))
+    waiting = [one for one in _waiting(view, "support") if _is_asked_for(one, view)]
+    lines = word_support(granted, view.places, view.of_all, view.words, view.meaning, waits=bool(waiting))
+    return _rendered(view, [*lines, *word_waiting(waiting, view.words)])
+
+
+def _waiting(view: View, *kinds: RecordKind) -> list[Record]:
+    """Return what waits for review and the asker sees, of whom it is asked; of a moment of before nothing is told."""
+    if view.as_of is not None:
+        return []
+    known = ledger.load(view.session, view.who)
+    found = known if view.of_all else known.about(view.programme, view.places)
+    return [one for one in found.waiting() if one.noted.kind in kinds]
 
 
 def _is_asked_for(one: Record, view: View) -> bool:
@@ -49,7 +67,10 @@ def _is_within(one: Record, meaning: Meaning) -> bool:
 def milestone(view: View) -> Rendered:
     """Tell which authorities have their plan and their policies, which communities started and are on record."""
     meaning = view.meaning
-    lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today)
+    waiting = [one for one in _waiting(view, *MILESTONES) if meaning.topic in {"", one.noted.kind}]
+    waits = frozenset((one.noted.kind, one.noted.authority) for one in waiting)
+    lines = word_steps(steps_in(view), meaning.topic, meaning.verdict == "not_met", view.words, view.today, waits)
+    lines += word_waiting(waiting, view.words)
     return replace(_rendered(view, lines), buttons=rows_of_two(_proofs(view)))
 
 
@@ -95,7 +116,9 @@ def targets(view: View) -> Rendered:
     wanted = [one for one in known.of("target") if _is_target_asked_for(one, meaning)]
     every = Query(tuple(view.programme.metric), view.places)
     seen = view.shown(figures.load(view.session, view.who, view.programme, [every]))
-    lines = word_targets(tuple(towards(view.programme, seen, wanted)), meaning.metrics, view.words)
+    waiting = [one for one in _waiting(view, "target") if _is_target_asked_for(one, meaning)]
+    lines = word_targets(tuple(towards(view.programme, seen, wanted)), meaning.metrics, view.words, bool(waiting))
+    lines += word_waiting(waiting, view.words)
     if view.of_all and not (meaning.metrics or meaning.years):
         reached = milestones.load(view.session, view.as_of).until(view.today)
         goals = judge_goals(view.programme, reached, view.today.year)

@@ -77,10 +77,11 @@ def offer(turn: Turn, named: int | None = None) -> Response:
     found = colleagues(turn.session, turn.who)
     # A colleague whom the text names comes first.
     found.sort(key=lambda one: called(turn.incoming.text, one.name) is None)
+    apart = _named_apart(turn, found)
     owing = [(year, one) for one in found for year in years if _owed(turn.session, turn.rules, turn.who, one, year)]
     if not owing:
         key = "oversee.cover.nobody" if not found else "oversee.pause.nothing_left"
-        return Response((Reply(texts(key)),))
+        return Response((Reply(join([*apart, texts(key)])),))
     there = sorted({year for year, _ in owing}, reverse=True)
     label = "oversee.button.hand" if len(there) == 1 else "oversee.button.hand_year"
     rows = tuple(
@@ -88,7 +89,20 @@ def offer(turn: Turn, named: int | None = None) -> Response:
         for year, one in owing[: MOST_COLLEAGUES * len(there)]
     )
     which = texts.plain("remind.comma").join(str(year) for year in there)
-    return Response((Reply(texts("oversee.cover.whom", year=which), rows),))
+    return Response((Reply(join([*apart, texts("oversee.cover.whom", year=which)]), rows),))
+
+
+def _named_apart(turn: Turn, found: Sequence[Principal]) -> list[Markup]:
+    """Say of whoever a text names, and who can't be asked, why not: another authority's, or not to be reached."""
+    there = {one.id for one in found} | {turn.who.id}
+    others = [one for one in people.admitted(turn.session, turn.who) if one.id not in there]
+    lines = []
+    for one in others:
+        if called(turn.incoming.text, one.name) is not None:
+            is_theirs = one.reports_own and bool(shared(turn.rules, turn.who, one))
+            key = "oversee.cover.not_reached" if is_theirs else "oversee.cover.not_theirs"
+            lines.append(turn.texts(key, name=one.name))
+    return lines
 
 
 def ask(turn: Turn, action: HandOver) -> Response:

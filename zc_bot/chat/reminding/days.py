@@ -16,7 +16,8 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.announced import FESTIVALS, Announced, AnnouncedFault, is_english, is_notice, read_notice
+from zc_bot.reminders.announced import Announced, AnnouncedFault, is_english, is_notice, read_notice
+from zc_bot.reminders.announced_days import FESTIVALS
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import days_off, dialogues, meta, overrides
@@ -78,23 +79,41 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
     if not turn.today.year <= found.year <= turn.today.year + 1:
         return Response((Reply(texts("oversee.days.fault.far", said=found.year)),))
     dialogues.drop_prompt(turn.session, turn.who.id)
-    lines = [texts("oversee.days.head", year=found.year, off=len(found.off), worked=len(found.worked))]
-    lines.append(texts("oversee.days.off", days=_spans(found.off, texts)))
-    if found.worked:
-        lines.append(texts("oversee.days.worked", days=_spans(found.worked, texts)))
-    if found.unnamed:
-        named = [f"oversee.days.festival.{FESTIVALS[name]}" for name in found.unnamed]
-        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(map(texts.plain, named))))
-    lines += _dropped(turn, found)
-    moved = list(_moved(turn, dict(found.days), found.year))
+    days, lines = _whole_year(turn, found)
+    if not lines:
+        return Response((Reply(texts("oversee.days.known", year=found.year)),))
+    moved = list(_moved(turn, days, found.year))
     lines += moved[:SHOWN] or [texts("oversee.days.same")]
-    save = SaveDaysOff(found.year, tuple(day.isoformat() for day in found.off),
-                       tuple(day.isoformat() for day in found.worked))
+    save = SaveDaysOff(
+        found.year, tuple(day.isoformat() for day in sorted(days) if not days[day]),
+        tuple(day.isoformat() for day in sorted(days) if days[day]),
+    )
     rows = (
         (Button(texts.plain("oversee.button.save_days"), save),),
         (Button(texts.plain("oversee.button.leave"), LeaveDeadline()),),
     )
     return Response((Reply(join(lines), rows, single_use=True),))
+
+
+def _whole_year(turn: Turn, found: Announced) -> tuple[Mapping[date, bool], list[Markup]]:
+    """Return a year's days as they would be kept, and what is said of them; nothing where no day changes.
+
+    A notice takes the place of what was recorded before; a holiday that is made longer changes it.
+    """
+    days, texts = dict(found.days), turn.texts
+    if found.amends:
+        days = {day: worked for day, worked in days.items() if turn.rules.days.is_working(day) != worked}
+    off, worked = (sorted(day for day, was in days.items() if was is is_worked) for is_worked in (False, True))
+    head = "oversee.days.amended" if found.amends else "oversee.days.head"
+    lines = [texts(head, year=found.year, off=len(off), worked=len(worked))] if days else []
+    lines += [texts("oversee.days.off", days=_spans(off, texts))] if off else []
+    lines += [texts("oversee.days.worked", days=_spans(worked, texts))] if worked else []
+    if found.amends:
+        return {**days_off.announced(turn.session).get(found.year, {}), **days}, lines
+    if found.unnamed:
+        named = [f"oversee.days.festival.{FESTIVALS[name]}" for name in found.unnamed]
+        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(map(texts.plain, named))))
+    return days, lines + _dropped(turn, found)
 
 
 def _dropped(turn: Turn, found: Announced) -> list[Markup]:

@@ -22,8 +22,11 @@ from zc_bot.chat.reminding import covering
 from zc_bot.chat.reminding.personal import MOST_SAID
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.parsing.language import alternatives
+from zc_bot.chat.wanted import places_in
+from zc_bot.parsing.language import alternatives, written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act, require
+from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import MomentFault, read_moment
 from zc_bot.storage import audit, dialogues, outbox, people
@@ -34,6 +37,8 @@ from zc_bot.texts.reminders import word_deadline, word_due, word_moment
 from zc_bot.values import dataclass
 
 MOST_COLLEAGUES = 4
+_EITHER = "(?:<of_reminders>)[^,，。;；]{0,8}?(?:<less>)|(?:<less>)[^,，。;；]{0,3}?(?:<of_reminders>)"
+_FEWER = compile_later(lambda: written(_EITHER, "order"), re.IGNORECASE)
 
 
 def seen(turn: Turn, action: MarkSeen) -> Response:
@@ -111,6 +116,21 @@ def menu(turn: Turn, action: OfferPauses) -> Response:
         rows.append((Button(texts.plain("oversee.button.hand", name=one.name), HandOver(year, one.id)),))
     deadline = word_deadline(cycle_for(turn, year).deadline, turn.today, texts.lang)
     return Response((Reply(texts("oversee.pause.menu", deadline=deadline), tuple(rows)),))
+
+
+def fewer(turn: Turn, text: str) -> Response | None:
+    """Offer who reports to have fewer reminders: 催报的消息能不能少发点; to others it is said how many there are."""
+    if not turn.incoming.private or is_wish(text) or _FEWER.search(text) is None or places_in(turn, text):
+        return None
+    cycle = newest_cycle(turn)
+    if turn.who.reports_own and cycle is not None:
+        return menu(turn, OfferPauses(cycle.year))
+    return Response((Reply(turn.texts("oversee.pause.so_many")),))
+
+
+def fewer_patterns() -> list[str]:
+    """Give the pattern that is found in a text which wants fewer reminders."""
+    return [_FEWER.pattern]
 
 
 def _snooze(turn: Turn, year: int, said: str) -> Response:

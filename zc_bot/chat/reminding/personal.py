@@ -162,9 +162,10 @@ def _which(turn: Turn, head: str, found: Sequence[Own], **values: object) -> Res
                 DropReminder(one.id)),)
         for one in found[:MOST_OFFERED]
     ]
-    rows += _mute(turn)
-    text = texts(head if rows or head == "own.over" else "own.none", **values)
-    return Response((Reply(text, tuple(rows)),))
+    less = _mute(turn)
+    if not found and head != "own.over":
+        head = "own.none_but_year" if less else "own.none"
+    return Response((Reply(texts(head, **values), (*rows, *less)),))
 
 
 def _mute(turn: Turn) -> tuple[tuple[Button, ...], ...]:

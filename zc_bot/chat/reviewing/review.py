@@ -25,14 +25,14 @@ from zc_bot.chat.actions import (
     ReviewPlace,
     SendBack,
     ShowQueue,
-    ShowShowings,
 )
 from zc_bot.chat.codec import encode
 from zc_bot.chat.facts import approved_figures, facts_for, known_figures
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.reviewing import notifying, reopening, showings
+from zc_bot.chat.reviewing import besides, notifying, reopening
+from zc_bot.chat.reviewing.besides import Besides
 from zc_bot.chat.turn import Turn
-from zc_bot.chat.wanted import wanted_of
+from zc_bot.chat.wanted import Wanted, wanted_of
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import attachments, dialogues, figures, review
 from zc_bot.storage.figures import Version
@@ -64,9 +64,10 @@ def queue(turn: Turn) -> Response:
         return wanted
     everything = review.in_review(turn.session, turn.who, turn.programme)
     places = tuple(one for one in everything if wanted.holds(one.community, one.year))
-    if everything and not places:
+    others = besides.besides(turn, wanted)
+    if everything and not places and not others:
         return Response((Reply(turn.texts("review.queue.none_of_it")),))
-    return show_of(turn, places)
+    return show_of(turn, places, others)
 
 
 def queue_of(turn: Turn, communities: Sequence[str], years: Sequence[int]) -> Response:
@@ -76,24 +77,24 @@ def queue_of(turn: Turn, communities: Sequence[str], years: Sequence[int]) -> Re
         one for one in everything
         if (not communities or one.community in communities) and (not years or one.year in years)
     )
-    if everything and not places:
+    others = besides.besides(turn, Wanted(tuple(communities), tuple(years)))
+    if everything and not places and not others:
         return Response((Reply(turn.texts("review.queue.none_of_it")),))
-    return show_of(turn, places)
+    return show_of(turn, places, others)
 
 
-def show_of(turn: Turn, places: Sequence[review.InReview]) -> Response:
-    """Show communities and years that wait, a button each."""
+def show_of(turn: Turn, places: Sequence[review.InReview], others: Besides | None = None) -> Response:
+    """Show communities and years that wait, a button each; others: what waits besides figures, by default all."""
+    others = besides.besides(turn, Wanted()) if others is None else others
     shown, now = places[:SHOWN], turn.now.astimezone(turn.rules.zone)
-    rows = tuple(
+    rows: tuple[tuple[Button, ...], ...] = tuple(
         (Button(queue_label(place, turn.texts, turn.programme, now), ReviewPlace(place.community, place.year)),)
         for place in shown
     )
     text = render_queue(places, turn.texts)
     if len(places) > len(shown):
         text = join([text, turn.texts("review.queue.more", count=len(places) - len(shown))])
-    if shown_waits := showings.waiting(turn):
-        label = turn.texts.plain("show.button.queue", count=len(shown_waits))
-        rows = (*rows, (Button(label, ShowShowings()),))
+    text, rows = join([text, *besides.word_besides(others, turn)]), (*rows, *besides.buttons(others, turn))
     if own := review.own(turn.session, turn.who):
         text = join([text, turn.texts("review.place.own", count=own)])
     return Response((Reply(text, rows),))

@@ -119,9 +119,12 @@ def word_line(one: Record, words: Words, today: date) -> Markup:
 
 
 def word_support(
-    found: Sequence[Record], places: Sequence[str], of_all: bool, words: Words, asked: Meaning
+    found: Sequence[Record], places: Sequence[str], of_all: bool, words: Words, asked: Meaning, waits: bool = False
 ) -> list[Markup]:
-    """Word what support was granted: the sums first, then each grant; `asked` names the years and a department."""
+    """Word what support was granted: the sums first, then each grant; `asked` names the years and a department.
+
+    waits: some is told of beneath that waits for review.
+    """
     whose = words.community(None) if of_all else words.places(places)
     when, by = _when(asked, words), ""
     if asked.topic and asked.topic != BY_DEPARTMENT:
@@ -129,7 +132,8 @@ def word_support(
     kinds = [one.title(words.lang) for one in words.programme.support_kinds if one.id in asked.facts]
     by += words.texts.plain("ledger.support.of_kind", kind=words.listed(kinds)) if kinds else ""
     if not found:
-        return [words.texts("ledger.support.none", whose=whose, when=when, by=by)]
+        key = "ledger.support.none_reviewed" if waits else "ledger.support.none"
+        return [words.texts(key, whose=whose, when=when, by=by)]
     sums = words.listed(sums_of(found, words))
     head = words.texts("ledger.support.head", whose=whose, sums=sums, count=len(found), when=when, by=by)
     ground = words.texts("ledger.support.ground", day=words.today)
@@ -139,6 +143,15 @@ def word_support(
         return [head, *_by_place(found, words), ground]
     lines = [_granted(one, words) for one in sorted(found, key=lambda one: one.noted.day or date.min, reverse=True)]
     return [head, *_by_kind(found, words), *lines[:LISTED], *_rest(len(lines), words), ground]
+
+
+def word_waiting(found: Sequence[Record], words: Words) -> list[Markup]:
+    """Word what waits for review, which is counted nowhere: nothing where nothing does."""
+    if not found:
+        return []
+    lines = [words.texts("ledger.support.line", entry=word_noted(one.noted, words), name=one.recorded_by)
+             for one in found[:LISTED]]
+    return [words.texts("ledger.waits", count=len(found)), *lines, *_rest(len(found), words)]
 
 
 def _when(asked: Meaning, words: Words) -> str:
@@ -235,11 +248,15 @@ def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> lis
     return [head, *(word_line(one, words, today) for one in plain[:LISTED]), *_rest(len(found), words)]
 
 
-def word_targets(found: Sequence[Progress], metrics: Sequence[str], words: Words) -> list[Markup]:
+def word_targets(
+    found: Sequence[Progress], metrics: Sequence[str], words: Words, waits: bool = False
+) -> list[Markup]:
     """Word targets beside the figures, with the gap; no verdict of the policy is among them.
 
-    metrics: of which they were asked for; none: of whatever.
+    metrics: of which they were asked for; none: of whatever. waits: some are told of beneath that wait for review.
     """
+    if not found and waits:
+        return [words.texts("ledger.target.none_reviewed")]
     if not found:
         names = words.listed(map(words.metric, metrics))
         return [words.texts("ledger.target.none_of", metric=names) if metrics else words.texts("ledger.target.none")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -20,9 +20,13 @@ NAMED = 3
 
 
 def word_steps(
-    steps: Sequence[Step], topic: str, lacking: bool, words: Words, today: date
+    steps: Sequence[Step], topic: str, lacking: bool, words: Words, today: date,
+    waits: Collection[tuple[str, str]] = (),
 ) -> list[Markup]:
-    """Word the steps of a kind, of all kinds, or those that were due; lacking: asked for those not on record."""
+    """Word the steps of a kind, of all kinds, or those that were due; lacking: asked for those not on record.
+
+    waits: by kind and authority, which are told of beneath, since they wait for review.
+    """
     if topic == "late":
         return _late(overdue(steps, today), words, today)
     kinds = tuple(kind for kind in STEPS if topic in {"", kind})
@@ -30,7 +34,8 @@ def word_steps(
     for kind in kinds:
         some = [one for one in steps if one.kind == kind]
         if len({one.authority for one in steps}) == 1:
-            lines += [_one(step, words, today) for step in some]
+            lines += [_one(step, words, today) for step in some
+                      if step.reached or (step.kind, step.authority) not in waits]
         else:
             lines += _of_kind(kind, some, lacking, words, today, brief=len(kinds) > 1)
     open_start = any(one.kind == "start" and one.kind in kinds and not one.reached for one in steps)
