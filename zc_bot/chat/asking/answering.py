@@ -10,7 +10,7 @@ from zc_bot.chat.asking import ask, orders, stating
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
-from zc_bot.chat.overseeing import closing, proved, proving
+from zc_bot.chat.overseeing import closing, proved, proving, record
 from zc_bot.chat.reminding import covering, pauses, personal
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import attaching, doubtful, report, revising, verifying
@@ -318,15 +318,20 @@ def _answer_freely(turn: Turn) -> Response:
 
 
 def _what_waits(turn: Turn, meaning: Meaning) -> Response | None:
-    """Show who reviews what waits as the queue, a button each; None for what asks more of it, or of nobody's."""
-    filed = meaning.filed
-    if filed is None or filed.state != "waiting" or not (turn.who.reviews and turn.incoming.private):
+    """Show who reviews what waits as the queue, a button each, and a member department what of its own does.
+
+    None for what asks more of it, or of nobody's.
+    """
+    filed, notes_own = meaning.filed, turn.who.scope(Act.RECORD) == "self"
+    if filed is None or filed.state != "waiting" or not turn.incoming.private or not (turn.who.reviews or notes_own):
         return None
     if filed.asks not in {"which", "count"} or filed.by or filed.days or filed.mine or meaning.metrics:
         return None
     if called_by_name(turn.session, turn.rules, turn.who, meaning, turn.today) is not meaning:
         return None
     ask.remember(turn, meaning)
+    if notes_own:
+        return record.listed(turn)
     return review.queue_of(turn, meaning.communities, meaning.years)
 
 
