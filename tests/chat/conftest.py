@@ -196,7 +196,7 @@ DENIED: list[str] = []
 """What was denied to whoever sent it."""
 UNTOLD = {
     "meta", "stranger", "draft", "context", "prompt", "keyboard", "inbox", "outbox", "audit", "audit_text",
-    "unanswered", "showing_draft", "photo", "standing", "own_reminder",
+    "unanswered", "showing_draft", "album_photo", "photo", "standing", "own_reminder",
 }
 """What is open with somebody or theirs alone to see, what is on its way, and what follows from other rows."""
 OF_MEETING = {"last_seen", "unreachable_since", "unreachable_why", "menu"}

@@ -38,6 +38,11 @@ class Saying:
     def hold_off(self, session: Session, incoming: Incoming) -> Response:
         return self.response
 
+    def earlier(
+        self, session: Session, incoming: Incoming, use: FileUse, now: datetime
+    ) -> tuple[Incoming, ...]:
+        return ()
+
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
         return None
 

@@ -363,6 +363,7 @@ AS_OF_0009 = (
     "DROP TABLE ledger", "DROP TABLE figure_request", "DROP TABLE subscription",
     "DROP TABLE unanswered", "DROP TABLE stand_in", "DROP TABLE broadcast", "DROP TABLE days_off",
     *(f"DROP TABLE {name}" for name in ("photo", "showing", "showing_draft", "page_link", "web_session")),
+    "DROP TABLE album_photo",
     "ALTER TABLE person DROP COLUMN unreachable_why", "ALTER TABLE person DROP COLUMN menu",
     "ALTER TABLE attachment DROP COLUMN album", "ALTER TABLE attachment DROP COLUMN caption",
     "UPDATE alembic_version SET version_num = '0009'",

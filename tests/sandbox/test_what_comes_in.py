@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.photos.pictures import jpeg, scene
 from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.files import Upload
 from zc_bot.sandbox.people import Where
@@ -305,7 +306,15 @@ async def test_a_report_under_an_albums_last_picture_takes_the_place_of_that_not
     said = await answers(city, WANG, lambda: city.telegram.album(WANG, files, ["", "", REPORT]))
     assert len(said) == 2
     assert "128" in said[0]
-    assert said[1].startswith("已收下2个附件")
+    assert said[1].startswith("已收下4个附件"), "those before it too"
+    assert await city.failed() == 0
+
+
+async def test_an_album_to_be_shown_is_taken_whole_though_the_words_stand_under_its_last_picture(city: City) -> None:
+    files = [Upload(f"{number}.jpg", "image/jpeg", jpeg(scene(600 + number, 400))) for number in range(3)]
+    told = await answers(city, WANG, lambda: city.telegram.album(WANG, files, ["正面", "", "报进度 通创"]))
+    assert [("共3张" in one, "还没有可附的填报" in one) for one in told] == [(True, False)], told
+    assert await city.failed() == 0
 
 
 async def test_a_question_under_one_picture_leaves_the_others_of_its_album_their_one_receipt(city: City) -> None:

@@ -113,6 +113,7 @@ def test_nothing_of_the_name_phone_and_texts_is_left_and_the_deeds_are(
 
 
 OURS = (
+    "album_photo.album album_photo.file "
     "attachment.album attachment.sha256 audit.action audit.hash audit.key audit.role audit.subject audit_text.digest "
     "audit_text.salt days_off.days figure_request.community figure_request.metric figure_request.state inbox.digest "
     "inbox.error inbox.state invitation.authorities invitation.role invitation.token_hash keyboard.token "

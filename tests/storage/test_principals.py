@@ -32,8 +32,8 @@ IN_WORDS = re.compile(
 OF_THE_BOT = {"audit", "dialogues", "inbox", "meta", "outbox", "sql", "throwaway", "unanswered"}
 """The audit itself, statements, letters, leases, and what is open with somebody: it goes with their own update."""
 AT_A_TICK = {
-    "admission.forget", "broadcasts.note_told", "housekeeping.tidy", "own_reminders.due", "own_reminders.put_aside",
-    "own_reminders.put_on", "people.come_again", "people.note_menu",
+    "admission.forget", "albums.forget", "broadcasts.note_told", "housekeeping.tidy", "own_reminders.due",
+    "own_reminders.put_aside", "own_reminders.put_on", "people.come_again", "people.note_menu",
     "requests.mark_told", "requests.settle", "showing.forget_photos", "site.forget", "stand_ins.settle",
     "strangers.forget",
 }
@@ -43,7 +43,7 @@ BEFORE_ADMISSION = {
     "people.admit_first",
 }
 """By an invitation, a contact or the settings; what comes of it is noted."""
-OF_A_DRAFT = {"showing.drop_draft", "showing.keep_photo", "showing.save_draft"}
+OF_A_DRAFT = {"albums.drop", "albums.put", "showing.drop_draft", "showing.keep_photo", "showing.save_draft"}
 WITH_ITS_PERSON = {"own_reminders.drop_all"}
 """Called by the act that removes somebody, which is in the audit."""
 AT_THE_MACHINE = {

@@ -65,6 +65,11 @@ class Counting:
             raise RuntimeError("broken on purpose")
         return Response((Reply(escape("sorry")),), toast="sorry")
 
+    def earlier(
+        self, session: Session, incoming: Incoming, use: FileUse, now: datetime
+    ) -> tuple[Incoming, ...]:
+        return ()
+
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse:
         return "sheet" if incoming.file_name.endswith(".xlsx") else "attachment"
 

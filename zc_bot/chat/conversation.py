@@ -119,6 +119,15 @@ class Conversation:
             return "attachment" if captions.reports(turn) and attaching.fits(incoming) else None
         return "attachment" if attaching.wanted(session, who, self.rules.programme, incoming, now) else None
 
+    def earlier(
+        self, session: Session, incoming: Incoming, use: FileUse, now: datetime
+    ) -> tuple[Incoming, ...]:
+        """Return the files of an album that are to be fetched with this one for the same use."""
+        who = people.find(session, incoming.person)
+        if who is None or not incoming.album:
+            return ()
+        return captions.earlier(Turn(self.rules, session, incoming, who, now, who, self.features), use)
+
     def hold_off(self, session: Session, incoming: Incoming) -> Response:
         """Say to whoever is admitted that they send too much; strangers are told nothing."""
         who = people.find(session, incoming.person)
@@ -301,6 +310,7 @@ def _not_text(turn: Turn) -> Response:
         return photo.received(turn)
     if captions.speaks(turn):
         return captions.with_file(turn, _said(turn))
+    captions.note_of_album(turn)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if turn.incoming.text:

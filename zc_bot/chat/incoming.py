@@ -75,6 +75,8 @@ class Incoming:
     """A photo that was fetched to be shown."""
     album: str = ""
     """What the photos that were sent together have in common, '' for a single one."""
+    earlier: tuple[Incoming, ...] = ()
+    """Photos of its album that came before it was said what the album is for, fetched with it."""
     is_unfit: bool = False
     """What was fetched is neither a photo nor a PDF, whatever its name says."""
     contact: str = ""

@@ -51,8 +51,9 @@ class Reply:
     """What the keyboard's button says that shares the person's own phone; '' for no such keyboard."""
     album: str = ""
     """What kind of thing it says of an album, by which it is found again for the later files; '' where of none."""
-    of_file: Literal["", "nothing", "fault"] = ""
-    """What it says of a file, as of many of an album: that nothing is done with it, or why it was refused."""
+    of_file: Literal["", "nothing", "fault", "all"] = ""
+    """What it says of a file, as of many of an album: that nothing is done with it, why it was refused, or what
+    becomes of all of them, in place of what was said of the earlier ones."""
     web_app: tuple[str, str] | None = None
     """A button beneath the others that opens the Mini App: what it says, and the https address."""
     no_keyboard: bool = False

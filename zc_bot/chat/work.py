@@ -32,6 +32,10 @@ class Responds(Protocol):
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None: ...
 
+    def earlier(
+        self, session: Session, incoming: Incoming, use: FileUse, now: datetime
+    ) -> tuple[Incoming, ...]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Handled:

@@ -108,11 +108,13 @@ def board_of(
     year: int,
     filled: Mapping[str, Filled],
     milestones: Milestones | None = None,
+    attention: bool = True,
 ) -> Board:
     """Judge communities for a year.
 
     figures: the approved ones of all years. filled: how many required figures each has, as the asker sees them.
-    milestones: what the city recorded, where the programme's goals are wanted too.
+    milestones: what the city recorded, where the programme's goals are wanted too. attention: name who needs it, for
+    which the year before is judged too.
     """
     cards = [Card(place, year, judge(programme, figures, place, year)) for place in places]
     order = {code: at for at, code in enumerate(programme.community)}
@@ -126,7 +128,7 @@ def board_of(
         cards=tuple(cards),
         arrived=arrived,
         goals=goals,
-        attention=tuple(_attention(programme, figures, cards, year)),
+        attention=tuple(_attention(programme, figures, cards, year)) if attention else (),
     )
 
 

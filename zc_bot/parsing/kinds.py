@@ -231,7 +231,7 @@ _PAPERS: tuple[tuple[str, str], ...] = (
     ("实施方案.{0,4}扶持政策|扶持政策.{0,4}实施方案|里程碑|milestone", ""),
     ("实施方案|implementation plan", "plan"),
     ("政策|polic", "policy"),
-    ("备案|provincial", "record"),
+    ("备案|省[级里](?:的)?名[单录]|provincial|by the province", "record"),
     ("启动|开工|揭牌|groundbreaking", "start"),
 )
 """Which of an authority's milestones is asked for, or those that were due; '' all."""
@@ -242,6 +242,19 @@ _EITHER = compile_later("有没有|有无|是否|了没|没有[吗?]?$")
 def _of_a_milestone(asked: Asked) -> bool:
     reading = asked.reading
     return not (reading.any("requirement", "deadline") or (reading.communities and reading.metrics))
+
+
+def _of_a_day_on_record(asked: Asked) -> bool:
+    """Tell whether it is asked since when a place is on record; a day alone (哪天) asks for no deadline."""
+    reading = asked.reading
+    asks_else = reading.any("requirement") or (reading.communities and reading.metrics)
+    return not asks_else and _DUE.search(reading.text) is None
+
+
+_DUE = compile_later(
+    "截[止至]|期限|时限|到期|最[晚迟]|前报|之前|(?:几号|哪一?天)前|deadline|(?<![a-z])due(?![a-z])|by when"
+)
+"""What asks by when something is due."""
 
 
 def _of_a_paper(asked: Asked) -> bool:
@@ -391,7 +404,7 @@ KINDS: tuple[Kind, ...] = (
     *(Kind("programme", f"stage_{one}", by_stage.of_a_stage, by_stage.at(one), strange=2) for one in by_stage.STAGES),
     Kind("programme", "built_so_far", w.of_the_goal, w.as_goal, strange=8),
     Kind("programme", "covered_all", w.of_the_goal, w.as_coverage, strange=4),
-    Kind("milestone", "recorded_when", _of_a_milestone, _which_paper, strange=2),
+    Kind("milestone", "recorded_when", _of_a_day_on_record, _which_paper, strange=2),
     Kind("directory", "named", w.of_who_is_named, w.as_directory, strange=2),
     Kind("programme", "promised", w.of_a_promise, w.as_programme, strange=6),
     Kind("directory", "owned", w.of_who_is_named, w.as_directory),

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from zc_bot.chat import ticking
 from zc_bot.chat.conversation import Conversation
-from zc_bot.chat.incoming import Incoming, Sheet
+from zc_bot.chat.incoming import FileUse, Incoming, Sheet
 from zc_bot.chat.turn import Rules
 from zc_bot.chat.work import Handled, give_up, perform
 from zc_bot.errors import Refusal
@@ -225,7 +225,12 @@ class Rehearsal:
         use = self._store.write(lambda s: self._conversation.use_of_file(s, incoming, self.now))
         if use is None:
             return incoming
-        content = path.read_bytes()
+        before = self._store.read(lambda s: self._conversation.earlier(s, incoming, use, self.now))
+        fetched = [self._fetched(one, use) for one in (*before, incoming)]
+        return replace(fetched[-1], earlier=tuple(fetched[:-1]))
+
+    def _fetched(self, incoming: Incoming, use: FileUse) -> Incoming:
+        content = Path(incoming.file).read_bytes()
         if use == "sheet":
             return replace(incoming, sheet=_read_sheet(content))
         if use == "photo":

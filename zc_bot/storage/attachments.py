@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -28,6 +28,8 @@ from zc_bot.values import dataclass
 
 RECENT = timedelta(hours=24)
 """A file that names no serial goes with the last report of so long."""
+JUST_NOW = timedelta(hours=1)
+"""So long after an album came it may turn out to be of no report."""
 A_REPORT, A_DAY = 20, 200 * 1024 * 1024
 """So many files go with one report, and so many bytes a person attaches within a day."""
 UNUSED = timedelta(days=7)
@@ -176,6 +178,16 @@ def move_album(
     moved = update(Attachment).where(strays, col(Attachment.sha256).not_in(list(session.execute(there).scalars())))
     if session.execute(moved.values(submission=submission)).rowcount:
         audit.note(session, who, "attachment.move", f"submission {submission}", now)
+
+
+def unbind_album(session: Session, who: Principal, album: str, now: datetime) -> None:
+    """Take the files of an album that came just now off the submissions of `who` that they went with."""
+    theirs = and_(
+        col(Attachment.album) == album, col(Attachment.person) == who.id, col(Attachment.recorded_at) > now - JUST_NOW
+    )
+    for submission in session.execute(select(Attachment.submission).where(theirs).distinct()).scalars().all():
+        audit.note(session, who, "attachment.unbind", f"submission {submission}", now)
+    session.execute(delete(Attachment).where(theirs))
 
 
 def of_place(

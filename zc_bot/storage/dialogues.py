@@ -16,7 +16,7 @@ from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, readable
-from zc_bot.storage.tables import Context, Draft, Keyboard, Prompt, ShowingDraft, Table, WebSession
+from zc_bot.storage.tables import AlbumPhoto, Context, Draft, Keyboard, Prompt, ShowingDraft, Table, WebSession
 from zc_bot.values import dataclass
 
 _keep_keyboard = Prepared(insert(Keyboard))
@@ -185,7 +185,7 @@ def is_keyboard(session: Session, data: str) -> bool:
 
 def end_all(session: Session, person: int) -> None:
     """End whatever a person was at: drafts, open question, what was asked before, every button, and the Mini App."""
-    for model in (Draft, Prompt, Context, Keyboard, ShowingDraft):
+    for model in (Draft, Prompt, Context, Keyboard, ShowingDraft, AlbumPhoto):
         session.execute(delete(model).where(col(model.person) == person))
     # The signed data that a session was given for stays used.
     session.execute(update(WebSession).where(col(WebSession.person) == person).values(ended=True))

@@ -17,6 +17,7 @@ from zc_bot.storage.named import Named
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
+    AlbumPhoto,
     Attachment,
     Audit,
     AuditText,
@@ -63,7 +64,7 @@ WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
     Prompt: ("args",), Keyboard: ("actions",), OwnReminder: ("text",), Unanswered: ("text",),
     Observation: ("typed", "reason", "note"), LedgerRow: ("what", "who", "subject"),
     ShowingRow: ("what", "place", "milestone", "name", "photos", "reason"),
-    Attachment: ("name", "caption"), Proof: ("name",),
+    Attachment: ("name", "caption"), Proof: ("name",), AlbumPhoto: ("name", "caption"),
 }
 """Columns of what people wrote or are told, as text or as JSON: anybody's name may stand in them."""
 HIDDEN = "（已隐去）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, audit, dialogues, inbox, outbox, showing, site, strangers, unanswered
+from zc_bot.storage import admission, albums, audit, dialogues, inbox, outbox, showing, site, strangers, unanswered
 from zc_bot.storage.backup import soundness
 from zc_bot.storage.session import Session
 
@@ -29,6 +29,7 @@ def tidy(session: Session, now: datetime) -> int:
         + admission.forget(session, now - admission.LISTED)
         + unanswered.forget(session, now - unanswered.KEEP)
         + showing.forget_photos(session, now - showing.OPEN)
+        + albums.forget(session, now - albums.KEPT)
         + site.forget(session, now)
     )
 

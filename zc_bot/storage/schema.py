@@ -14,7 +14,7 @@ from zc_bot.storage.engine import WRITES, must_exist, sqlite_path, write_ahead
 from zc_bot.storage.holding import hold, still_held
 
 __all__ = ["HEAD", "ensure", "expect", "hold", "mark", "migrate", "still_held", "version"]
-HEAD = "0022"
+HEAD = "0023"
 """The newest migration of this version; a test holds it to the migrations folder."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

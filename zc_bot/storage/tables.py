@@ -587,6 +587,21 @@ class ShowingDraft(Table, table=True):
     touched_at: datetime = _moment()
 
 
+class AlbumPhoto(Table, table=True):
+    """A photo of an album that may turn out to be shown: where Telegram keeps it, until it is known or too old."""
+
+    __tablename__ = "album_photo"
+    __table_args__ = (NEVER_REUSE,)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    person: int = Field(sa_column=Column(BIG, nullable=False, index=True))
+    album: str
+    file: str
+    name: str
+    size: int
+    caption: str
+    recorded_at: datetime = _moment()
+
+
 class PageLink(Table, table=True):
     """A link to the page for who has it, until it expires; only the hash of its token is kept."""
 

@@ -15,7 +15,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from zc_bot import logs
-from zc_bot.chat.incoming import Incoming, Pictured, Sheet
+from zc_bot.chat.incoming import FileUse, Incoming, Pictured, Sheet
 from zc_bot.chat.replies import InlineResult
 from zc_bot.chat.reporting import albums
 from zc_bot.chat.work import Handled, Responds, give_up, perform, turn_away
@@ -214,17 +214,26 @@ class TelegramBot:
             return incoming
         now = self._clock.now()
         use = await self._store.submit(lambda session: self._conversation.use_of_file(session, incoming, now))
+        if use is None:
+            return incoming
+        before: tuple[Incoming, ...] = ()
+        if incoming.album:
+            before = await self._store.submit(lambda s: self._conversation.earlier(s, incoming, use, now))
+        fetched = [await self._fetched(one, use) for one in (*before, incoming)]
+        return replace(fetched[-1], earlier=tuple(fetched[:-1]))
+
+    async def _fetched(self, incoming: Incoming, use: FileUse) -> Incoming:
+        """Fetch a file for its use."""
         try:
             if use == "sheet":
                 return replace(incoming, sheet=await fetch_sheet(self._client, incoming.file, incoming.file_size))
             if use == "attachment":
                 return await fetch_attachment(self._client, incoming, self._store.files)
-            if use == "photo":
-                return replace(incoming, pictured=await fetch_photo(self._client, incoming, self._store.files))
+            return replace(incoming, pictured=await fetch_photo(self._client, incoming, self._store.files))
         except Exception:
             log.exception("the file of update %d could not be taken", incoming.update_id)
-            if use == "photo":
-                return replace(incoming, pictured=Pictured(error="not_fetched"))
+        if use == "photo":
+            return replace(incoming, pictured=Pictured(error="not_fetched"))
         return incoming if use != "sheet" else replace(incoming, sheet=Sheet(error="not_fetched"))
 
     async def _perform(

@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from zc_bot.chat.asking import answering, stating
 from zc_bot.chat.asking import named as commands
+from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Response
 from zc_bot.chat.reporting import attaching
+from zc_bot.chat.showing import photo
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.speech import asks
+from zc_bot.policy.roles import Act
+from zc_bot.storage import albums
+from zc_bot.storage.albums import Waiting
 from zc_bot.texts.dialogue.review import read_serial
 
 
@@ -70,3 +75,28 @@ def reports(turn: Turn) -> bool:
     if turn.incoming.command:
         return turn.incoming.command == "report"
     return stating.replies_with_value(turn) or (stating.reports_figures(turn) and stating.is_line(turn))
+
+
+def note_of_album(turn: Turn) -> None:
+    """Note a file of an album that nothing said to be shown: the caption of a later one may say what all are for."""
+    sent, who = turn.incoming, turn.who
+    if not sent.album or not sent.private or not (who.reports or who.may(Act.SHOW)) or not attaching.fits(sent):
+        return
+    if not sent.command and read_serial(sent.text) is None:
+        waiting = Waiting(sent.file, sent.file_name, sent.file_size, sent.text)
+        albums.put(turn.session, who.id, sent.album, waiting, turn.now)
+
+
+def earlier(turn: Turn, use: FileUse) -> tuple[Incoming, ...]:
+    """Return the files of an album that came before it was said what they are for, to be fetched with this one."""
+    incoming = turn.incoming
+    if use == "sheet" or is_proof(turn) or (use == "attachment" and attaching.has_of_album(turn)):
+        return ()
+    found = (
+        replace(
+            incoming, kind="document" if one.name else "photo", file=one.file, file_name=one.name, file_size=one.size,
+            text=one.caption,
+        )
+        for one in albums.waiting(turn.session, turn.who.id, incoming.album, turn.now)
+    )
+    return tuple(one for one in found if use == "attachment" or photo.is_picture(one, photo.ENDINGS))

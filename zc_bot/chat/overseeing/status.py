@@ -79,7 +79,14 @@ def board_of_all(view: View, year: int) -> Board:
     return _board(view, year, tuple(view.programme.community))
 
 
-def _board(view: View, year: int, places: tuple[str, ...], approved: Figures | None = None) -> Board:
+def board_with_attention(view: View, year: int) -> Board:
+    """The same, with who needs attention."""
+    return _board(view, year, view.places, attention=True)
+
+
+def _board(
+    view: View, year: int, places: tuple[str, ...], approved: Figures | None = None, attention: bool = False
+) -> Board:
     metrics = tuple(view.programme.metric)
     if approved is None:
         every = [Query(metrics, places, as_of=view.as_of)]
@@ -87,7 +94,7 @@ def _board(view: View, year: int, places: tuple[str, ...], approved: Figures | N
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
     filled = figures.filled(view.session, view.counting, view.programme, of_year)
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
-    return board_of(view.programme, approved, places, year, filled, reached)
+    return board_of(view.programme, approved, places, year, filled, reached, attention)
 
 
 def period_of(view: View) -> Period | None:

@@ -28,6 +28,8 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
     for given in response.replies:
         reply = _named(given, incoming)
         kind, place = _kind(reply), 0 if replies else only_nothing
+        if reply.of_file == "all":
+            place = max(before.values(), default=0)
         if reply.step and not reply.receipt:
             step = outbox.last_step(session, incoming.person, incoming.album)
             replies.append(replace(reply, edit=reply.edit or step or place))
@@ -69,4 +71,4 @@ def _kind(reply: Reply) -> str:
         return RECORDED
     if reply.of_file == "nothing":
         return NOTHING
-    return f"{FAULT if reply.of_file else SAID} {sha256(reply.text.encode()).hexdigest()[:16]}"
+    return f"{FAULT if reply.of_file == 'fault' else SAID} {sha256(reply.text.encode()).hexdigest()[:16]}"

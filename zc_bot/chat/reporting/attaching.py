@@ -19,7 +19,7 @@ from zc_bot.parsing.periods import without_years
 from zc_bot.policy.hidden import visible_line
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage import attachments, audit, dialogues, submissions
+from zc_bot.storage import albums, attachments, audit, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import Draft, Kept, from_json, to_json
@@ -61,7 +61,24 @@ def fits(incoming: Incoming) -> bool:
     return incoming.kind == "photo" or incoming.file_name.lower().endswith(TYPES)
 
 
+def has_of_album(turn: Turn) -> bool:
+    """Tell whether files of an album go with a report of its sender, from which its other files can be told."""
+    draft, album = _open_draft(turn.session, turn.who), turn.incoming.album
+    kept = draft is not None and any(one.album == album for one in draft.files)
+    return kept or bool(attachments.of_album(turn.session, turn.who, album))
+
+
 def received(turn: Turn) -> Response:
+    """Bind a file to the report it goes with, and with it those of its album that came before that was known."""
+    before = [_received(replace(turn, incoming=one)) for one in turn.incoming.earlier]
+    last = _received(turn)
+    if before:
+        albums.drop(turn.session, turn.who.id, turn.incoming.album)
+    faults = dict.fromkeys(reply for one in before for reply in one.replies if reply.of_file == "fault")
+    return replace(last, replies=(*faults, *last.replies))
+
+
+def _received(turn: Turn) -> Response:
     """Bind a file to the report it goes with, be it one that is still made, or say what can be attached to what."""
     texts, incoming = turn.texts, turn.incoming
     if incoming.kind == "document" and not incoming.file_name.lower().endswith(TYPES):
@@ -166,6 +183,16 @@ def _take_from_draft(turn: Turn, album: str, submission: int) -> None:
         attachments.bind(turn.session, turn.who, turn.programme, submission, file, turn.now, album)
     left = replace(draft, files=tuple(one for one in draft.files if one not in theirs))
     dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(left), turn.now)
+
+
+def let_go(turn: Turn) -> None:
+    """Take the files of an album off one's reports: the caption of a later one said what they are for."""
+    album = turn.incoming.album
+    attachments.unbind_album(turn.session, turn.who, album, turn.now)
+    draft = _open_draft(turn.session, turn.who)
+    if draft is not None and any(one.album == album for one in draft.files):
+        left = replace(draft, files=tuple(one for one in draft.files if one.album != album))
+        dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(left), turn.now)
 
 
 def give_of_place(turn: Turn, action: FilesOfPlace) -> Response:

@@ -49,18 +49,27 @@ _LONG = compile_later(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A
 _MOBILE = compile_later(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _MOBILE_AS_AMOUNT = compile_later(r"(?<![0-9])1[3-9][0-9]{5}(?!0000)[0-9]{4}(?![0-9])")
 """13812345678元: a telephone's number whatever stands behind it, unless it is round."""
+_CALLS = (
+    "联系方式|联系人|电话|手机|座机|热线|传真|护照|证件|身份证|微信|QQ|扣扣|邮箱"
+    "|tel|telephone|phone|mobile|call|contact|wechat|fax"
+)
 _CALLED = compile_later(
-    r"(?:联系方式|联系人|电话|手机|座机|热线|传真|护照|证件|身份证|微信|QQ|扣扣|邮箱"
-    r"|tel|telephone|phone|mobile|call|contact|wechat|fax)"
+    rf"(?:{_CALLS})"
     r"(?:号码?|群|是|为|[\W_]){0,4}[A-Z]?[0-9](?:[\W_]{0,3}[0-9]){2}",
     re.IGNORECASE,
 )
+_CALLED_WHOLE = compile_later(
+    rf"(?:{_CALLS})(?:号码?|是|为|[:：\s]){{0,3}}(?:[0-9][- ]?){{6,12}}[0-9](?![0-9])", re.IGNORECASE
+)
+"""电话85216688元: said to be a telephone's number whatever stands behind it."""
 _ID = r"[A-Za-z][A-Za-z0-9_.-]{4,}"
 _ADDRESS = compile_later(
     r"[\w.+-]@[\w-]+\.[\w.]|(?:微信|wechat|QQ)号?[ ]?[:：][ ]?[\w-]{5,}"
     # 加微信zhangsan2020, 微信号zhangsan, 微信（zhangsan）: a name with a digit in it, or one that is told to be one.
     rf"|(?:微信|v信|(?<![A-Za-z])(?:vx|wx))[ _]?(?=[A-Za-z0-9_.-]*[0-9_]){_ID}"
     rf"|(?:微信|v信|(?<![A-Za-z])(?:vx|wx))[ ]?(?:同?号|是|为|ID|[:：（(])[ :：]*{_ID}"
+    # 公众号：zhangsan88 may be anybody's; one that is called by its Chinese name is an office's.
+    rf"|(?:公众号|公号|视频号|抖音号?|快手号?|小红书号?|微博)(?:ID|[ ]*[:：（(]|是|为)[ :：]*{_ID}"
     # VX: zhangsan88, weixin: zhang_san, WeChat ID: …, skype: …, telegram @zhangsan
     rf"|(?<![A-Za-z])(?:vx?|wx|wechat|weixin|telegram|tg|skype|whatsapp)(?:[ ]?id)?[ ]?[:：@][ @]*{_ID}"
     rf"|(?<![\w.])@{_ID}|(?<![A-Za-z])t\.me/\w", re.IGNORECASE
@@ -69,14 +78,35 @@ _IDENTITY = compile_later(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0
 """An identity card's, whatever stands behind it: 320602199001011234元."""
 
 
-def names_contact(text: str) -> bool:
-    """Tell whether a text holds a telephone or identity number, or an address; amounts, years and dates are none."""
+def contact_in(text: str) -> str:
+    """Return what in a text is or looks like a telephone or identity number, or an address; '' for nothing.
+
+    Amounts, years and dates are none. Whom a number may belong to comes first: one that is a mobile's, or is said to
+    be a telephone's, is taken for it although a unit stands behind it.
+    """
     plain = "".join(_digit(char) for char in text)
     left = _NO_NUMBER.sub("x", plain)
-    return any((
-        _MOBILE.search(left), _MOBILE_AS_AMOUNT.search(plain), _LONG.search(left), _CALLED.search(left),
-        _ADDRESS.search(plain), _IDENTITY.search(plain),
-    ))
+    looked_for = (
+        (_MOBILE, left), (_MOBILE_AS_AMOUNT, plain), (_CALLED_WHOLE, plain), (_CALLED, left), (_LONG, left),
+        (_ADDRESS, plain), (_IDENTITY, plain),
+    )
+    for pattern, where in looked_for:
+        if (found := pattern.search(where)) is not None:
+            return _whole(where, *found.span())
+    return ""
+
+
+def _whole(text: str, begin: int, end: int) -> str:
+    """Return what was found with the rest of its account's name."""
+    while begin > 0 and _is_of_name(text[begin - 1]):
+        begin -= 1
+    while end < len(text) and _is_of_name(text[end]):
+        end += 1
+    return text[begin:end].strip()
+
+
+def _is_of_name(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "._+-@")
 
 
 def _digit(char: str) -> str:

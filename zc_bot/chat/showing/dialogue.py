@@ -202,7 +202,7 @@ def give(turn: Turn, action: AwaitShowing) -> Response:
         return fill(turn, tapped)
     value, fault = read_field(lacks, text, turn.today)
     if fault is not None:
-        return step(turn, draft, _fault(turn, lacks, fault))
+        return step(turn, draft, _fault(turn, lacks, fault, value))
     return _agreed(turn, draft, value) if lacks == "agreed" else _filled(turn, draft, lacks, value)
 
 
@@ -228,7 +228,7 @@ def fill(turn: Turn, action: FillShowing) -> Response:
     if name == "what":
         value, fault = read_field(name, value, turn.today)
         if fault is not None:
-            return step(turn, draft, _fault(turn, name, fault))
+            return step(turn, draft, _fault(turn, name, fault, value))
     return _agreed(turn, draft, value) if name == "agreed" else _filled(turn, draft, name, value)
 
 
@@ -244,8 +244,8 @@ def _filled(turn: Turn, draft: Draft, name: str, value: str) -> Response:
     return step(turn, draft.filled(name, value))
 
 
-def _fault(turn: Turn, name: Field, fault: Fault | None = None) -> Markup:
-    return turn.texts(f"show.fault.{fault or name}", most=LONGEST.get(name, 0))
+def _fault(turn: Turn, name: Field, fault: Fault | None = None, found: str = "") -> Markup:
+    return turn.texts(f"show.fault.{fault or name}", most=LONGEST.get(name, 0), found=found)
 
 
 def _preview(turn: Turn, draft: Draft, said: Markup | None = None) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
-from zc_bot.chat.showing.contact import names_contact
+from zc_bot.chat.showing.contact import contact_in
 from zc_bot.evaluation.showing import KINDS, Shot, ShowingKind, Told
 from zc_bot.parsing.as_of import find_days
 from zc_bot.parsing.language import alternatives
@@ -137,7 +137,7 @@ def says_that(sense: str, text: str) -> bool:
 
 
 def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
-    """Read what was typed for a field: its value, or what is wrong with it."""
+    """Read what was typed for a field: its value, or what is wrong with it, a contact as the value."""
     said = visible_line(text)
     if name in OPTIONAL and says("none", said):
         return "", None
@@ -149,19 +149,20 @@ def read_field(name: Field, text: str, today: date) -> tuple[str, Fault | None]:
         return ("yes", None) if says_that("agreed", said) else ("", None if says_that("nobody", said) else "agreed")
     if len(said) > LONGEST[name]:
         return "", "long"
-    if names_contact(said):
-        return "", "contact"
+    if found := contact_in(said):
+        return found, "contact"
     if name == "what" and len(said) < SHORTEST:
         return "", "short"
     return (said, None) if said else ("", "empty")
 
 
 def caption_of(text: str) -> tuple[str, Fault | None]:
-    """Read what was written under a photo."""
+    """Read what was written under a photo; a contact in it as the value."""
     said = visible_line(text)
     if len(said) > LONGEST_CAPTION:
         return "", "long"
-    return ("", "contact") if names_contact(said) else (said, None)
+    found = contact_in(said)
+    return (found, "contact") if found else (said, None)
 
 
 def _read_day(said: str, today: date) -> tuple[str, Fault | None]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
+from zc_bot.chat.reporting import attaching
 from zc_bot.chat.showing import dialogue
 from zc_bot.chat.showing.draft import LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
 from zc_bot.chat.showing.said import BETWEEN, communities_in, names_only_places, places_where
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import Shot
 from zc_bot.policy.roles import Act
-from zc_bot.storage import showing
+from zc_bot.storage import albums, showing
 from zc_bot.texts.dialogue.review import read_serial
+from zc_bot.values import dataclass
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 HEIC = (".heic", ".heif")
@@ -65,32 +68,61 @@ def _remark(turn: Turn) -> str:
 
 
 def received(turn: Turn) -> Response:
-    """Add a photo; of an album the first is answered, and whichever can't be taken."""
-    incoming, pictured = turn.incoming, turn.incoming.pictured
+    """Add a photo, and with it those of its album that came before it was known to be shown.
+
+    Of an album the first is answered, and whichever can't be taken.
+    """
+    incoming = turn.incoming
     begins = dialogue.open_draft(turn) is None
     if begins and (not_own := dialogue.not_ones_own(turn, incoming.text)) is not None:
         return Response((Reply(not_own, of_file="fault"),))
     draft = dialogue.open_draft(turn) or _begun(turn)
     if not begins and _is_of_another(turn, draft):
-        return _refused(turn, "other")
-    caption, fault = caption_of(_remark(turn))
-    if pictured is None or pictured.stored is None:
-        unread = "heic" if incoming.file_name.lower().endswith(HEIC) else "no_photo"
-        return _refused(turn, pictured.error if pictured is not None else unread)
-    if len(draft.photos) >= MOST_PHOTOS:
-        return _refused(turn, "many")
-    if fault is not None:
-        return _refused(turn, "contact" if fault == "contact" else "caption")
-    photo = showing.keep_photo(turn.session, turn.who.id, pictured.stored, turn.now)
+        return Response(_refused(turn, [Fault("other")]))
     goes_on = bool(incoming.album) and incoming.album in draft.albums
-    draft = draft.with_photo(Shot(photo, caption), incoming.album)
+    before, faults = draft, list[Fault]()
+    for sent in (*incoming.earlier, incoming):
+        draft, fault = _with(turn, draft, sent)
+        faults += [fault] if fault is not None else []
+    if draft == before:
+        return Response(_refused(turn, faults))
+    albums.drop(turn.session, turn.who.id, incoming.album)
     if goes_on:
         showing.save_draft(turn.session, turn.who.id, pack(draft), turn.now)
-        return Response()
-    key = "show.photo_of_album" if incoming.album else "show.photo_taken"
+        return Response(_refused(turn, faults))
+    # Of a first photo it is not known yet how many follow.
+    key = "show.photo_of_album" if incoming.album and not incoming.earlier else "show.photo_taken"
     place = draft.given.get("community", "")
     name = turn.programme.community[place].name(turn.texts.lang) if place else turn.texts.plain("show.somewhere")
-    return dialogue.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name))
+    (reply,) = dialogue.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name)).replies
+    step = reply
+    if incoming.earlier:
+        attaching.let_go(turn)
+        step = replace(reply, of_file="all")
+    return Response((*_refused(turn, faults), step))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a photo can't be taken. found: the contact in its caption."""
+
+    why: str
+    found: str = ""
+
+
+def _with(turn: Turn, draft: Draft, sent: Incoming) -> tuple[Draft, Fault | None]:
+    """Add a photo as it came, or say why it can't be taken."""
+    pictured = sent.pictured
+    if pictured is None or pictured.stored is None:
+        unread = "heic" if sent.file_name.lower().endswith(HEIC) else "no_photo"
+        return draft, Fault(pictured.error if pictured is not None and pictured.error else unread)
+    if len(draft.photos) >= MOST_PHOTOS:
+        return draft, Fault("many")
+    caption, fault = caption_of(_remark(replace(turn, incoming=sent)))
+    if fault is not None:
+        return draft, Fault("contact", caption) if fault == "contact" else Fault("caption")
+    photo = showing.keep_photo(turn.session, turn.who.id, pictured.stored, turn.now)
+    return draft.with_photo(Shot(photo, caption), sent.album), None
 
 
 def _begun(turn: Turn) -> Draft:
@@ -105,6 +137,9 @@ def _is_of_another(turn: Turn, draft: Draft) -> bool:
     return bool(named) and _begins(turn) and draft.given.get("community", named[0]) not in named
 
 
-def _refused(turn: Turn, why: str) -> Response:
-    text = turn.texts(f"show.refused.{why}", most=MOST_PHOTOS, longest=LONGEST_CAPTION)
-    return Response((Reply(text, of_file="fault"),))
+def _refused(turn: Turn, faults: Sequence[Fault]) -> tuple[Reply, ...]:
+    limits = {"most": MOST_PHOTOS, "longest": LONGEST_CAPTION}
+    return tuple(
+        Reply(turn.texts(f"show.refused.{one.why}", found=one.found, **limits), of_file="fault")
+        for one in dict.fromkeys(faults)
+    )

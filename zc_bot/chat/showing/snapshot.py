@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from zc_bot.chat.overseeing.status import board_in, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
-from zc_bot.evaluation.completeness import Wanted, choose, filled_from
-from zc_bot.evaluation.figures import Figure, Figures, Query
+from zc_bot.evaluation.completeness import Filled, Wanted, choose
+from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.showing import approved, photos_of
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
@@ -48,16 +50,22 @@ def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapsho
 
 def _years(programme: Programme, seen: Figures, otherwise: int) -> dict[str, int]:
     """Choose the year of each community's card."""
-    own: dict[str, list[Figure]] = {code: [] for code in programme.community}
-    for one in seen:
-        own.get(one.community, []).append(one)
-    return {code: _year_of(programme, Figures(found), code, otherwise) for code, found in own.items()}
+    counts = Counter((one.community, one.year) for one in seen if one.metric in programme.metric)
+    years = seen.years()[::-1]
+    return {code: _year_of(programme, counts, code, years, otherwise) for code in programme.community}
 
 
-def _year_of(programme: Programme, own: Figures, community: str, otherwise: int) -> int:
+def _year_of(
+    programme: Programme, counts: Mapping[tuple[str, int], int], community: str, years: Sequence[int], otherwise: int
+) -> int:
     """Choose the year of one community's card: the last that is full enough of its approved figures."""
+
+    def filled(_: tuple[str, ...], year: int) -> Mapping[str, Filled]:
+        count = counts.get((community, year), 0)
+        return {community: Filled(count, count)}
+
     wanted = Wanted((community,), tuple(programme.metric), "figures", any_status=True)
-    period = choose(programme, wanted, filled_from(own), own.years()[::-1])
+    period = choose(programme, wanted, filled, [year for year in years if counts.get((community, year))])
     return otherwise if period is None else period.full.year
 
 
