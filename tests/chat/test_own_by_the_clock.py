@@ -79,3 +79,34 @@ def test_what_is_put_off_goes_into_the_calendar_as_it_is_now(chats: Chats) -> No
     assert document is not None
     (event,) = Calendar.from_ical(document.content).walk("VEVENT")
     assert event["dtstart"].dt == NOW.replace(hour=12, minute=0)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("said", ["完成了", "办完了", "it's done"])
+def test_right_behind_a_reminder_it_can_be_said_that_it_is_done(chats: Chats, said: str) -> None:
+    chat = chats.of(11)
+    chat.now = NOW
+    chat.says("/remind 11点 打电话")
+    assert comes(chats, chat, NOW.replace(hour=11, minute=0)) == ["提醒：打电话"]
+    chat.waits(minutes=5)
+    assert chat.says(said) == "好，完成了"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("said", ["一小时后再提醒", "过一小时再叫我", "12点05再提醒我", "remind me again in an hour"])
+def test_right_behind_a_reminder_it_can_be_put_off_in_words(chats: Chats, said: str) -> None:
+    chat = chats.of(11)
+    chat.now = NOW
+    chat.says("/remind 11点 打电话")
+    comes(chats, chat, NOW.replace(hour=11, minute=0))
+    chat.waits(minutes=5)
+    assert "1月15日 12:05　打电话" in chat.says(said)
+    assert comes(chats, chat, NOW.replace(hour=12, minute=5)) == ["提醒：打电话"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_after_no_reminder_of_ones_own_it_is_of_the_years(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.now = NOW
+    assert "截止时间不变" in chat.says("三天后再提醒")
+    assert "完成了" not in chat.says("完成了")

@@ -166,3 +166,21 @@ def test_a_department_is_written_to_as_an_authority_is(chats: Chats, admin: Chat
     assert "发给1人（市财政局）" in admin.taps("市财政局")
     admin.says("发出")
     assert any("请登记补助" in letter for letter in chats.of(17).receives())
+
+
+@pytest.mark.parametrize("said", ["/broadcast 海安：今晚停机", "/broadcast 海安市的人: 今晚停机", "/broadcast 海安\n今晚停机"])
+def test_whom_a_broadcast_is_for_may_stand_before_it(admin: Chat, said: str) -> None:
+    shown = admin.says(said)
+    assert "（海安市）" in shown
+    assert "通知\n今晚停机\n" in shown
+
+
+def test_what_stands_before_a_colon_may_be_of_the_message(admin: Chat) -> None:
+    shown = admin.says("/broadcast 请注意：今晚停机")
+    assert "（全体）" in shown
+    assert "请注意：今晚停机" in shown
+
+
+def test_a_broadcast_to_somebody_and_of_nothing_asks_for_the_message(admin: Chat) -> None:
+    assert "通知还没报齐的什么" in admin.says("/broadcast 还没报的")
+    assert "（还没报齐的）" in admin.says("请在周五前报齐")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
-from zc_bot.chat.asking import ask, weekly
+from zc_bot.chat.asking import ask, messages, weekly
 from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, unproving
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
@@ -110,7 +110,7 @@ FEATURES = Features((
         prompts={do.AwaitUntil: pauses.until},
     ),
     Feature(
-        Act.BROADCAST, "broadcast", broadcast.write, section="admin",
+        Act.BROADCAST, "broadcast", messages.command, section="admin",
         buttons={
             do.SendBroadcast: broadcast.show, do.AimBroadcast: broadcast.aim,
             do.ChooseAuthority: broadcast.choose_authority, do.LeaveBroadcast: broadcast.leave,

@@ -6,6 +6,7 @@ An admin is shown the message with whom it is for, as by /broadcast; nothing is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
@@ -25,6 +26,7 @@ from zc_bot.policy.roles import ROLES, Act
 from zc_bot.storage import people
 from zc_bot.texts.people import who_may
 
+_AIMED = compile_later(r"(?P<to>[^:：\n]{1,24}?)\s*(?:[:：\n]\s*(?P<text>.+))?", re.DOTALL)
 _AROUND = " \t\n。.!！~"
 
 
@@ -47,6 +49,21 @@ def spoken(turn: Turn) -> Response | None:
     if not turn.who.may(Act.BROADCAST):
         turn.deny("broadcast")
         return _refused(turn)
+    return _shown(turn, targets, said)
+
+
+def command(turn: Turn) -> Response:
+    """Show the message behind /broadcast; whom it is for may stand before it: /broadcast 海安：请报齐."""
+    said = turn.incoming.argument
+    found = _AIMED.fullmatch(said)
+    targets = () if found is None else _targets(turn, folded_in_place(found["to"]))
+    if found is None or not targets:
+        return broadcast.write(turn)
+    return _shown(turn, targets, found["text"] or "")
+
+
+def _shown(turn: Turn, targets: Sequence[str], said: str) -> Response:
+    """Show a message for whom it is, or ask to which of several it goes first."""
     if len(targets) == 1:
         return broadcast.aim(turn, AimBroadcast(targets[0], visible_lines(said)))
     rows = tuple(

@@ -14,7 +14,17 @@ from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.overseeing import progress, silent
-from zc_bot.chat.reminding import cover_state, covering, days, deadline, pauses, personal, planned, postponing
+from zc_bot.chat.reminding import (
+    cover_state,
+    covering,
+    days,
+    deadline,
+    pauses,
+    personal,
+    planned,
+    postponing,
+    ringing,
+)
 from zc_bot.chat.reminding.nudges import nudge_rows
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import submitted
@@ -139,6 +149,7 @@ OF_ANY_LENGTH = (
 )
 OF_FIGURES_TOO = (
     Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
+    Reader("a reminder that has just come", lambda turn, order: ringing.spoken(turn, order.text), ringing.patterns),
     Reader("own reminders", lambda turn, order: personal.spoken(turn, order.text), cancelling.patterns),
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
 )

@@ -182,7 +182,7 @@ def _offer_those(turn: Turn, meant: Cancelled) -> Response:
     texts, every = turn.texts, own_reminders.of(turn.session, turn.who)
     if meant.keeps:
         return Response((Reply(texts("own.kept")),))
-    if is_latest(meant.said) and (heard := _heard(turn)) is not None and all(one.id != heard for one in every):
+    if is_latest(meant.said) and (rang := heard(turn)) is not None and all(one.id != rang for one in every):
         return _which(turn, "own.over", every)
     if not every or not (meant.said or meant.all):
         return offer_end(turn)
@@ -209,13 +209,13 @@ def _offer_those(turn: Turn, meant: Cancelled) -> Response:
 
 def _latest(turn: Turn, every: Sequence[Own]) -> list[int]:
     """Return the places of the one that was set last, and of one that has just come and comes again."""
-    heard = _heard(turn)
+    rang = heard(turn)
     newest = max(range(len(every)), key=lambda at: every[at].id)
-    again = [at for at, one in enumerate(every) if one.id == heard]
+    again = [at for at, one in enumerate(every) if one.id == rang]
     return list(dict.fromkeys([newest, *again]))
 
 
-def _heard(turn: Turn) -> int | None:
+def heard(turn: Turn) -> int | None:
     """Return the number of the reminder that came last, where nothing was said since."""
     kind, _, rest = (outbox.newest_of(turn.session, turn.who.id) or "").partition(":")
     return int(rest.partition(":")[0]) if kind == "own" else None
@@ -230,8 +230,13 @@ def done(turn: Turn, action: DoneReminder) -> Response:
 
 
 def again(turn: Turn, action: RemindAgain) -> Response:
-    """Remind once more of the same, in so many minutes; one that repeats goes on as it was."""
-    one, at = own_reminders.find(turn.session, turn.who, action.number), turn.now + timedelta(minutes=action.minutes)
+    """Remind once more of the same, in so many minutes."""
+    return again_at(turn, action.number, turn.now + timedelta(minutes=action.minutes))
+
+
+def again_at(turn: Turn, number: int, at: datetime) -> Response:
+    """Remind once more of the same, at a moment (aware); one that repeats goes on as it was."""
+    one = own_reminders.find(turn.session, turn.who, number)
     if one is None:
         return Response(toast=turn.texts.plain("own.gone"))
     at = at.astimezone(turn.rules.zone).replace(second=0, microsecond=0)
