@@ -168,7 +168,9 @@ def test_a_department_is_written_to_as_an_authority_is(chats: Chats, admin: Chat
     assert any("请登记补助" in letter for letter in chats.of(17).receives())
 
 
-@pytest.mark.parametrize("said", ["/broadcast 海安：今晚停机", "/broadcast 海安市的人: 今晚停机", "/broadcast 海安\n今晚停机"])
+@pytest.mark.parametrize(
+    "said", ["/broadcast 海安：今晚停机", "/broadcast 海安市的人: 今晚停机", "/broadcast 海安\n今晚停机"]
+)
 def test_whom_a_broadcast_is_for_may_stand_before_it(admin: Chat, said: str) -> None:
     shown = admin.says(said)
     assert "（海安市）" in shown
