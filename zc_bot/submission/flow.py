@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from zc_bot.parsing.corrections import corrects, read_correction
+from zc_bot.parsing.corrections import Correction, corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
@@ -95,10 +95,7 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         for way in (settled, moved, put_off_for):
             if (result := way(draft, text, facts)) is not None:
                 return result
-    word, correction = command(text), read_correction(text, facts.lexicon)
-    opens = draft.step == "reason" and correction is not None and correction.opens(draft.metric)
-    if opens and read_reason(text, facts).kind == "reason":
-        correction = None  # 从业人员更正 says why the figure in question changes, and never drops it.
+    word, correction = command(text), _correction(draft, text, facts)
     if word in {None, "retype"} and (result := correct(draft, correction, facts)) is not None:
         return result
     says_rest = word is None and correction is None and draft.step not in {"reason", "reading"} and not asks(text)
@@ -108,25 +105,47 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         word = "retype" if draft.step == "reading" else "later"
     if correction is None and (result := _clause_by_clause(draft, text, facts)) is not None:
         return result
+    taken = _at_a_reason(draft, text, facts) or _commanded(draft, word, facts) or _asked(draft, text, facts)
+    return taken or _answered(draft, text, facts)
+
+
+def _correction(draft: Draft, text: str, facts: Facts) -> Correction | None:
+    """Read a correction; 从业人员更正 says why the figure in question changes, and never drops it."""
+    found = read_correction(text, facts.lexicon)
+    opens = draft.step == "reason" and found is not None and found.opens(draft.metric)
+    return None if opens and read_reason(text, facts).kind == "reason" else found
+
+
+def _at_a_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take what asks why a reason is wanted, puts it off, or gives it."""
     if (draft.step == "reason" and asks_why(text)) or (asks_why_reason(text) and not named(text, facts)):
         return go(draft, facts, ev.WhyReason())
     waits = comes_soon(text) or (waits_shortly(text) and read_reason(text, facts).kind == "reason")
     if draft.step in {"reason", "reading"} and waits:
         return go(draft, facts, ev.Waits())
-    if draft.step == "reason" and (result := at_reason(draft, text, facts)) is not None:
-        return result
+    return at_reason(draft, text, facts) if draft.step == "reason" else None
+
+
+def _commanded(draft: Draft, word: Command | None, facts: Facts) -> Result | None:
+    """Do what a word of command says where it can be said."""
     if word == "finish" and draft.step == "card":
         word = "confirm"
     if word == "go_on":
         return go(draft, facts)
-    if word in _AT.get(draft.step, _AT_OTHER_STEPS):
-        return tap(draft, _tap_for(word), facts)
+    return tap(draft, _tap_for(word), facts) if word in _AT.get(draft.step, _AT_OTHER_STEPS) else None
+
+
+def _asked(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Answer what is asked of the dialogue itself: what is wanted, what is still missing."""
     if draft.step == "value" and draft.metric and (asks_what_is_wanted(text) or asks_what_counts(text)):
         return go(draft, facts, ev.Explained(draft.metric))
     if draft.community and draft.year and asks(text) and _MISSING.search(laid_out(text)) is not None:
         return go(draft, facts, ev.StillMissing(open_metrics(draft, facts)))
-    if asks(text):
-        return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS))
+    return go(draft, facts, ev.Reprompt(draft.step, asked=draft.step in STEPS)) if asks(text) else None
+
+
+def _answered(draft: Draft, text: str, facts: Facts) -> Result:
+    """Take an answer to what the step asks, or a figure that is named."""
     if draft.step in {"value", "reading"} and says_nothing(text, draft, facts):
         return go(draft, facts)
     if draft.step == "value" and (off := puts_off(text)) is not None:

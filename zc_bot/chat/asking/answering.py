@@ -256,8 +256,16 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
 
 
 def _answer_freely(turn: Turn) -> Response:
-    """Answer what is typed outside a dialogue."""
-    text, word = turn.incoming.text, command(turn.incoming.text)
+    """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
+    for read in (_answered_briefly, orders.ordered, closing.closed, _files, deciding.ordered, _reported):
+        if (done := read(turn)) is not None:
+            return done
+    return _answer_whole(turn)
+
+
+def _answered_briefly(turn: Turn) -> Response | None:
+    """Answer a word to what was offered or asked, and a command in words that finds nothing to be done."""
+    word = command(turn.incoming.text)
     if word == "cancel":
         return Response((Reply(turn.texts("chat.say.nothing_to_cancel")),))
     if turn.who.reports and (chosen := doubtful.chosen_by_word(turn)) is not None:
@@ -268,53 +276,59 @@ def _answer_freely(turn: Turn) -> Response:
         return noted
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
-    if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(text):
+    if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(turn.incoming.text):
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
-    if (done := orders.ordered(turn)) is not None:
-        return done
-    if (shown := closing.closed(turn)) is not None:
-        return shown
-    if (files := proved.asked_for(turn, text) or attaching.asked_for(turn)) is not None:
-        return files
-    if (decided := deciding.ordered(turn)) is not None:
-        return decided
-    if turn.who.reports and _bounds_anew(turn):
+    return None
+
+
+def _files(turn: Turn) -> Response | None:
+    """Give the files that are asked for."""
+    return proved.asked_for(turn, turn.incoming.text) or attaching.asked_for(turn)
+
+
+def _reported(turn: Turn) -> Response | None:
+    """Take what a reporter says of what they reported, goes on with, or reports now."""
+    if not turn.who.reports:
+        return None
+    if _bounds_anew(turn):
         return ask.answer_meaning(turn, _understood(turn, ()))
-    if turn.who.reports and (revised := revising.revised(turn)) is not None:
+    if (revised := revising.revised(turn) or revising.returned_figure(turn)) is not None:
         return revised
-    if turn.who.reports and (returned := revising.returned_figure(turn)) is not None:
-        return returned
-    asks_of_years = turn.who.reports and stating.names_only_years(turn)
-    if turn.who.reports and not asks_of_years and (more := _followed(turn)) is not None:
+    if not stating.names_only_years(turn) and (more := _followed(turn)) is not None:
         return more
-    if turn.who.reports and stating.is_report(turn):
-        return _begin(turn)
-    meaning = _understood(turn, ())
+    return _begin(turn) if stating.is_report(turn) else None
+
+
+def _answer_whole(turn: Turn) -> Response:
+    """Answer by what the text means as a whole."""
+    meaning, reports = _understood(turn, ()), turn.who.reports
     if (waits := _what_waits(turn, meaning)) is not None:
         return waits
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
-    if asks_of_years and meaning.intent not in stating.NOT_UNDERSTOOD and not is_report:
-        return ask.answer_meaning(turn, meaning)
-    if not is_report and turn.who.reports and stating.tries_to_report(turn, meaning):
-        return _begin_or_ask(turn)
-    if not is_report and turn.who.reports and stating.tells_by_last_year(turn):
-        return _begin_or_ask(turn)
-    if not is_report and turn.who.reports and stating.states_words(turn):
-        return doubtful.ask_which(turn)
-    if not is_report and turn.who.reports and stating.may_state(turn, meaning):
-        return doubtful.ask_which(turn)
-    unread = meaning.intent in stating.NOT_UNDERSTOOD and turn.who.reports_own
-    if unread and (whether := covering.answered(turn, else_unread=True)) is not None:
+    if reports and not is_report and (stated := _stated(turn, meaning)) is not None:
+        return stated
+    unread = meaning.intent in stating.NOT_UNDERSTOOD
+    if unread and turn.who.reports_own and (whether := covering.answered(turn, else_unread=True)) is not None:
         return whether
-    may_report = meaning.intent in stating.NOT_UNDERSTOOD and turn.who.reports and stating.says_figures(turn)
-    if not (is_report or may_report):
+    if not (is_report or (unread and reports and stating.says_figures(turn))):
         return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
-    if not turn.who.reports:
+    if not reports:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
     return _begin(turn)
+
+
+def _stated(turn: Turn, meaning: Meaning) -> Response | None:
+    """Take, or ask about, what a reporter may have stated; a question that names years alone states nothing."""
+    if stating.names_only_years(turn) and meaning.intent not in stating.NOT_UNDERSTOOD:
+        return ask.answer_meaning(turn, meaning)
+    if stating.tries_to_report(turn, meaning) or stating.tells_by_last_year(turn):
+        return _begin_or_ask(turn)
+    if stating.states_words(turn) or stating.may_state(turn, meaning):
+        return doubtful.ask_which(turn)
+    return None
 
 
 def _what_waits(turn: Turn, meaning: Meaning) -> Response | None:

@@ -123,6 +123,15 @@ def answer_meaning(
     elif not meaning.years:
         meaning = meaning.changed(shown=max((row.year for row in found.rows), default=None))
     meaning = meaning.changed(found=found.named[:MOST_FOLLOWED])
+    return Consultation(meaning, found, _worded(session, rules, who, meaning, found, now, as_of), programme)
+
+
+def _worded(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, found: Answer, now: datetime,
+    as_of: datetime | None,
+) -> Rendered:
+    """Word an answer with what goes with it: of whom it is, how a place stands, the figure of an only guess."""
+    programme, today = rules.programme, now.astimezone(rules.zone).date()
     rendered = render(found, texts_for(who.lang), programme)
     if meaning.intent in _OF_MANY and FEW < len(named(meaning)) < len(programme.community):
         rendered = with_places(rendered, named(meaning), Words(programme, texts_for(who.lang), today))
@@ -137,7 +146,7 @@ def answer_meaning(
     if (guessed := _only_guess(meaning, rules, today)) is not None:
         given = answer_meaning(session, rules, who, guessed, now, as_of)
         rendered = replace(rendered, text=_with_guess(meaning, given, texts_for(who.lang)))
-    return Consultation(meaning, found, rendered, programme)
+    return rendered
 
 
 _GUESSED = frozenset({None, "unclear", "period"})
