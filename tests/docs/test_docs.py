@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -177,3 +178,54 @@ def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own() -> None:
 
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+PUBLIC = {"_replace", "_make", "_fields", "_asdict", "_exit"}
+"""Names of the standard library's that begin so and are documented."""
+PINNED = {"parsing/searching.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
+"""Held by tests/parsing/test_searching.py and tests/test_start.py: what a pattern needs, what is not loaded."""
+
+
+def test_no_private_name_of_a_library_is_used_but_what_a_test_pins() -> None:
+    used = {}
+    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = set(_private_names(tree))
+        for one in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            found |= _not_its_own(one, tree)
+        if found:
+            used[path.relative_to(ROOT / "zc_bot").as_posix()] = found
+    assert used == PINNED
+
+
+def _private_names(tree: ast.AST) -> Iterator[str]:
+    """Name what is private elsewhere: attributes, imports, modules named in a text."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                pass
+            case ast.Attribute(attr=name) if re.match("_[a-z]", name) and name not in PUBLIC:
+                yield ast.unparse(node)
+            case ast.ImportFrom(module=module, names=names):
+                of = [f"{module}.{one.name}" for one in names if one.name.startswith("_")]
+                yield from of or ([module] if module and re.search(r"(^|\.)_[a-z]", module) else ())
+            case ast.Constant(value=str(text)) if re.fullmatch(r"[a-z0-9]+\._[a-z]+", text):
+                yield text
+
+
+def _not_its_own(one: ast.ClassDef, tree: ast.Module) -> set[str]:
+    """Name what a class of a library's uses of itself that it does not define."""
+    foreign = {
+        name.asname or name.name for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("zc_bot") for name in node.names
+    }
+    if not {ast.unparse(base).partition("[")[0] for base in one.bases} & foreign:
+        return set()
+    of_self = [
+        node for node in ast.walk(one)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self" and re.match("_[a-z]", node.attr)
+    ]
+    defined = {node.name for node in one.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    defined |= {ast.unparse(node.target) for node in one.body if isinstance(node, ast.AnnAssign)}
+    defined |= {node.attr for node in of_self if isinstance(node.ctx, ast.Store)}
+    return {f"{one.name}.{node.attr}" for node in of_self if node.attr not in defined}
