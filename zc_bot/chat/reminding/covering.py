@@ -26,6 +26,7 @@ from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_moment
 
 WORKING_DAYS, MOST_COLLEAGUES = 2, 4
@@ -80,8 +81,8 @@ def offer(turn: Turn, named: int | None = None) -> Response:
     apart = _named_apart(turn, found)
     owing = [(year, one) for one in found for year in years if _owed(turn.session, turn.rules, turn.who, one, year)]
     if not owing:
-        key = "oversee.cover.nobody" if not found else "oversee.pause.nothing_left"
-        return Response((Reply(join([*apart, texts(key)])),))
+        nobody = texts("oversee.cover.nobody", roles=who_may(Act.MANAGE_PEOPLE, texts))
+        return Response((Reply(join([*apart, texts("oversee.pause.nothing_left") if found else nobody])),))
     there = sorted({year for year, _ in owing}, reverse=True)
     label = "oversee.button.hand" if len(there) == 1 else "oversee.button.hand_year"
     rows = tuple(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
 from zc_bot.policy.programme import Derived
+from zc_bot.policy.roles import Act
 from zc_bot.texts.answers.figures import absent_lines, need_line
 from zc_bot.texts.answers.history import word_changed_figures, word_reporters
 from zc_bot.texts.answers.message import Message
@@ -19,7 +20,7 @@ from zc_bot.texts.answers.showing import word_brief
 from zc_bot.texts.answers.totals import word_aggregate
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
-from zc_bot.texts.people import role_name
+from zc_bot.texts.people import role_name, who_may
 
 _BY_TOPIC = {"who": word_reporters, "revised": word_changed_figures}
 _REASONS, _MOVERS, _PLACES, _TOLD = 3, 3, 8, 3
@@ -227,11 +228,11 @@ def _formula(found: Derived, words: Words) -> Markup:
 
 def _nobody(answer: Answer, words: Words) -> Markup:
     role = answer.meaning.role or "reporter"
-    places = answer.meaning.communities or answer.meaning.implied
+    places, adding = answer.meaning.communities or answer.meaning.implied, who_may(Act.MANAGE_PEOPLE, words.texts)
     if role != "reporter" or not places:
-        return words.texts("kind.person.nobody", role=role_name(role, words.texts))
+        return words.texts("kind.person.nobody", role=role_name(role, words.texts), roles=adding)
     authorities = dict.fromkeys(words.authority(words.programme.community[code].authority) for code in places)
-    return words.texts("kind.person.unattended", authorities=words.listed(authorities))
+    return words.texts("kind.person.unattended", authorities=words.listed(authorities), roles=adding)
 
 
 def _contact(one: Contact, answer: Answer, words: Words) -> Markup:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.parsing.filed import Filed
 from zc_bot.parsing.meaning import Choice
+from zc_bot.policy.roles import Act
 from zc_bot.storage.figures import Version
 from zc_bot.storage.filed import Became
 from zc_bot.texts.answers.message import Message, fit
@@ -19,6 +20,7 @@ from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.overseeing.punctuality import percent
+from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_age
 from zc_bot.values import dataclass
 
@@ -60,7 +62,7 @@ def word_filed(asked: Filed, found: Found, words: Words) -> Rendered:
     wording = _Wording(asked, found, words)
     lines = [*wording.lines()]
     if len(found.known) > len(found.seen):
-        lines.append(words.texts("filed.hidden"))
+        lines.append(words.texts("filed.hidden", roles=who_may(Act.SEE_WAITING, words.texts, "all")))
     message = Message(lines[:1], lines[1:], [*found.readings])
     return Rendered(fit(message, words.texts), rows_of_two(_next(asked, words)))
 
