@@ -1,4 +1,4 @@
-"""A command, an act and a role are added to a copy of the code, in the files that CONTRIBUTING.md names alone."""
+"""What CONTRIBUTING.md tells to add is added to a copy of the code, in the files that it names alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -58,23 +59,35 @@ COMMAND: Mapping[str, Edit] = {
 }
 
 
+METRIC: Mapping[str, Edit] = {
+    "data/nantong-2017/metrics.toml": ending_with(
+        '[[metrics]]\ncode = "lamps"\nname = { zh = "智慧路灯数", en = "Smart lamps" }\n'
+        'short = { zh = "智慧路灯", en = "Smart lamps" }\nkind = "whole"\nunit = "个"\n'
+        'dimension = "count"\nstanding = true\n'
+        'cite = { source = "notice", clause = "三（四）", in_force = 2017-06-26 }'
+    ),
+}
+WORD: Mapping[str, Edit] = {
+    "data/language/zh.toml": lambda text: text.replace("\ncard = [\n", '\ncard = [\n  "全貌哟",\n', 1),
+}
+
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
-    """A copy of the code with a role, an act and a command more."""
+    """A copy of the code with a role, an act, a command, a metric and a word more."""
     for part in ("data", "zc_bot"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "bot.py", tmp_path)
-    for name, edit in (*ROLE.items(), *COMMAND.items()):
+    for name, edit in chain.from_iterable(each.items() for each in (ROLE, COMMAND, METRIC, WORD)):
         path = tmp_path / name
         path.write_text(edit(path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8")
     return tmp_path
 
 
-def test_a_role_an_act_and_a_command_take_the_files_that_are_said(changed: Path) -> None:
+def test_what_is_added_takes_the_files_that_are_said(changed: Path) -> None:
     run(changed, "people", "add", "--id", "77", "--name", "某某", "--role", "guest")
-    told = run(changed, "chat", "--as", "77", "-", typed="/start\n/help\n/hello\n/rank\n")
-    for said in ("来宾某某", "/hello 问好", "您好呀", "没有 /rank 这个命令"):
+    told = run(changed, "chat", "--as", "77", "-", typed="/start\n/help\n/hello\n/rank\n通创智慧路灯\n通创全貌哟\n")
+    for said in ("来宾某某", "/hello 问好", "您好呀", "没有 /rank 这个命令", "智慧路灯", "通创社区还没有"):
         assert said in told, told
 
 
@@ -85,6 +98,9 @@ def test_it_is_said_of_as_many_files() -> None:
     assert len(ROLE) == 3
     assert "Three files." in of_role
     assert all(name in of_role for name in ROLE)
+    assert "data/<city>/metrics.toml" in _section("How to add a metric")
+    assert [*WORD] == ["data/language/zh.toml"]
+    assert "data/language/zh.toml" in _section("How to add a word")
     assert {"zc_bot/chat/features.py", "zc_bot/policy/roles.py"} <= set(re.findall(r"`([\w/]+\.\w+)`", of_command))
 
 
