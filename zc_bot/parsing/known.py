@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from zc_bot.parsing.back_to import find_back
-from zc_bot.parsing.language import senses_of, tables
+from zc_bot.parsing.language import tables
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import community_label
 from zc_bot.parsing.rule import Asked
@@ -58,7 +58,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning]) -> Meaning | None:
         return None
     back = find_back(reading.text, asked.today)
     days = () if back is None else (Token(back.start, back.end, (Entry("cue", "day"),)),)
-    words = _QUESTIONS.words.all_of(reading, _QUESTIONS.words.found(reading.text), days)
+    words = _WORDS.all_of(reading, _WORDS.found(reading.text), days)
     if not words:
         return None
     row = next((row for row in _QUESTIONS.rows if row.is_said(words)), None)
@@ -90,7 +90,7 @@ def _in_full(asks: str, asked: Asked) -> str | None:
 
 
 class _Questions:
-    """All known questions, and the words that they are said with; read when the first text is held against them."""
+    """All known questions; read when the first text is held against them."""
 
     @cached_property
     def rows(self) -> tuple[Known, ...]:
@@ -102,9 +102,5 @@ class _Questions:
             for row in tables("known_rows")
         )
 
-    @cached_property
-    def words(self) -> Senses:
-        return Senses("known", senses_of("known"))
-
-
 _QUESTIONS = _Questions()
+_WORDS = Senses("known")

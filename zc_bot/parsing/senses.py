@@ -11,7 +11,7 @@ from functools import cached_property
 
 import ahocorasick
 
-from zc_bot.parsing.language import phrases
+from zc_bot.parsing.language import phrases, senses_of
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Period
 from zc_bot.parsing.reading import Reading
@@ -24,15 +24,15 @@ _TURNS = compile_later("[不没无非未别勿莫除]|^(?:not|no|never|without|e
 
 
 class Senses:
-    """The words of a section by their senses."""
+    """The words of a section by their senses, some or all; read when a text is first searched for them."""
 
-    def __init__(self, section: str, senses: Iterable[str]) -> None:
-        self._section, self._senses = section, tuple(senses)
+    def __init__(self, section: str, senses: Iterable[str] | None = None) -> None:
+        self._section, self._senses = section, None if senses is None else tuple(senses)
 
     @cached_property
     def _words(self) -> ahocorasick.Automaton:
         found: dict[str, list[str]] = {}
-        for sense in self._senses:
+        for sense in senses_of(self._section) if self._senses is None else self._senses:
             for phrase in phrases(f"{self._section}.{sense}"):
                 found.setdefault(phrase, []).append(sense)
         automaton = ahocorasick.Automaton()

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import partial
 
 from zc_bot.parsing.composition.meanings import meaning_of
 from zc_bot.parsing.composition.plain import plainly
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.standing import query_of
 from zc_bot.parsing.composition.topics import MEAN
-from zc_bot.parsing.language import alternatives, senses_of
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
@@ -110,11 +110,11 @@ def _said(reading: Reading) -> tuple[int, tuple[frozenset[str], ...] | None]:
     """Return the place that is named, and the senses of all words; None of them where one is not known."""
     nth = _NTH.search(reading.text)
     if nth is None:
-        return 0, _words().all_of(reading, _words().found(reading.text))
+        return 0, _WORDS.all_of(reading, _WORDS.found(reading.text))
     said = nth["han"] or nth["old"]
     place = _LATIN[nth["latin"]] if nth["latin"] else int(read_numeral(said) or 0)
     token = Token(*nth.span(), entries=(Entry("cue", "nth"),))
-    return place, _words().all_of(reading, _words().found(reading.text), (token,))
+    return place, _WORDS.all_of(reading, _WORDS.found(reading.text), (token,))
 
 
 def _is_said(operation: Operation, words: tuple[frozenset[str], ...]) -> bool:
@@ -304,7 +304,7 @@ def of_one_of_them(text: str, before: Meaning) -> Meaning | None:
     if len(named) < 2 or (before.query is not None and before.query.places.is_described):
         return None
     for sense, at in _ONE_OF_TWO.items():
-        if _pointing(sense).search(text) is not None:
+        if _POINTING[sense].search(text) is not None:
             intent = "value" if before.intent == "compare" else before.intent
             query = before.query
             if query is not None:
@@ -316,16 +316,13 @@ def of_one_of_them(text: str, before: Meaning) -> Meaning | None:
 def without_pointing(text: str) -> str:
     """Cut 后者 and the second one off."""
     for sense in _ONE_OF_TWO:
-        text = _pointing(sense).sub("", text).strip()
+        text = _POINTING[sense].sub("", text).strip()
     return text
 
 
-@cache
-def _pointing(sense: str) -> re.Pattern[str]:
-
-    return re.compile(rf"(?:of )?(?:{alternatives(f'then.{sense}')})(?:的|呢)?", re.IGNORECASE)
+def _pointing(sense: str) -> str:
+    return rf"(?:of )?(?:{alternatives(f'then.{sense}')})(?:的|呢)?"
 
 
-@cache
-def _words() -> Senses:
-    return Senses("then", senses_of("then"))
+_POINTING = {sense: compile_later(partial(_pointing, sense), re.IGNORECASE) for sense in _ONE_OF_TWO}
+_WORDS = Senses("then")
