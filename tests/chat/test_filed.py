@@ -54,7 +54,7 @@ def test_everybody_is_told_how_many_wait_and_nobody_else_whose(filed: Chats) -> 
     said = filed.of(VIEWER).says("还有几条没审")
     assert said.startswith("2项待审核\n· 新材料2019年　2项\n")
     assert "张伟" not in said
-    assert "单项的明细只有审核员和本区县的人看得到" in said
+    assert "单项的明细只有审核、管理员和本区县的人看得到" in said
     assert "从业" not in filed.of(REPORTER).says("哪些指标还挂着没审"), "another authority's"
     own = filed.of(OTHER).says("哪些指标还挂着没审")
     assert own.startswith("2项待审核\n· 新材料2019年　2项（张伟报，待审7天）\n从业人员、总产值")
