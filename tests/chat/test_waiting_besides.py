@@ -76,3 +76,20 @@ def test_what_one_noted_is_listed_in_words_reviewed_or_not(chats: Chats, departm
     reviewer.says("/record")
     reviewer.taps("通过")
     assert "50万元" in department.says("我登记过什么")
+
+
+@pytest.mark.parametrize("said", ["撤回", "撤回刚才登记的", "把那笔补助撤回", "怎么撤回", "take back"])
+def test_what_a_department_noted_can_be_taken_back_in_words(chats: Chats, department: Chat, said: str) -> None:
+    shown = department.says(said)
+    assert "撤回哪一条" in shown
+    assert "50万元" in shown
+    assert "50万元" in department.taps("撤回")
+    assert "没有可以撤回的登记" in department.says(said)
+
+
+def test_who_reports_says_what_is_meant(chats: Chats) -> None:
+    reporter = chats.of(15)
+    reporter.says(f"/record 补助 新材料 50万元 {chats.now.date()} 创业活动")
+    reporter.taps("确认登记")
+    assert "50万元" in reporter.says("撤回刚才登记的补助")
+    assert "50万元" not in reporter.says("撤回")

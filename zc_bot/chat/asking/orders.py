@@ -13,7 +13,7 @@ from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, ur
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
 from zc_bot.chat.cycles import newest_cycle
-from zc_bot.chat.overseeing import progress, silent
+from zc_bot.chat.overseeing import progress, silent, taking_back
 from zc_bot.chat.reminding import (
     cover_state,
     covering,
@@ -149,6 +149,7 @@ OF_ANY_LENGTH = (
 )
 OF_FIGURES_TOO = (
     Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
+    Reader("what was noted", lambda turn, order: taking_back.spoken(turn, order.text), taking_back.patterns),
     Reader("a reminder that has just come", lambda turn, order: ringing.spoken(turn, order.text), ringing.patterns),
     Reader("own reminders", lambda turn, order: personal.spoken(turn, order.text), cancelling.patterns),
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
