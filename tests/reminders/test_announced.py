@@ -118,6 +118,7 @@ def test_a_festival_is_given_by_its_day_and_not_by_its_name() -> None:
     [
         ("2027年2月5日至11日放假，1月30日（周六）调休", "unsaid"),
         ("2027年2月10日前不上班", "unsaid"),
+        ("2027年2月5日至11日，补班1月30日", "unsaid"),
         ("2027年2月5日起放假", "unsaid"),
         ("2027年2月5日至11日放假6天", "count"),
         ("2027年的假期延长至2月15日", "which"),
