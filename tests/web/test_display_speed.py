@@ -6,13 +6,17 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from zc_bot.chat.overseeing.status import board_alone, board_in
+from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Clock
 from zc_bot.demo.made_up import figures_of, shapes
+from zc_bot.evaluation.board import Board
 from zc_bot.evaluation.figures import Query
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.storage import figures
-from zc_bot.storage.store import Store
+from zc_bot.storage.store import Session, Store
 from zc_bot.web.display import Display
 from zc_bot.web.source import Source
 
@@ -49,7 +53,7 @@ async def test_the_first_page_costs_little_after_a_change_and_next_to_nothing_wi
 
     async def shown() -> None:
         _, pages = await display.now(source)
-        assert display.body(pages, "") is not None
+        assert await display.body(pages, "") is not None
 
     async def loaded() -> None:
         asked = [Query(tuple(rules.programme.metric))]
@@ -64,4 +68,20 @@ async def test_the_first_page_costs_little_after_a_change_and_next_to_nothing_wi
     warm, reading, anew = await best(shown), await best(loaded), await best(changed)
     assert warm < WARM
     assert anew < ANEW
-    assert anew < 4 * reading, "all figures are read once"
+    assert anew < 2 * reading, "less than all figures is read"
+
+
+def test_the_verdicts_of_a_year_rest_on_a_part_of_the_figures_as_on_all(store: Store, rules: Rules) -> None:
+    fill(store, rules)
+    now = Clock().now()
+
+    def boards(session: Session, year: int) -> tuple[Board, Board]:
+        view = View(session, rules, ONLOOKER, Meaning("status"), now)
+        every = figures.load(session, ONLOOKER, rules.programme, [Query(tuple(rules.programme.metric))])
+        return board_in(view, year), board_in(view, year, view.shown(every))
+
+    for year in (YEARS[0], YEARS[1], YEARS[-1]):
+        part, whole = store.read(lambda s, of=year: boards(s, of))
+        assert part == whole
+    alone = store.read(lambda s: board_alone(View(s, rules, ONLOOKER, Meaning("status"), now), YEARS[-1]))
+    assert (alone.cards, alone.attention) == (whole.cards, ())

@@ -128,14 +128,15 @@ class Display:
             assert self._pages is not None
             return self._state, self._pages
 
-    def body(self, pages: Pages, path: str) -> Body | None:
-        """Return a page as it goes out."""
-        if path not in self._bodies:
-            content = pages.page(path)
-            if content is None:
+    async def body(self, pages: Pages, path: str) -> Body | None:
+        """Return a page as it goes out; one of before a change that came meanwhile is not kept."""
+        bodies = self._bodies if pages is self._pages else {}
+        if path not in bodies:
+            made = await asyncio.to_thread(_finished, pages, path)
+            if made is None:
                 return None
-            self._bodies[path] = Body.of(content)
-        return self._bodies[path]
+            bodies[path] = made
+        return bodies[path]
 
     def code(self, base: str, token: str, path: str) -> Body:
         """Draw a page's address as a QR code; an open page's is kept as its page is, a link's never."""
@@ -222,7 +223,7 @@ async def _shown(request: web.Request, display: Display, source: Gives, mount: s
     if path == "qr.svg" and (shown := request.query.get("p", "")) in pages.paths:
         base = display.url or f"{request.scheme}://{request.host}{mount}"
         return _body(request, display.code(base, token, shown), "image/svg+xml", headers)
-    body = display.body(pages, path)
+    body = await display.body(pages, path)
     if body is None and (near := _near(pages, path)) is not None:
         raise web.HTTPPermanentRedirect(f"{mount}/{tail[: len(tail) - len(path)]}{near}")
     return _refusal(404, "not found") if body is None else _body(request, body, "text/html", headers)
@@ -253,6 +254,11 @@ async def _cut(chars: str) -> bytes:
             process.kill()
             await process.wait()
     return content if process.returncode == 0 else b""
+
+
+def _finished(pages: Pages, path: str) -> Body | None:
+    content = pages.page(path)
+    return None if content is None else Body.of(content)
 
 
 def _photo(file: Path, headers: Mapping[str, str]) -> web.StreamResponse:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from zc_bot.chat.showing.snapshot import gather
+from zc_bot.chat.showing.snapshot import gather, gather_whole
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Clock
 from zc_bot.storage import site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site.pages import Pages
+from zc_bot.texts.site.snapshot import Whole
 from zc_bot.values import dataclass
 
 
@@ -54,7 +55,12 @@ class Source:
         """Gather all that is shown now."""
 
         def work() -> Pages:
-            pages = Pages(self.store.read(lambda s: gather(s, self.rules, self.clock.now(), self.demo)))
+            now = self.clock.now()
+
+            def whole(year: int) -> Whole:
+                return self.store.read(lambda s: gather_whole(s, self.rules, year))
+
+            pages = Pages(self.store.read(lambda s: gather(s, self.rules, now, self.demo, whole)))
             pages.page("")
             return pages
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from zc_bot.chat.overseeing.punctuality import of_year
 from zc_bot.chat.overseeing.recorded import steps_in
-from zc_bot.chat.overseeing.status import board_with_attention, period_of
+from zc_bot.chat.overseeing.status import board_in, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
@@ -56,7 +56,7 @@ def paper_of(view: View) -> dict[str, Any]:
     filed = None if view.who.approved_only else of_year(view, view.newest_year)
     return word_paper(
         Briefing(
-            board=board_with_attention(view, year),
+            board=board_in(view, year),
             totals=add_up(summed, programme, approved).totals,
             up=tuple(_with_reasons(view, up)),
             down=tuple(_with_reasons(view, down)),

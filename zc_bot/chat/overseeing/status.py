@@ -74,27 +74,34 @@ def board_in(view: View, year: int, approved: Figures | None = None) -> Board:
     return _board(view, year, view.places, approved)
 
 
+def board_alone(view: View, year: int) -> Board:
+    """The same, without who needs attention."""
+    return _board(view, year, view.places, attention=False)
+
+
 def board_of_all(view: View, year: int) -> Board:
     """Judge all communities, whichever were asked about."""
     return _board(view, year, tuple(view.programme.community))
 
 
-def board_with_attention(view: View, year: int) -> Board:
-    """The same, with who needs attention."""
-    return _board(view, year, view.places, attention=True)
-
-
 def _board(
-    view: View, year: int, places: tuple[str, ...], approved: Figures | None = None, attention: bool = False
+    view: View, year: int, places: tuple[str, ...], approved: Figures | None = None, attention: bool = True
 ) -> Board:
     metrics = tuple(view.programme.metric)
     if approved is None:
-        every = [Query(metrics, places, as_of=view.as_of)]
-        approved = view.shown(figures.load(view.session, view.onlooker, view.programme, every))
+        approved = view.shown(figures.load(view.session, view.onlooker, view.programme, _judged(view, year, places)))
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
     filled = figures.filled(view.session, view.counting, view.programme, of_year)
     reached = milestones.load(view.session, view.as_of) if view.of_all else None
     return board_of(view.programme, approved, places, year, filled, reached, attention)
+
+
+def _judged(view: View, year: int, places: tuple[str, ...]) -> list[Query]:
+    """Ask for what the verdicts of a year and of the one before rest on: growth is counted from the first year on."""
+    metrics = tuple(view.programme.metric)
+    growing = inputs_of(view.programme, [one.code for one in view.programme.derived if one.formula != "share"])
+    years = (year, year - 1)
+    return [Query(metrics, places, years, as_of=view.as_of), Query(growing, places, as_of=view.as_of)]
 
 
 def period_of(view: View) -> Period | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.chat.overseeing.status import board_in, period_of
+from zc_bot.chat.overseeing.status import board_alone, period_of
 from zc_bot.chat.overseeing.view import View
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.completeness import Filled, Wanted, choose
@@ -17,28 +17,31 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ON_PAGE, ONLOOKER, require
 from zc_bot.storage import figures, milestones, showing
 from zc_bot.storage.session import Session
-from zc_bot.texts.site.snapshot import News, Snapshot
+from zc_bot.texts.site.snapshot import News, Snapshot, Whole
 
 RECENT, MOST_NEWS = timedelta(days=60), 8
 
 
-def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapshot:
-    """Gather what is shown now; demo: the figures are made up. Raises `NotAllowed` where onlookers may not see it."""
+def gather(
+    session: Session, rules: Rules, now: datetime, demo: bool, whole: Callable[[int], Whole] | None = None
+) -> Snapshot:
+    """Gather what is shown now. demo: the figures are made up. whole: reads all figures later on; at once without it.
+
+    Raises `NotAllowed` where onlookers may not see it.
+    """
     for act in ON_PAGE:
         require(ONLOOKER, act)
     programme = rules.programme
     view = View(session, rules, ONLOOKER, Meaning("status"), now)
-    seen = figures.load(session, ONLOOKER, programme, [Query(tuple(programme.metric))])
     period = period_of(view)
     year = now.astimezone(rules.zone).year - 1 if period is None else period.full.year
     told = approved(showing.load(session, ONLOOKER))
     entries = tuple(one for one in told if one.told.community in programme.community)
     return Snapshot(
         programme=programme,
-        board=board_in(view, year, seen),
+        board=board_alone(view, year),
         period=period,
-        years=_years(programme, seen, year),
-        figures=seen,
+        whole=_at_once(session, rules, year) if whole is None else whole,
         milestones=milestones.load(session).until(view.today),
         entries=entries,
         photos=showing.photos(session, photos_of(entries)),
@@ -46,6 +49,17 @@ def gather(session: Session, rules: Rules, now: datetime, demo: bool) -> Snapsho
         now=now,
         demo=demo,
     )
+
+
+def gather_whole(session: Session, rules: Rules, year: int) -> Whole:
+    """Gather all that was approved, and the year of each community's card; year: of those without figures."""
+    seen = figures.load(session, ONLOOKER, rules.programme, [Query(tuple(rules.programme.metric))])
+    return Whole(seen, _years(rules.programme, seen, year))
+
+
+def _at_once(session: Session, rules: Rules, year: int) -> Callable[[int], Whole]:
+    found = gather_whole(session, rules, year)
+    return lambda _: found
 
 
 def _years(programme: Programme, seen: Figures, otherwise: int) -> dict[str, int]:

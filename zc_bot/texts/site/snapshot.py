@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from zc_bot.evaluation.board import Board
@@ -38,21 +39,46 @@ class News:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All figures, of which the first page needs a fifth. years: which year each community's card is of."""
+
+    figures: Figures
+    years: Mapping[str, int]
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """board: of the latest complete year. years: which year each card is of. demo: the figures are made up."""
+    """board: of the latest complete year. whole: reads what communities' pages show, when one is
+    first asked for; its year is of who has no figures.
+
+    demo: the figures are made up.
+    """
 
     programme: Programme
     board: Board
     period: Period | None
-    years: Mapping[str, int]
-    figures: Figures
+    whole: Callable[[int], Whole]
     milestones: Milestones
     entries: tuple[Showing, ...]
     photos: Mapping[int, Shown]
     news: tuple[News, ...]
     now: datetime
     demo: bool
+
+    @cached_property
+    def _whole(self) -> Whole:
+        return self.whole(self.board.year)
+
+    @property
+    def figures(self) -> Figures:
+        """All that was approved."""
+        return self._whole.figures
+
+    @property
+    def years(self) -> Mapping[str, int]:
+        """Say which year each community's card is of."""
+        return self._whole.years
 
     @property
     def files(self) -> frozenset[str]:
