@@ -120,6 +120,8 @@ def _run(
         module, _, constant = name.rpartition(".")
         assert hasattr(import_module(module), constant), name
         setattr(import_module(module), constant, value)
+    from tests.crash import warm
     from zc_bot.cli.main import main
 
+    warm.read_no_more()
     main()
