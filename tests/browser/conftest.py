@@ -1,4 +1,4 @@
-"""The sandbox as `make run` starts it, a process of its own, opened in Chromium on a phone."""
+"""The sandbox in a process of its own, opened in Chromium on a phone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import json
 import os
 import re
 import shutil
-import signal
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,6 +18,7 @@ from playwright.async_api import Page, async_playwright, expect
 from pydantic import SecretStr
 
 from tests.conftest import once_a_run
+from tests.crash.kill import BotProcess
 from zc_bot import demo
 from zc_bot.clock import Clock
 from zc_bot.opening import open_store
@@ -39,30 +38,18 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
 
     Whatever it logs as an error fails the test, calls and updates that are not as the Bot API has them among it.
     """
-    environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-    environment |= {"ZC_SANDBOX_DATABASE": str(database), "ZC_HTTP_PORT": "0", "ZC_LOG_FORMAT": "json"}
-    environment["ZC_KEYS"] = str(database.with_name("keys.toml"))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "bot.py"), "sandbox", env=environment, cwd=ROOT, stderr=asyncio.subprocess.PIPE
-    )
-    assert process.stderr is not None
-    address, seen = "", b""
+    environment = {"ZC_SANDBOX_DATABASE": str(database), "ZC_LOG_FORMAT": "json"}
+    bot = BotProcess("", "", "", "sandbox", ZC_KEYS=str(database.with_name("keys.toml")), **environment)
+    await bot.start()
     try:
-        async with asyncio.timeout(90):
-            while b"ready as" not in seen:
-                line = await process.stderr.readline()
-                assert line, seen.decode()
-                seen += line
-                if found := re.search(rb"http://127\.0\.0\.1:\d+", line):
-                    address = found[0].decode()
-        draining = asyncio.create_task(process.stderr.read())
-        yield address
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 60) == 0
-        assert errors_in(seen + await draining) == []
+        await bot.says("ready as", timeout=90)
+        found = re.search(rb"http://127\.0\.0\.1:\d+", bot.output)
+        assert found is not None
+        yield found[0].decode()
+        assert await asyncio.wait_for(bot.stop(), 60) == 0
+        assert errors_in(bot.output) == []
     finally:
-        if process.returncode is None:
-            process.kill()
+        await bot.kill()
 
 
 def errors_in(log: bytes) -> list[str]:

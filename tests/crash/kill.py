@@ -17,9 +17,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STARTING = multiprocessing.get_context("forkserver")
 STARTING.set_forkserver_preload(
-    ["zc_bot.app", "zc_bot.cli.commands", "zc_bot.cli.running", "zc_bot.cli.upkeep", "tests.crash.kill"]
+    [
+        "zc_bot.app", "zc_bot.playground", "zc_bot.cli.commands", "zc_bot.cli.running", "zc_bot.cli.upkeep",
+        "tests.crash.kill", "tests.crash.warm",
+    ]
 )
-"""Each bot is forked from a process that has only imported its code, which is most of what a start costs."""
+"""Each bot is forked from a process that has imported its code and read its words, most of what a start costs."""
 
 NO_HURRY: Mapping[str, float] = {}
 
