@@ -118,7 +118,6 @@ def test_a_festival_is_given_by_its_day_and_not_by_its_name() -> None:
     [
         ("2027年2月5日至11日放假，1月30日（周六）调休", "unsaid"),
         ("2027年2月10日前不上班", "unsaid"),
-        ("2027年2月5日至11日，补班1月30日", "unsaid"),
         ("2027年2月5日起放假", "unsaid"),
         ("2027年2月5日至11日放假6天", "count"),
         ("2027年的假期延长至2月15日", "which"),
@@ -136,6 +135,10 @@ def test_what_does_not_fit_is_refused_by_name(said: str, code: str) -> None:
     found = read_notice(said)
     assert isinstance(found, AnnouncedFault)
     assert found.code == code
+
+
+def test_a_word_before_its_dates_is_not_said_of_those_behind_it() -> None:
+    assert read_notice("2027年2月5日至11日，补班1月30日") == AnnouncedFault("unsaid", "2月5日")
 
 
 @pytest.mark.parametrize("said", [
