@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.chat.conftest import Chats
@@ -25,3 +27,28 @@ def test_what_was_handed_in_is_put_right(chats: Chats, said: str, hours: int) ->
     assert "72亿" in answer
     assert "不知道" not in answer
     assert "总产值：71.2亿" not in answer
+
+
+@pytest.mark.parametrize("said", ["不对 应该是86家", "错了，不是136，是86"])
+def test_a_figure_of_ones_own_that_was_only_looked_at_is_put_right(chats: Chats, said: str) -> None:
+    _handed_in_yesterday(chats, "通创2019 新增初创企业136家")
+    reporter = chats.of(REPORTER)
+    reporter.now = chats.now + timedelta(days=1)
+    assert reporter.says("通创2019年新增初创企业").startswith("136家")
+    answer = reporter.says(said)
+    assert "136家" in answer
+    assert "86家" in answer
+    assert "没有可改的" not in answer
+
+
+def test_a_figure_of_others_or_of_several_that_was_looked_at_is_none_to_put_right(chats: Chats) -> None:
+    reporter = chats.of(REPORTER)
+    for looked_at in ("海安2019年新增初创企业", "通创和观音山2019年新增初创企业"):
+        reporter.says(looked_at)
+        assert "没有可改的" in reporter.says("不对 应该是86家"), looked_at
+
+
+def _handed_in_yesterday(chats: Chats, line: str) -> None:
+    reporter = chats.of(REPORTER)
+    reporter.says(line)
+    assert "已提交" in reporter.taps("确认提交")

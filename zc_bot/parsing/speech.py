@@ -68,7 +68,13 @@ _PUT = compile_later(_put)
 
 def _asks_anywhere() -> str:
     chosen = rf"的(?:{alternatives('ask.chosen')}){_END}"
-    return rf"{_PUT.pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}"
+    return rf"{_PUT.pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}|{_EITHER_WAY}|{_DIALECT}{_END}"
+
+
+_EITHER_WAY = "(?P<either>(?![动时了])[\u4e00-\u9fff])不(?P=either)"
+"""够不够, 达不达标: asks by a verb and its denial; 动不动 and 时不时 are often."""
+_DIALECT = "(?<![步砍讨杀])伐"
+"""够得上伐: 吗 of the lower Yangtze."""
 
 
 _ASKS_ANYWHERE = compile_later(_asks_anywhere)

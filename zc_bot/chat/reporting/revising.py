@@ -14,12 +14,13 @@ from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.meaning_json import from_json
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
-from zc_bot.storage import review, submissions
+from zc_bot.storage import dialogues, review, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import Result
@@ -52,6 +53,9 @@ def revised(turn: Turn) -> Response | None:
     keys = _about(correction, last, facts) or _about(correction, returned, facts)
     if correction.drops and not keys and (serial := _serial_with(turn, correction.metrics)) is not None:
         return submitted.ask_to_withdraw(turn, serial, correction.metrics)
+    if not last and not keys and correction.new and not correction.drops:
+        last = _looked_at(turn, facts)
+        keys = _about(correction, last, facts)
     if not last and correction.drops and not correction.metrics:
         return submitted.mine(turn)  # What was handed in long ago is taken back from the list.
     if not last and not (returned and correction.metrics):
@@ -61,6 +65,22 @@ def revised(turn: Turn) -> Response | None:
     if correction.swaps:
         return _swapped(turn, keys, facts)
     return _take_back(turn, correction, keys) if correction.drops else _correct(turn, correction, keys, facts)
+
+
+def _looked_at(turn: Turn, facts: Facts) -> tuple[Key, ...]:
+    """Return the one figure of somebody's own that they asked for last: 不对，应该是86家 after it corrects it."""
+    stored = dialogues.load_context(turn.session, turn.who.id, turn.now - FOLLOW_UP)
+    try:
+        asked = None if stored is None else from_json(stored)
+    except (ValueError, TypeError, KeyError):
+        asked = None  # What can't be read any more is as forgotten.
+    if asked is None or asked.query is not None:
+        return ()
+    places, years = asked.communities or asked.implied, asked.years or ((asked.shown,) if asked.shown else ())
+    if len(places) != 1 or len(years) != 1 or len(asked.metrics) != 1:
+        return ()
+    own = places[0] in facts.communities and asked.metrics[0] in facts.programme.metric
+    return ((places[0], asked.metrics[0], years[0]),) if own else ()
 
 
 def _serial_with(turn: Turn, metrics: tuple[str, ...]) -> int | None:
