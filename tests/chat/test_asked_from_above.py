@@ -193,3 +193,99 @@ def test_whoever_reported_all_is_offered_what_it_does_not_meet(chats: Chats, pro
     chat = chats.of(VIEWER)
     assert "1/1个社区已报齐2019年数据" in chat.says("蓝谷还差什么")
     assert "载体建筑面积" in chat.taps("2019年达标吗")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("2019年各区退回次数", "崇川区：2次"), ("2019年退回最多的填报人", "2次：未审核的数不显示填报人"),
+        ("2019年各指标退回次数", "总产值：1次"), ("2019年退回最多的社区", "通创社区：2次"),
+        ("2019年退回情况", "通创社区：2次"), ("2019年谁的数老被退回", "通创社区：2次"),
+    ],
+)
+def test_returns_are_counted_by_whatever_is_asked(chats: Chats, programme: Programme, asked: str, first: str) -> None:
+    """Whoever asked for them was told who was in time."""
+    _sends_back(chats)
+    said = chats.of(VIEWER).says(asked).split("\n")
+    assert said[0] == "2次退回　2019年度数据"
+    assert said[1] == f"· {first}"
+    assert "· 王芳：2次" in chats.of(REVIEWER).says("2019年退回最多的填报人")
+
+
+def _sends_back(chats: Chats) -> None:
+    """王芳 reports two figures of 通创, and 刘洋 sends both back."""
+    reporter, reviewer = chats.of(11), chats.of(REVIEWER)
+    reporter.says("通创 2019 从业人员 3200人 总产值 71.2亿")
+    reporter.taps("确认提交")
+    for metric in ("从业人员", "总产值"):
+        reviewer.says(f"退回{metric}：口径不对")
+        reviewer.taps("退回")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "asked",
+    ["18年迟报的里头谁上一年也迟了", "2018年谁又迟了，上一年也迟的", "2018年连着两年都迟报的有哪些",
+     "who was late in 2018 and also in the year before"],
+)
+def test_late_in_two_years_running_is_late_in_both(chats: Chats, asked: str) -> None:
+    """It was answered of one year, and the other was dropped unsaid."""
+    said = chats.of(VIEWER).says(asked).split("\n")
+    assert said[0] == "5个社区2017、2018年都迟报"
+    assert said[-1] == "迟报的：2018年13个、2017年5个。"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_two_years_that_are_only_named_are_asked_one_by_one(chats: Chats) -> None:
+    chat = chats.of(VIEWER)
+    chat.says("2018年和2017年谁迟报")
+    assert "2018年谁迟报" in chat.buttons
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "asked", ["2020年谁家达标最多", "今年从业人员排名", "2020年达标排名", "2020年全市从业人员合计"]
+)
+def test_a_year_not_collected_yet_is_said_and_the_last_full_one_answers(city: Chats, asked: str) -> None:  # noqa: F811
+    """It named 13 communities of which nothing can be told."""
+    said = city.of(VIEWER).says(asked).split("\n")
+    assert said[0] == "2020年的数从2021-01-05开始填报，现在还没有。下面是最近能答的一年："
+    assert "2018年" in "".join(said[1:])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asked", ["已经拿到省级备案的点一下名", "已列入省级备案的有哪些"])
+def test_those_on_the_provincial_record_are_named(chats: Chats, asked: str) -> None:
+    chats.store.write(
+        lambda s: milestones.record(s, OPERATOR, "jianghai", "provincial", date(2019, 5, 1), chats.now)
+    )
+    said = chats.of(VIEWER).says(asked)
+    assert said.startswith("1个登记了省级备案（共13个）")
+    assert "江海" in said
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asked", ["各社区从业人员历年走势", "employees of each community over the years"])
+def test_the_course_of_each_is_no_sum(city: Chats, asked: str) -> None:  # noqa: F811
+    chat = city.of(VIEWER)
+    said = chat.says(asked).split("\n")
+    assert "· 通创社区：2017年1,000人 → 2018年2,000人" in said
+    assert len(said) == 1 + 13 + 1
+    assert chat.last[0].chart is not None
+    assert "合计" in chat.says("全市从业人员历年走势")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_year_that_is_carried_into_a_look_from_above_is_said(city: Chats) -> None:  # noqa: F811
+    chat = city.of(VIEWER)
+    chat.says("2018年科技局批了多少")
+    assert chat.says("各部门批了多少").endswith("接着上一问：2018")
+
+
+@pytest.mark.parametrize("asked", ["district share of total output", "total output share by district"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_share_of_a_district_is_of_the_city(city: Chats, asked: str) -> None:  # noqa: F811
+    chat = city.of(VIEWER)
+    chat.says("/language en")
+    assert "Total output, share of the city" in chat.says(asked)

@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from tests.chat.conftest import Chats
+from tests.chat.test_overseeing import record
 from zc_bot.chat.turn import Rules
 from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.policy.programme import Programme
@@ -163,3 +164,13 @@ def test_the_whole_of_a_day_is_seen_as_it_was_then(corrected: Chats, programme: 
     said = corrected.of(VIEWER).says("1月3日那天全市情况")
     assert "还没有审核过的数据" in said
     assert "2020-01-03当天24时前" in said
+
+
+def test_who_reported_a_year_is_told_with_every_figure(chats: Chats, programme: Programme) -> None:
+    """It named six of 22 and left no way to the rest."""
+    record(chats, programme, 2018, ["tongchuang"])
+    for lang in ("zh", "en"):
+        chat = chats.of(12)
+        chat.says(f"/language {lang}")
+        said = chat.says("/history 通创 2018")
+        assert all(metric.short(lang) in said for metric in programme.metrics), said  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 import pytest
+from markupsafe import Markup
 
 from tests.chat.conftest import Chats, filled
 from zc_bot.chat.asking.consult import judge_all
@@ -14,6 +15,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.storage import figures, milestones
 from zc_bot.storage.figures import Entry
+from zc_bot.texts.answers.message import lines_of
 from zc_bot.texts.charts.picture import draw, picture_from
 from zc_bot.texts.names import short_names
 
@@ -100,7 +102,7 @@ def test_a_year_that_is_not_complete_says_so_first_in_words_and_on_the_picture(
         ("zh", "2019年（数据不全，审齐1个）", "数据不全，已审核22/286项；0/13个社区全部达标",
          "12个尚无已审数"),
         ("en", "(incomplete: 1 fully reviewed)", "Incomplete: 22/286 reviewed; 0/13 meet all",
-         "12 have nothing reviewed yet"),
+         "12 not reviewed yet"),
     ):
         chat = city.of(VIEWER)
         chat.says(f"/language {lang}")
@@ -263,7 +265,9 @@ def test_a_group_sees_the_same_from_approved_figures(city: Chats) -> None:
 
 def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, [one.code for one in programme.communities if one.start == 2018])
-    older = [line for line in chats.of(VIEWER).says("全市情况").split("\n") if line.startswith("往年还缺：")]
+    chat = chats.of(VIEWER)
+    chat.says("全市情况")
+    older = [line for line in chat.taps("详情").split("\n") if line.startswith("往年还缺：")]
     assert len(older) == 1
     assert older[0].startswith("往年还缺：2018、2017年通创22项")
     assert "；" not in older[0]
@@ -337,3 +341,15 @@ def test_of_the_whole_the_last_year_is_offered_in_place_of_one_to_come(city: Cha
 @pytest.mark.parametrize("asked", ["2020年谁没报", "/missing 2020"])
 def test_nobody_is_late_with_a_year_that_is_not_collected_yet(city: Chats, asked: str) -> None:
     assert city.of(VIEWER).says(asked).split("\n")[1] == "2020年的数从2021-01-05开始填报。"
+
+
+def test_the_glance_is_a_screen_and_the_rest_is_a_tap_away(city: Chats, programme: Programme) -> None:
+    """It took up to eighteen lines of a phone."""
+    record(city, programme, 2019, ["langu"], **dict.fromkeys(programme.metric, 1))
+    for lang, more in (("zh", "详情"), ("en", "Details")):
+        chat = city.of(VIEWER)
+        chat.says(f"/language {lang}")
+        for asked in ("/status", "/status 2019", "/status 2018"):
+            said = chat.says(asked)
+            assert lines_of(Markup(said)) <= 12, said
+            assert len(chat.taps(more).split("\n")) > len(said.split("\n"))

@@ -474,3 +474,35 @@ def test_a_moment_goes_on_from_how_the_city_stands(granted: Chats) -> None:
     assert "个责任主体" in viewer.says("按区呢")
     assert "2018年度数据" in viewer.says("2018年呢")
     assert "范围：除通创、观音山外的社区。" in viewer.says("除崇川外呢")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("市科技局给通创拨了200万元孵化器运行补助，2019年5月20日", "支持 通创 200万元 市科技局 2019-05-20"),
+        ("崇川区实施方案2019年5月20日印发了", "实施方案 崇川区 2019-05-20"),
+        ("通创2020年高新占比目标65%", "目标 通创 2020 高新产值占比 65%"),
+        ("会议定了：能达10月底前报整改方案", "事项 南通经济技术开发区 2020-10-31前"),
+    ],
+)
+def test_what_was_done_is_previewed_as_a_record_when_it_is_told(chats: Chats, said: str, shown: str) -> None:
+    """It opened a report, which then swallowed what followed."""
+    reviewer = chats.of(REVIEWER)
+    told = reviewer.says(said)
+    assert told.startswith("请核对")
+    assert shown in told
+    assert "确认登记" in reviewer.buttons
+    assert "请核对" not in chats.of(VIEWER).says(said)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "市科技局给通创拨了多少", "通创 2019 扶持政策 有", "通创 2019 从业人员 3200人", "通创拿到补助了吗",
+        "会议定了什么",
+    ],
+)
+def test_what_asks_or_reports_is_no_record(chats: Chats, said: str) -> None:
+    assert "确认登记" not in (chats.of(REVIEWER).says(said), *chats.of(REVIEWER).buttons)

@@ -47,6 +47,27 @@ def test_nothing_is_called_unreported_that_may_wait_for_review(chats: Chats, que
     assert "5,000" not in said.replace("通创社区　5,000", "") or approved
 
 
+@pytest.mark.parametrize(
+    ("person", "community", "says"),
+    [
+        (13, "观音山", "未报"), (14, "新材料", "未报"), (11, "观音山", "未报"), (11, "新材料", "未报或未审"),
+        (12, "观音山", "未报或未审"),
+    ],
+)
+def test_whoever_sees_what_waits_is_told_that_nothing_was_reported(
+    chats: Chats, person: int, community: str, says: str
+) -> None:
+    chat = chats.of(person)
+    for question in (f"{community}2019年从业人员", f"{community}2019年载体面积谁报的"):
+        assert chat.says(question).startswith(f"{says}　"), question
+    assert ("未报或未审" in chat.says(f"{community}2019年达标吗")) == (says == "未报或未审")
+    both = chat.says(f"{community}和通州湾2019年从业人员")
+    assert ("未报或未审" in both) == (person in {11, 12})
+    chat.says("/language en")
+    said = chat.says(f"employees of {community} in 2019")
+    assert said.startswith("Not reported or not reviewed" if says == "未报或未审" else "Not reported ·"), said
+
+
 def test_a_card_of_an_older_year_says_that_the_newer_has_nothing(chats: Chats) -> None:
     programme, entry = chats.conversation.rules.programme, Entry("tongchuang", "carrier_floor_area", 2018, Decimal(5))
     chats.store.write(

@@ -80,6 +80,8 @@ def assert_legible(spec: ChartSpec) -> None:
         assert not one.box.meets(other.box), (one, other)
     if isinstance(layout, BarLayout):
         assert_no_threshold_runs_through(layout, texts)
+    elif layout.cut:
+        assert not [text for text in texts if text.box.meets(layout.sign)]
 
 
 def assert_no_threshold_runs_through(layout: BarLayout, texts: list[Text]) -> None:

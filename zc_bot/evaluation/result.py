@@ -260,6 +260,8 @@ class Answer:
     """What a composed query found."""
     judged: bool = True
     """Whether it may show how figures stand against the policy."""
+    seen: tuple[str, ...] = ()
+    """The communities of which the asker sees what waits for review, too."""
 
     @property
     def named(self) -> tuple[str, ...]:

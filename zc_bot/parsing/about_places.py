@@ -9,6 +9,12 @@ from zc_bot.parsing.rule import Asked
 
 _OF_THE_RECORD = re.compile("条件|材料|流程|手续|怎么|如何|要求|好处|condition|how to")
 """What is asked about the provincial record itself, not about whose it is."""
+_HAS_RECORD = re.compile(
+    "(?:拿到|拿下|取得|获得|获批|得到|列入|进入|纳入|通过|完成|上)了?(?:省级?(?:的)?|省里的?)(?:备案|名单|试点)(?:了?的|了?$|了?[有哪谁])"
+    "|(?:省级?备案|省级名单)(?:上|里)?(?:的|了的|过的)(?:社区)?(?:名单|有谁|都有|是谁|列|点|报|数|$)"
+    "|(?:got|has|have|with|on) (?:a |the )?provincial (?:record|list|filing)"
+)
+"""What speaks of those that the province has on record: 已经拿到省级备案的点一下名."""
 _EITHER = re.compile(
     "还是(?:没|未|还没|根本没)(?:有)?[填报交写]"
     "|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)"
@@ -45,9 +51,15 @@ def asks_for_record(asked: Asked) -> bool:
     """Tell whether it is asked which communities, or whether one, the province has on record."""
     reading = asked.reading
     listed = reading.any("which", "count_which", "list", "all", "much") and not reading.any("support")
+    listed = listed or speaks_of_records(asked)
     if not reading.any("province") or _OF_THE_RECORD.search(reading.text):
         return False
     return bool(reading.communities) or listed
+
+
+def speaks_of_records(asked: Asked) -> bool:
+    """Tell whether those that the province has on record are spoken of: 已经拿到省级备案的."""
+    return _HAS_RECORD.search(asked.reading.text) is not None
 
 
 def directory(asked: Asked) -> Meaning:

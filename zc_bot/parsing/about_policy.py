@@ -44,7 +44,7 @@ def is_programme(asked: Asked) -> bool:
     several = reading.communities or reading.any("all", "noun_community")
     if reading.facts and several and reading.any("owner"):
         return False
-    asks_whose = several or reading.any("which", "count_which", "list")
+    asks_whose = several or reading.any("which", "count_which", "list") or about_places.speaks_of_records(asked)
     if asks_whose and about_places.asks_for_record(asked):
         return False
     if reading.facts or reading.any("coverage_goal"):

@@ -233,8 +233,17 @@ def _is_trend(asked: Asked) -> bool:
 def _trend(asked: Asked) -> Meaning:
     if not asked.reading.metrics:
         return clarify_metric(asked, answer)
-    whole = asked.reading.any("whole") or (asked.reading.has("city") and not asked.reading.communities)
+    reading = asked.reading
+    if _EACH.search(reading.text) and not reading.communities:
+        return asked.meaning("trend", topic="each")
+    whole = reading.any("whole") or (reading.has("city") and not reading.communities)
     return asked.meaning("trend", whole=whole, implied=() if whole else asked.single)
+
+
+_EACH = re.compile(
+    "(?:各|每|所有|全部|13|十三)个?(?:众创)?社区|各家|每家"
+    "|(?:each|every|all) (?:of the )?communit|(?:by|per) communit"
+)
 
 
 def _is_growth(asked: Asked) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from zc_bot.parsing import by_stage, granted
+from zc_bot.parsing import by_stage, granted, sent_back
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.back_to import days_back, days_named
@@ -19,6 +19,7 @@ from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked, Rule, anew
+from zc_bot.parsing.running import years_running
 from zc_bot.values import dataclass
 
 _TOPICS: tuple[tuple[str, str], ...] = (
@@ -163,7 +164,11 @@ _A_BOARD = compile_later("看板|一览|总览|大盘|情况|board|glance|overvi
 
 
 def _as_board(asked: Asked, meaning: Meaning) -> Meaning:
-    return replace(anew(asked, meaning, _A_BOARD), metrics=(), implied=())
+    topic = "in_full" if _IN_FULL.search(asked.reading.text) else ""
+    return replace(anew(asked, meaning, _A_BOARD), metrics=(), implied=(), topic=topic)
+
+
+_IN_FULL = compile_later("详情|详细|具体|in detail|in full|details?(?![a-z])")
 
 
 def _as_file(asked: Asked, meaning: Meaning) -> Meaning:
@@ -208,8 +213,18 @@ def _of_filing(asked: Asked) -> bool:
 
 def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
     """Say by what it is summed up, or that a notice of it is wanted."""
-    topic = next((name for name, words in _SUMMED_BY if re.search(words, asked.reading.text)), "")
+    text = asked.reading.text
+    topic = next((name for name, words in _SUMMED_BY if re.search(words, text)), "")
+    if sent_back.SENT_BACK.search(text) and topic != "notice":
+        return replace(meaning, topic=f"returned {topic}".strip(), implied=())
+    years = years_running(text, meaning.years, asked.today)
+    if years:
+        return replace(meaning, topic="again", years=years, implied=())
     return replace(meaning, topic=topic, implied=())
+
+
+def _returns(asked: Asked) -> Meaning:
+    return _sorted_by(asked, asked.meaning("timeliness"))
 
 
 _ANY_OWNER = compile_later("全市|各|谁|哪|几个|多少个|whole|each|every|which|how many|without")
@@ -445,4 +460,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("definition", "defined", _of_a_term, _term),
     Kind("export", "exported", _of_a_file, _as_file),
 )
-RULES: tuple[Rule, ...] = tuple(kind.rule() for kind in KINDS)
+RULES: tuple[Rule, ...] = (
+    Rule("returns", sent_back.of_returns, _returns), *(kind.rule() for kind in KINDS),
+)

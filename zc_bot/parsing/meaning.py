@@ -105,7 +105,7 @@ class Meaning:
     """For `person`: whose contact is asked for, `reporter`, `reviewer` or `admin`."""
     topic: str = ""
     """For `help`: what it is asked how to do (withdraw, correct, …). For `progress`: the only kind asked for. For
-    `support`: the departments asked about, or `BY_DEPARTMENT`."""
+    `support`: the departments asked about, or `BY_DEPARTMENT`. For `trend`: `each` of all, not their sum."""
     people: tuple[int, ...] = ()
     """For `person`: the ids of those named."""
     days: tuple[date, date] | None = None

@@ -232,6 +232,20 @@ def in_year(query: Query, year: int) -> Query:
     return query if places is query.places and years == query.years else replace(query, places=places, years=years)
 
 
+def of_no_year(query: Query) -> Query:
+    """Ask the same of the year that answers, wherever the query named one."""
+    places = query.places
+    where = None if places.where is None else _condition_of_no_year(places.where)
+    top, first = (None if one is None else replace(one, years=()) for one in (places.top, places.first))
+    return replace(query, years=(), places=replace(places, where=where, top=top, first=first))
+
+
+def _condition_of_no_year(condition: Condition) -> Condition:
+    if isinstance(condition, Joined):
+        return Joined(condition.word, tuple(_condition_of_no_year(item) for item in condition.items))
+    return replace(condition, years=())
+
+
 def named_years(query: Query) -> tuple[int, ...]:
     """Return the years that a query names anywhere, each once."""
     ordered = [year for top in query.places.orders for year in top.years]

@@ -19,6 +19,7 @@ from zc_bot.parsing.dated import FIGURES, read_dated
 from zc_bot.parsing.filed_words import read_filed
 from zc_bot.parsing.followup import remembered, without_correction
 from zc_bot.parsing.granted import of_the_ledger
+from zc_bot.parsing.handed import handed, sheet_of
 from zc_bot.parsing.in_full import in_full
 from zc_bot.parsing.known import read_known
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
@@ -32,6 +33,7 @@ from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
+from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.trail import read_both
@@ -80,7 +82,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
-    found = _of_filed(text, folded, setting) or _as_picture(text, setting) or _from_above(text, setting)
+    found = _of_filed(text, folded, setting) or _as_picture(text, setting)
+    found = found or _as_sheet(text, setting) or _from_above(text, setting)
     if found is not None:
         return found
     if (said := _said_otherwise(text, setting)) is not None:
@@ -119,6 +122,8 @@ def _from_above(text: str, setting: Setting) -> Meaning | None:
 
 def _said_otherwise(text: str, setting: Setting) -> str | None:
     """Return a text without what it takes back itself; None for one that takes nothing back."""
+    if (shares := shares_of_the_city(text[:_LONGEST])) is not None:
+        return shares
     right = repaired(text[:_LONGEST], setting.lexicon, setting.today)
     kept = without_dropped(text) if right is None else right
     return None if kept == text else kept
@@ -184,6 +189,8 @@ def _taken(choice: Choice, setting: Setting) -> Meaning:
 def _as_picture(text: str, setting: Setting) -> Meaning | None:
     """Read a picture that is asked for as the question that it is drawn of; None for other texts."""
     wanted, context = pictured(text), setting.context
+    if wanted is None and (found := _handed_over(text, setting)) is not None:
+        return found
     if wanted is None and context is not None and not context.communities and asks_for_picture(text):
         return _understand(text, setting.after(None))  # A sum of all has no picture.
     if wanted is None:
@@ -196,9 +203,43 @@ def _as_picture(text: str, setting: Setting) -> Meaning | None:
             drawn = placed or (drawn and bool(found.metrics) and found.intent != "aggregate")
         if placed if wanted.bars else drawn:
             return replace(found, question=text, as_file=wanted.file)
-    return None
+    return _handed_over(text, setting)
 
 
+def _handed_over(text: str, setting: Setting) -> Meaning | None:
+    """Read a wish for a picture of what is named or was just shown; None for other texts."""
+    wanted = handed(text, "thing")
+    if wanted is None:
+        return None
+    if not wanted.rest:
+        before = setting.context
+        return None if before is None else _over_the_years(replace(before, question=text), setting)
+    found = _over_the_years(_understand(wanted.rest, setting), setting)
+    return None if found is None else replace(found, question=text)
+
+
+def _over_the_years(found: Meaning, setting: Setting) -> Meaning | None:
+    """Return what has a picture, of single figures their course over the years; None for what has none."""
+    if found.intent == "status" or (found.intent in _DRAWN - {"aggregate"} and (found.metrics or found.query)):
+        return found
+    if found.intent not in {"value", "aggregate"} or not found.metrics or found.query is not None:
+        return None
+    return replace(found, intent="trend", years=())
+
+
+def _as_sheet(text: str, setting: Setting) -> Meaning | None:
+    """Read a wish for a sheet of what is named or was just shown; None for other texts."""
+    wanted = handed(text, "sheet")
+    if wanted is None:
+        return None
+    found = _understand(wanted.rest, setting) if wanted.rest else setting.context or Meaning("status")
+    if found.intent not in _TABLES:
+        return None
+    return sheet_of(found, text)
+
+
+_TABLES = frozenset({*FIGURES, "card", "status", "missing", "timeliness", "provenance", "why", "changes"})
+"""What a sheet can be of."""
 _DRAWN = frozenset({"status", "compare", "trend", "rank", "growth", "filter", "aggregate"})
 """What may come with a picture."""
 

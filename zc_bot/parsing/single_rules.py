@@ -118,9 +118,13 @@ def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, tod
         if len(wholes) == 1:
             reading = replace(reading, metrics=(wholes[0].code,))
     before = reading.years == (today.year - 1,) and not said.isdisjoint({"上一年", "上年", "上一年度", "前一年"})
+    before = before and _A_YEAR.search(reading.text) is None  # 25年迟交的里上一年也迟的 names its own year.
     if before and context.years and not reading.any("prior"):
         reading = replace(reading, years=(min(context.years) - 1,))
     return reading
+
+
+_A_YEAR = re.compile("[0-9]{2}年")
 
 
 def _is_open(meaning: Meaning) -> bool:

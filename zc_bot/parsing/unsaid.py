@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zc_bot.parsing.clarify import clarify_reading
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.running import years_running
 
 POINTS = compile_later(
     "[他它她]们?(?!山)|[这那][几两三四五六][个家]|[这那](?:一)?家|(?:这|那)个?(?:社区|园区)|其中|该社区"
@@ -184,11 +185,14 @@ def _of(meaning: Meaning, communities: tuple[str, ...]) -> Meaning:
 
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:
     """Offer each of several years of what is answered of one year only: who was late three years running."""
-    if meaning.intent not in {"missing", "timeliness"}:
+    if meaning.intent not in {"missing", "timeliness"} or meaning.topic == "again":
         return meaning
-    running = _RUNNING.search(asked.reading.text) is not None
-    last = asked.today.year - 1
-    years = meaning.years if len(meaning.years) > 1 else range(last, last - _MOST, -1) if running else ()
+    text, last = asked.reading.text, asked.today.year - 1
+    years: Sequence[int] = years_running(text, meaning.years, asked.today)
+    if len(meaning.years) > 1:
+        years = meaning.years
+    if not years and _RUNNING.search(text) is not None:
+        years = range(last, last - _MOST, -1)
     of_each = [replace(meaning, years=(year,)) for year in years]
     return clarify_reading(asked, of_each[:_MOST], "unclear") if of_each else meaning
 

@@ -162,6 +162,11 @@ def require(who: Principal, act: Act) -> None:
         raise NotAllowed(act.name.lower())
 
 
+def seen_by(who: Principal, programme: Programme) -> tuple[str, ...]:
+    """Codes of the communities of which somebody sees what waits for review, where they are asking."""
+    return () if who.approved_only else who.reach(Act.SEE_WAITING, programme)
+
+
 def needs_authority(role: Role) -> bool:
     """Tell whether a role is one of an authority: something of it reaches its own communities only."""
     return any(act.scopes[role] == "own" for act in Act)

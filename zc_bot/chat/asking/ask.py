@@ -57,7 +57,7 @@ def answer_meaning(turn: Turn, meaning: Meaning) -> Response:
         unanswered.note(turn.session, meaning.question, found.meaning.intent, found.meaning.rule, turn.now)
     remember(turn, found.meaning)
     reply = _reply(turn, found)
-    if found.meaning.intent == "status" and not found.meaning.topic:
+    if found.meaning.intent == "status" and found.meaning.topic in {"", "in_full"}:
         places = found.meaning.communities
         more = progress.nudge_buttons(turn, found.meaning.years, places)
         reply = replace(reply, rows=(*reply.rows, *more, *(() if places else offer_weekly(turn))))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.asking.permitting import as_permitted, permit
+from zc_bot.chat.asking.too_early import instead_of, uncollected
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen, with_places
 from zc_bot.chat.overseeing.districts import sums_of
@@ -99,8 +100,14 @@ def answer_meaning(
     permit(who, meaning)
     if who.approved_only and (meaning.intent in _PRIVATE or meaning.filed is not None):
         meaning = Meaning("help", meaning.question, topic="private")
+    if meaning.intent == "trend" and meaning.topic == "each":
+        meaning = meaning.changed(communities=tuple(programme.community))
     if meaning.as_of is not None and as_of is None:
         return _as_known(session, rules, who, meaning)
+    early = uncollected(session, rules, who, meaning, now)
+    if early is not None:
+        given = answer_meaning(session, rules, who, early.instead, now, as_of)
+        return Consultation(meaning, Answer(meaning), instead_of(early, given.rendered, who.lang), programme)
     told = overseen(View(session, rules, who, meaning, now, as_of))
     if told is not None:
         return Consultation(meaning, Answer(meaning), told, programme)
@@ -117,7 +124,8 @@ def answer_meaning(
     offices = Offices(programme, texts_for(who.lang), today, who.unnamed)
     background = replace(background, versions=offices.of_versions(background.versions))
     loaded = offices.of_figures(loaded)
-    found = as_permitted(answer(meaning, programme, loaded, today=today, now=now, background=background), who)
+    found = answer(meaning, programme, loaded, today=today, now=now, background=background)
+    found = as_permitted(found, who, programme)
     if meaning.query is not None and meaning.query.ask == "year" and found.rows:
         meaning = meaning.changed(shown=found.rows[0].year)  # 那年 is the year that was found.
     elif not meaning.years:

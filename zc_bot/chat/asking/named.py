@@ -10,9 +10,11 @@ from zc_bot.chat.asking import orders
 from zc_bot.chat.overseeing.minutes import read_minutes
 from zc_bot.chat.overseeing.record_line import KINDS, read_line
 from zc_bot.chat.turn import Turn
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.speech import asks
+from zc_bot.policy.roles import Act
 
 COMMANDS: Mapping[str, str] = {
     "review": "review", "mine": "mine", "record": "record", "people": "people", "invite": "people invite",
@@ -23,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
 OF_FIGURES = frozenset({"review", "mine"})
 """What is asked about figures in these words too, so that whoever may not do it may well be answered."""
 LONGEST = 40
+LONGEST_TOLD = 120
 
 
 def as_command(turn: Turn) -> Turn | None:
@@ -57,10 +60,31 @@ def _note(turn: Turn) -> str:
     lexicon, today = turn.rules.lexicon, turn.today
     if (minutes := read_minutes(body, lexicon, today)) is not None and not minutes.fault:
         return f"record {body}"
-    if verb is None or not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
+    if verb is None:
+        return _as_told(turn, said)
+    if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
         return ""
     found = read_line(body, lexicon, today)
     return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
+
+
+def _as_told(turn: Turn, said: str) -> str:
+    """Read what is told and asks nothing as /record, where all is said that is to be noted; '' else.
+
+    市科技局给通创拨了200万元补助，2026年5月20日; nothing is kept before it was previewed.
+    """
+    if not turn.who.may(Act.RECORD) or asks(said) or len(said) > LONGEST_TOLD or "\n" in said:
+        return ""
+    decided = re.match(alternatives("record.told_decision"), said, re.IGNORECASE)
+    if decided is not None:
+        return f"record {phrases('record.decision')[-1]} {said[decided.end() :].lstrip(' :：,，')}"
+    found = read_line(said, turn.rules.lexicon, turn.today)
+    if found.kind is None or found.noted is None:
+        return ""
+    told = alternatives(f"record.told_{found.kind}")
+    if re.search(told, said, re.IGNORECASE) is None:
+        return ""
+    return f"record {said if found.kind == 'target' else re.sub(f'(?:{told})了?|[给向]', ' ', said)}"
 
 
 def _noting() -> str:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from zc_bot.evaluation.result import Answer, Item, NextKind
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.query import Condition, Joined, Judged, Query, tests_of
-from zc_bot.policy.roles import Act, Principal, require
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import Act, Principal, require, seen_by
 
 ACTS: Mapping[Intent, tuple[Act, ...]] = {
     "value": (Act.SEE_APPROVED,),
@@ -100,10 +101,13 @@ def _judges(condition: Condition | None) -> bool:
     return False
 
 
-def as_permitted(found: Answer, who: Principal) -> Answer:
-    """Offer next only what `who` may ask, and say nothing of the policy beside the figures to who may not judge."""
+def as_permitted(found: Answer, who: Principal, programme: Programme) -> Answer:
+    """Offer next only what `who` may ask, and say nothing of the policy beside the figures to who may not judge.
+
+    It knows of which communities the asker sees what waits, too: what is not there then was not reported.
+    """
     offered = tuple(one for one in found.next if all(map(who.may, ACTS[_asked_by(one.kind)])))
-    found = found if offered == found.next else replace(found, next=offered)
+    found = replace(found, next=offered, seen=seen_by(who, programme))
     if who.may(Act.JUDGE):
         return found
     totals = tuple(replace(total, item=_unjudged(total.item)) for total in found.totals)

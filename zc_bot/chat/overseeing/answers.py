@@ -16,6 +16,7 @@ from zc_bot.chat.overseeing.status import gained, league, status
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.survey import SHOWN
 from zc_bot.parsing.meaning import Intent
+from zc_bot.texts.answers.message import within_limit
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
@@ -52,11 +53,20 @@ def overseen(view: View) -> Rendered | None:
     too_many = len(view.places) > SHOWN and found is not listing
     if found is None or too_many:
         return None
-    told = found(view)
+    told = _with_what_was_carried(found(view), view)
     names_them = view.meaning.intent in _NAME_PLACES or view.meaning.topic == "districts"
     if view.of_all or len(view.places) == 1 or names_them:
         return told
     return with_places(told, view.places, view.words)
+
+
+def _with_what_was_carried(told: Rendered, view: View) -> Rendered:
+    """Say which year of the question before it is of, where none was named."""
+    meaning = view.meaning
+    if "years" not in meaning.carried or not meaning.years:
+        return told
+    years = view.words.listed(str(year) for year in meaning.years)
+    return replace(told, text=within_limit(told.text, [view.texts("ask.read.carried", what=years)]))
 
 
 def with_places(told: Rendered, places: Sequence[str], words: Words) -> Rendered:

@@ -42,7 +42,7 @@ def status(view: View) -> Rendered:
         view.not_before(board.year),
     )
     picture = board_spec(board, view.words, view.of_all, approved_only)
-    return word_overview(overview, view.words, view.now, picture)
+    return word_overview(overview, view.words, view.now, picture, view.meaning.topic == "in_full")
 
 
 def league(view: View) -> Rendered:

@@ -13,7 +13,7 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
+from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal, seen_by
 from zc_bot.reminders.deadlines import Cycle
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.offices import Offices
@@ -88,6 +88,11 @@ class View:
         Nothing but counts is read for it.
         """
         return ONLOOKER if self.who.approved_only else OPERATOR
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The communities of which the asker sees what waits for review."""
+        return frozenset(seen_by(self.who, self.programme))
 
     @cached_property
     def places(self) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def _figures(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields
     return {
         "intent": intent, "communities": codes, "metrics": metrics, "years": query.years,
         "implied": () if codes or not whose else own,
+        "topic": "each" if several and not whose and query.by == "community" else "",
     }
 
 

@@ -28,10 +28,12 @@ def word_no_figures(answer: Answer, words: Words) -> Message:
     """Say that nobody reported it for the year, with the newest year that was."""
     newest = max((item.latest.year for item in answer.absent if item.latest), default=None)
     years = words.listed(str(year) for year in answer.years)
+    lack = words.unreported([None])
     if not years:
-        head = words.texts("ask.absent.ever", community=words.community(None), metric=asked_metrics(answer, words))
+        head = words.texts("ask.absent.ever", community=words.community(None), metric=asked_metrics(answer, words),
+                           lack=lack)
     else:
-        head = words.texts("ask.absent.everywhere", metric=asked_metrics(answer, words), year=years)
+        head = words.texts("ask.absent.everywhere", metric=asked_metrics(answer, words), year=years, lack=lack)
     latest = [words.texts("ask.absent.newest", year=newest)] if newest is not None else []
     return Message(
         [head, *latest],

@@ -75,7 +75,7 @@ def _of_total(total: Total, words: Words) -> _Drawn:
 
 def _measured(found: Measurement, words: Words, mark: Outcome | None, partial: str = "") -> _Drawn:
     value = rounded(words.programme, found)
-    lack = "" if value is not None else words.texts.plain(f"ask.lack.{found.lack}")
+    lack = "" if value is not None else words.lack(found)
     exact = isinstance(found.number, Given)
     return _Drawn(found.community, found.metric, found.year, found.unit, value, exact, lack,
                   found.status == "submitted", partial, mark)

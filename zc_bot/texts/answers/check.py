@@ -211,7 +211,8 @@ def _why(verdict: Verdict, words: Words) -> str:
         for metric, year in verdict.basis.absent
     ]
     if absent and verdict.basis.lack == "unreported":
-        return words.texts.plain("check.why.unreported", names=words.listed(absent))
+        return words.texts.plain("check.why.unreported", names=words.listed(absent),
+                                 lack=words.unreported([verdict.community]))
     return words.texts.plain(
         f"check.why.{verdict.basis.lack}", year=verdict.year, base_year=verdict.basis.base_year or "",
         start=words.programme.community[verdict.community].start if verdict.community else "",

@@ -15,6 +15,8 @@ from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
 
 _PROVENANCE_LINES = 3
+_COURSES = 4
+"""More courses than these are told by their ends, a line each."""
 
 
 def word_figures(answer: Answer, words: Words) -> Message:
@@ -129,7 +131,8 @@ def _verdict_lines(item: Item, words: Words) -> list[Markup]:
 def absent_lines(item: Item, words: Words) -> list[Markup]:
     """Say that it is not there, why, and what the newest figure is."""
     found = item.measurement
-    lines = [words.texts(f"ask.absent.{_why(found, words)}", missing=_missing(found, words), **_names(found, words))]
+    lines = [words.texts(f"ask.absent.{_why(found, words)}", missing=_missing(found, words), lack=words.lack(found),
+                         **_names(found, words))]
     if item.latest is not None and item.latest.known:
         lines.append(words.texts("ask.absent.latest", value=words.value(item.latest), year=item.latest.year))
         if (last := item.latest.last_report) is not None:
@@ -140,6 +143,8 @@ def absent_lines(item: Item, words: Words) -> list[Markup]:
 def _several(answer: Answer, words: Words) -> Message:
     trend = answer.meaning.intent == "trend" or len(answer.years) > 1
     heads = _groups(answer, by_course=trend)
+    if trend and len(heads) > _COURSES:
+        return _courses(answer, heads, words)
     head: list[Markup] = []
     body: list[Markup] = []
     for (first, second), items in heads.items():
@@ -151,6 +156,30 @@ def _several(answer: Answer, words: Words) -> Message:
         body += [_line(item, trend, words) for item in items]
         body += _summary(items, trend, words)
     return Message(head, body, _provenance(answer.items, trend, words))
+
+
+def _courses(
+    answer: Answer, heads: Mapping[tuple[str | None, str | int], list[Item]], words: Words
+) -> Message:
+    """Word many courses, a line each: from the first year that is known to the last."""
+    body: list[Markup] = []
+    of: str | int | None = None
+    for (community, metric), items in sorted(heads.items(), key=lambda pair: answer.metrics.index(str(pair[0][1]))):
+        if metric != of:
+            of = metric
+            body.append(words.texts("ask.trend.of_each", metric=words.metric(str(metric))))
+        known = [item.measurement for item in items if item.measurement.number is not None]
+        if not known:
+            body.append(words.texts("ask.trend.none", community=words.community(community)))
+            continue
+        first, last = known[0], known[-1]
+        key = "ask.trend.ends" if len(known) > 1 else "ask.trend.only"
+        body.append(words.texts(
+            key, community=words.community(community), first=first.year, before=words.value(first), last=last.year,
+            value=words.value(last), pending=words.pending(last),
+        ))
+    every = (figure for item in answer.items for figure in item.measurement.figures)
+    return Message(body[:1], body[1:], sources_of(every, words))
 
 
 def _provenance(items: Sequence[Item], trend: bool, words: Words) -> list[Markup]:
@@ -286,14 +315,16 @@ def _growth_head(answer: Answer, words: Words) -> Markup:
 
 def word_nothing(answer: Answer, words: Words) -> Markup:
     """Say that it was never reported, or not in the years that were named."""
+    lack = words.unreported(answer.communities)
     if answer.years and not answer.metrics:
         whose = words.listed((words.community(code) for code in answer.communities), 3)
         years = words.listed(str(year) for year in answer.years)
-        return words.texts("ask.absent.of_years", community=whose, years=years)
+        return words.texts("ask.absent.of_years", community=whose, years=years, lack=lack)
     return words.texts(
         "ask.absent.ever",
         community=words.listed((words.community(code) for code in answer.communities), 3),
         metric=words.listed(words.metric(code) for code in answer.metrics),
+        lack=lack,
     )
 
 

@@ -53,7 +53,9 @@ def word_why(answer: Answer, words: Words) -> Message:
 def word_card(answer: Answer, words: Words) -> Message:
     """Word `card`: how many figures there are, then the numbers, then what there is and is not."""
     if not answer.years:
-        return Message([words.texts("kind.card.none", community=words.community(answer.communities[0]))])
+        whose = answer.communities[0]
+        lack = words.unreported([whose])
+        return Message([words.texts("kind.card.none", community=words.community(whose), lack=lack)])
     reported = [item for item in answer.items if item.measurement.metric in words.programme.metric]
     head = words.texts(
         "kind.card.head", community=words.community(answer.communities[0]), year=answer.years[0],

@@ -44,7 +44,7 @@ def fit(message: Message, texts: Texts) -> Markup:
     while True:
         left_out = len(message.body) - len(body) + message.unsaid
         more = [texts("ask.more", count=left_out)] if left_out else []
-        spare = A_SCREEN - FOLDED - sum(map(_lines, (*message.head, *message.tail)))
+        spare = A_SCREEN - FOLDED - sum(map(lines_of, (*message.head, *message.tail)))
         text = join([*message.head, *_folded([*body, *more], spare), *message.tail])
         if length(text) <= LIMIT:
             return text
@@ -64,7 +64,7 @@ def within_limit(text: Markup, lines: Sequence[Markup]) -> Markup:
 
 def _folded(lines: list[Markup], spare: int) -> list[Markup]:
     """Fold what comes after as many lines as there is room for; one or two are not worth it."""
-    sizes = [_lines(line) for line in lines]
+    sizes = [lines_of(line) for line in lines]
     if sum(sizes) <= max(spare, FEWEST) + FOLDED:
         return lines
     shown, left = 0, max(spare, FEWEST)
@@ -76,14 +76,14 @@ def _folded(lines: list[Markup], spare: int) -> list[Markup]:
 
 def fold(lines: list[Markup]) -> list[Markup]:
     """Fold lines that are read only by who wants more, where they take more than Telegram shows of a fold."""
-    return [_quoted(lines)] if sum(map(_lines, lines)) > FOLDED else lines
+    return [_quoted(lines)] if sum(map(lines_of, lines)) > FOLDED else lines
 
 
 def _quoted(lines: list[Markup]) -> Markup:
     return Markup("<blockquote expandable>{}</blockquote>").format(join(lines))
 
 
-def _lines(line: Markup) -> int:
+def lines_of(line: Markup) -> int:
     """Count how many lines of a phone a line takes."""
     return sum(max(1, -(-half_widths(said) // A_LINE)) for said in plain_text(line).split("\n"))
 

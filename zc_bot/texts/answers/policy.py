@@ -185,7 +185,7 @@ def _reported_by(name: str, reported: Sequence[Figure], words: Words) -> Markup:
         "ask.origin.person",
         name=name,
         count=len(reported),
-        metrics=words.listed([words.metric(one.metric) for one in reported], 6),
+        metrics=words.listed([words.metric(one.metric) for one in reported], len(reported)),
         time=words.moment(max(one.reported_at for one in reported)),
         state=words.texts.plain(f"ask.origin.reviewed.{key}", approved=approved, waiting=len(reported) - approved),
         by=_reviewers(reported, words),

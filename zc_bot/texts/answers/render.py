@@ -98,7 +98,7 @@ class Rendered:
 def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
     """Put an answer into words."""
     day = None if answer.now is None else answer.now.astimezone(ZoneInfo(programme.timezone)).date()
-    words = Words(programme, texts, day)
+    words = Words(programme, texts, day, frozenset(answer.seen))
     if answer.meaning.intent in ("clarify", "unknown", "help", "report", "remind"):
         return _without_answer(answer, words)
     message = _wording(answer)(answer, words)

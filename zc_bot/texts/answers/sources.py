@@ -9,10 +9,13 @@ from markupsafe import Markup
 from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.survey import SHOWN
+from zc_bot.texts.answers.message import half_widths
 from zc_bot.texts.answers.words import Words
 
 _COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth", "card"})
 _NAMED = 3
+_SHORT = 10
+"""Half-widths of a name that leaves its source a line."""
 
 
 def word_sources(answer: Answer, words: Words) -> list[Markup]:
@@ -36,6 +39,20 @@ def sources_of(of: Iterable[Figure], words: Words) -> list[Markup]:
     last = max(one.reported_at for one in figures.values())
     listed = words.listed(names, _NAMED, "ask.and_more_people")
     return [words.texts("ask.sources.line", names=listed, time=words.moment(last), state=state)]
+
+
+def briefly(of: Iterable[Figure], words: Words) -> list[Markup]:
+    """Say in less than a line of a phone how many people reported figures, when last, and how many wait."""
+    figures = {(one.community, one.metric, one.year): one for one in of}
+    if not figures:
+        return []
+    pending = sum(one.status == "submitted" for one in figures.values())
+    state = words.texts.plain("ask.sources.pending" if pending else "ask.sources.reviewed", count=pending)
+    day = words.moment(max(one.reported_at for one in figures.values()))[:10]
+    names = list(dict.fromkeys(one.reported_by for one in figures.values()))
+    short = len(names) == 1 and half_widths(names[0]) <= _SHORT
+    key = "ask.sources.brief_one" if short else "ask.sources.brief"
+    return [words.texts(key, name=names[0], count=len(names), day=day, state=state)]
 
 
 def _figures(answer: Answer) -> Iterator[Figure]:

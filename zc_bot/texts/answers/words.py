@@ -30,11 +30,15 @@ _DECIMALS_AT_A_GLANCE: Mapping[Lang, int] = {"zh": 4, "en": 5}
 
 @dataclass(frozen=True)
 class Words:
-    """One programme in one language; today: the day whose names the authorities go by."""
+    """One programme in one language; today: the day whose names the authorities go by.
+
+    seen: the communities of which all that was reported is shown, reviewed or not.
+    """
 
     programme: Programme
     texts: Texts
     today: date | None = None
+    seen: frozenset[str] = frozenset()
 
     @property
     def lang(self) -> Lang:
@@ -104,7 +108,7 @@ class Words:
         """Write a measurement: yes or no, a figure in full, a derived one rounded; without one, why."""
         value = rounded(self.programme, found, bounds)
         if value is None:
-            return self.texts.plain(f"ask.lack.{found.lack}")
+            return self.lack(found)
         metric = self.programme.measure[found.metric]
         if isinstance(metric, Metric) and metric.kind == "yesno" and found.unit == metric.unit:
             return format_metric(value, None, metric, self.lang)
@@ -119,6 +123,18 @@ class Words:
             return format_metric(value, None, found, self.lang)
         return self.quantity(value, found.unit)
 
+    def lack(self, found: Measurement) -> str:
+        """Say why there is no value."""
+        if found.lack == "unreported":
+            return self.unreported([found.community])
+        return self.texts.plain(f"ask.lack.{found.lack}")
+
+    def unreported(self, places: Iterable[str | None]) -> str:
+        """Say that communities (None: all) reported nothing; where what waits is not shown, that they may have."""
+        every = frozenset(self.programme.community)
+        wanted = frozenset[str]().union(*(every if place is None else {place} for place in places)) or every
+        return self.texts.plain("ask.lack.unseen" if wanted - self.seen else "ask.lack.unreported")
+
     def sum_of(self, found: Measurement, metric: str) -> str:
         """Write the sum of one metric's figures behind a total."""
         values = (item.value for item in found.figures if item.metric == metric and item.value is not None)
@@ -128,7 +144,7 @@ class Words:
         """Write a change with its sign."""
         value = rounded(self.programme, found)
         if value is None:
-            return self.texts.plain(f"ask.lack.{found.lack}")
+            return self.lack(found)
         return f"{value:+f}{self.unit(found.unit)}"
 
     def apart(self, more: Measurement, less_: Measurement) -> str:
@@ -199,15 +215,16 @@ class Words:
 
     def absences(self, items: Iterable[Item]) -> list[Markup]:
         """List what has no figure, one line for each reason."""
-        groups: dict[str, list[str]] = {}
+        groups: dict[tuple[str, str], list[str]] = {}
         for item in items:
-            groups.setdefault(str(item.measurement.lack), []).append(self.community(item.measurement.community))
+            why = str(item.measurement.lack), self.lack(item.measurement)
+            groups.setdefault(why, []).append(self.community(item.measurement.community))
         return [
             self.texts(
                 "ask.apart",
-                reason=self.texts.plain(f"ask.lack.{lack}"),
+                reason=reason,
                 count=len(names),
                 names=self.listed(names),
             )
-            for lack, names in sorted(groups.items())
+            for (_, reason), names in sorted(groups.items())
         ]

@@ -87,6 +87,15 @@ class LineLayout:
     cut: bool
     texts: tuple[Text, ...]
 
+    @property
+    def sign(self) -> Box:
+        """The room of the sign that the axis is cut, with its stroke."""
+        return _sign_at(self.left, self.bottom)
+
+
+def _sign_at(left: float, bottom: float) -> Box:
+    return Box(left - 14, bottom - 54, left + 14, bottom - 24)
+
 
 @dataclass(frozen=True, slots=True)
 class _Plane:
@@ -197,6 +206,8 @@ class _Placing:
             for index, point in enumerate(series.points) if point.value is not None
             for x, y in [(plane.x(index), plane.y(float(point.value)))]
         ]
+        if plane.scale.is_cut:
+            self._taken.append(_sign_at(plane.left, plane.bottom))
 
     def rules(self, rules: Sequence[Tick]) -> tuple[list[Text], list[str]]:
         """Write each threshold at its line; what has no room there is returned to be said beneath."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -38,6 +38,42 @@ def word_punctuality(found: Timeliness, by: str, words: Words, named: Sequence[s
 def word_notice(found: Timeliness, words: Words) -> Rendered:
     """Word a draft of the notice that goes round, without a guess: all in figures, to be copied by a tap."""
     return Rendered(Markup("<pre>{}</pre>").format("\n".join(_notice(found, words))))
+
+
+def word_returns(found: Timeliness, by: str, words: Words) -> Rendered:
+    """Word how often figures of a year were sent back, the most first; by authority, person, metric, else place."""
+    tallies = sorted((one for one in _summed(found, by or "community", words) if one.returned),
+                     key=lambda one: -one.returned)
+    name = _names_of(by or "community", words)
+    lines = [words.texts("timely.returns.line", name=name(one.key), count=one.returned) for one in tallies]
+    whole = found.whole().returned
+    head = words.texts(f"timely.returns.{'head' if whole else 'none'}", year=found.year, count=whole)
+    if unnamed := whole - sum(one.returned for one in tallies):  # Who reported what waits is not told to everybody.
+        lines.append(words.texts("timely.returns.unnamed", count=unnamed))
+    others = [kind for kind in ("community", "authority", "person", "metric") if kind != (by or "community")]
+    plain = words.texts.plain
+    choices = [Choice(plain(f"timely.returns.next.{kind}"), plain(f"timely.returns.ask.{kind}", year=found.year))
+               for kind in (others if whole else ())]
+    return Rendered(fit(Message([head], lines), words.texts), rows_of_two(choices))
+
+
+def word_again(years: Sequence[Timeliness], words: Words) -> Rendered:
+    """Word which communities were late in every one of some years, the last first, and how late in each."""
+    late = [{one.key: one for one in late_ones(found)} for found in years]
+    running = [code for code in late[0] if all(code in some for some in late)]
+    named = words.listed([str(found.year) for found in reversed(years)], len(years))
+    head = words.texts("timely.again.head" if running else "timely.again.none", years=named, count=len(running))
+    lines = [
+        words.texts("timely.again.line", what=words.texts.plain("ask.semicolon").join(
+            words.texts.plain("timely.again.of", year=found.year, what=_how_late(some[code], words))
+            for found, some in zip(years, late, strict=True)))
+        for code in running
+    ]
+    counts = words.texts.plain("ask.comma").join(
+        words.texts.plain("timely.again.count", year=found.year, count=len(some))
+        for found, some in zip(years, late, strict=True))
+    tail = [words.texts("timely.again.counts", counts=counts)]
+    return Rendered(fit(Message([head], lines, tail), words.texts))
 
 
 def percent(share: Fraction | None, words: Words) -> str:
@@ -108,12 +144,7 @@ def _of_people(found: Timeliness, named: Sequence[str], words: Words) -> Iterato
 
 
 def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
-    tallies = {
-        "authority": lambda: found.by_authority(words.programme),
-        "person": found.by_person,
-        "metric": found.by_metric,
-    }[by]()
-    named = {"authority": words.authority, "metric": words.metric}.get(by, str)
+    tallies, named = _summed(found, by, words), _names_of(by, words)
     ordered = sorted(tallies, key=lambda one: (one.in_time_share is None, one.in_time_share or 0, -one.missing))
     if by == "authority":
         late = sum(one.late is not None for one in ordered)
@@ -124,6 +155,23 @@ def _by(found: Timeliness, by: str, words: Words) -> Iterator[Markup]:
     if by == "authority" and in_time:
         names = words.listed((_with_returns(one, named(one.key), words) for one in in_time), len(in_time))
         yield words.texts("timely.in_time", count=len(in_time), names=names)
+
+
+def _summed(found: Timeliness, by: str, words: Words) -> tuple[Tally, ...]:
+    tallies: dict[str, Callable[[], tuple[Tally, ...]]] = {
+        "community": found.by_community,
+        "authority": lambda: found.by_authority(words.programme),
+        "person": found.by_person,
+        "metric": found.by_metric,
+    }
+    return tallies[by]()
+
+
+def _names_of(by: str, words: Words) -> Callable[[str], str]:
+    named: dict[str, Callable[[str], str]] = {
+        "authority": words.authority, "metric": words.metric, "community": words.community,
+    }
+    return named.get(by, str)
 
 
 def _with_returns(one: Tally, name: str, words: Words) -> str:

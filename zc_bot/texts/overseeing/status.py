@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -12,10 +13,10 @@ from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
-from zc_bot.texts.answers.message import Message, fit, fold
+from zc_bot.texts.answers.message import A_SCREEN, Message, fit, lines_of
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.answers.sources import sources_of
+from zc_bot.texts.answers.sources import briefly, sources_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.charts.board import BoardSpec
@@ -25,6 +26,8 @@ from zc_bot.texts.reminders import word_due
 from zc_bot.values import dataclass
 
 _NAMED, _STEPS, _REQUIREMENTS = 3, 2, 1
+_ATTENDED = (0, 3, 6)
+"""How soon each that needs attention is left to be tapped for."""
 _CHANGES = ("submitted", "approved", "returned", "withdrawn")
 
 
@@ -67,28 +70,70 @@ class Overview:
     """From when the year is collected, where that is still to come."""
 
 
-def word_overview(overview: Overview, words: Words, now: datetime, picture: BoardSpec) -> Rendered:
-    """Word the whole at a glance; the board comes with it wherever a community is under way."""
-    lines = [*_board_lines(overview, words)]
-    attention = [_attention_line(one, words) for one in overview.board.attention]
-    if attention:
-        lines += [words.texts("status.attention"), *attention]
+def word_overview(
+    overview: Overview, words: Words, now: datetime, picture: BoardSpec, in_full: bool = False
+) -> Rendered:
+    """Word the whole at a glance: a screen, the rest at a tap, or all of it; the board comes with it."""
+    lines = [*_lines_of(overview, words, now)]
+    shown = lines if in_full else _on_a_screen(lines)
+    buttons = [] if len(shown) == len(lines) else [_in_full(overview, words)]
+    buttons += _next(overview, words)
+    board = picture if overview.board.due else None
+    said = [line.text for line in shown]
+    return Rendered(fit(Message(said[:1], said[1:]), words.texts), rows_of_two(buttons), board)
+
+
+class _Line(NamedTuple):
+    """A line of the whole, and how soon it is left to be tapped for where a screen is full: the highest first."""
+
+    text: Markup
+    spared: int = 0
+
+
+def _on_a_screen(lines: Sequence[_Line]) -> list[_Line]:
+    """Leave out what may wait until the rest is no longer than a screen."""
+    kept = list(lines)
+    while len(kept) > 1 and sum(lines_of(line.text) for line in kept) > A_SCREEN:
+        least = max(line.spared for line in kept)
+        if not least:
+            break
+        kept.remove(next(line for line in reversed(kept) if line.spared == least))
+    return kept
+
+
+def _in_full(overview: Overview, words: Words) -> Choice:
+    """Offer all of it, of the same communities, and of the year that was named."""
+    plain, board = words.texts.plain, overview.board
+    named = [] if overview.of_all else [words.community(card.community) for card in board.cards]
+    key = "status.ask.in_full" if overview.period is None else "status.ask.in_full_now"
+    question = plain(key, year=board.year, places=words.listed(named, len(named)))
+    return Choice(plain("status.next.in_full"), question.strip())
+
+
+def _lines_of(overview: Overview, words: Words, now: datetime) -> Iterator[_Line]:
+    yield from _board_lines(overview, words)
+    if overview.recent:
+        changed = [words.texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
+                   for kind in _CHANGES if overview.recent.get(kind)]
+        if changed and overview.board.total.approved:
+            yield _Line(words.texts("status.week", what=words.listed(changed)), 1)
+    for needy, spared in zip(overview.board.attention, _ATTENDED, strict=False):
+        yield _Line(words.texts("status.attention", what=_attention_line(needy, words)), spared)
     if overview.decisions[0]:
-        lines.append(words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1]))
+        said = words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1])
+        yield _Line(said, 4 if overview.decisions[1] else 6)
     if overview.steps:
         today = now.astimezone(words.zone).date()
-        lines.append(words.texts("status.steps", count=len(overview.steps),
-                                 names=word_overdue(overview.steps, words, today, _STEPS)))
-    rest: list[Markup] = []
+        yield _Line(words.texts("status.steps", count=len(overview.steps),
+                                names=word_overdue(overview.steps, words, today, _STEPS)), 4)
     for one in overview.collecting[:1]:
         key = "status.unapproved.collecting" if overview.approved_only else "chat.status.head"
-        lines.append(words.texts(key, complete=one.complete, expected=one.expected, year=one.year))
-        rest += _lacking_lines(one, words, now, overview.approved_only)
-    rest += _older_lines(overview.collecting[1:], words, overview.approved_only)
-    sources = sources_of(overview.board.figures, words) if overview.board.total.seen else []
-    lines += fold([*rest, *sources])
-    shown = picture if overview.board.due else None
-    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(overview, words)), shown)
+        yield _Line(words.texts(key, complete=one.complete, expected=one.expected, year=one.year),
+                    2 if one.year != overview.board.year else 5)
+        yield from (_Line(line, 7) for line in _lacking_lines(one, words, now, overview.approved_only))
+    yield from (_Line(line, 8) for line in _older_lines(overview.collecting[1:], words, overview.approved_only))
+    if overview.board.total.seen:
+        yield from (_Line(line) for line in briefly(overview.board.figures, words))
 
 
 def word_league(
@@ -107,7 +152,8 @@ def word_league(
         names = words.listed(called[one.community] for one in best)
         head = texts(f"status.{way}.head", year=year, names=names, gained=abs(best[0].gained))
     if falling:
-        fallen = [_attention_line(one, words) for one in board.attention if one.concern == "fallen"]
+        fallen = [texts("status.bullet", what=_attention_line(one, words)) for one in board.attention
+                  if one.concern == "fallen"]
         head = join([head, *fallen])
         league = sorted(league, key=lambda one: (one.open > 0, one.gained))
     lines = [
@@ -128,28 +174,24 @@ def _course(one: Standing) -> str:
     return "first" if one.before is None else "line"
 
 
-def _board_lines(overview: Overview, words: Words) -> Iterator[Markup]:
+def _board_lines(overview: Overview, words: Words) -> Iterator[_Line]:
     board, texts = overview.board, words.texts
     if not board.total.approved:
-        yield texts("status.none", year=board.year)
-        yield from (_goal_line(goal, words) for goal in board.goals)
+        yield _Line(texts("status.none", year=board.year))
+        yield from (_Line(_goal_line(goal, words)) for goal in board.goals)
         if overview.not_before is not None and not board.total.seen:
-            yield texts("status.not_before", year=board.year, day=overview.not_before)
+            yield _Line(texts("status.not_before", year=board.year, day=overview.not_before))
         elif board.due:
-            yield word_arrived(board.total, words, overview.approved_only)
+            yield _Line(word_arrived(board.total, words, overview.approved_only))
         return
-    yield texts("status.head" if board.complete else "status.head_part", met=len(board.met_all),
-                count=len(board.due), year=board.year, reviewed=len(board.reviewed))
+    yield _Line(texts("status.head" if board.complete else "status.head_part", met=len(board.met_all),
+                      count=len(board.due), year=board.year, reviewed=len(board.reviewed)))
     spread = words.listed((texts.plain("status.spread.item", met=met, count=count) for met, count in board.spread()))
     if board.unjudged:
         spread = words.texts.plain("status.spread.open", spread=spread, count=board.unjudged)
-    yield texts("status.spread.line", of=judged_of(words.programme), spread=spread)
-    yield from (_goal_line(goal, words) for goal in board.goals)
-    yield word_arrived(board.total, words, overview.approved_only)
-    changed = [texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
-               for kind in _CHANGES if overview.recent.get(kind)]
-    if changed:
-        yield texts("status.week", what=words.listed(changed))
+    yield _Line(texts("status.spread.line", of=judged_of(words.programme), spread=spread))
+    yield from (_Line(_goal_line(goal, words)) for goal in board.goals)
+    yield _Line(word_arrived(board.total, words, overview.approved_only))
 
 
 def word_arrived(of: Arrived, words: Words, approved_only: bool) -> Markup:
