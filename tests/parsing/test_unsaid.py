@@ -54,7 +54,8 @@ def test_why_after_the_few_that_were_found_is_of_them(lexicon: Lexicon) -> None:
 
 
 @for_each("text, years", [
-    ("谁年年迟报", (2025, 2024, 2023)), ("2024和2025年谁迟报", (2024, 2025)), ("通创2024、2025年还缺哪些数", (2024, 2025)),
+    ("谁年年迟报", (2025, 2024, 2023)), ("2024和2025年谁迟报", (2024, 2025)),
+    ("通创2024、2025年还缺哪些数", (2024, 2025)),
 ])
 def test_what_is_answered_of_one_year_is_offered_of_each(
     lexicon: Lexicon, text: str, years: tuple[int, ...]
