@@ -14,7 +14,7 @@ from zc_bot.texts.answers.words import Words
 
 _COLLECTIVE = frozenset({"rank", "filter", "aggregate", "check", "growth", "card"})
 _NAMED = 3
-_SHORT = 10
+_SHORT = 16
 """Half-widths of a name that leaves its source a line."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_fallen, most_improved
 from zc_bot.evaluation.completeness import Period
+from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
@@ -74,7 +75,7 @@ def word_overview(
     overview: Overview, words: Words, now: datetime, picture: BoardSpec, in_full: bool = False
 ) -> Rendered:
     """Word the whole at a glance: a screen, the rest at a tap, or all of it; the board comes with it."""
-    lines = [*_lines_of(overview, words, now)]
+    lines = [*_lines_of(overview, words, now, sources_of if in_full else briefly)]
     shown = lines if in_full else _on_a_screen(lines)
     buttons = [] if len(shown) == len(lines) else [_in_full(overview, words)]
     buttons += _next(overview, words)
@@ -110,7 +111,9 @@ def _in_full(overview: Overview, words: Words) -> Choice:
     return Choice(plain("status.next.in_full"), question.strip())
 
 
-def _lines_of(overview: Overview, words: Words, now: datetime) -> Iterator[_Line]:
+def _lines_of(
+    overview: Overview, words: Words, now: datetime, sources: Callable[[Iterable[Figure], Words], list[Markup]]
+) -> Iterator[_Line]:
     yield from _board_lines(overview, words)
     if overview.recent:
         changed = [words.texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
@@ -133,7 +136,7 @@ def _lines_of(overview: Overview, words: Words, now: datetime) -> Iterator[_Line
         yield from (_Line(line, 7) for line in _lacking_lines(one, words, now, overview.approved_only))
     yield from (_Line(line, 8) for line in _older_lines(overview.collecting[1:], words, overview.approved_only))
     if overview.board.total.seen:
-        yield from (_Line(line) for line in briefly(overview.board.figures, words))
+        yield from (_Line(line) for line in sources(overview.board.figures, words))
 
 
 def word_league(
