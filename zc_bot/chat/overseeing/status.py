@@ -31,7 +31,7 @@ COLLECTIONS = 5
 def status(view: View) -> Rendered:
     """Say how the programme stands: of the year asked about, else of the last that is full."""
     period = None if view.meaning.years else period_of(view)
-    board = board_with_attention(view, view.newest_year if period is None else period.full.year)
+    board = board_in(view, view.newest_year if period is None else period.full.year)
     known = ledger.load(view.session, view.onlooker, view.as_of)
     decided = (len(known.open_decisions()), len(known.overdue(view.today))) if view.of_all else (0, 0)
     reached = milestones.load(view.session, view.as_of).until(view.today)
@@ -49,7 +49,7 @@ def league(view: View) -> Rendered:
     """Order the communities by the requirements that they meet, and say who improved most."""
     period = None if view.meaning.years else period_of(view)
     year = view.newest_year if period is None else period.full.year
-    board = board_with_attention(view, year)
+    board = board_in(view, year)
     earlier = board_in(view, year - 1)
     standing = league_of(view.programme, board, earlier) if board.total.approved else ()
     return word_league(standing, board, earlier, view.words, view.known_until, view.meaning.ascending)
