@@ -7,7 +7,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import _lru_cache_wrapper, cached_property
 from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -17,11 +17,11 @@ from cosmic_ray.work_item import MutationSpec
 
 from tests.mutants.operators import operator_of
 from tests.mutants.probes import key_of
-from zc_bot.made import Made
-from zc_bot.parsing.pending import Pending
 
 KEPT = frozenset({"cached_property.__get__", "Made.__missing__", "Lexicon.once", "Lexicon.keep"})
 """Functions, by their names, that keep what others work out."""
+MADE, PENDING = "zc_bot.made.Made", "zc_bot.parsing.pending.Pending"
+"""What keeps what is worked out once, by their names: a project that is tried may have neither."""
 OPTIMIZED = 0x1
 """The flag of a function's code; a module's and a class's run once, at the import, and can't be replaced."""
 
@@ -122,9 +122,12 @@ def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:
 def forget() -> None:
     """Forget what the code has worked out and kept: patterns, what is made by keys, what values of modules made."""
     for one in gc.get_objects():
-        if isinstance(one, Made):
+        kind = f"{type(one).__module__}.{type(one).__qualname__}"
+        if isinstance(one, _lru_cache_wrapper) and str(getattr(one, "__module__", "")).startswith("zc_bot"):
+            one.cache_clear()
+        elif kind == MADE:
             one.clear()
-        elif isinstance(one, Pending):
+        elif kind == PENDING:
             for name in vars(one).keys() - {"_written", "_flags"}:
                 del vars(one)[name]
     modules = [module for name, module in sys.modules.items() if name.startswith("zc_bot")]
@@ -135,8 +138,10 @@ def forget() -> None:
 
 def kept_functions() -> set[CodeType]:
     """Return the code of functions whose results are kept: they run in one test, and serve others."""
-    found = (one for one in gc.get_objects() if isinstance(one, FunctionType))
-    return {one.__code__ for one in found if one.__qualname__ in KEPT}
+    found = gc.get_objects()
+    kept = [one.__wrapped__ for one in found if isinstance(one, _lru_cache_wrapper)]
+    kept += [one for one in found if isinstance(one, FunctionType) and one.__qualname__ in KEPT]
+    return {one.__code__ for one in kept if isinstance(one, FunctionType)}
 
 
 def _read(path: Path) -> str:

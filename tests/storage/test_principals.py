@@ -213,7 +213,7 @@ FOR: dict[Act, str] = {
     Act.REVIEW: "review.approvals review.approvals_of_others review.approvals_since review.approve review.decided "
     "review.in_review review.reopen review.replaced review.send_back review.version review.waiting",
     Act.REVIEW_SHOWING: "showing.decide",
-    Act.SEE_APPROVED: "attachments.of_figures figures.recorded figures.values requests.ask",
+    Act.SEE_APPROVED: "attachments.of_figures filed.became figures.recorded figures.values requests.ask",
     Act.SEE_AUDIT: "audit.read",
     Act.SEE_HEALTH: "outbox.doubtful outbox.let_go outbox.send_again outbox.skip outbox.troubled unanswered.listed",
     Act.SWITCH_PAGE: "site.switch",
