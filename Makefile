@@ -62,6 +62,7 @@ $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements/run.txt
 	$(BIN)/python -m compileall -q zc_bot
 	$(BIN)/python -m zc_bot.kept_toml
+	$(BIN)/python -m zc_bot.lighter
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.botapi import TOKEN
 from tests.bench.crowd import FIRST_PERSON, Crowd
-from zc_bot import demo, kept_toml
+from zc_bot import demo, kept_toml, lighter
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.roles import OPERATOR, Role
 from zc_bot.storage import people, schema
@@ -58,8 +58,7 @@ def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
 
     Those who talk at one place report for one community. They have their menus: one is set once in somebody's life.
     """
-    compileall.compile_dir(ROOT / "zc_bot", quiet=1)  # As installing does: else a start compiles the sources.
-    kept_toml.main()
+    _compile()
     path, now = folder / "bench.sqlite3", datetime.now(UTC)
     programme = load_programme(ROOT / "data" / "nantong-2017")
     homes = [one.authority for one in programme.communities]
@@ -75,6 +74,15 @@ def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
     store.write(lambda session: [people.note_menu(session, one.id, f"{role}:zh") for one in many])
     store.engine.dispose()
     return Peer("zc_bot", (sys.executable, str(ROOT / "bot.py"), "run"), path)
+
+
+def _compile() -> None:
+    """Compile all that installing does: else a start compiles the sources."""
+    compileall.compile_dir(ROOT / "zc_bot", quiet=1)
+    kept_toml.main()
+    if not lighter.is_kept():
+        lighter.compile_libraries()
+    lighter.compile_bot()
 
 
 def python_telegram_bot(what: str) -> Peer:
