@@ -10,7 +10,8 @@ import pytest
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Top
+from zc_bot.parsing.query import Test as Bounded
 from zc_bot.parsing.question import understand
 
 TODAY = date(2026, 11, 30)
@@ -110,7 +111,7 @@ def test_a_growth_in_units_and_in_per_cent(lexicon: Lexicon) -> None:
 def test_above_and_below_the_mean_of_what_was_asked(lexicon: Lexicon) -> None:
     for text, sign in (("在平均线上头的", ">"), ("低于平均的有谁", "<")):
         found = talk(lexicon, "十三家平均多少从业", text)
-        where = Test(Measure("employees"), (Bound(sign, against="mean"),))  # type: ignore[arg-type]
+        where = Bounded(Measure("employees"), (Bound(sign, against="mean"),))  # type: ignore[arg-type]
         assert found.query == Query("places", places=Places(where=where)), text
 
 

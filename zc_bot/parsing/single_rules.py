@@ -72,7 +72,8 @@ def by_rules(text: str, folded: str, whole: Whole, setting: Setting) -> Read:
         found = read_following(text, before, lexicon, today, sure=False)
         if found is not None:
             return Read(found, asked)
-    alone = _is_open(meaning) or _is_read_so(meaning, whole) or _names_metric(meaning, whole, lexicon)
+    open_still = _is_open(meaning) or _is_denied_too_soon(meaning, whole)
+    alone = open_still or _is_read_so(meaning, whole) or _names_metric(meaning, whole, lexicon)
     alone = alone and not begins_with_them(folded)
     if alone and (found := read_plain(text, whole, lexicon, today, setting.lang, meaning)) is not None:
         return Read(found, asked)
@@ -133,6 +134,17 @@ def _is_open(meaning: Meaning) -> bool:
         return False
     denied = meaning.other_metric or meaning.other_place
     return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
+
+
+def _is_denied_too_soon(meaning: Meaning, whole: Whole) -> bool:
+    """Tell whether every word of what was denied, or asked whose it is, is known put together.
+
+    Output per worker, best and worst; top 3 by headcount, how many startups each of them had.
+    """
+    if meaning.reason == "whom":
+        return whole.assembled is not None
+    found = whole.plain if whole.plain is not None and not whole.plain.unsure else whole.assembled
+    return meaning.rule == "foreign metric" and found is not None and not (found.unused or found.others)
 
 
 def _names_metric(meaning: Meaning, whole: Whole, lexicon: Lexicon) -> bool:

@@ -68,13 +68,19 @@ _PUT = compile_later(_put)
 
 def _asks_anywhere() -> str:
     chosen = rf"的(?:{alternatives('ask.chosen')}){_END}"
-    return rf"{_PUT.pattern}|(?<!也)(?:{alternatives('ask.within')})|{chosen}|{_EITHER_WAY}|{_DIALECT}{_END}"
+    more = "|".join((chosen, _EITHER_WAY, _HOW_MANY, _EITHER_OF_TWO, _OF_SOME))
+    return rf"{_PUT.pattern}|(?<!也)(?:{alternatives('ask.within')})|{more}|{_DIALECT}{_END}"
 
 
-_EITHER_WAY = "(?P<either>(?![动时了])[\u4e00-\u9fff])不(?P=either)"
-"""够不够, 达不达标: asks by a verb and its denial; 动不动 and 时不时 are often."""
+_EITHER_WAY = "(?<!也)(?P<either>(?![动时了要好行])[\u4e00-\u9fff])(?:不|没)(?P=either)"
+"""够不够, 达没达: asks by a verb and its denial; 动不动 and 时不时 are often, 要不要 proposes."""
 _DIALECT = "(?<![步砍讨杀])伐"
 """够得上伐: 吗 of the lower Yangtze."""
+_HOW_MANY = "(?<![十百千好])几(?=[个家项条次回趟遍成倍位名])"
+_EITHER_OF_TWO = "是.{1,8}还是"
+"""是年底数还是平均数; 还是 alone is still."""
+_OF_SOME = "(?:我们|咱们?|这|那)[两俩二三]个?(?:家|社区).{0,12}(?:[合总共]计|总共|一共|[加合]起来|平均|[相对]比|差)"
+"""我们两家从业人员合计."""
 
 
 _ASKS_ANYWHERE = compile_later(_asks_anywhere)

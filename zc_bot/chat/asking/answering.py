@@ -257,7 +257,7 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
 
 def _answer_freely(turn: Turn) -> Response:
     """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
-    for read in (_answered_briefly, orders.ordered, closing.closed, _files, deciding.ordered, _reported):
+    for read in (_answered_briefly, _of_filed, orders.ordered, closing.closed, _files, deciding.ordered, _reported):
         if (done := read(turn)) is not None:
             return done
     return _answer_whole(turn)
@@ -302,8 +302,6 @@ def _reported(turn: Turn) -> Response | None:
 def _answer_whole(turn: Turn) -> Response:
     """Answer by what the text means as a whole."""
     meaning, reports = _understood(turn, ()), turn.who.reports
-    if (waits := _what_waits(turn, meaning)) is not None:
-        return waits
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
@@ -329,6 +327,12 @@ def _stated(turn: Turn, meaning: Meaning) -> Response | None:
     if stating.states_words(turn) or stating.may_state(turn, meaning):
         return doubtful.ask_which(turn)
     return None
+
+
+def _of_filed(turn: Turn) -> Response | None:
+    """Answer what is asked of figures that were handed in."""
+    meaning = _understood(turn, ())
+    return None if meaning.filed is None else _what_waits(turn, meaning) or ask.answer_meaning(turn, meaning)
 
 
 def _what_waits(turn: Turn, meaning: Meaning) -> Response | None:

@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.alike import alike
+from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.rules import GRAMMAR
-from zc_bot.parsing.composition.sense import is_composed, settled
+from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
@@ -113,6 +114,11 @@ class Whole:
         return _read(self.spans, self._folded, self._lexicon) if self.spans else None
 
     @cached_property
+    def assembled(self) -> Composed | None:
+        """The text as a query put together from what its words say, where neither rules nor grammar can read it."""
+        return _assembled(self.spans, self._folded, self._lexicon)
+
+    @cached_property
     def nearly(self) -> tuple[Query, ...]:
         """What the text asks without one of its words, that which says least left out first; only to be offered."""
         return tuple(_without_one(self.spans, self._folded, self._lexicon))
@@ -175,6 +181,34 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [replace(found[0], query=replace(found[0].query, fold="sum"))]
     unsure = unsure or running or both_asked  # 连续三年 may be any three of them.
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _assembled(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | None:
+    """Put together what the grammar can't join; None where a word is not known."""
+    known = [span for span in spans if folded[span.start : span.end] not in _LINKS or span.edges]
+    if not 1 < len(known) <= MOST_SPANS or any(not span.edges for span in known):
+        return None
+    edges = [edges_of(span, lexicon) for span in known]
+    found = assembled(_with_its_metric(edges, lexicon.programme))
+    query = None if found is None else settled(found[0], lexicon.programme)
+    return None if query is None or found is None else Composed(query, found[1], 0.0)
+
+
+def _with_its_metric(edges: list[tuple[Edge, ...]], programme: Programme) -> list[tuple[Edge, ...]]:
+    """Take the only amount for the figure whose requirement it is, where no figure is named: 离20万平米差得最多."""
+    amounts = [edge.value for some in edges for edge in some if edge.category == "amount"]
+    named = tuple(code for some in edges for edge in some if edge.category == "metric" for code in edge.value)
+    if len(amounts) != 1:
+        return edges
+    judged = by_its_number(amounts[0], programme, named)
+    if judged is None:
+        return edges
+    metric = Edge("requirement", True) if named else Edge("metric", judged)
+    return [(metric,) if any(edge.category == "amount" for edge in some) else some for some in edges]
+
+
+_LINKS = frozenset({"from", "across", "made", "by", "made by", "whos", "all", "the", "off", "out", "与", "了", "给"})
+"""Join what stands beside them, and say nothing by themselves."""
 
 
 def _asks_two_folds(spans: Sequence[Span]) -> bool:

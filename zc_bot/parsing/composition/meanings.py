@@ -59,6 +59,8 @@ def read_plain(
     None where the grammar can't read it either. meaning: what the rules made of it, with what they offer.
     """
     found = whole.plain
+    if found is None or found.unsure:
+        found = whole.assembled or found
     if found is None:
         return None
     queries = (found.query, *found.others)[:MOST_CHOICES]

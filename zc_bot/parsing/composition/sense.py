@@ -137,7 +137,7 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         return False
     if query.fold == "spread":
         views = {"value", "change"}
-        alone = len(query.measures) == 1 and query.measures[0].view in views and not query.measures[0].per
+        alone = len(query.measures) == 1 and query.measures[0].view in views
         several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
         return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
     many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever
@@ -281,9 +281,15 @@ def _share_of(measure: Measure, bounds: tuple[Bound, ...], programme: Programme)
 
 
 def _by_its_number(condition: Judged, line: Quantity, programme: Programme) -> Judged | None:
-    """Find the requirement whose threshold is this, among those of its metric where it names one."""
+    """Find the requirement that is named by its number, among those of its metric where it names one."""
+    found = by_its_number(line, programme, condition.metrics)
+    return None if found is None else replace(condition, metrics=condition.metrics or found, line=None)
+
+
+def by_its_number(line: Quantity, programme: Programme, of: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+    """Return the metric whose requirement's threshold this is, of some metrics or of all; None: none, or several."""
     growths = {one.of: one.code for one in programme.derived if one.of is not None}
-    named = {*condition.metrics, *(growths[code] for code in condition.metrics if code in growths)}
+    named = {*of, *(growths[code] for code in of if code in growths)}
     found = [
         one.conditions[0].metric
         for one in programme.requirements
@@ -291,9 +297,7 @@ def _by_its_number(condition: Judged, line: Quantity, programme: Programme) -> J
         if not named or one.conditions[0].metric in named
         if amount_in(line, one.conditions[0].metric, programme) == one.conditions[0].threshold
     ]
-    if len(found) != 1 or line.unit is None:
-        return None
-    return replace(condition, metrics=condition.metrics or (found[0],), line=None)
+    return (found[0],) if len(found) == 1 and line.unit is not None else None
 
 
 def _contradicts(items: tuple[Condition, ...]) -> bool:

@@ -30,6 +30,7 @@ _SURE_YEAR = re.compile(r"[12][0-9]{3}|年|year|一九|二[〇零]|十[二三四
 _BATCH = re.compile(
     r"(?:(?:首批|第一批|头批|第二批|二批)?(?P<year>(?:20)?1[5-9]|[二贰]?[〇零]?一[五六七八九])年?(?:首批|第一批|头一批|头批|第二批|二批|那批|那一?年)?"
     r"(?:就|才)?(?:(?:启动|起步|开建|创建|开始创建|开始建设|开始)(?:建设|创建)?|(?<=批))"
+    r"|(?:[五八58]家)?(?:(?P<elder>老社区|老的(?:那|几)?[批家]|先启动的)|(?P<younger>新社区|新的(?:那|几)?[批家]))"
     r"|(?P<first>首批|第一批|头批|头一批)(?:启动|起步|建设)?|(?P<second>第二批|二批|后一批|后面一批|后来启动|后启动|后面启动)(?:启动|起步|建设)?)"
     r"的?(?:那|这)?(?:[两二三四五六七八九十0-9]{1,2}(?:个|家)?)?(?:众创)?(?:社区|批)?"
     r"|(?:(?:the )?(?:[0-9]+ )?(?:communities |ones )?)?(?:that )?(?:were )?"
@@ -278,8 +279,9 @@ def _name(kind: str, code: str, lexicon: Lexicon) -> Edge | None:
 def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Give the communities that were started in the year named, or in the first or the second one."""
     starts = sorted({item.start for item in lexicon.programme.communities})
-    if match["first"] or match["early"] or match["second"] or match["late"]:
-        at = 1 if match["second"] or match["late"] else 0
+    later = match["second"] or match["late"] or match["younger"]
+    if later or match["first"] or match["early"] or match["elder"]:
+        at = 1 if later else 0
         year = starts[at] if at < len(starts) else None
     else:
         digits = match["year"] or match["latin"] or match["batch"]

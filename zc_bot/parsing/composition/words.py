@@ -41,6 +41,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "doubled": ("multiple", 2), "tripled": ("multiple", 3),
     "than": ("than", True), "times": ("times", True), "gap": ("gap", True), "further": ("degree", ">"),
     "less_far": ("degree", "<"), "the_year_before": ("before", True),
+    "nearest": ("reach", False), "farthest": ("reach", True),
     "by_authority": ("by", "authority"), "by_community": ("by", "community"), "by_year": ("by_year", True),
     "ever": ("ever", True), "every_year": ("every_year", True), "all": ("all", True), "rank": ("rank", False),
     "rank_up": ("rank", True), "place": ("place_of", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -116,7 +117,14 @@ def word_person(answer: Answer, words: Words) -> Message:
     """Word `person`: who it is, whom they report for and how far they are; the name can be tapped."""
     if not answer.contacts:
         return Message([_nobody(answer, words)])
-    return Message([_contact(one, answer, words) for one in answer.contacts[:_PLACES]])
+    lines = [_contact(one, answer, words) for one in answer.contacts[:_PLACES]]
+    if _NUMBER.search(answer.meaning.question) is not None:
+        lines.append(words.texts("kind.person.no_number"))
+    return Message(lines)
+
+
+_NUMBER = re.compile("电话|手机|号码|微信|邮箱|(?<![a-z])(?:phone|mobile|cell|e-?mail|wechat|number)", re.IGNORECASE)
+"""What nobody's is held of."""
 
 
 def word_changes(answer: Answer, words: Words) -> Message:

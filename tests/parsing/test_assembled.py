@@ -1,0 +1,88 @@
+"""What the grammar can't join, put together from what its words say; what says more, or fits several, is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Judged, Measure, Places, Query, Top
+from zc_bot.parsing.question import understand
+from zc_bot.policy.programme import Programme
+
+TODAY = date(2026, 11, 30)
+AREA, SHARE, OUTPUT, STARTUPS = "carrier_floor_area", "hitech_share", "total_output", "new_startups"
+ZONES = ("nengda", "jianghai", "sutong", "tongzhouwan")
+
+
+def read(text: str, lexicon: Lexicon) -> Meaning:
+    return understand(text, lexicon, today=TODAY, lang="en" if text.isascii() else "zh")
+
+
+@pytest.mark.parametrize(("text", "query"), [
+    ("carrier area: biggest minus smallest", Query("figures", (Measure(AREA),), fold="spread")),
+    ("difference in hitech share between the best and worst, points",
+     Query("figures", (Measure(SHARE),), fold="spread")),
+    ("人均产值哪家最高哪家最低", Query("figures", (Measure(OUTPUT, per="employees"),), fold="spread")),
+    ("output per worker last year - best and worst",
+     Query("figures", (Measure(OUTPUT, per="employees"),), years=(2025,), fold="spread")),
+    ("median no. of new startups last yr", Query("figures", (Measure(STARTUPS),), years=(2025,), fold="median")),
+    ("share of city output made by Rugao, 2021 thru 2025",
+     Query("figures", (Measure(OUTPUT, "share"),), Places(("kaiyuan",)), (2021, 2022, 2023, 2024, 2025))),
+    ("ratio of haian to rugao hitech output in 2022",
+     Query("figures", (Measure("hitech_output", "ratio"),), Places(("xincailiao",)), (2022,), other="kaiyuan")),
+    ("tongchuang vs the average on hitech share",
+     Query("figures", (Measure(SHARE, "difference"),), Places(("tongchuang",)), other="mean")),
+    ("top 3 by headcount, and how many startups did each of them register",
+     Query("figures", (Measure(STARTUPS),), Places(top=Top(Measure("employees"), 3)))),
+    ("高新占比垫底三家里 谁的从业涨得最快",
+     Query("places", places=Places(first=Top(Measure(SHARE), 3, ascending=True),
+                                   top=Top(Measure("employees", "change"), 1)))),
+    ("不达标项数最多的三家", Query("places", places=Places(top=Top(Measure("", "met"), 3, ascending=True)))),
+    ("去年比前年掉得最凶的总产值是哪家",
+     Query("places", places=Places(top=Top(Measure(OUTPUT, "change", 2024), 1, ascending=True, years=(2025,))))),
+    ("biggest jump in total output 2023 to 2024",
+     Query("places", places=Places(top=Top(Measure(OUTPUT, "change", 2023), 1, years=(2024,))))),
+])
+def test_what_the_words_say_is_put_together(text: str, query: Query, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).query == query
+
+
+@pytest.mark.parametrize(("text", "metric", "ascending"), [
+    ("载体没达标里头哪家离达标最近", AREA, False), ("高新占比离达标最近的是哪家", SHARE, False),
+    ("which community is closest to meeting R4", SHARE, False), ("离20万平米还差得最多的是哪家", AREA, True),
+    ("载体没达标的里面差得最多的是谁", AREA, True), ("离达标差得最少的是哪家 高新占比", SHARE, False),
+])
+def test_who_is_nearest_to_what_is_required_and_farthest(
+    text: str, metric: str, ascending: bool, lexicon: Lexicon
+) -> None:
+    places = Places(where=Judged("not_met", (metric,)), top=Top(Measure(metric), 1, ascending))
+    assert read(text, lexicon).query == Query("places", places=places)
+
+
+@pytest.mark.parametrize(("text", "metric", "fold"), [
+    ("功能区跟县市区比从业人员哪边多", "employees", "sum"),
+    ("功能区那几家跟县市区的比 平均从业", "employees", "mean"),
+    ("zones versus counties, total employees, which is more", "employees", "sum"),
+    ("五家老社区和八家新社区高新占比哪个高", SHARE, "sum"),
+])
+def test_two_groups_are_held_side_by_side(
+    text: str, metric: str, fold: str, lexicon: Lexicon, programme: Programme
+) -> None:
+    query = read(text, lexicon).query
+    assert query is not None
+    assert (query.measures, query.fold) == ((Measure(metric),), fold)
+    assert {code for group in query.groups for code in group} == {*programme.community}
+    assert len(query.groups) == 2
+    assert ZONES in query.groups or "家" in text[:2], "the other text is of those begun early and late"
+
+
+@pytest.mark.parametrize("text", [
+    "carrier area: biggest minus smallest rent", "人均工资哪家最高哪家最低", "离30万平米最近的载体是哪家",
+    "不达标项数最多的三家企业", "share of city output made by firms in Rugao", "县市区跟功能区比哪边热闹",
+    "高新占比和战新占比最高最低", "ratio of haian to rugao to nengda hitech output",
+])
+def test_what_says_more_or_fits_nothing_is_asked_about(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).intent in {"clarify", "unknown"}
