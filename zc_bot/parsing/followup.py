@@ -76,6 +76,8 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
         return found if found.communities or found.reason == "whom" else before
     if found.intent in ("help", "remind", "export", "briefing", "progress"):
         return before
+    if found.intent == "directory" and found.years and found.found:
+        return found.changed(years=(), communities=found.found)  # Begun in a year: of that year nothing was asked.
     if before is not None and found.intent in _OF_NO_PLACE:
         return replace(
             found, communities=found.communities or before.communities, metrics=found.metrics or before.metrics,

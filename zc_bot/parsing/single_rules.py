@@ -172,9 +172,12 @@ def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
 def is_described(context: Meaning) -> bool:
     """Tell whether communities were described rather than named: no part of such a question is carried into another.
 
-    A plain range is a threshold as well, which a follow-up may turn.
+    A plain range is a threshold as well, which a follow-up may turn. A quotient is no single figure either.
     """
-    return context.query is not None and context.query.places.is_described and context.threshold is None
+    if context.query is None:
+        return False
+    divided = any(one.per for one in context.query.measures)
+    return divided or (context.query.places.is_described and context.threshold is None)
 
 
 def _completed(reading: Reading, context: Meaning, lexicon: Lexicon, today: date) -> Reading:

@@ -33,6 +33,11 @@ _NTH = compile_later(
     "|(?:the )?(?P<latin>second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|one|position|rank))?(?![a-z])"
 )
 _LATIN = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+_NUMBER = compile_later(
+    rf"(?:top |first )?(?<![a-z])(?P<latin>{'|'.join(_COUNTS)})(?![a-z])"
+    "|(?:前|头)?(?P<han>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:名|个|家)?"
+)
 _TURNED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _PLAIN = frozenset({"plain"})
 
@@ -58,7 +63,7 @@ class Operation:
     name: str
     needs: frozenset[str]
     may: frozenset[str]
-    makes: Callable[[Told], Query | None]
+    makes: Callable[[Told], Query | Meaning | None]
 
 
 def read_then(reading: Reading, setting: Setting) -> Meaning | None:
@@ -80,6 +85,8 @@ def read_then(reading: Reading, setting: Setting) -> Meaning | None:
         if not _is_said(operation, words):
             continue
         made = operation.makes(told)
+        if isinstance(made, Meaning):
+            return made.changed(question=reading.typed, rule=f"then: {operation.name}")
         sensible = None if made is None else settled(made, programme)
         if sensible is not None:
             return _meaning(reading.typed, sensible, f"then: {operation.name}", programme)
@@ -110,11 +117,22 @@ def _said(reading: Reading) -> tuple[int, tuple[frozenset[str], ...] | None]:
     """Return the place that is named, and the senses of all words; None of them where one is not known."""
     nth = _NTH.search(reading.text)
     if nth is None:
-        return 0, _WORDS.all_of(reading, _WORDS.found(reading.text))
+        return _counted(reading)
     said = nth["han"] or nth["old"]
     place = _LATIN[nth["latin"]] if nth["latin"] else int(read_numeral(said) or 0)
     token = Token(*nth.span(), entries=(Entry("cue", "nth"),))
     return place, _WORDS.all_of(reading, _WORDS.found(reading.text), (token,))
+
+
+def _counted(reading: Reading) -> tuple[int, tuple[frozenset[str], ...] | None]:
+    """Take a number that stands alone for how many are wanted: make it ten, 来十个."""
+    number, found = _NUMBER.search(reading.text), _WORDS.found(reading.text)
+    if number is None:
+        return 0, _WORDS.all_of(reading, found)
+    said = number["latin"] or number["han"]
+    count = _COUNTS.index(said) + 2 if number["latin"] else int(read_numeral(said) or 0)
+    token = Token(*number.span(), entries=(Entry("cue", "number"),))
+    return count, _WORDS.all_of(reading, found, (token,))
 
 
 def _is_said(operation: Operation, words: tuple[frozenset[str], ...]) -> bool:
@@ -181,6 +199,27 @@ def _responsible(told: Told) -> Query | None:
     return None if found is None else replace(found, ask="responsible")
 
 
+def _the_one(told: Told) -> tuple[str, ...]:
+    """Return the only community that is spoken of: the one named, or the one found."""
+    named = told.query.places.codes if not told.query.places.is_described else ()
+    found = named or told.found
+    return found if len(found) == 1 else ()
+
+
+def _whose(told: Told) -> Meaning | None:
+    """那个社区哪个区的."""
+    one = _the_one(told)
+    return Meaning("directory", communities=one) if one else None
+
+
+def _so_many(told: Told) -> Query | None:
+    """Make it ten: as many of the same order."""
+    top = _ordered(told.query)
+    if top is None or not 1 <= told.place <= FURTHEST + 3 or told.query.places.first is not None:
+        return None
+    return Query("places", places=replace(told.query.places, top=replace(top, count=told.place)))
+
+
 def _against_the_mean(sign: Sign) -> Callable[[Told], Query | None]:
     """平均以上的 after a mean, or after a list of all."""
     def makes(told: Told) -> Query | None:
@@ -244,13 +283,23 @@ def _count(told: Told) -> Query | None:
     return replace(query, ask="count", ordered=False, ascending=False)
 
 
-def _whether(told: Told) -> Query | None:
+def _of_several(metric: str, programme: Programme) -> tuple[str, ...]:
+    """Return the requirement that is on this figure and on others as well: both coverages."""
+    return tuple(
+        one.id for one in programme.requirements
+        if one.scope == "community" and len(one.conditions) > 1 and metric in {two.metric for two in one.conditions}
+    )
+
+
+def _whether(told: Told) -> Query | Meaning | None:
     """够不够 after a figure: whether it is what is required."""
     query = told.query
     asked = query.ask == "figures" and query.places.codes and not query.places.is_described and len(query.years) < 2
     plain = all(one.view in {"value", "change", "gain", "average_growth"} and not one.per for one in query.measures)
     if not asked or not plain or query.fold or query.other:
         return None
+    if len(query.measures) == 1 and (whole := _of_several(query.measures[0].metric, told.programme)):
+        return Meaning("check", communities=query.places.codes, requirements=whole, years=query.years)
     growths = {one.of: one.code for one in told.programme.derived if one.formula == "growth"}
     moved = any(one.view != "value" for one in query.measures)
     metrics = (growths.get(one.metric, one.metric) if moved else one.metric for one in query.measures)
@@ -280,6 +329,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("nearest", frozenset({"gap", "least"}), frozenset({"who", "each"}), lambda t: _farthest(t, False)),
     Operation("nearest", frozenset({"least"}), frozenset({"who"}), lambda t: _farthest(t, False)),
     Operation("whose, farthest off", frozenset({"gap", "most", "responsible"}), frozenset({"who"}), _responsible),
+    Operation("whose", frozenset({"responsible"}), frozenset({"who"}), _whose),
+    Operation("since when", frozenset({"started"}), frozenset(), _whose),
+    Operation("so many", frozenset({"number"}), frozenset(), _so_many),
     Operation("each gap", frozenset({"gap"}), frozenset({"each", "count"}), _gaps),
     Operation("above the mean", frozenset({"above_mean"}), frozenset({"who", "count"}), _against_the_mean(">")),
     Operation("below the mean", frozenset({"below_mean"}), frozenset({"who", "count"}), _against_the_mean("<")),

@@ -302,6 +302,8 @@ def _reported(turn: Turn) -> Response | None:
 def _answer_whole(turn: Turn) -> Response:
     """Answer by what the text means as a whole."""
     meaning, reports = _understood(turn, ()), turn.who.reports
+    if (waits := _what_waits(turn, meaning)) is not None:
+        return waits
     if meaning.intent == "remind":
         return _reminded(turn)
     is_report = meaning.intent == "report" or meaning.reason == "report"
@@ -330,9 +332,14 @@ def _stated(turn: Turn, meaning: Meaning) -> Response | None:
 
 
 def _of_filed(turn: Turn) -> Response | None:
-    """Answer what is asked of figures that were handed in."""
+    """Answer what asks openly of figures that were handed in; 退回, 口径不对 is an order."""
+    if not asks(turn.incoming.text):
+        return None
     meaning = _understood(turn, ())
-    return None if meaning.filed is None else _what_waits(turn, meaning) or ask.answer_meaning(turn, meaning)
+    own = meaning.filed is not None and meaning.filed.mine and meaning.filed.state == "approved"
+    if meaning.filed is None or (own and turn.who.reports_own):
+        return None  # 我报的审核了吗 is told report by report.
+    return _what_waits(turn, meaning) or ask.answer_meaning(turn, meaning)
 
 
 def _what_waits(turn: Turn, meaning: Meaning) -> Response | None:
