@@ -30,7 +30,7 @@ def talk(text: str, lexicon: Lexicon, found: tuple[str, ...] = FOUND) -> Meaning
     ("能达2024年就业比上年增幅 / 那按要求达没达标", "check", ("nengda",)),
     ("高新占比低于60%的社区 / 都是哪些责任主体的", "directory", FOUND),
     ("高新占比排名 / 第一名哪年启动的", "directory", ("nengda",)),
-    ("17年启动的社区 / 去年总产值各多少", "rank", FOUND),
+    ("17年启动的社区 / 去年总产值各多少", "compare", FOUND),
     ("高新占比低于60%的社区 / 全市总产值多少", "aggregate", ()),
     ("没过R4的有哪几家 / 差几个点啊", "filter", ()),
     ("能达2024年就业 / 哪些没达标", "filter", ()),
