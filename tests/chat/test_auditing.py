@@ -47,8 +47,9 @@ def _given(name: str, place: int) -> Iterator[ast.expr]:
 @cache
 def _calls() -> list[tuple[str, ast.Call]]:
     found = []
-    for path in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    texts = [path.read_text(encoding="utf-8") for path in CODE.rglob("*.py")]
+    for text in (text for text in texts if any(name in text for name in CALLED)):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in CALLED:
                 found.append((name, node))
     return found
