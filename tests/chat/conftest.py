@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
+from sqlalchemy import Engine
 from sqlalchemy.sql.dml import UpdateBase
 
 from tests.conftest import NOW, Spares, administering
@@ -233,13 +234,16 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FILLED: dict[str, sqlite.Connection] = {}
 """What databases were filled with once, by name."""
+FILLED_ON_POSTGRES: set[tuple[str | None, str]] = set()
+"""The same, by server and the name of the database that is kept of it."""
 
 
 def filled(chats: Chats, name: str, fill: Callable[[], None]) -> Chats:
-    """Fill a database; on SQLite the first test does so, and for the others what it filled is copied."""
-    path = chats.store.engine.url.database
-    if chats.store.engine.dialect.name != "sqlite" or path is None:
-        fill()
+    """Fill a database; the first test does so, and for the others what it filled is copied."""
+    engine = chats.store.engine
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or path is None:
+        _filled_on_postgres(engine, f"zc_filled_{re.sub('[^a-z0-9]', '_', name.lower())}", fill)
         return chats
     kept = FILLED.get(name)
     if kept is None:
@@ -250,6 +254,22 @@ def filled(chats: Chats, name: str, fill: Callable[[], None]) -> Chats:
         else:
             ours.backup(FILLED.setdefault(name, sqlite.connect(":memory:")))
     return chats
+
+
+def _filled_on_postgres(engine: Engine, kept: str, fill: Callable[[], None]) -> None:
+    """Have a database be a copy of the one that was filled, or keep a copy of it."""
+    ours, server = engine.url.database, engine.url.set(database="postgres")
+    known = str(engine.url.query), kept
+    if known not in FILLED_ON_POSTGRES:
+        fill()
+    engine.dispose()  # No database is copied or replaced that somebody is connected to.
+    with administering(server.render_as_string()) as administer:
+        if known in FILLED_ON_POSTGRES:
+            administer(f"DROP DATABASE {ours} WITH (FORCE)")
+            administer(f"CREATE DATABASE {ours} TEMPLATE {kept} STRATEGY FILE_COPY")
+        else:
+            administer(f"CREATE DATABASE {kept} TEMPLATE {ours} STRATEGY FILE_COPY")
+            FILLED_ON_POSTGRES.add(known)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typst
 
-from tests.chat.conftest import Chat, Chats
+from tests.chat.conftest import Chat, Chats, filled
 from tests.chat.test_overseeing import record
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -48,9 +48,6 @@ def lines(found: dict[str, Any], title: str) -> list[str]:
 def city(chats: Chats, programme: Programme) -> Chats:
     """2017 and 2018 are whole; 通创 lost its carriers, and its employees fell, with a reason."""
     places = list(programme.community)
-    record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017])
-    record(chats, programme, 2018, [code for code in places if code != "tongchuang"])
-    record(chats, programme, 2018, ["tongchuang"], carrier_floor_area=1)
     entry = Entry("tongchuang", "employees", 2018, Decimal(600), reason="产业外迁", seen=None)
 
     def revised(session: Any) -> None:
@@ -60,8 +57,13 @@ def city(chats: Chats, programme: Programme) -> Chats:
         waiting = review.waiting(session, REVIEWER, programme, "tongchuang", 2018)
         review.approve(session, REVIEWER, [one.id for one in waiting], chats.now)
 
-    chats.store.write(revised)
-    return chats
+    def fill() -> None:
+        record(chats, programme, 2017, [code for code in places if programme.community[code].start == 2017])
+        record(chats, programme, 2018, [code for code in places if code != "tongchuang"])
+        record(chats, programme, 2018, ["tongchuang"], carrier_floor_area=1)
+        chats.store.write(revised)
+
+    return filled(chats, "briefing", fill)
 
 
 @pytest.mark.parametrize("asked", ["/briefing", "简报", "给我写个开会用的总结", "2018年简报"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chat.conftest import Chats
+from tests.chat.conftest import Chats, filled
 from tests.chat.test_whole_city import REVIEWER, VIEWER, record
 from zc_bot.policy.programme import Programme
 
@@ -14,13 +14,16 @@ REPORTER = 11
 @pytest.fixture
 def city(chats: Chats, programme: Programme) -> Chats:
     """All reported 2017 and 2018; their output is 100, 200, … in the programme's order, a tenth more in 2018."""
-    for at, place in enumerate(programme.community, start=1):
-        for year, tenths in ((2017, 10), (2018, 11)):
-            record(
-                chats, programme, year, [place], total_output=at * tenths * 10,
-                hitech_output=at * tenths * (5 + at % 3), employees=100 * (14 - at),
-            )
-    return chats
+
+    def fill() -> None:
+        for at, place in enumerate(programme.community, start=1):
+            for year, tenths in ((2017, 10), (2018, 11)):
+                record(
+                    chats, programme, year, [place], total_output=at * tenths * 10,
+                    hitech_output=at * tenths * (5 + at % 3), employees=100 * (14 - at),
+                )
+
+    return filled(chats, "composed", fill)
 
 
 def test_the_number_is_first_and_what_was_understood_is_said(city: Chats) -> None:

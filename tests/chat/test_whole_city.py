@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from tests.chat.conftest import Chats
+from tests.chat.conftest import Chats, filled
 from zc_bot.chat.asking.consult import consult
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.programme import Programme
@@ -42,11 +42,14 @@ def city(chats: Chats, programme: Programme) -> Chats:
     whole = {"wifi_coverage": 100, "digital_coverage": 100}
     whole |= {"hitech_output": 65, "total_output": 100, "employees": 500, "new_startups": 100}
     places = tuple(programme.community)
-    record(chats, programme, 2017, places[:1], **{**whole, "new_startups": 50})
-    record(chats, programme, 2018, places, **whole)
-    record(chats, programme, 2019, places[:2], **{**whole, "hitech_output": 80, "new_startups": 60})
-    record(chats, programme, 2019, places[2:3], approve=False, **{**whole, "new_startups": 61})
-    return chats
+
+    def fill() -> None:
+        record(chats, programme, 2017, places[:1], **{**whole, "new_startups": 50})
+        record(chats, programme, 2018, places, **whole)
+        record(chats, programme, 2019, places[:2], **{**whole, "hitech_output": 80, "new_startups": 60})
+        record(chats, programme, 2019, places[2:3], approve=False, **{**whole, "new_startups": 61})
+
+    return filled(chats, "whole city", fill)
 
 
 @pytest.mark.parametrize(
