@@ -55,9 +55,9 @@ def test_a_line_is_read_however_it_is_written(text: str, meant: dict[str, str]) 
 
 
 def test_a_name_of_several_heads_those_behind_it() -> None:
-    found = named("通创2019年覆盖率：无线98.5、数字93", FACTS)
+    found = named("通创2019年覆盖率：公共98.5、数字93", FACTS)
     assert [(one.metric, one.options, one.text) for one in found.figures] == [
-        ("wifi_coverage", (), "98.5"), ("", ("digital_coverage",), "93"),
+        ("", ("wifi_coverage",), "98.5"), ("digital_coverage", (), "93"),
     ]
 
 

@@ -28,7 +28,7 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "approximate",
-            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
+            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|出头|冒头|挂零|开外|光景|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
             r"|最多|将近",
         ),
         ("approximate", r"about|around|approx|roughly|nearly|over|under|at least|at most|[0-9万亿]\s*\+$"),

@@ -71,7 +71,7 @@ _IN_LINE_NUMBER = compile_later(
 _GROWTH = _told(
     "<figure><open>(?:(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
-    "|<figure>[，,、 ]*[（(]?[+↑-][0-9.]+%<close><ends>"
+    "|<figure>[，,、 ]*[（(]?(?:<alike>|<rate>|<against><back>)?[:： ]*[+＋↑↓−–-][ ]?[0-9.]+%<close><ends>"
 )
 _WHO = _told(r"(?m)^[ \t]*<surname>[\u4e00-\u9fff]{1,2}[ \t]*[:：][ \t]*$")
 """Who said it, on a line of its own: 张敏:"""
