@@ -23,8 +23,9 @@ LIBRARY = "sqlalchemy"
 IMPORTED = (
     "zc_bot.cli.running", "zc_bot.cli.upkeep", "zc_bot.app", "zc_bot.pageserver", "zc_bot.sheets.workbook",
     "zc_bot.photos.shrink", "aiohttp_socks", "alembic.command", "encodings.utf_16_le", "fontTools.subset",
-    "holidays.countries.china", "icalendar", "jinja2", "opencc", "openpyxl", "python_calamine", "rapidfuzz.distance", "resvg_py", "segno",
-    "sqlalchemy.dialects.postgresql.psycopg", "tomllib", "typst", "xlsxwriter",
+    "holidays.countries.china", "icalendar", "jinja2", "opencc", "openpyxl", "python_calamine",
+    "rapidfuzz.distance", "resvg_py", "segno", "sqlalchemy.dialects.postgresql.psycopg", "tomllib", "typst",
+    "xlsxwriter",
 )
 """What the bot imports sooner or later, and so all that this imports in turn."""
 
