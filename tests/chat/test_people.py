@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -420,6 +421,16 @@ class TestContacts:
         assert who is not None
         assert (who.role, who.authorities) == ("viewer", ())
         assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, again, chats.now)) == 0
+
+    def test_listed_again_before_they_came_nobody_else_is_struck_off(self, chats: Chats) -> None:
+        programme = chats.conversation.rules.programme
+        hashed = [digit * 64 for digit in "159"]
+        for role in ("viewer", "reviewer"):
+            listed = [Listed(one, f"人{one[0]}", role if one[0] == "5" else "viewer") for one in hashed]
+            put = partial(admission.put_on_roster, who=OPERATOR, programme=programme, listed=listed, now=chats.now)
+            chats.store.write(put)
+        for person, one in enumerate(hashed, NEWCOMER):
+            assert f"欢迎，人{one[0]}" in chats.of(person).sends("contact", contact=one)
 
     def test_listed_again_as_before_nothing_is_new(self, chats: Chats) -> None:
         again = [Listed(self.listed(chats), "孙悦", "reporter", ("haian",))]

@@ -17,10 +17,12 @@ from tests.conftest import folder_of_postgres
 from zc_bot.errors import NoDatabase, StoreAway, WrongSchema
 from zc_bot.storage import schema
 from zc_bot.storage.engine import open_engine
+from zc_bot.storage.retrying import Retrying
 from zc_bot.storage.session import Session
 from zc_bot.storage.sqlite import driver as sqlite3
 from zc_bot.storage.sqlite import journal_mode
 from zc_bot.storage.store import Store
+from zc_bot.troubles import Troubles
 
 SOON = 20.0
 
@@ -82,6 +84,13 @@ class TestSqlite:
         assert warned(caplog) == 1
         await sqlite.stop()
         assert keys(sqlite) == {f"k{n}" for n in range(5)}
+
+    def test_a_stop_gives_a_lock_a_second_to_end_and_no_more(self) -> None:
+        waiting, moment = Retrying(Troubles()), 0.0
+        waiting._monotonic = lambda: moment
+        waiting.hurry()
+        for moment, waits in ((0.9, True), (1.1, False)):  # noqa: B007
+            assert waiting.wait(sqlite3.OperationalError("database is locked"), 1) is waits
 
     async def test_a_stop_while_it_is_locked_is_quick_and_leaves_nothing_half_done(self, sqlite: Store) -> None:
         other = sqlite3.connect(path_of(sqlite), isolation_level=None)

@@ -557,8 +557,8 @@ def test_a_button_works_for_its_person_in_its_chat_once(store: Store, now: datet
     def tap(person: int, chat: int, data: str) -> object:
         return store.write(lambda s: dialogues.tap(s, person, chat, data, now))
 
-    assert tap(2, 1, f"{token}:0") is None
-    assert tap(1, 2, f"{token}:0") is None
+    for person, chat in ((2, 1), (0, 1), (1, 2), (1, -100)):
+        assert tap(person, chat, f"{token}:0") is None, "neither another's nor in a group"
     assert tap(1, 1, f"{token}:7") is None
     assert tap(1, 1, "forged:0") is None
     assert tap(1, 1, token) is None

@@ -6,6 +6,7 @@ import pytest
 
 from tests.submission.world import facts
 from zc_bot.submission import events as ev
+from zc_bot.submission.common_unit import without_common_unit
 from zc_bot.submission.flow import start
 from zc_bot.submission.understanding import named
 
@@ -93,3 +94,8 @@ def test_what_is_not_held_is_named_in_english_and_takes_nothing_from_the_rest(li
 def test_whom_a_text_calls_is_no_word_beside_a_figure() -> None:
     (found,) = named("@小助手 通创2019从业人员5380", FACTS).figures
     assert (found.text, found.fault) == ("5380", "")
+
+
+def test_of_two_units_said_for_all_neither_is() -> None:
+    two = "单位：亿元\n总产值70.1\n单位：万元\n高新产值452000"
+    assert without_common_unit(two) == (two, "")

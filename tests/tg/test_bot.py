@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
+
+import pytest
 
 from tests.tg.conftest import ANNA, BEN, Scene
 from zc_bot.sandbox.state import find_button
 from zc_bot.storage import inbox
+from zc_bot.tg.receive import Receiver
 
 
 async def test_a_text_is_answered_and_erased(scene: Scene) -> None:
@@ -73,13 +77,41 @@ async def test_what_was_put_away_before_a_stop_is_done_after_it(scene: Scene) ->
     assert scene.errors == []
 
 
-async def test_an_update_that_breaks_is_marked_and_the_next_one_is_answered(scene: Scene) -> None:
+async def test_an_update_that_breaks_is_marked_and_the_next_one_is_answered(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
     async with scene.bot():
-        scene.telegram.say(ANNA, "break")
+        update = scene.telegram.say(ANNA, "break")
         scene.telegram.say(ANNA, "next")
         await scene.telegram.wait_for(ANNA, "sorry")
         await scene.telegram.wait_for(ANNA, "next")
         assert scene.effects() == ["next"]
+    assert f"update {update} failed" in caplog.text
+
+
+async def test_a_part_of_the_bot_that_fails_begins_anew_and_is_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[tuple[str, str]] = []
+    told, run, failures = scene.store.troubles.meet, Receiver.run, iter(range(2))
+
+    async def failing(receiver: Receiver) -> None:
+        if next(failures, None) is not None:
+            raise RuntimeError("broken on purpose")
+        await run(receiver)
+
+    def meet(part: Any, code: Any, said: str) -> None:
+        met.append((part, code))
+        told(part, code, said)
+
+    monkeypatch.setattr("zc_bot.tg.bot.ANEW", 0.0)
+    monkeypatch.setattr(Receiver, "run", failing)
+    monkeypatch.setattr(scene.store.troubles, "meet", meet)
+    async with scene.bot():
+        scene.telegram.say(ANNA, "one")
+        await scene.telegram.wait_for(ANNA, "one")
+    assert met == [("receiving", "failing")] * 2
+    assert scene.errors == []
 
 
 async def test_an_update_of_which_not_even_its_sender_can_be_told_is_marked_and_tried_no_more(scene: Scene) -> None:
