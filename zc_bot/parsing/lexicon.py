@@ -361,11 +361,26 @@ def _names(programme: Programme) -> Iterator[_Row]:
             yield name, "community", community.code
         for carrier in community.carriers:
             yield carrier, "carrier", community.code
+    yield from _short_carriers(programme)
     for authority in programme.authorities:
         for name in _authority_names(authority):
             yield name, "authority", authority.code
     for collision in programme.collisions:
         yield collision.word, "collision", collision.word
+
+
+def _short_carriers(programme: Programme) -> Iterator[_Row]:
+    """Give what a carrier is called in short: without what is in brackets, or by how it begins, if no other does."""
+    names = [(name, community.code) for community in programme.communities for name in community.carriers]
+    called = {name for community in programme.communities for name in _community_names(community)}
+    beginnings: dict[str, set[str]] = {}
+    for name, code in names:
+        plain = _IN_BRACKETS.sub("", name)
+        for end in range(_SHORT_CARRIER, len(plain) + 1):
+            beginnings.setdefault(plain[:end], set()).add(code)
+    for short, codes in beginnings.items():
+        if len(codes) == 1 and short not in called and not any(short == name for name, _ in names):
+            yield short, "carrier", next(iter(codes))
 
 
 def _community_names(community: Community) -> Iterator[str]:
@@ -456,6 +471,9 @@ def _in_chinese(number: int) -> str:
     return head + (digits[ones] if ones or not head else "")
 
 
+_SHORT_CARRIER = 6
+"""So many characters at its beginning tell a carrier."""
+_IN_BRACKETS = re.compile("[（(].*?[）)]")
 _NAMES: frozenset[Kind] = frozenset({"community", "authority", "city", "place", "carrier"})
 _GOES_ON = re.compile(" (?:share|investment|output|proportion|percentage|ratio|portion)")
 
