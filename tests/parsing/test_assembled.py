@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.query import Judged, Measure, Places, Query, Top
@@ -85,4 +86,26 @@ def test_two_groups_are_held_side_by_side(
     "高新占比和战新占比最高最低", "ratio of haian to rugao to nengda hitech output",
 ])
 def test_what_says_more_or_fits_nothing_is_asked_about(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).intent in {"clarify", "unknown"}
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("载体不到20万方而且孵化器也没有的", "载体面积低于200000m²，而且没有孵化器的社区"),
+    ("初创下降了但从业人员还涨的社区 去年", "2025年比2024年新增初创企业减少，而且2025年比2024年从业人员增加的社区"),
+    ("wifi跟数字化都满100的几家", "无线覆盖率等于100%，而且数字化覆盖率等于100%的社区有几个"),
+    ("超過1000人又在2018年啟動的社區", "2018年启动的社区里从业人员超过1000人的社区"),
+    ("人均产值哪个高", "总产值除以从业人员最高的社区"),
+    ("按责任主体排一下去年产值", "各区县2025年总产值排名"),
+])
+def test_conditions_are_taken_in_turn(text: str, said: str, lexicon: Lexicon) -> None:
+    query = read(text, lexicon).query
+    assert query is not None, text
+    assert say(query, lexicon.programme) == said
+
+
+@pytest.mark.parametrize("text", [
+    "载体不到20万方或者孵化器没有的企业", "初创下降了但老板还涨工资的社区",
+    "20万方而且孵化器也没有的",
+])
+def test_conditions_beside_anything_else_are_not(text: str, lexicon: Lexicon) -> None:
     assert read(text, lexicon).intent in {"clarify", "unknown"}

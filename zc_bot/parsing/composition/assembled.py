@@ -12,6 +12,7 @@ from typing import Any
 
 from zc_bot.parsing.composition import groups
 from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.conditions_in_turn import in_turn
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.query import Judged, Measure, Places, Query, Top
@@ -79,6 +80,8 @@ def _preferred(edges: Sequence[Edge], needs: frozenset[str]) -> Sequence[Edge]:
 def assembled(spans: Spans) -> tuple[Query, str] | None:
     """Put a question together from its spans; None for what fits no form, or more than one."""
     found: dict[Query, str] = {}
+    if (conditions := in_turn(spans)) is not None:
+        found[conditions] = "conditions in turn"
     for form in FORMS:
         said = form.fits(spans)
         query = None if said is None else form.makes(said)
@@ -198,6 +201,30 @@ def _moved_most_among(said: Said) -> Query | None:
     return Query("places", places=Places(first=few, top=top))
 
 
+def _by_head(said: Said) -> Query | None:
+    """人均产值哪个高: who has most of it by what it is divided by, or all in that order."""
+    metric, per = _alone(said), said.one("per_head")
+    if metric is None or per is None or metric == per or len(said.year) > 1:
+        return None
+    lowest = True in said.all("superlative") or "<" in said.all("degree")
+    if {True, False} <= {*said.all("superlative")}:
+        return None
+    measure = Measure(metric, per=per)
+    if said.all("rank") or said.all("by"):
+        return Query("figures", (measure,), years=said.year, by="community", ordered=True, ascending=lowest)
+    if not (said.all("superlative") or said.all("degree")):
+        return None
+    return Query("places", places=Places(top=Top(measure, 1, lowest, said.year)))
+
+
+def _by_authority(said: Said) -> Query | None:
+    """按责任主体排一下去年产值."""
+    metric = _alone(said)
+    if metric is None or said.one("by") != "authority" or len(said.year) > 1:
+        return None
+    return Query("figures", (Measure(metric),), years=said.year, by="authority", ordered=bool(said.all("rank")))
+
+
 def _fails_most(said: Said) -> Query | None:
     """不达标项数最多的三家: those that meet least."""
     limit = said.one("limit") or (1, False)
@@ -216,6 +243,9 @@ FORMS: tuple[Form, ...] = (
          frozenset({"by_word", "years", "how_many", "noun"}), _of_the_first_few),
     Form("moved most among a few", frozenset({"limit", "metric", "direction", "superlative"}),
          frozenset({"fastest", "years", "noun", "reference"}), _moved_most_among),
+    Form("by head", frozenset({"metric", "per_head"}),
+         frozenset({"degree", "superlative", "rank", "by", "years", "all", "which_more"}), _by_head),
+    Form("by authority", frozenset({"metric", "by"}), frozenset({"rank", "sum", "years", "all"}), _by_authority),
     Form("fails most", frozenset({"failed_count"}), frozenset({"limit", "superlative", "years"}), _fails_most),
     Form("groups side by side", frozenset({"place", "metric"}),
          frozenset({"than", "which_more", "degree", "sum", "mean", "median", "years", "gap", "reference", "noun",

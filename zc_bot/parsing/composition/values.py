@@ -82,6 +82,8 @@ class Topic:
         if len(kinds) != 1 or kinds != other.slots - {"every"} or self.ever or other.ever:
             return None
         if kinds == {"places"} and self.named and other.named:
+            if {*self.named} < {*other.named} and len(self.named) > 1 and len(other.named) > OF_ONE_AUTHORITY:
+                return replace(self, every=other.every)  # 苏通 通州湾 能达 三个功能区 are those three.
             if {*other.named} < {*self.named} and (len(other.named) > 1 or len(self.named) > OF_ONE_AUTHORITY):
                 return None  # 功能区（能达、苏通） are those two.
             if min(len(self.named), len(other.named)) > OF_ONE_AUTHORITY:
