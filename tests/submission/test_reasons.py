@@ -6,7 +6,10 @@ import pytest
 
 from tests.cases import for_each
 from tests.submission.world import facts
+from zc_bot.submission import events as ev
+from zc_bot.submission.flow import start, step
 from zc_bot.submission.reasons import read_reason, withdraws
+from zc_bot.submission.replies import Typed
 
 FACTS = facts()
 
@@ -45,3 +48,19 @@ def test_a_reason_has_two_to_five_hundred_characters(length: int, kind: str) -> 
 )
 def test_only_what_says_nothing_else_takes_it_back(text: str, whole: bool) -> None:
     assert withdraws(text) is whole
+
+
+@pytest.mark.parametrize("text", ["加速器同上", "加速器也一样", "accelerators ditto", "加速器保持原样"])
+def test_that_another_figure_is_as_before_is_no_reason(text: str) -> None:
+    draft, _ = start(FACTS, line="通创2019 众创空间 9个")
+    assert draft.step == "reason"
+    after, events = step(draft, Typed(text), FACTS)
+    assert (after.step, after.pending) == ("reason", draft.pending)
+    assert any(isinstance(one, ev.Refused) or "accelerators" in str(one) for one in events)
+
+
+@pytest.mark.parametrize("text", ["总的71.2亿", "总的是七十一亿二"])
+def test_an_amount_without_its_figure_is_told_to_be_not_understood_at_the_card(text: str) -> None:
+    draft, _ = start(FACTS, line="通创2019 高新产值45.6亿")
+    _, events = step(draft, Typed(text), FACTS)
+    assert isinstance(events[0], ev.Reprompt)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Ambiguous
 from zc_bot.parsing.corrections import was_amiss_before
+from zc_bot.parsing.laid import read_laid
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
@@ -65,6 +69,8 @@ def at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return take(draft, [Waiting(draft.metric or "", answered.figure, phrase=text.strip())], facts)
     if found.communities and elsewhere(draft, found, facts):
         return go(draft, facts, *place(draft, found, facts)[1])
+    if answered.kind == "reason" and (other := _as_before(draft, text, facts)) is not None:
+        return go(draft, facts, ev.Refused("in_reason", other, text.strip()[:SHOWN]))
     told = [one for one in found.figures if one.metric != draft.metric and _says_value(one, facts)]
     if answered.kind == "reason" and sum(one.fault != "stray_word" for one in told) > 1:
         said = left_over(found.leftover, facts)
@@ -111,6 +117,19 @@ def _of_another_year(draft: Draft, text: str, facts: Facts) -> bool:
     """Tell whether a text speaks of another year than the draft's, as 去年 beside its figure does."""
     years = find_years(laid_out(text), facts.today)
     return all(one.year != draft.year or one.back for one in years)
+
+
+def _as_before(draft: Draft, text: str, facts: Facts) -> str | None:
+    """Name the other metric of which all of a text says that it is as one before, and so no reason: 加速器同上."""
+    said = read_laid(text, facts.lexicon)
+    others = [code for code in said.measures if code in facts.programme.metric and code != draft.metric]
+    rest = said.without_names("").strip(" ，,。.!！:：").lower()
+    return others[0] if len(others) == 1 and _AS_BEFORE.fullmatch(rest) is not None else None
+
+
+_AS_BEFORE = compile_later(
+    rf"(?:也|都|是|均|be|is|are|\s)*(?:{alternatives('report.as_before')})[了吧啊]?", re.IGNORECASE
+)
 
 
 def _says_value(item: Waiting, facts: Facts) -> bool:

@@ -56,7 +56,8 @@ def between(draft: Draft, text: str, facts: Facts) -> Result | None:
         return go(onward(replace(draft, later=(*draft.later, *left)), facts), facts)
     if word == "later" or puts_off(text) is not None:
         return go(draft, facts, ev.Waits())
-    if word is None and read_word(text) is None and read_reason(text, facts).kind == "empty":
+    says_something = read_word(text) is not None or bool(find_quantities(text))
+    if word is None and not says_something and read_reason(text, facts).kind == "empty":
         return go(draft, facts)
     return None
 
