@@ -133,3 +133,20 @@ def test_what_fits_nothing_that_was_asked_is_no_operation(turns: tuple[str, ...]
 def test_without_a_question_before_there_is_nothing_to_ask_more_of(lexicon: Lexicon) -> None:
     for text in ("第二名呢", "各差多少", "反过来呢", "is that enough"):
         assert not talk(lexicon, text).rule.startswith("then")
+
+
+def test_how_the_one_that_was_found_moved(lexicon: Lexicon) -> None:
+    for text in ("is it up on last year", "up or down"):
+        found = talk(lexicon, "who has the most employees in 2025", text, found=("sutong",), shown=2025)
+        query = Query("figures", (Measure("employees", "change", 2024),), Places(("sutong",)), (2025,))
+        assert (found.communities, found.intent, found.query or query) == (("sutong",), "growth", query), text
+
+
+def test_what_asks_among_those_that_were_found_is_of_those(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "who failed R3", "which of those passed R4", found=("nengda", "langu"), shown=2024)
+    assert found.communities == ("nengda", "langu")
+    assert found.query is None or found.query.places.codes == ("nengda", "langu")
+    begun = talk(lexicon, "高新占比没达标的有哪些", "里头有几个是18年启动的", found=("nengda", "langu"), shown=2024)
+    assert (begun.intent, begun.communities) == ("directory", ("nengda",))
+    offered = talk(lexicon, "哪些没过高新60", "里头有几个是18年启动的")
+    assert offered.intent in {"clarify", "unknown"}, "those were only offered"

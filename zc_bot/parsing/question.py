@@ -37,7 +37,7 @@ from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.trail import read_both
-from zc_bot.parsing.unsaid import not_supposed
+from zc_bot.parsing.unsaid import among_those, not_supposed
 from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
@@ -97,9 +97,15 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     whole = Whole.of(text[:_LONGEST], lexicon, setting.today)
     composed = read_composed(text[:_LONGEST], whole, lexicon, setting.lang)
     if composed is not None and not begins_with_them(folded):
-        return composed
+        return _among_those(composed, text, folded, whole, setting)
     goes_on = None if context is None else _going_on(text[:_LONGEST], folded, whole, context, setting)
-    return goes_on or _alone(text, folded, whole, setting)
+    return _among_those(goes_on or _alone(text, folded, whole, setting), text, folded, whole, setting)
+
+
+def _among_those(found: Meaning, text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
+    if setting.context is None:
+        return found
+    return among_those(found, setting.context, setting.asked(whole.reading(text[:_LONGEST], folded)))
 
 
 def _of_filed(text: str, folded: str, setting: Setting) -> Meaning | None:

@@ -78,7 +78,7 @@ def read_then(reading: Reading, setting: Setting) -> Meaning | None:
     if before.shown is not None and not (named_years(query) or query.ever):
         query = in_year(query, before.shown)  # It goes on with the year that was shown.
     place, words = _said(reading)
-    if words is None:
+    if words is None or (_names_year(reading) and not any("moved" in one for one in words)):
         return None
     told = Told(query, programme, place, before.found, _earlier(before))
     for operation in OPERATIONS:
@@ -108,9 +108,13 @@ def _earlier(before: Meaning) -> tuple[int, ...]:
 
 
 def _names_anything(reading: Reading) -> bool:
-    own = {"communities", "metrics", "years"} - {*reading.carried}
+    own = {"communities", "metrics"} - {*reading.carried}
     named = any(getattr(reading, part) for part in own)
     return bool(named or reading.bounds or reading.places or reading.foreign or reading.requirements)
+
+
+def _names_year(reading: Reading) -> bool:
+    return bool(reading.years) and "years" not in reading.carried
 
 
 def _said(reading: Reading) -> tuple[int, tuple[frozenset[str], ...] | None]:
@@ -210,6 +214,19 @@ def _whose(told: Told) -> Meaning | None:
     """那个社区哪个区的."""
     one = _the_one(told)
     return Meaning("directory", communities=one) if one else None
+
+
+def _moved(told: Told) -> Query | None:
+    """Is it up on last year: how the one that is spoken of, or found, moved on the year before."""
+    query, one = told.query, _the_one(told)
+    top = query.places.top
+    measure = top.measure if top is not None and query.ask == "places" else (query.measures or (None,))[0]
+    years = (top.years if top is not None else ()) or query.years
+    if not one or measure is None or measure.view != "value" or measure.per or len(years) != 1 or query.fold:
+        return None
+    if not measure.metric or len(query.measures) > 1:
+        return None
+    return Query("figures", (Measure(measure.metric, "change", years[0] - 1),), Places(one), years)
 
 
 def _so_many(told: Told) -> Query | None:
@@ -331,6 +348,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("whose, farthest off", frozenset({"gap", "most", "responsible"}), frozenset({"who"}), _responsible),
     Operation("whose", frozenset({"responsible"}), frozenset({"who"}), _whose),
     Operation("since when", frozenset({"started"}), frozenset(), _whose),
+    Operation("moved", frozenset({"moved"}), frozenset(), _moved),
     Operation("so many", frozenset({"number"}), frozenset(), _so_many),
     Operation("each gap", frozenset({"gap"}), frozenset({"each", "count"}), _gaps),
     Operation("above the mean", frozenset({"above_mean"}), frozenset({"who", "count"}), _against_the_mean(">")),

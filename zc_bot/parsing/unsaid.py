@@ -11,6 +11,7 @@ from dataclasses import replace
 from zc_bot.parsing.clarify import clarify_reading
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.query import in_year, named_years
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.running import years_running
 
@@ -181,6 +182,37 @@ _FEW = 8
 
 def _of(meaning: Meaning, communities: tuple[str, ...]) -> Meaning:
     return replace(meaning, communities=communities, implied=(), carried=meaning.carried | {"communities"})
+
+
+_AMONG = compile_later(
+    "(?:里头|里面|其中|当中|它们中|他们中)"
+    "|(?<![a-z])(?:which|any|who|how many|and|out) ?of (?:those|them|these)(?![a-z])|(?<![a-z])among (?:them|those)"
+)
+
+
+def among_those(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
+    """Keep to those that were found what asks among them: who failed R3, which of those passed R4."""
+    chosen = before is not None and (before.intent in _LISTS or before.intent == "missing") and before.found
+    asks = meaning.intent in {"filter", "directory"} and not meaning.communities
+    if before is None or not asks or _AMONG.search(asked.reading.text) is None:
+        return meaning
+    if before.intent == "clarify":
+        return asked.meaning("unknown", reason="whom", communities=(), metrics=(), years=())
+    if not chosen:
+        return meaning
+    found = before.found
+    if meaning.intent == "directory" and meaning.years:
+        begun = asked.lexicon.programme.community
+        found = tuple(code for code in found if begun[code].start in meaning.years)
+        return replace(_of(meaning, found), years=()) if found else meaning
+    query = meaning.query
+    if query is not None:
+        if query.places.codes or query.ask not in {"places", "count"} or len(found) < 2:
+            return meaning
+        query = replace(query, places=replace(query.places, codes=found))
+        if before.shown is not None and not named_years(query):
+            query = in_year(query, before.shown)
+    return replace(_of(meaning, found), query=query)
 
 
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:
