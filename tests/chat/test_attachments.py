@@ -327,6 +327,13 @@ def test_nobody_fills_the_disk_within_a_day(chats: Chats, reporter: Chat) -> Non
     assert "已附到" in attach(reporter, caption="000001", content=b"x" * 11)
 
 
+def test_nor_with_what_goes_with_a_report_that_is_not_handed_in(reporter: Chat) -> None:
+    reporter.says("通创 2018 总产值 71.2亿")
+    reporter.sends("document", file_name="大.pdf", attached=File("大.pdf", "1" * 64, A_DAY - 10))
+    assert "今天发的附件太多了" in attach(reporter, content=b"x" * 11)
+    assert "今天发的附件太多了" not in attach(reporter, content=b"x" * 10)
+
+
 def test_more_files_than_a_message_gives_are_offered_and_none_is_left_out(chats: Chats, reporter: Chat) -> None:
     for number in range(13):
         attach(reporter, name=f"{number:02d}.pdf", content=b"x" * number)
