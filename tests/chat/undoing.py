@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,13 +26,16 @@ class Within:
     read = write
 
 
+class Undone(Exception):
+    """Ends an attempt."""
+
+
 @contextmanager
 def undone(session: Session) -> Iterator[None]:
-    point = session.connection.begin_nested()
-    try:
+    """Undo all that is done meanwhile, and let the session forget what it read of it."""
+    with suppress(Undone), session.apart():
         yield
-    finally:
-        point.rollback()
+        raise Undone
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,9 @@ from zc_bot.policy.roles import Act
 from zc_bot.storage import days_off, figures, overrides, standing
 from zc_bot.storage.figures import Present
 from zc_bot.submission.facts import Facts, Known
+
+_DRAFTS = 2**30
+"""A draft is first numbered by chance, below what a column of either database holds."""
 
 
 class Recorded(Mapping[Key, Known]):
@@ -62,7 +66,8 @@ def _facts(turn: Turn, known: Mapping[Key, Known]) -> Facts:
     communities = turn.who.communities(turn.programme)
     usual = cache(lambda code: _usual(turn, code))
     judged = turn.who.may(Act.JUDGE)
-    return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual, judged)
+    first = 1 + secrets.randbelow(_DRAFTS)
+    return Facts(turn.programme, turn.rules.lexicon, communities, years, turn.today, known, usual, judged, first)
 
 
 def _usual(turn: Turn, metric: str) -> Decimal | None:

@@ -98,6 +98,8 @@ def _of_class(items: Sequence[tuple[Any, Any]]) -> Needs:
 
 
 def _of_branches(branches: Sequence[Needs]) -> Needs:
+    """Tell what each branch needs, and one of what they need first, one of what they need next, as far as all do."""
     if not all(branches):
         return ()
-    return (frozenset[str]().union(*(needs[0] for needs in branches)),)
+    shared = [one for one in branches[0] if all(one in needs for needs in branches[1:])]
+    return (*shared, *(frozenset[str]().union(*each) for each in zip(*branches, strict=False)))

@@ -210,8 +210,14 @@ def _the_one(told: Told) -> tuple[str, ...]:
     return found if len(found) == 1 else ()
 
 
-def _whose(told: Told) -> Meaning | None:
+def _whose(told: Told) -> Query | None:
     """那个社区哪个区的."""
+    one = _the_one(told)
+    return Query("responsible", places=Places(codes=one)) if one else None
+
+
+def _since_when(told: Told) -> Meaning | None:
+    """那个社区哪年启动的."""
     one = _the_one(told)
     return Meaning("directory", communities=one) if one else None
 
@@ -347,7 +353,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("nearest", frozenset({"least"}), frozenset({"who"}), lambda t: _farthest(t, False)),
     Operation("whose, farthest off", frozenset({"gap", "most", "responsible"}), frozenset({"who"}), _responsible),
     Operation("whose", frozenset({"responsible"}), frozenset({"who"}), _whose),
-    Operation("since when", frozenset({"started"}), frozenset(), _whose),
+    Operation("since when", frozenset({"started"}), frozenset(), _since_when),
     Operation("moved", frozenset({"moved"}), frozenset(), _moved),
     Operation("so many", frozenset({"number"}), frozenset(), _so_many),
     Operation("each gap", frozenset({"gap"}), frozenset({"each", "count"}), _gaps),

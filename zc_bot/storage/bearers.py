@@ -18,7 +18,7 @@ _LIKE_LATIN = str.maketrans(
 )
 """Cyrillic and Greek letters, and digits, that look like a Latin one (after Unicode's confusables)."""
 _TITLE = (
-    r"(?:[审審]核[人员員]{1,2}|管理[员員]|填[报報][人员員]{1,2}|[负負][责責]人"
+    r"(?:(?:[审審]核|填[报報]|[查訪访][询詢看]|管理|分管)(?:[人员員]{1,2}|[领領][导導])?|[负負][责責]人|[领領][导導]"
     r"|(?<![a-z])(?:reviewer|admin(?:istrator)?|reporter)(?![a-z]))"
 )
 _TITLED = re.compile(rf"^(?:\W*{_TITLE}\W*)+|(?:\W*{_TITLE}\W*)+$", re.IGNORECASE)

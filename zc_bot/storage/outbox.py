@@ -50,6 +50,12 @@ _mark_sent = Prepared(
         settled_at=bindparam("now"),
     )
 )
+_no_more = Prepared(
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("letter"), col(Outbox.state) == "claimed", col(Outbox.payload).is_(None))
+    .values(state="cancelled", settled_at=bindparam("now"))
+)
+"""Ends a letter whose text was taken back while it was under way."""
 _known = Prepared(select(Outbox.key, Outbox.id).where(col(Outbox.key).in_(bindparam("keys", expanding=True))))
 _last_step = Prepared(
     select(Outbox.message_id, Outbox.key)
@@ -246,7 +252,8 @@ def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -
         if one.state == "cancelled" or one.error == UNREADABLE:
             values["payload"] = None
         still = col(Outbox.id) == one.id, col(Outbox.state) == "claimed"
-        session.execute(update(Outbox).where(*still).values(**values))
+        session.execute(update(Outbox).where(*still, col(Outbox.payload).is_not(None)).values(**values))
+        session.execute(_no_more, {"letter": one.id, "now": now})
     if sent:
         session.execute(_mark_sent, sent)
 
@@ -260,6 +267,8 @@ def recover(session: Session, now: datetime, letters: Collection[int] | None = N
     if letters is not None:
         lost = and_(lost, col(Outbox.id).in_(letters))
     doubted = {"doubts": col(Outbox.doubts) + 1, "error": "the sender stopped"}
+    taken_back = and_(lost, col(Outbox.payload).is_(None))
+    session.execute(update(Outbox).where(taken_back).values(state="cancelled", settled_at=now))
     again = and_(lost, col(Outbox.doubts) < DOUBTS)
     bring_forward(session, now)
     session.execute(update(Outbox).where(again).values(state="retry", not_before=now, **doubted))
@@ -360,8 +369,7 @@ def redirect(session: Session, old: int, new: int) -> None:
 
 def drop_chat(session: Session, chat: int, now: datetime) -> int:
     """Take back everything that waits for a chat that can't be written to any more."""
-    waiting = and_(col(Outbox.chat) == chat, col(Outbox.state).in_(("pending", "retry")))
-    return changed(session, update(Outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
+    return _drop(session, col(Outbox.chat) == chat, now)
 
 
 def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
@@ -441,7 +449,14 @@ def last_step(session: Session, person: int, album: str = "") -> int | None:
 
 def drop_for(session: Session, person: int, now: datetime) -> int:
     """Take back everything that waits for a person who left."""
-    waiting = and_(col(Outbox.person) == person, col(Outbox.state).in_(("pending", "retry")))
+    return _drop(session, col(Outbox.person) == person, now)
+
+
+def _drop(session: Session, whose: ColumnElement[bool], now: datetime) -> int:
+    """Take back what was not sent for certain; what is under way or given up loses its text."""
+    not_again = and_(whose, col(Outbox.state).in_(("claimed", "dead")))
+    session.execute(update(Outbox).where(not_again).values(payload=None))
+    waiting = and_(whose, col(Outbox.state).in_(("pending", "retry", "uncertain")))
     return changed(session, update(Outbox).where(waiting).values(state="cancelled", settled_at=now, payload=None))
 
 

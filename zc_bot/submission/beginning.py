@@ -25,10 +25,10 @@ def start(
     """Begin a report, at a given place if there is one, or with everything that a typed line says."""
     if not facts.communities or not facts.years:
         code = "no_communities" if not facts.communities else "no_years"
-        return Draft(version=1, step="cancelled"), (ev.Refused(code),)
+        return Draft(version=facts.first_version, step="cancelled"), (ev.Refused(code),)
     if community is not None and community not in facts.communities:
-        return Draft(version=1, step="cancelled"), (ev.Refused("scope"),)
-    draft = Draft(version=1, community=community, year=year if year in facts.years else None)
+        return Draft(version=facts.first_version, step="cancelled"), (ev.Refused("scope"),)
+    draft = Draft(version=facts.first_version, community=community, year=year if year in facts.years else None)
     if metric in facts.programme.metric:
         draft = replace(draft, queue=(Waiting(metric or "", ""),))
     if line:

@@ -48,6 +48,8 @@ class Facts:
     """Tells what the other communities' figures of a metric are about; None where there are none."""
     judged: bool = True
     """Whether the person is told how figures stand against the policy."""
+    first_version: int = 1
+    """What a draft begun now is first numbered, as none before it was: a button of another draft is none of its."""
 
     def known(self, community: str, metric: str, year: int) -> Known | None:
         return self.figures.get((community, metric, year))

@@ -89,7 +89,7 @@ def _role(text: str) -> Role | None:
 
 
 def _names(role: Role) -> str:
-    others = phrases(f"order.as_{role}") if role in {"reporter", "lead"} else ()
+    others = phrases(f"order.as_{role}") if needs_authority(role) else ()
     return matching([*(role_name(role, texts_for(lang)) for lang in LANGS), *others])
 
 

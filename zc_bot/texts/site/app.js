@@ -71,10 +71,9 @@ function put(html, filled) {
   const typing = document.activeElement?.value;
   content.innerHTML = html;
   const form = document.querySelector("#form");
-  if (form) {
-    place = { community: form.dataset.community, year: Number(form.dataset.year) };
-    version = Number(form.dataset.version);
-  }
+  if (form) place = { community: form.dataset.community, year: Number(form.dataset.year) };
+  const shown = document.querySelector("[data-version]");
+  if (shown) version = Number(shown.dataset.version);
   if (filled) settle(filled);
   kept.forEach(restore);
   const again = focused && document.getElementById(focused);
