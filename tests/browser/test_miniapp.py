@@ -46,6 +46,15 @@ async def test_a_year_is_filled_in_on_one_screen_beside_the_chat(address: str) -
         await app.get_by_role("button", name="核对这1项").click()
         await expect(app.get_by_role("heading", name="请核对")).to_be_visible()
         assert await findings(frame) == []  # type: ignore[arg-type]
+        assert page.context.browser is not None
+        beside = await page.context.browser.new_page(viewport=page.viewport_size, locale="zh-CN")
+        await beside.goto(address)
+        await play(beside, "王芳")
+        await say(beside, "统计体系 有")
+        await say(beside, "新建了平台")
+        await app.get_by_role("button", name="确认提交").click()
+        await expect(app.get_by_role("alert")).to_contain_text("请再核对")
+        await expect(app.locator(".lines")).to_contain_text("统计体系")
         await app.get_by_role("button", name="确认提交").click()
         await expect(app.get_by_role("alert")).to_contain_text("已提交，编号")
         await page.locator("#app-sheet").get_by_role("button", name="关闭").click()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from tests.chat.conftest import Chat, Chats
+from tests.chat.conftest import UPDATES, Chat, Chats
+from zc_bot.chat import work
+from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import attachments, dialogues, figures, people, review, submissions
+from zc_bot.storage import attachments, dialogues, figures, inbox, outbox, people, review, submissions
 from zc_bot.storage.attachments import File
+from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Attachment
@@ -52,6 +55,46 @@ def test_the_draft_and_its_buttons_end(chats: Chats, becomes: Candidate | None) 
     for data in old.values():
         assert chat.taps_data(data) == ""
         assert chat.toast
+
+
+@pytest.mark.parametrize("how", ["uncertain", "retry", "dead"])
+def test_no_letter_on_its_way_is_sent_once_more(chats: Chats, how: outbox.State) -> None:
+    """It was claimed when its reader left, or is in doubt, or was given up: it holds a figure that waits."""
+    reported_by_another(chats)
+    number = next(UPDATES)
+    asked = Incoming(number, "text", 13, 13, text="通创2019年规划面积")
+    wait = timedelta(0) if how == "retry" else None
+
+    def asks(session: Session) -> outbox.Claimed:
+        inbox.put_away(session, [Arrival(number, "{}", 13, 13)], chats.now)
+        return work.perform(session, chats.conversation, asked, chats.now).letters[0]
+
+    letter = chats.store.write(asks)
+    assert "3.77" in str(letter.payload)
+    fails = outbox.Settlement(letter.id, how, wait=wait, doubtful=True, error="timeout")
+    if how == "retry":
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 13, chats.now))
+    chats.store.write(lambda s: outbox.settle(s, [fails], chats.now))
+    if how != "retry":
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 13, chats.now))
+    assert not chats.store.write(lambda s: outbox.send_again(s, OPERATOR, letter.id, letter.attempts, chats.now))
+    assert not [text for text in chats.of(13).receives() if "3.77" in text]
+
+
+@pytest.mark.parametrize("stops", ["dies", "fails"])
+def test_a_letter_taken_back_under_way_is_done_whatever_becomes_of_it(chats: Chats, stops: str) -> None:
+    def under_way(session: Session) -> int:
+        outbox.post(session, [outbox.Letter(13, 13, "reply", {"text": "3.77"}, "a")], chats.now)
+        (claimed,) = outbox.claim(session, chats.now, 1)
+        outbox.drop_for(session, 13, chats.now)
+        if stops == "dies":
+            outbox.recover(session, chats.now)
+        else:
+            outbox.settle(session, [outbox.Settlement(claimed.id, "retry", wait=timedelta(0))], chats.now)
+        return len(outbox.claim(session, chats.now, 1))
+
+    assert chats.store.write(under_way) == 0
+    assert chats.store.read(outbox.counts) == {"cancelled": 1}
 
 
 def test_a_draft_about_another_district_is_never_gone_on_with(chats: Chats) -> None:

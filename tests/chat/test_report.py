@@ -27,6 +27,17 @@ def to_the_card(chat: Chat, value: str = "45.6亿") -> str:
     return chat.says(value)
 
 
+def test_a_card_hands_in_nothing_of_the_next_report(chats: Chats) -> None:
+    """Its tap was under way when the report was given up, and another begun as far as it had come."""
+    chat = chats.of(11)
+    chat.says("通创 2019 统计体系 有")
+    data = next(data for name, data in chat.buttons.items() if "确认提交" in name)
+    chat.says("/cancel")
+    chat.says("通创 2019 信息化平台 有")
+    assert "已提交" not in chat.taps_data(data)
+    assert "1 项还没提交：信息化平台" in chat.says("/mine")
+
+
 def test_ten_years_to_choose_from_fit_a_phone(chats: Chats) -> None:
     chat = chats.of(11)
     chat.waits(days=7 * 365)

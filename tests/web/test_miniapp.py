@@ -285,6 +285,21 @@ async def test_it_is_handed_in_once_with_the_same_receipt_which_comes_to_the_cha
     assert found == 1
 
 
+async def test_what_is_handed_in_is_what_was_shown_whatever_was_begun_meanwhile(app: App) -> None:
+    """The chat gave the report up and began another of as many steps."""
+    token = await app.opened(REPORTER)
+    await app.fills(token, "total_output", "71.2亿")
+    place = {"community": "tongchuang", "year": app.year}
+    await app.do(token, "review", **place)
+    shown = app.store.read(lambda s: dialogues.load_draft(s, REPORTER))
+    assert shown is not None
+    app.store.write(lambda s: dialogues.drop_draft(s, REPORTER))
+    await app.fills(token, "employees", "5300")
+    _, html = await app.do(token, "submit", version=shown.version, **place)
+    assert "请再核对" in html
+    assert app.store.read(lambda s: figures.last_version(s)) == 0
+
+
 @pytest.mark.parametrize("way", ["app", "chat"])
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.postgres
