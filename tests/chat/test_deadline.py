@@ -187,6 +187,7 @@ class TestDeadline:
     def test_it_is_set_neither_before_the_window_opens_nor_to_an_hour_that_is_past(self, admin: Chat) -> None:
         admin.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
         assert "不能作截止日" in admin.says("/deadline 2019 2020-02-10 09:00")
+        assert "不能作截止日" in admin.says("/deadline 2019 2020-02-09 18:00"), "with a day that is past, too"
         assert "改为：2月10日（周一）11:00" in admin.says("/deadline 2019 2020-02-10 11:00")
         admin.now = datetime(2020, 1, 2, 2, 0, tzinfo=UTC)
         assert "不能作截止日" in admin.says("/deadline 2019 2020-01-04")

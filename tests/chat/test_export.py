@@ -151,6 +151,14 @@ def test_the_first_sheet_can_be_imported_again(city: Chats, tmp_path: Path) -> N
     assert [str(cell) for cell in found[0]][:5] == ["社区", "指标", "年度", "数值", "单位"]
 
 
+def test_a_file_by_command_holds_what_its_line_names_whatever_was_asked_before(city: Chats) -> None:
+    chat = city.of(REVIEWER)
+    chat.says("通创2018年从业人员")
+    whole = chat.says("/export 2018 csv")
+    assert "通创" not in whole
+    assert "从业人员" not in whole
+
+
 def test_csv_opens_as_it_is(city: Chats) -> None:
     chat = city.of(VIEWER)
     chat.says("2018年导出csv")

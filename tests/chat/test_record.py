@@ -108,6 +108,21 @@ def test_support_is_noted_after_a_preview_and_answered_with_its_sum(chats: Chats
     assert "刘洋登记" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("用地 通创 50亩 2019-03-01", "支持 通创 33,333.33平方米 2019-03-01"),
+        ("用地 通创 12.5亩 2019-03-01", "支持 通创 8,333.33平方米 2019-03-01"),
+        ("补助 通创 80万元 崇川区 2019-05-20 创业活动", "支持 通创 80万元 崇川区 2019-05-20　创业活动"),
+        ("补助 通创 80万元 如皋市人民政府 2019-05-20 宽带", "支持 通创 80万元 如皋市 2019-05-20　宽带"),
+        ("补助 崇川区通创 80万元 市财政局 2019-05-20", "支持 通创 80万元 市财政局 2019-05-20"),
+        ("事项 市科技局 起草补助办法 2020-12-31", "事项 市科技局 2020-12-31前　起草补助办法"),
+    ],
+)
+def test_it_is_shown_who_granted_how_much_and_nothing_twice(chats: Chats, said: str, shown: str) -> None:
+    assert f"\n{shown}\n" in chats.of(REVIEWER).says(f"/record {said}") + "\n"
+
+
 def test_what_is_not_confirmed_is_not_noted(chats: Chats) -> None:
     reviewer = chats.of(REVIEWER)
     reviewer.says("/record 补助 通创 200万元 2019-05-20")

@@ -382,6 +382,8 @@ def test_a_report_is_withdrawn_until_it_is_reviewed(reporter: Chat, reviewer: Ch
     assert status(reporter) == "submitted", "not before it is confirmed"
     assert "已撤回2项" in reporter.taps("确认撤回")
     assert status(reporter) == "withdrawn"
+    assert "编号000001已经撤回了" in reporter.says("撤回 000001")
+    assert "已经撤回了" not in reviewer.says("撤回 000001"), "it is of nobody else's"
     assert "没有待审核" in reviewer.says("/review")
     reports(reporter)
     reporter.says("/mine")

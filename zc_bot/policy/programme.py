@@ -426,8 +426,11 @@ class Programme(Record):
                           *self.other_places))
 
     def member_called(self, name: str, lang: str) -> str:
-        """Return what a member department is called in a language; its own name where it has no other."""
-        return self.members_en.get(name, name) if lang == "en" else name
+        """Return what a member department, or an authority, is called in a language; its own name if by no other."""
+        if lang != "en":
+            return name
+        authority = next((one.name("en") for one in self.authorities if one.name("zh") == name), name)
+        return self.members_en.get(name, authority)
 
     def members_in(self, text: str) -> tuple[str, ...]:
         """Find the member departments that a text names: in full, without 市 before it, or in English.

@@ -108,7 +108,7 @@ def read_day(text: str, today: date) -> date | None:
 def read_day_and_hour(text: str, today: date) -> date | datetime | None:
     """Read a text that is a day, maybe with an hour, and nothing else: 2月10日中午12点前; None for any other.
 
-    With an hour it is a datetime without a zone; 24:00 is 23:59 of that day.
+    With an hour it is a datetime without a zone; 24:00 is 23:59 of that day. It may be past where its year was said.
     """
     bare = _BY.sub("", text.strip())
     if (day := read_day(bare, today)) is not None:
@@ -123,7 +123,7 @@ def read_day_and_hour(text: str, today: date) -> date | datetime | None:
         return None
     if days[0].repeat is not None or days[0].span or days[0].refusal:
         return None
-    coming = next((day for day in days[0].days if day >= today), None)
+    coming = next((day for day in days[0].days if day >= today), next(iter(days[0].days), None))
     if coming is None:
         return None
     return datetime.combine(coming, time()) + min(hours[0], timedelta(hours=23, minutes=59))

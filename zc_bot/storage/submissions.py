@@ -109,9 +109,14 @@ def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     return found
 
 
-def is_withdrawn(session: Session, serial: int) -> bool:
-    """Tell whether everything that was handed in under a serial was taken back, and nothing of it stands."""
+def is_withdrawn(session: Session, serial: int, by: int | None = None) -> bool:
+    """Tell whether everything that was handed in under a serial was taken back, and nothing of it stands.
+
+    by: only where this person had reported it.
+    """
     last = ~exists().where(col(_later.supersedes) == col(Observation.id))
     wanted = select(Observation.status).where(Observation.submission == serial, last)
+    if by is not None:
+        wanted = wanted.where(Observation.reporter == by)
     statuses = set(session.execute(wanted).scalars())
     return statuses == {"withdrawn"}

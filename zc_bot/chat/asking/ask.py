@@ -168,7 +168,8 @@ def _command(turn: Turn, name: str) -> Response:
         return refused
     if name in PHRASES:
         said = turn.texts.plain(PHRASES[name], said=said).strip()
-    return question(turn, said or turn.texts.plain("chat.command.ask"), anew=not turn.incoming.argument)
+    anew = not turn.incoming.argument or name == "export"  # A file holds what its line names, nothing asked before.
+    return question(turn, said or turn.texts.plain("chat.command.ask"), anew=anew)
 
 
 def _before_the_first(turn: Turn, said: str) -> Response | None:

@@ -59,6 +59,9 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     whole = [day for _, day in days if day is not None and (kind == "decision" or day != due)]
     if kind != "decision" and whole and whole[0] > today:
         return Line(kind, fault="future", day=whole[0])
+    if kind == "support" and len(places) == len(authorities) == 1 and _is_giver(names, places[0], lexicon):
+        who = "、".join(one for one in (who, lexicon.programme.authority[authorities[0]].name("zh")) if one)
+        authorities = []
     base = Noted(
         kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
         community=places[0] if len(places) == 1 else "", who=who, due=due,
@@ -142,6 +145,13 @@ def _codes(tokens: list[Token], kind: str) -> list[str]:
     return list(dict.fromkeys(codes[0] for codes in found if len(codes) == 1))
 
 
+def _is_giver(names: list[Token], place: str, lexicon: Lexicon) -> bool:
+    """Tell whether the authority named grants it: 补助 通创 80万元 崇川区; 崇川区通创 says only where it is."""
+    said = {entry.kind: (token.start, entry.code) for token in reversed(names) for entry in token.entries}
+    (at, authority), (before, _) = said["authority"], said["community"]
+    return at > before or authority != lexicon.programme.community[place].authority
+
+
 def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, str] | None:
     """Find the one amount: money in 万元, area in m²; a target's in its metric's unit."""
     every = [one for _, one in find_quantities(normalize(text)) if not one.doubt]
@@ -159,7 +169,11 @@ def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, s
         return (value / _TEN_THOUSAND if wanted == _MONEY else value, wanted)
     if unit.dimension == "money":
         return value / _TEN_THOUSAND, _MONEY
-    return value, unit.symbol if unit.dimension != "area" else "m²"
+    if unit.dimension == "area":
+        # 50亩 are 33,333.33 m²; what is exact stays as it is.
+        rounded = round(value, 2)
+        return (value if value * 100 == int(value * 100) else rounded), "m²"
+    return value, unit.symbol
 
 
 def _is_counted(metric: str, lexicon: Lexicon) -> bool:

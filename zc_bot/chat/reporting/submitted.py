@@ -91,7 +91,7 @@ def ask_to_withdraw(turn: Turn, serial: int, metrics: tuple[str, ...] = ()) -> R
     texts, number = turn.texts, serial_text(serial)
     waiting = review.withdrawable(turn.session, turn.who, turn.programme, serial, metrics)
     if not waiting:
-        return Response((Reply(texts("review.withdraw.none", serial=number)),))
+        return _nothing_to_withdraw(turn, serial)
     rows = (
         (Button(texts.plain("review.button.take"), Withdraw(serial, metrics)),),
         (Button(texts.plain("review.button.leave"), ListReports()),),
@@ -100,12 +100,19 @@ def ask_to_withdraw(turn: Turn, serial: int, metrics: tuple[str, ...] = ()) -> R
     return Response((Reply(text, rows, single_use=True),))
 
 
+def _nothing_to_withdraw(turn: Turn, serial: int) -> Response:
+    """Say why nothing of a report can be taken back."""
+    before = submissions.is_withdrawn(turn.session, serial, by=turn.who.id)
+    key = "review.withdraw.before" if before else "review.withdraw.none"
+    return Response((Reply(turn.texts(key, serial=serial_text(serial))),))
+
+
 def withdraw(turn: Turn, action: Withdraw) -> Response:
     """Take a report back as far as nobody has reviewed it, and say what stands now."""
     texts, number = turn.texts, serial_text(action.serial)
     done = review.withdraw(turn.session, turn.who, turn.programme, action.serial, turn.now, action.metrics)
     if not done:
-        return Response((Reply(texts("review.withdraw.none", serial=number)),))
+        return _nothing_to_withdraw(turn, action.serial)
     places = dict.fromkeys((one.community, one.year) for one in done)
     standing = {
         key: one

@@ -37,8 +37,18 @@ def word_noted(noted: Noted, words: Words) -> Markup:
         parts.append(noted.subject)
     if noted.due is not None:
         parts.append(words.texts.plain("ledger.due", day=noted.due.isoformat()))
-    head, what = words.texts.plain("ledger.between").join(parts), besides(noted, words)
+    what = _decided(noted, words) if noted.kind == "decision" else besides(noted, words)
+    head = words.texts.plain("ledger.between").join(parts)
     return words.texts("ledger.entry" if what else "ledger.entry_bare", head=head, what=what)
+
+
+def _decided(noted: Noted, words: Words) -> str:
+    """Return what is decided, without whoever is to do it before it and the days behind it: both stand apart."""
+    text = noted.what
+    for name in sorted((*_names(noted, words), *noted.who.split("、")), key=len, reverse=True):
+        if name and text.startswith(name) and text[len(name) :][:1] in " ，,：:":
+            text = text[len(name) :].lstrip(" ，,：:")
+    return (_LAST_DAY.sub("", text) if noted.due is not None else text) or noted.what
 
 
 def word_task(noted: Noted, words: Words) -> Markup:
@@ -62,8 +72,10 @@ def word_whose(noted: Noted, words: Words) -> str:
 
 
 _DATED = compile_later(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
+_LAST_DAY = compile_later(rf"[\s,，]*(?:期限|截止)?{_DATED.pattern}\s*$")
 _SUMS = compile_later(
-    r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡|(?:million |billion )?(?:yuan|rmb))"
+    r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡|mu(?![a-z])"
+    r"|(?:million |billion )?(?:yuan|rmb))"
 )
 
 
@@ -86,11 +98,12 @@ def besides(noted: Noted, words: Words, translated: bool = False) -> str:
 
 
 def _own_words(noted: Noted, words: Words) -> str:
-    text = _SUMS.sub(" ", _DATED.sub(" ", noted.what))
+    text = _DATED.sub(" ", _SUMS.sub(" ", noted.what))
     if noted.kind == "target":
         text = _OF_TARGETS.sub(" ", text)
     departments = noted.who.split("、")
-    said = (*departments, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
+    offices = (f"{name}{office}" for name in departments if name for office in ("人民政府", "政府"))
+    said = (*departments, *offices, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
     for name in sorted((*_names(noted, words), *said), key=len, reverse=True):
         text = text.replace(name, " ") if name else text
     return " ".join(text.split()).strip(" ，,、：:")
