@@ -263,6 +263,21 @@ def test_a_group_sees_the_same_from_approved_figures(city: Chats) -> None:
     assert "3/13" in city.of(VIEWER).says_in(-5, "全市情况")
 
 
+def test_who_lacks_the_year_before_is_a_tap_away(chats: Chats) -> None:
+    chat = chats.of(VIEWER)
+    assert "2019年" in chat.says("谁没报")
+    assert "2018年" in chat.taps("2018年谁没报")
+    assert not any("2017年" in one for one in chat.buttons), "somebody named the year"
+
+
+def test_older_years_are_told_of_where_nothing_is_approved(chats: Chats) -> None:
+    chat = chats.of(VIEWER)
+    chat.says("/status")
+    assert "往年还缺：2018年" in chat.taps("详情")
+    chat.says("/status 2018")
+    assert not any("详情" in one for one in chat.buttons) or "往年还缺" not in chat.taps("详情")
+
+
 def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, [one.code for one in programme.communities if one.start == 2018])
     chat = chats.of(VIEWER)

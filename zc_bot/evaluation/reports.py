@@ -78,6 +78,8 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
         Shortfall(code, tuple(item for item in codes if item not in background.reported.get(code, frozenset())))
         for code in owing
     ]
+    began = any(programme.community[code].start < year for code in owing)
+    before = () if meaning.years or not began else (Next("missing_before", year=year - 1),)
     return Answer(
         meaning=meaning,
         communities=communities_of(meaning, programme),
@@ -87,7 +89,9 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
         approved_only=background.approved_only,
         expected=len(owing),
         collection=background.collection,
-        next=(*(Next("check", code, year=year) for code in owing if len(owing) == 1), Next("deadline", year=year)),
+        next=(
+            *(Next("check", code, year=year) for code in owing if len(owing) == 1), Next("deadline", year=year), *before,
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from zc_bot.values import dataclass
 
 NextKind = Literal[
     "trend", "rank", "provenance", "compare", "check", "missing", "not_met", "value", "latest", "requirement",
-    "deadline", "directory", "growth",
+    "deadline", "directory", "growth", "missing_before",
 ]
 
 ChartKind = Literal["line", "bars"]

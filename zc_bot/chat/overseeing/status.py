@@ -39,7 +39,7 @@ def status(view: View) -> Rendered:
     approved_only = view.who.approved_only
     overview = Overview(
         board, period, tuple(collections(view)), recent(view), view.of_all, decided, late, approved_only,
-        view.not_before(board.year),
+        view.not_before(board.year), bool(view.meaning.years),
     )
     picture = board_spec(board, view.words, view.of_all, approved_only)
     return word_overview(overview, view.words, view.now, picture, view.meaning.topic == "in_full")

@@ -69,6 +69,8 @@ class Overview:
     """Others look on: what is not approved is told as not reported or not reviewed."""
     not_before: date | None = None
     """From when the year is collected, where that is still to come."""
+    year_named: bool = False
+    """Somebody asked for this very year, of which alone the rest is told."""
 
 
 def word_overview(
@@ -106,7 +108,7 @@ def _in_full(overview: Overview, words: Words) -> Choice:
     """Offer all of it, of the same communities, and of the year that was named."""
     plain, board = words.texts.plain, overview.board
     named = [] if overview.of_all else [words.community(card.community) for card in board.cards]
-    key = "status.ask.in_full" if overview.period is None else "status.ask.in_full_now"
+    key = "status.ask.in_full" if overview.year_named else "status.ask.in_full_now"
     question = plain(key, year=board.year, places=words.listed(named, len(named)))
     return Choice(plain("status.next.in_full"), question.strip())
 
