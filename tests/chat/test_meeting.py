@@ -29,7 +29,7 @@ def reviewer(chats: Chats) -> Chat:
 def test_a_meeting_is_noted_at_once_after_a_preview(chats: Chats, reviewer: Chat) -> None:
     preview = reviewer.says(MINUTES)
     assert preview.startswith("请核对\n2020-01-13　四季度联席会议，议定3件：")
-    assert "1. 事项 崇川区 2020-01-13 四季度联席会议 2020-01-20前　崇川区 补齐2018年数据 1月20日前" in preview
+    assert "1. 事项 崇川区 2020-01-13 四季度联席会议 2020-01-20前　补齐2018年数据\n" in preview
     said = reviewer.taps("确认登记")
     assert said.startswith("已登记3件")
     assert "已通知3人" in said, "王芳 and 陈静 of 崇川, 李敏 by name"

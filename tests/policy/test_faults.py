@@ -85,6 +85,12 @@ DOUBLE = [
 ]
 MISLEADING = [
     # of the right type each, and yet an answer from them would be wrong
+    (
+        "communities.toml",
+        'focus = ["绿色印染"]',
+        'focus = ["绿色印染"]\nfocus_en = ["dyeing", "green"]',
+        "communities.jianhu.focus_en: 2 names for 1",
+    ),
     ("programme.toml", "last_year = 2023", "last_year = 2019", "last_year: 2019 is before first_year, 2020"),
     ("metrics.toml", 'unit = "%"', 'unit = ""', "metrics.fibre.unit:"),
     ("metrics.toml", 'kind = "yesno"', 'kind = "yesno"\nunit = "个"', "metrics.hall.unit:"),

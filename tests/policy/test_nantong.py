@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
@@ -142,6 +143,12 @@ def test_there_are_thirteen_communities_each_with_its_authority_and_year(program
 def test_five_start_in_2017_and_eight_in_2018(programme: Programme) -> None:
     starts = [item.start for item in programme.communities]
     assert (starts.count(2017), starts.count(2018)) == (5, 8)
+
+
+def test_what_a_community_has_is_told_in_english_too(programme: Programme) -> None:
+    for one in programme.communities:
+        assert len(one.carriers_in("en")) == len(one.carriers)
+        assert [*filter(re.compile("[一-龥]").search, (*one.carriers_in("en"), *one.focus_in("en")))] == []
 
 
 @pytest.mark.parametrize("code", CARRIERS)

@@ -209,6 +209,8 @@ async def test_every_value_of_a_trend_says_who_reported_it_and_when(store: Store
     cells = re.findall(r'<td class="number">([0-9.]+%)</td><td class="by">([^<]*)</td>', text)
     assert cells == [(value, f"崇川区 {day} 报，市里 {day} 审核") for value in ("61.00%", "72.00%")]
     assert "(clause 三（二）)" in english
+    assert "Nantong University" in english, "what it has and does is told in English, too"
+    assert "南通大学" not in english
 
 
 @pytest.mark.parametrize("kind", KINDS)

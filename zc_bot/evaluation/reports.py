@@ -90,7 +90,8 @@ def list_missing(meaning: Meaning, programme: Programme, today: date, background
         expected=len(owing),
         collection=background.collection,
         next=(
-            *(Next("check", code, year=year) for code in owing if len(owing) == 1), Next("deadline", year=year), *before,
+            *(Next("check", code, year=year) for code in owing if len(owing) == 1),
+            Next("deadline", year=year), *before,
         ),
     )
 

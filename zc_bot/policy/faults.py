@@ -89,7 +89,8 @@ def sense_faults(programme: Programme) -> Iterator[str]:
     A programme that could be read in part only is checked in that part; its tables may be empty.
     """
     for needed, check in (
-        (("first_year", "last_year"), _years), (("authorities",), _mergers), (("metrics",), _units),
+        (("first_year", "last_year"), _years), (("communities",), _in_english),
+        (("authorities",), _mergers), (("metrics",), _units),
         (("derived",), _formulas), (("requirements",), _requirements), (("reporting",), _reporting),
         (("calendar",), _calendar), (("collisions",), _collisions), (("spellings", "parts"), _spellings),
         ((), _shared_names),
@@ -157,6 +158,16 @@ def _mergers(programme: Programme) -> _Found:
                 ahead += into.get(step, [])
         if code in reached:
             yield f"authorities.{code}.renames", "merged, in the end, into itself"
+
+
+def _in_english(programme: Programme) -> _Found:
+    """Find carriers and fields of which not each has its English name."""
+    for one in programme.communities:
+        for name, given, english in (
+            ("carriers_en", one.carriers, one.carriers_en), ("focus_en", one.focus, one.focus_en),
+        ):
+            if english and len(english) != len(given):
+                yield f"communities.{one.code}.{name}", f"{len(english)} names for {len(given)}"
 
 
 def _units(programme: Programme) -> _Found:

@@ -92,7 +92,10 @@ class Authority(Record):
 
 
 class Community(Record):
-    """众创社区. `start` is the calendar year in which it was started; before it nothing is asked."""
+    """众创社区. `start` is the calendar year in which it was started; before it nothing is asked.
+
+    carriers_en, focus_en: the same in English, one for one, for who reads English; empty: they are told in Chinese.
+    """
 
     code: Code
     name: Label
@@ -100,11 +103,21 @@ class Community(Record):
     authority: Code
     start: int = Field(ge=1990, le=2100)
     carriers: tuple[Line, ...] = ()
+    carriers_en: tuple[Line, ...] = ()
     focus: tuple[Line, ...] = ()
+    focus_en: tuple[Line, ...] = ()
     notes: Line | None = None
     aliases: tuple[Alias, ...] = ()
     assumptions: tuple[Code, ...] = ()
     cite: Citation
+
+    def carriers_in(self, lang: str) -> tuple[str, ...]:
+        """Return its carriers as they are called in a language; in Chinese where the programme has no other names."""
+        return self.carriers_en or self.carriers if lang == "en" else self.carriers
+
+    def focus_in(self, lang: str) -> tuple[str, ...]:
+        """Return its fields in a language; in Chinese where the programme has no other names."""
+        return self.focus_en or self.focus if lang == "en" else self.focus
 
 
 class Metric(Record):
@@ -419,7 +432,7 @@ class Programme(Record):
         labels += [one.name for item in self.authorities for one in item.renames]
         aliases = [alias.text for item in self.authorities for alias in item.aliases]
         aliases += [alias.text for item in self.communities for alias in item.aliases]
-        carriers = [carrier for item in self.communities for carrier in item.carriers]
+        carriers = [carrier for item in self.communities for carrier in (*item.carriers, *item.carriers_en)]
         measures = [name for code in self.measure for name in self.given_names(code)]
         given = [label(lang) for label in labels for lang in ("zh", "en")]
         return frozenset((*given, *aliases, *carriers, *measures, *self.members, *self.members_en.values(),

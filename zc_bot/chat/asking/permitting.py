@@ -122,6 +122,8 @@ def _asked_by(offered: NextKind) -> Intent:
             return "check"
         case "latest":
             return "value"
+        case "missing_before":
+            return "missing"
         case _:
             return offered
 

@@ -238,10 +238,10 @@ def _one_community(code: str, words: Words) -> list[Markup]:
             start=_start(code, words),
         )
     ]
-    if found.carriers:
-        lines.append(words.texts("ask.directory.carriers", names=words.listed(found.carriers)))
-    if found.focus:
-        lines.append(words.texts("ask.directory.focus", names=words.listed(found.focus)))
+    if carriers := found.carriers_in(words.lang):
+        lines.append(words.texts("ask.directory.carriers", names=words.listed(carriers)))
+    if focus := found.focus_in(words.lang):
+        lines.append(words.texts("ask.directory.focus", names=words.listed(focus)))
     if found.notes:
         lines.append(words.texts("ask.directory.notes", notes=found.notes))
     readings = [words.programme.assumption[item].text(words.lang) for item in found.assumptions]

@@ -36,9 +36,12 @@ def community(snapshot: Snapshot, words: Words, code: str) -> dict[str, Any]:
             (plain("page.community.stage"), plain(f"ask.stage.{stage}")),
             *([(plain("page.community.record"), record.day.isoformat())] if record is not None else []),
         ],
-        "chinese_facts": [
-            (plain(f"page.community.{name}"), "、".join(listed))
-            for name, listed in (("carriers", found.carriers), ("focus", found.focus)) if listed
+        "listed": [
+            (plain(f"page.community.{name}"), words.listed(listed, len(listed)), "zh-CN" if listed == own else "")
+            for name, listed, own in (
+                ("carriers", found.carriers_in(words.lang), found.carriers),
+                ("focus", found.focus_in(words.lang), found.focus),
+            ) if listed
         ],
         "tentative": found.tentative,
         "year": year,
