@@ -423,3 +423,18 @@ def test_what_was_handed_in_long_ago_is_taken_back_from_the_list(chats: Chats) -
         assert "刚才没有报过数" not in chat.says(said), said
     chat.taps("撤回")
     assert "已撤回" in chat.taps("确认撤回")
+
+
+def test_another_place_that_is_refused_is_never_taken_as_ones_own(chats: Chats) -> None:
+    """开发区 may be 能达 or the district; 高新区 is neither, and no yes to the question which."""
+    own = Candidate(61, "钱进", "reporter", ("netda",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, chats.conversation.rules.programme, [own], chats.now))
+    chat = chats.of(61)
+    for first in ("开发区 2019 从业人员 7人", "通州 2019 从业人员 7人"):
+        chat.says(first)
+        said = chat.says("江海 2019 从业人员 9人")
+        assert "不归您填报" in said
+        assert "确认提交" not in chat.buttons
+        assert chat.store.read(lambda s: figures.last_version(s)) == 0
+        assert "能达" in "".join(chat.buttons), "one's own is offered"
+        chat.says("/cancel")

@@ -42,7 +42,13 @@ def place(draft: Draft, found: Named, facts: Facts) -> Result:
 
 
 def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
-    """Ask for the place that is still open; with it known, take what is queued or show the menu."""
+    """Ask for the place that is still open; with it known, take what is queued or show the menu.
+
+    Where another's place was refused, one's own is asked for: it is not what was meant.
+    """
+    refused = any(isinstance(one, ev.Refused) and one.code == "scope" for one in said)
+    if refused and draft.community is None:
+        return go(draft if draft.step == "which" else replace(draft, step="community"), facts, *said)
     draft = _with_its_own(replace(draft, options=()), facts)
     if draft.community is None and len(facts.communities) == 1:
         draft = replace(draft, community=facts.communities[0])
