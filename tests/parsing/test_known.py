@@ -27,7 +27,7 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("审过的数填错了咋改", "correct"), ("how do I fix a number thats already approved", "correct"),
     ("刚接手不会用 从哪里开始填报", "report"), ("可以用语音报吗", "voice"), ("你到底是真人还是机器", "bot"),
     ("am I talking to a real person or a bot", "bot"), ("过了点还收不收", "late"), ("超期了还能补报吗", "late"),
-    ("what happens if I miss the deadline", "late"),
+    ("what happens if I miss the deadline", "late"), ("不报会怎样", "late"), ("到期没交会不会通报", "late"),
 ])
 def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
     assert (read(text, lexicon).intent, read(text, lexicon).topic) == ("help", topic)

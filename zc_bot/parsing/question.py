@@ -274,6 +274,8 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
 def _is_unread(found: Read) -> bool:
     """Tell whether nothing that the programme holds was understood, or only that it is about a deed or a deadline."""
     meaning = found.meaning
+    if meaning.rule == "what is named" and not (meaning.communities or meaning.metrics or meaning.years):
+        return True  # 不报会怎样 names nothing of which to say how it stands.
     if meaning.rule in {"kind: how_to", "kind: timely", "deadline"}:
         return True
     return meaning.intent in {"unknown", "clarify"} and not (meaning.other_place or meaning.hesitates)

@@ -28,6 +28,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
 LONGEST, FURTHEST = 40, 10
+_FEW = 5
 _NTH = compile_later(
     "第(?P<han>[0-9]{1,2}|[一二三四五六七八九十])(?:名|位|个|家)?|老(?P<old>[二三四五])"
     "|(?:the )?(?P<latin>second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|one|position|rank))?(?![a-z])"
@@ -211,9 +212,10 @@ def _the_one(told: Told) -> tuple[str, ...]:
 
 
 def _whose(told: Told) -> Query | None:
-    """那个社区哪个区的."""
-    one = _the_one(told)
-    return Query("responsible", places=Places(codes=one)) if one else None
+    """那个社区哪个区的, 那两家归哪个区: of the few that are spoken of, or were found."""
+    named = told.query.places.codes if not told.query.places.is_described else ()
+    few = named or told.found
+    return Query("responsible", places=Places(codes=few)) if 0 < len(few) <= _FEW else None
 
 
 def _since_when(told: Told) -> Meaning | None:
