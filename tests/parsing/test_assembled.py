@@ -110,3 +110,9 @@ def test_conditions_are_taken_in_turn(text: str, said: str, lexicon: Lexicon) ->
 ])
 def test_conditions_beside_anything_else_are_not(text: str, lexicon: Lexicon) -> None:
     assert read(text, lexicon).intent in {"clarify", "unknown"}
+
+
+def test_two_ways_of_moving_choose_whatever_was_asked_before(lexicon: Lexicon) -> None:
+    before = understand("通创去年产值", lexicon, today=TODAY)
+    found = understand("产值降了但人数还涨的有哪些", lexicon, today=TODAY, context=before)
+    assert (found.intent, found.rule, found.communities) == ("filter", "conditions in turn", ())

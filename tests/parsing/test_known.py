@@ -82,3 +82,11 @@ def test_every_question_that_a_row_asks_is_understood(lexicon: Lexicon) -> None:
     for row in tables("known_rows"):
         asks = row.get("asks", "有哪些社区").format(c="通创社区", y="2025年", d="最近")
         assert read(asks, lexicon).intent not in {"unknown", "clarify"}, asks
+
+
+def test_what_becomes_of_it_is_no_question_about_what_was_asked_before(lexicon: Lexicon) -> None:
+    before = read("通创去年产值", lexicon)
+    found = understand("不报会怎样", lexicon, today=TODAY, context=before)
+    assert (found.intent, found.topic) == ("help", "late")
+    stands = understand("情况怎么样", lexicon, today=TODAY, context=before)
+    assert (stands.intent, stands.communities) == ("check", ("tongchuang",))

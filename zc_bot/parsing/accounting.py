@@ -125,14 +125,14 @@ def operates_beyond(meaning: Meaning, whole: Whole) -> bool:
     said = set().union(*edges)
     if meaning.intent in {"trend", "growth"} and "which" in said and said & _MORE and "direction" in said:
         return True  # 谁的就业涨得快 wants a winner.
-    if meaning.intent in {"trend", "growth"} and _moves_apart(whole):
+    if meaning.intent in {"trend", "growth"} and moves_apart(whole):
         return True  # 产值降了但人数还涨的有哪些 chooses by two ways of moving.
     if meaning.intent == "rank" and "year_noun" in said:
         return True  # 从业人员最少的那年有几家社区 asks of a year.
     return meaning.intent == "rank" and "place_of" in said and bool(said & {"superlative", "limit"})
 
 
-def _moves_apart(whole: Whole) -> bool:
+def moves_apart(whole: Whole) -> bool:
     """Tell whether several figures are each said to move."""
     return all(sum(span.any(category) for span in whole.spans) > 1 for category in ("metric", "direction"))
 

@@ -274,11 +274,17 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
 def _is_unread(found: Read) -> bool:
     """Tell whether nothing that the programme holds was understood, or only that it is about a deed or a deadline."""
     meaning = found.meaning
-    if meaning.rule == "what is named" and not (meaning.communities or meaning.metrics or meaning.years):
+    if meaning.rule == "what is named" and not _names_anything(found.asked.reading):
         return True  # 不报会怎样 names nothing of which to say how it stands.
     if meaning.rule in {"kind: how_to", "kind: timely", "deadline"}:
         return True
     return meaning.intent in {"unknown", "clarify"} and not (meaning.other_place or meaning.hesitates)
+
+
+def _names_anything(reading: Reading) -> bool:
+    """Tell whether a text itself names a place, a figure or a year."""
+    parts = {"communities": reading.communities, "metrics": reading.metrics, "years": reading.years}
+    return any(found and part not in reading.carried for part, found in parts.items())
 
 
 def _reading_in(setting: Setting) -> Callable[[str], Meaning]:

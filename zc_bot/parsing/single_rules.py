@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing import kinds
-from zc_bot.parsing.accounting import begins_with_them, excludes, operates_beyond, unaccounted
+from zc_bot.parsing.accounting import begins_with_them, excludes, moves_apart, operates_beyond, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
 from zc_bot.parsing.composition.compose import Whole
@@ -65,7 +65,8 @@ def by_rules(text: str, folded: str, whole: Whole, setting: Setting) -> Read:
         return Read(replace(unknown, reason="nobody"), asked)
     meaning = _of_whom(by_field(meaning, asked), before, asked)
     reading = asked.reading
-    if context is None or (reading.communities and reading.metrics and not reading.carried):
+    whole_again = reading.communities and reading.metrics and not reading.carried
+    if context is None or whole_again or moves_apart(whole):
         meaning = by_grammar(meaning, whole, asked) or _within(meaning, whole, asked)
     bare = before is not None and is_described(before) and meaning.rule == "what is named" and not reading.metrics
     if before is not None and (bare or _is_open(meaning)):
