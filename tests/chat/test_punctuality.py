@@ -133,3 +133,22 @@ def test_what_was_imported_has_no_timeliness(filed: Chats, programme: Programme)
 def test_before_the_deadline_nobody_is_late(chats: Chats) -> None:
     said = chats.of(VIEWER).says("2019年谁迟报")
     assert "还没到截止时间，13个社区还没报齐" in said
+
+
+@pytest.mark.parametrize(("asked", "head", "line"), [
+    ("去年按时报齐的和迟报的各几家", "按时报齐1个、迟报12个　2019年", "· 按时报齐：通创"),
+    ("2018和2019都迟报的有哪些", "12个社区　2018、2019年都迟报", "2018年迟报13个、2019年迟报12个。"),
+    ("哪几家去年缺得最多", "缺得最多　2019年", "· 观音山缺22项：规划面积"),
+    ("18年跟19年及时率比一下", "2018年　", "2019年　及时率 7.6%（按时22/286项），1/13个社区按时报齐"),
+    ("去年报齐了而且没迟的", "1个社区　2019年报齐、按时报齐", "· 通创：2019年按时报齐"),
+])
+def test_states_of_whole_years_are_put_together(filed: Chats, asked: str, head: str, line: str) -> None:
+    said = filed.of(VIEWER).says(asked)
+    assert head in said
+    assert line in said
+
+
+def test_the_days_of_one_community_follow_its_hand_in(filed: Chats) -> None:
+    chat = filed.of(REVIEWER)
+    chat.says("海安2019年的数哪天报的")
+    assert "新材料2019年：还差2项，已迟7天" in chat.says("迟了几天")

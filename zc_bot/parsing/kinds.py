@@ -14,6 +14,7 @@ from datetime import date
 from zc_bot.parsing import by_stage, granted, sent_back
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
+from zc_bot.parsing.arrival import Arrival, Stand
 from zc_bot.parsing.back_to import days_back, days_named
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
@@ -219,7 +220,7 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
         return replace(meaning, topic=f"returned {topic}".strip(), implied=())
     years = years_running(text, meaning.years, asked.today)
     if years:
-        return replace(meaning, topic="again", years=years, implied=())
+        return replace(meaning, arrival=Arrival((Stand("late", tuple(years)),)), years=(), implied=())
     return replace(meaning, topic=topic, implied=())
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from zc_bot.parsing.arrival import Arrival
 from zc_bot.parsing.filed import Filed
 from zc_bot.parsing.query import Query
 from zc_bot.values import dataclass
@@ -118,6 +119,8 @@ class Meaning:
     """For a question that puts several things together: what it asks, as data."""
     filed: Filed | None = None
     """For `status` and `provenance`: what is asked of figures that were handed in."""
+    arrival: Arrival | None = None
+    """For `timeliness`: who handed whole years in, and in time."""
     rule: str = ""
     """The name of the rule that decided."""
     found: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing.accounting import begins_with_them
+from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
@@ -111,7 +112,8 @@ def _among_those(found: Meaning, text: str, folded: str, whole: Whole, setting: 
 def _of_filed(text: str, folded: str, setting: Setting) -> Meaning | None:
     """Read what is asked of figures that were handed in."""
     reading = Whole.of(text[:_LONGEST], setting.lexicon, setting.today).reading(text, folded)
-    return read_filed(setting.asked(reading), setting.context)
+    asked = setting.asked(reading)
+    return read_filed(asked, setting.context) or read_arrival(asked, setting.context)
 
 
 def _from_above(text: str, setting: Setting) -> Meaning | None:

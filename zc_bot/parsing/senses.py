@@ -56,13 +56,22 @@ class Senses:
 
         found: its words with their senses, as `found` gives them. known: what else may stand in it.
         """
+        tokens = self.tokens_of(reading, found, known)
+        if tokens is None:
+            return None
+        cues = (one.code for token in tokens for one in token.entries if one.kind == "cue")
+        return tuple(frozenset(code.split("+")) for code in cues)
+
+    def tokens_of(
+        self, reading: Reading, found: Iterable[tuple[int, int, str]], known: Sequence[Token] = ()
+    ) -> tuple[Token, ...] | None:
+        """Return the text cut into known words and names, in their order; None where a word of it is neither."""
         names = [token for token in reading.tokens if _names(token)]
         fillers = (token for token in reading.tokens if _says_nothing(token, reading))
         tokens = cut(reading.text, (*names, *_at_one_place(found), *fillers, *known))
         if not all(token.known or _MARKS.fullmatch(reading.part(token)) for token in tokens):
             return None
-        cues = (one.code for token in tokens for one in token.entries if one.kind == "cue")
-        return tuple(frozenset(code.split("+")) for code in cues)
+        return tuple(tokens)
 
 
 def _names(token: Token) -> bool:

@@ -25,6 +25,8 @@ Verdict = Literal["met", "not_met"]
 _SLOTS: tuple[Slot, ...] = ("communities", "metrics", "years")
 _MOST = 4
 _FIGURES = frozenset({"value", "aggregate"})
+_COLLECTED = frozenset({"missing", "timeliness"})
+"""What is asked of a year's collection: of which years, one after the other."""
 _OF_TWO = ("gap", "times", "which_more", "degree")
 """What holds two against each other, whatever they are."""
 _HOLDS: dict[Slot, tuple[str, ...]] = {
@@ -36,10 +38,11 @@ _ELSE = ("than", "before", "against", "since", "mean", "median", "rank", "amount
 
 def left_behind(before: Meaning | None, found: Meaning) -> tuple[tuple[str, tuple[Any, ...]], ...]:
     """Return what was named one after the other up to a question: the slot, and its values, the last one last."""
-    if before is None or found.intent != before.intent or not found.carried:
+    collected = found.intent in _COLLECTED
+    if before is None or found.intent != before.intent or not (found.carried or collected):
         return ()
     turned = [slot for slot in _SLOTS if _named(found, slot) != _named(before, slot)]
-    if len(turned) != 1 or not (found.intent in _FIGURES or _judges(found)):
+    if len(turned) != 1 or not (collected or found.intent in _FIGURES or _judges(found)):
         return ()
     slot, earlier = turned[0], dict(before.trail)
     values = (*earlier.get(slot, _named(before, slot)), *_named(found, slot))

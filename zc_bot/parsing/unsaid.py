@@ -217,7 +217,7 @@ def among_those(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meani
 
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:
     """Offer each of several years of what is answered of one year only: who was late three years running."""
-    if meaning.intent not in {"missing", "timeliness"} or meaning.topic == "again":
+    if meaning.intent not in {"missing", "timeliness"} or meaning.arrival is not None:
         return meaning
     text, last = asked.reading.text, asked.today.year - 1
     years: Sequence[int] = years_running(text, meaning.years, asked.today)

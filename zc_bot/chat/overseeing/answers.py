@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from zc_bot.chat.overseeing import recorded
+from zc_bot.chat.overseeing.arrived import arrived
 from zc_bot.chat.overseeing.briefing import briefing
 from zc_bot.chat.overseeing.districts import districts
 from zc_bot.chat.overseeing.filed import filed
@@ -33,9 +34,13 @@ def _status(view: View) -> Rendered:
     return place(view) if len(view.places) == 1 else status(view)
 
 
+def _timeliness(view: View) -> Rendered:
+    return punctuality(view) if view.meaning.arrival is None else arrived(view)
+
+
 ANSWERS: Mapping[Intent, Callable[[View], Rendered]] = {
     "status": _status,
-    "timeliness": punctuality,
+    "timeliness": _timeliness,
     "briefing": briefing,
     "support": recorded.support,
     "milestone": recorded.milestone,

@@ -6,13 +6,11 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.timeliness import Timeliness, timeliness_of
 from zc_bot.storage import figures, people
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.punctuality import word_again, word_notice, word_punctuality, word_returns
+from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality, word_returns
 
 
 def punctuality(view: View) -> Rendered:
     """Tell of the year asked about, else of the newest that is collected."""
-    if view.meaning.topic == "again":
-        return word_again([of_year(view, year) for year in view.meaning.years], view.words)
     found = of_year(view, view.newest_year)
     if view.meaning.topic.startswith("returned"):
         return word_returns(found, view.meaning.topic.partition(" ")[2], view.words)

@@ -57,25 +57,6 @@ def word_returns(found: Timeliness, by: str, words: Words) -> Rendered:
     return Rendered(fit(Message([head], lines), words.texts), rows_of_two(choices))
 
 
-def word_again(years: Sequence[Timeliness], words: Words) -> Rendered:
-    """Word which communities were late in every one of some years, the last first, and how late in each."""
-    late = [{one.key: one for one in late_ones(found)} for found in years]
-    running = [code for code in late[0] if all(code in some for some in late)]
-    named = words.listed([str(found.year) for found in reversed(years)], len(years))
-    head = words.texts("timely.again.head" if running else "timely.again.none", years=named, count=len(running))
-    lines = [
-        words.texts("timely.again.line", what=words.texts.plain("ask.semicolon").join(
-            words.texts.plain("timely.again.of", year=found.year, what=_how_late(some[code], words))
-            for found, some in zip(years, late, strict=True)))
-        for code in running
-    ]
-    counts = words.texts.plain("ask.comma").join(
-        words.texts.plain("timely.again.count", year=found.year, count=len(some))
-        for found, some in zip(years, late, strict=True))
-    tail = [words.texts("timely.again.counts", counts=counts)]
-    return Rendered(fit(Message([head], lines, tail), words.texts))
-
-
 def percent(share: Fraction | None, words: Words) -> str:
     """Write a share in per cent, rounded down: what is not all is never 100 %."""
     if share is None:
