@@ -44,11 +44,11 @@ async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions
         service = Service(settings, rules, store, clock, guard)
         running = asyncio.create_task(service.run(make_client(telegram.token, address, heard=guard.heard)))
         telegram.say(ADMIN, "/help")
-        await telegram.wait_for(ADMIN, "直接打字提问", timeout=20)
+        await telegram.wait_for(ADMIN, "直接打字提问")
         while not guard.holds():
             await asyncio.sleep(0.01)
         await service.tick()
-        await telegram.wait_for(ADMIN, "比Telegram快10分钟", timeout=20)
+        await telegram.wait_for(ADMIN, "比Telegram快10分钟")
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running

@@ -20,6 +20,8 @@ from zc_bot.storage import schema
 from zc_bot.storage.store import Store
 
 AT = "2020-01-10T10:00"
+PATIENCE = 120
+"""So many seconds is waited for a process on a busy machine."""
 
 
 @pytest.fixture
@@ -177,16 +179,16 @@ def test_at_a_terminal_there_is_a_prompt_and_the_buttons_have_numbers(staffed: S
         _read_until(ours, "编号 000002", "›")
     finally:
         os.write(ours, b"\x04")
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
         os.close(ours)
 
 
 def _read_until(terminal: int, *wanted: str) -> None:
-    """Read a terminal until it says some things, one after another; fails after twenty seconds of silence."""
+    """Read a terminal until it says some things, one after another; fails after two minutes of silence."""
     said = b""
     for one in wanted:
         while one.encode() not in said:
-            ready, _, _ = select.select([terminal], [], [], 20)
+            ready, _, _ = select.select([terminal], [], [], PATIENCE)
             assert ready, said.decode(errors="replace")
             said += os.read(terminal, 65536)
         said = said.partition(one.encode())[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.tg.conftest import ANNA, BEN, Scene, Scripted
 from tests.tg.script import no
 from zc_bot.storage import inbox, outbox
 from zc_bot.storage.outbox import Claimed, Letter
-from zc_bot.tg.flood import Floods, Limit, batches
+from zc_bot.tg.flood import MOST, TOGETHER, Floods, Limit, batches
 from zc_bot.tg.pace import Pace
 
 
@@ -41,18 +42,23 @@ def test_plain_texts_go_together_with_the_last_keyboard_and_the_rest_alone() -> 
     assert next(batches(letters))[0].payload["rows"] == [["x", "1"]]
 
 
-async def test_a_flood_is_done_in_order_and_answered_in_few_messages(scene: Scene) -> None:
+async def test_a_flood_is_done_in_order_and_answered_in_few_messages(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.tg.flood.WINDOW", 600.0)  # A machine that is busy may take longer than ten seconds.
     said = [f"{number:03d}" for number in range(58)]
+    began = time.monotonic()
     async with scene.bot():
         for text in said:
             scene.telegram.say(ANNA, text)
-        await scene.telegram.wait_for(ANNA, "<057>", timeout=20)
+        await scene.telegram.wait_for(ANNA, "<057>")
+        took = time.monotonic() - began
         scene.telegram.say(BEN, "other")
-        await scene.telegram.wait_for(BEN, "<other>", timeout=20)
+        await scene.telegram.wait_for(BEN, "<other>")
     assert [effect for effect in scene.effects() if effect != "other"] == said
     messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(messages).split("\n\n") == [f"<{text}>" for text in said]
-    assert len(messages) <= 25
+    assert len(messages) <= MOST + 1 + took / TOGETHER, "before it is a flood, and once a second from then on"
 
 
 async def test_what_comes_after_a_flood_keeps_its_place_and_a_stop_loses_nothing(scene: Scene) -> None:
@@ -60,11 +66,12 @@ async def test_what_comes_after_a_flood_keeps_its_place_and_a_stop_loses_nothing
     async with scene.bot():
         for text in first:
             scene.telegram.say(ANNA, text)
-        await scene.telegram.wait_for(ANNA, "<a25>", timeout=20)
+        await scene.telegram.wait_for(ANNA, "<a25>")
         for text in later:
             scene.telegram.say(ANNA, text)
-        while len(scene.effects()) < 45:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(120):
+            while len(scene.effects()) < 45:
+                await asyncio.sleep(0.01)
     texts = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(texts).split("\n\n") == [f"<{text}>" for text in (*first, *later)]
     states = scene.store.read(outbox.counts)
@@ -78,7 +85,7 @@ async def test_answers_that_heaped_up_for_a_chat_come_together_in_order_and_soon
     scene.store.write(lambda s: outbox.post(s, heap, scene.clock.now()))
     async with scene.bot():
         scene.telegram.say(ANNA, "now")
-        await scene.telegram.wait_for(ANNA, "<now>", timeout=60)
+        await scene.telegram.wait_for(ANNA, "<now>")
     messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(messages).split("\n\n") == [*said, "<now>"]
     assert len(messages) <= 12
@@ -136,8 +143,8 @@ async def test_beyond_the_limit_nothing_is_done_and_it_is_said_once(scene: Scene
         for number in range(70):
             scene.telegram.say(ANNA, f"{number:03d}")
         scene.telegram.say(BEN, "other")
-        await scene.telegram.wait_for(ANNA, "<too many>", timeout=20)
-        await scene.telegram.wait_for(BEN, "<other>", timeout=20)
+        await scene.telegram.wait_for(ANNA, "<too many>")
+        await scene.telegram.wait_for(BEN, "<other>")
     assert [effect for effect in scene.effects() if effect != "other"] == [f"{number:03d}" for number in range(60)]
     messages = [one["text"] for one in scene.telegram.messages(ANNA) if one["from"]["is_bot"]]
     assert "\n\n".join(messages).count("<too many>") == 1
