@@ -199,10 +199,14 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
     assert "吴昊" not in chats.of(16).says("谁收不到消息"), "a lead is told of their own"
     assert "这些身份能看：分管领导、审核、管理员" in chats.of(12).says("谁收不到消息")
     assert "收不到消息" not in reviewer.says("哪些社区还没启动")
+    for said in ("没有人收不到消息", "没有人没打开过", "如东没有人报"):
+        answer = reviewer.says(said)
+        assert not any(one in answer for one in (never, stopped, "没打开过机器人", "如皋市")), f"nobody asks who: {said}"
     for said in ("各单位谁没有填报人", "哪些区没人报", "which districts have no reporter"):
         assert "如皋市" in reviewer.says(said), said
         assert "如东县" not in reviewer.says(said), "somebody reports there, reached or not"
         assert not reviewer.last[0].rows
+        assert "如皋市" not in chats.of(16).says(said), "a lead is told of their own"
     admin = chats.of(14)
     admin.says("哪些单位没有填报人")
     assert "邀请如皋市填报人" in admin.buttons
