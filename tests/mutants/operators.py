@@ -11,8 +11,8 @@ from cosmic_ray.plugins import get_operator
 from parso.python.tree import Keyword
 
 Place = tuple[tuple[int, int], tuple[int, int]]
-COMMUTE = {"where", "and_", "or_", "max", "min"}
-"""Functions that take their arguments in any order."""
+COMMUTE = {"where", "and_", "or_", "max", "min", "select"}
+"""Functions that take their arguments in any order; columns are read by their names."""
 LITERALS = {"string", "number"}
 """What stands for nothing behind an `or` is there for the type's sake."""
 

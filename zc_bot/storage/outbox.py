@@ -578,6 +578,5 @@ def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
         payload = orjson.loads(row.payload)
     except (ValueError, TypeError):
         settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)
-        session.unread.append(f"outbox {row.id}")
         return None
     return Claimed(row.id, row.chat, row.person, row.kind, payload, row.attempts + 1, row.key, row.doubts)
