@@ -12,7 +12,7 @@ import threading
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zc_bot import garbage, processors
 from zc_bot.chat import ticking
@@ -39,7 +39,11 @@ from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
 from zc_bot.web.beside import PageProcess
 from zc_bot.web.front import Front, front_paths
+from zc_bot.web.meanwhile import Meanwhile
 from zc_bot.web.miniapp import MiniApp
+
+if TYPE_CHECKING:
+    from zc_bot.web.display import Display
 
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
@@ -228,6 +232,7 @@ async def _live(settings: Settings, token: str) -> None:
             service = Service(settings, rules, store, clock, guard, front)
             if front.page is not None:
                 front.page.open = True
+                front.first = Meanwhile(front.page, lambda: _own_display(settings, rules, store, clock))
             if rules.site.app is not None:
                 front.mounted.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
@@ -243,6 +248,15 @@ def _front(settings: Settings, troubles: Troubles) -> Front:
     front = Front(settings.http_host, settings.http_port, url, secret, read_posted, page=page)
     front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
     return front
+
+
+def _own_display(settings: Settings, rules: Rules, store: Store, clock: Clock) -> Display:
+    """Make the page in this process. What it takes is loaded with it."""
+    from zc_bot.web.display import Display
+    from zc_bot.web.initdata import CLIENTS
+    from zc_bot.web.source import Source
+
+    return Display(settings.public_url, settings.public_page, Source(store, rules, clock), frames=CLIENTS)
 
 
 async def _taken(settings: Settings, stack: ExitStack, troubles: Troubles) -> Store:

@@ -1,7 +1,8 @@
 """The process that serves the page beside the bot: it reads the database, changes nothing, and knows no token.
 
-`python -m zc_bot.pageserver SOCKET FOLDER IDLE PATH…`: the number of the socket by which the bot is heard, the folder
-in which the sockets of both lie, after how many seconds without a page it leaves, and which paths are the bot's.
+`python -m zc_bot.pageserver SOCKET FOLDER IDLE BOT PATH…`: the number of the socket by which the bot is heard, the
+folder in which the sockets of both lie, after how many seconds without a page it leaves, the bot's process, and which
+paths are the bot's.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, web
@@ -48,6 +50,7 @@ class Heard:
 
     control: socket.socket
     folder: Path
+    bot: int
     loop: asyncio.AbstractEventLoop
     ports: asyncio.Future[Sequence[socket.socket]] = field(init=False)
 
@@ -60,7 +63,6 @@ class Heard:
 
     def _listen(self) -> None:
         """Hear the bot, in a thread of its own, however busy the loop is."""
-        bot = os.getppid()
         while True:
             said, numbers, _, _ = socket.recv_fds(self.control, 64, MOST_PORTS)
             if said == LISTEN:
@@ -70,27 +72,27 @@ class Heard:
                 # Answered by the loop: a loop that hangs is no page.
                 self.loop.call_soon_threadsafe(self.say, HERE)
             else:
-                self._end(bot)
+                self._end()
 
-    def _end(self, bot: int) -> None:
+    def _end(self) -> None:
         """End at once. Where the bot is gone nobody else removes the folder; its going shows a moment later."""
         until = time.monotonic() + GOING
-        while os.getppid() == bot and time.monotonic() < until:
+        while os.getppid() == self.bot and time.monotonic() < until:
             time.sleep(0.01)
-        if os.getppid() != bot:
+        if os.getppid() != self.bot:
             shutil.rmtree(self.folder, ignore_errors=True)
         os._exit(0)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until nobody has asked for a page for a while, or the bot is gone."""
-    number, folder, idle, *spared = arguments
+    number, folder, idle, bot, *spared = arguments
     os.umask(0o077)
     settings = load_settings()
     logs.set_up(settings.log_level, settings.secrets, settings.log_format)
     control = socket.socket(fileno=int(number))
     try:
-        asyncio.run(_serve(settings, control, Path(folder), float(idle), tuple(spared)))
+        asyncio.run(_serve(settings, partial(Heard, control, Path(folder), int(bot)), float(idle), tuple(spared)))
     except ZcError as error:
         log.error("the page can't be served: %s", error.lines[0])
         return 1
@@ -98,21 +100,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 async def _serve(
-    settings: Settings, control: socket.socket, folder: Path, idle: float, spared: tuple[str, ...]
+    settings: Settings, hear: Callable[[asyncio.AbstractEventLoop], Heard], idle: float, spared: tuple[str, ...]
 ) -> None:
-    heard = Heard(control, folder, asyncio.get_running_loop())
+    heard = hear(asyncio.get_running_loop())
     store = Store(settings.database_url.get_secret_value(), BUSY_SECONDS, settings.files, read_only=True)
     schema.expect(store.engine)
     source = Source(store, make_rules(settings), Clock())
     display = Display(settings.public_url, settings.public_page, source, frames=CLIENTS)
-    async with forwarding(str(folder / BOT)) as bot:
+    async with forwarding(str(heard.folder / BOT)) as bot:
         app = web_application()
         for path in spared:
             _pass_on(app, path, bot)
         add_display(app, display)
         # Made before anybody is let in: the first to come would wait for templates, too.
         await display.now(source)
-        await _served(app, display, heard, folder, idle, spared)
+        await _served(app, display, heard, idle, spared)
     store.engine.dispose()
 
 
@@ -129,11 +131,11 @@ def _pass_on(app: web.Application, path: str, bot: ClientSession) -> None:
 
 
 async def _served(
-    app: web.Application, display: Display, heard: Heard, folder: Path, idle: float, spared: tuple[str, ...]
+    app: web.Application, display: Display, heard: Heard, idle: float, spared: tuple[str, ...]
 ) -> None:
     """Serve at the bot's port, once it is handed over, and at a socket for what came before that."""
     async with running(app) as runner:
-        await web.UnixSite(runner, str(folder / PAGE)).start()
+        await web.UnixSite(runner, str(heard.folder / PAGE)).start()
         heard.say(READY)
         ports, answer = await heard.ports, runner.server
         assert answer is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -20,16 +21,21 @@ from sqlalchemy.exc import DBAPIError
 from tests.crash.kill import BotProcess
 from tests.crash.test_outages import free_port, get
 from tests.tg.script import TOKEN, Script, playing
+from zc_bot.chat.turn import Rules
+from zc_bot.clock import Clock
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.settings import Settings, environment_of
 from zc_bot.storage import figures, meta, schema
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Store
-from zc_bot.web import beside, pace
+from zc_bot.web import beside, meanwhile, pace
 from zc_bot.web.beside import PageProcess
+from zc_bot.web.display import Display
 from zc_bot.web.front import Front, front_paths
+from zc_bot.web.meanwhile import Meanwhile
 from zc_bot.web.pace import REFUSAL, Bucket, Gate
+from zc_bot.web.source import Source
 
 COMMAND = sys.executable, "-m", "zc_bot.pageserver"
 
@@ -97,7 +103,8 @@ async def test_the_page_is_served_beside_the_bot_and_neither_needs_the_other_to_
         assert (await get(port, "/healthz"))[0] == 200
         assert children(bot.pid) == [], "nobody has asked for a page"
         status, text = await get(port, "/c/tongchuang")
-        assert (status, "7.5平方公里" in text) == (200, True)
+        assert (status, "7.5平方公里" in text) == (200, True), "the bot gave it itself"
+        await bot.says("the page is served by a process of its own")
         (first,) = children(bot.pid)
         assert TOKEN not in environment(first)
         page = "/c/tongchuang", "7.5平方公里"
@@ -108,6 +115,7 @@ async def test_the_page_is_served_beside_the_bot_and_neither_needs_the_other_to_
         assert (await get(port, "/healthz"))[0] == 200, "the bot has its port again"
         await asyncio.sleep(beside.AGAIN)
         assert (await get(port, "/c/tongchuang"))[0] == 200
+        await until(lambda: len(children(bot.pid)) == 1)
         (second,) = children(bot.pid)
         await bot.kill()
         await until(lambda: not is_there(second))
@@ -152,6 +160,55 @@ async def test_nobody_waits_for_a_page_that_can_not_be_served(url: str) -> None:
             assert (await get(port, "/"))[0] == 503
         assert page.starts == 1, "and it is not tried again for each of them"
         assert (await get(port, "/healthz"))[0] == 200
+
+
+@asynccontextmanager
+async def beginning(url: str, store: Store, rules: Rules, *command: str) -> AsyncIterator[tuple[int, PageProcess]]:
+    """Serve what a bot serves whose page's process is not ready yet."""
+    port, page = free_port(), PageProcess((sys.executable, "-c", *command), dict(os.environ), ("/healthz",))
+    page.open = True
+    first = Meanwhile(page, lambda: Display(source=Source(store, rules, Clock())))
+    async with Front("127.0.0.1", port, page=page, first=first, wrong=list).served():
+        yield port, page
+
+
+SILENT = "import time; time.sleep(600)"
+
+
+async def test_the_page_is_there_at_once_while_its_process_begins(url: str, rules: Rules) -> None:
+    store = Store(url)
+    async with beginning(url, store, rules, SILENT) as (port, page):
+        status, text = await get(port, "/c/tongchuang")
+        assert (status, "7.5平方公里" in text) == (200, True)
+        await until(lambda: page.starts == 1)
+        assert (await get(port, "/no"))[0] == 404
+        font = re.search(r"_/[0-9a-f]{16}[.]css", text)
+        assert font is not None
+        assert (await get(port, f"/{font[0]}"))[0] == 200
+        cut = asyncio.create_task(get(port, f"/{font[0].replace('css', 'woff2')}"))
+        assert (await get(port, "/"))[0] == 200
+        assert not cut.done(), "to cut a font is left to the process"
+        cut.cancel()
+    async with beginning(url, store, rules, "raise SystemExit(3)") as (port, page):
+        for _ in range(2):
+            assert (await get(port, "/"))[0] == 200, "nor does it need the process"
+    store.engine.dispose()
+
+
+async def test_the_bot_gives_only_so_many_pages_itself(
+    url: str, rules: Rules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meanwhile, "BURST", 2.0)
+    monkeypatch.setattr(meanwhile, "RATE", 0.0)
+    store = Store(url)
+    async with beginning(url, store, rules, SILENT) as (port, _):
+        waiting = [asyncio.create_task(get(port, "/about")) for _ in range(5)]
+        await until(lambda: sum(one.done() for one in waiting) == 2)
+        assert (await get(port, "/healthz"))[0] == 200
+        assert sum(one.done() for one in waiting) == 2
+        for one in waiting:
+            one.cancel()
+    store.engine.dispose()
 
 
 async def test_beyond_so_many_that_wait_for_a_page_they_are_told_to_come_again(

@@ -309,6 +309,7 @@ async def test_without_an_address_it_is_for_this_machine_alone(store: Store, rul
     async with served(store, rules, public=False) as (address, session):
         assert (await read(session, f"{address}/"))[0] == 200
         assert (await read(session, f"{address}/", **{"X-Forwarded-For": "203.0.113.7"}))[0] == 404
+        assert (await read(session, f"{address}/", Host="evil.example"))[0] == 404, "a name that leads here"
     async with served(store, rules, url="https://zc.example", public=False) as (address, session):
         assert (await read(session, f"{address}/"))[0] == 404, "whoever comes through the proxy looks local too"
 

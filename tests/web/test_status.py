@@ -62,6 +62,17 @@ async def test_nobody_says_of_themselves_where_they_ask_from(address: str, wrong
     assert '"wrong"' in (await get(f"{address}/healthz", **{REMOTE: "203.0.113.9"}))[1]
 
 
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8090", "127.0.0.1.x.example", "localhost.x", "[", ""])
+async def test_a_site_whose_name_leads_here_is_told_no_more_than_others(address: str, host: str) -> None:
+    assert await get(f"{address}/healthz", Host=host) == (200, '{"live": true, "ready": true}')
+    assert (await get(f"{address}/metrics", Host=host))[0] == 404
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost:8090", "127.0.0.1", "[::1]:8090", "192.168.1.7:8090"])
+async def test_this_machine_is_asked_by_its_address(address: str, host: str) -> None:
+    assert '"wrong"' in (await get(f"{address}/healthz", Host=host))[1]
+
+
 async def test_metrics_are_prometheus(address: str) -> None:
     status, said = await get(f"{address}/metrics")
     assert status == 200

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shutil
 import socket
 import tempfile
@@ -92,13 +93,25 @@ class PageProcess:
         answer.force_close()
         return answer
 
-    async def _wanted(self) -> ClientSession | None:
-        """Return what passes requests on to it, once it is ready; None where it can't be had just now."""
+    def begin(self) -> bool:
+        """Begin it unless it is there or on its way; False where it can't be had just now."""
         if self._life is None or self._life.done():
             if time.monotonic() < self._not_before:
-                return None
+                return False
             self._begun = asyncio.get_running_loop().create_future()
             self._life = asyncio.create_task(self._live(self._begun))
+        return True
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it is there and can be asked."""
+        session = self._begun.result() if self._begun is not None and self._begun.done() else None
+        return session is not None and not session.closed
+
+    async def _wanted(self) -> ClientSession | None:
+        """Return what passes requests on to it, once it is ready; None where it can't be had just now."""
+        if not self.begin():
+            return None
         assert self._begun is not None
         found = await asyncio.shield(self._begun)
         return None if found is None or found.closed else found
@@ -134,7 +147,7 @@ class PageProcess:
     async def _start(self, theirs: socket.socket, folder: Path) -> None:
         with processors.anywhere():
             self.process = await asyncio.create_subprocess_exec(
-                *self._command, str(theirs.fileno()), str(folder), str(self._idle), *self._own,
+                *self._command, str(theirs.fileno()), str(folder), str(self._idle), str(os.getpid()), *self._own,
                 pass_fds=(theirs.fileno(),), env=self._environment, stdin=asyncio.subprocess.DEVNULL,
             )
         theirs.close()

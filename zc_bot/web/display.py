@@ -184,7 +184,7 @@ def add_display(app: web.Application, display: Display, mount: str = "") -> None
             return busy
         if display.source is None:
             return _refusal(503, "starting", {"Retry-After": "5"})
-        return await _shown(request, display, display.source, mount)
+        return await shown(request, display, display.source, mount)
 
     if mount:
         app.router.add_get(mount, _with_slash)
@@ -195,7 +195,7 @@ async def _with_slash(request: web.Request) -> web.StreamResponse:
     raise web.HTTPPermanentRedirect(f"{request.path}/")
 
 
-async def _shown(request: web.Request, display: Display, source: Gives, mount: str) -> web.StreamResponse:
+async def shown(request: web.Request, display: Display, source: Gives, mount: str = "") -> web.StreamResponse:
     """Find what is asked for among the pages, photos and assets."""
     tail = request.match_info["tail"]
     link = LINK.match(tail)

@@ -7,8 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import web
+
 from zc_bot.errors import ZcError
 from zc_bot.web.beside import PageProcess
+from zc_bot.web.meanwhile import Meanwhile
 from zc_bot.web.miniapp import Mounted, add_miniapp
 from zc_bot.web.server import listening, web_application
 from zc_bot.web.status import Write, Wrong, add_status
@@ -29,7 +32,8 @@ async def _nothing() -> bytes:
 class Front:
     """Where it is served, and what answers: first whatever waits for the database, then the bot.
 
-    port: 0 for none, unless there is a webhook. url: the webhook's, None where Telegram is polled.
+    port: 0 for none, unless there is a webhook. url: the webhook's, None where Telegram is polled. page: the process
+    that serves it. first: what gives the first pages meanwhile, once the bot has its database.
     """
 
     host: str
@@ -41,6 +45,7 @@ class Front:
     written: Write = _nothing
     hook: Hook = field(default_factory=Hook)
     page: PageProcess | None = None
+    first: Meanwhile | None = None
     mounted: Mounted = field(default_factory=Mounted)
 
     @asynccontextmanager
@@ -58,7 +63,7 @@ class Front:
             add_webhook(app, self.url, self.secret, self.read, self.hook)
         add_miniapp(app, self.mounted)
         if self.page is not None:
-            app.router.add_get("/{tail:.*}", self.page.answer)
+            app.router.add_get("/{tail:.*}", self._page_answer)
         async with AsyncExitStack() as stack:
             fault = None
             try:
@@ -70,3 +75,7 @@ class Front:
                 if self.url is not None:
                     raise ZcError(fault) from None
             yield fault
+
+    async def _page_answer(self, request: web.Request) -> web.StreamResponse:
+        assert self.page is not None
+        return await (self.page if self.first is None else self.first).answer(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -40,10 +41,21 @@ def add_status(app: web.Application, wrong: Wrong, write: Write) -> None:
 
 
 def is_local(request: web.Request) -> bool:
-    """Tell whether a request comes from this machine itself, not through a proxy on it."""
-    if any(name in request.headers for name in FORWARDED):
+    """Tell whether a request comes from this machine itself, not through a proxy on it, and asks this machine.
+
+    A site that somebody here looks at may have its own name lead here (DNS rebinding): an address can't.
+    """
+    if any(name in request.headers for name in FORWARDED) or not _names_this_machine(request.host):
         return False
     try:
         return ip_address(remote_of(request)).is_loopback
+    except ValueError:
+        return False
+
+
+def _names_this_machine(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or bool(ip_address(name))
     except ValueError:
         return False
