@@ -206,7 +206,7 @@ class TestDeadline:
         shown = admin.says("/deadline 2018 结束")
         assert "13个社区共285项没报" in shown
         assert "还有1项在等审核" in shown
-        assert "没有结束2018" in admin.says("不结束")
+        assert "没有改动" in admin.says("不结束")
         admin.says("结束")
         assert chats.store.read(overrides.ended) == frozenset()
         admin.says("/deadline 2018 end")
@@ -417,7 +417,8 @@ class TestBroadcast:
 
     def test_without_the_word_it_is_not_sent(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast 试一下")
-        assert "没有发出" in admin.says("好的发吧")
+        assert "通知还没有发" in admin.says("好的发吧")
+        assert "没有改动" in admin.says("先不发出")
         assert "开始发送" not in admin.says("发出")
         assert chats.of(12).receives() == []
 

@@ -312,7 +312,7 @@ class TestStandingIn:
         assert "请谁代填2017年数据" in reporter.says("2017年的请周涛代填")
         assert [label for label in reporter.buttons if "代填" in label] == ["请周涛代填"]
         chats.store.write(lambda s: overrides.end(s, OPERATOR, 2017, chats.now))
-        assert "2017年没有在收数据" in reporter.says("2017年的请周涛代填")
+        assert "2017年度已结束收集" in reporter.says("2017年的请周涛代填")
 
     def test_who_took_it_over_is_told_when_the_asker_leaves(
         self, chats: Chats, reporter: Chat, colleague: Chat

@@ -14,7 +14,12 @@ def await_word(turn: Turn, prompt: Action) -> None:
 
 
 def is_typed(turn: Turn, key: str) -> bool:
-    """Tell whether the word was typed, in either language; whatever it is, it is not asked for twice."""
+    """Tell whether the word was typed; whatever it is, it is not asked for twice."""
     dialogues.drop_prompt(turn.session, turn.who.id)
-    said = turn.incoming.text.strip(" 。.!！“”\"'").lower()
+    return is_word(turn.incoming.text, key)
+
+
+def is_word(text: str, key: str) -> bool:
+    """Tell whether a text is the word of a message, in either language."""
+    said = text.strip(" 。.!！“”\"'").lower()
     return said in {texts_for(lang).plain(key).lower() for lang in LANGS}

@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
-from zc_bot.chat.actions import AwaitDeadline, AwaitProof, AwaitShowing, AwaitUntil, RunCommand
+from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards, stating
 from zc_bot.chat.asking import named as commands
+from zc_bot.chat.asking.beside import beside
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence, proving
-from zc_bot.chat.reminding import postponing
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import albums, attaching, report, sheet
 from zc_bot.chat.routing import Features
@@ -216,8 +216,8 @@ def _typed(turn: Turn) -> Response:
         return _cancelled(turn, prompt)
     if isinstance(prompt, AwaitProof):
         return evidence.says_more(turn, prompt) or evidence.answer_beside(turn, answering.answer)
-    if isinstance(prompt, AwaitDeadline) and not postponing.names_day(turn, prompt):
-        return answering.answer(turn)
+    if (instead := beside(turn, prompt, answering.answer)) is not None:
+        return instead
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}

@@ -48,6 +48,17 @@ def newest_cycle(turn: Turn) -> Cycle | None:
     return found[-1] if found else None
 
 
+def cycle_meant(turn: Turn) -> Cycle | None:
+    """Return the year whose deadline is meant where none is named; None where every year that has begun ended.
+
+    From New Year on that is the year just over, though it opens some days later: nobody means the one before.
+    """
+    newest, begun = newest_cycle(turn), turn.today.year - 1
+    if begun < turn.programme.first_year or begun in overrides.ended(turn.session):
+        return newest
+    return cycle_for(turn, begun)
+
+
 def cycle_for(turn: Turn, year: int) -> Cycle:
     """Return one year's cycle, open or not."""
     return cycle_in(turn.session, turn.rules, year)

@@ -88,6 +88,13 @@ def is_notice(text: str) -> bool:
     return len(dates) >= 2 and "放假" in folded and ("上班" in folded or "共" in folded or len(dates) >= 4)
 
 
+def may_be_days(text: str) -> bool:
+    """Tell whether a text that was asked for may give days off: it has a date, or what is off, and asks nothing."""
+    folded = folded_in_place(text)
+    dated = any(match["date"] and match["month"] for match in DAY_TOKEN.finditer(folded))
+    return not asks(folded) and (dated or is_english(text) or re.search("放假|上班|假期", folded) is not None)
+
+
 def read_notice(text: str, default_year: int | None = None, bare: bool = False) -> Announced | AnnouncedFault:
     """Read a notice. default_year: the year of dates where the text names none; bare: dates alone are days off."""
     folded = folded_in_place(text)

@@ -52,6 +52,7 @@ _POINT = compile_later(r"(?<=[0-9])[.-](?=[0-9])")
 _BESIDE = compile_later(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
 _BEFORE_IT = compile_later(r"的?(?:之前|以前|前)(?!往|去|后)")
 _BY = compile_later(r"(?:之前|以前|前|截止|为止)+$")
+_BARE_HOUR = compile_later(r"(?P<day>.+?[0-9日号])\s+(?:[01]?[0-9]|2[0-4])")
 _QUOTED = compile_later(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"")
 
 
@@ -109,11 +110,14 @@ def read_day_and_hour(text: str, today: date) -> date | datetime | None:
     """Read a text that is a day, maybe with an hour, and nothing else: 2月10日中午12点前; None for any other.
 
     With an hour it is a datetime without a zone; 24:00 is 23:59 of that day. It may be past where its year was said.
+    A number alone behind a whole day is its hour: 2020-02-10 9.
     """
     bare = _BY.sub("", text.strip())
     if (day := read_day(bare, today)) is not None:
         return day
     folded = _fold(bare)
+    if (hour := _BARE_HOUR.fullmatch(folded)) is not None and read_day(hour["day"], today) is not None:
+        folded = f"{folded}:00"
     found = list(phrases(folded, today))
     if len(found) != 1 or folded[: found[0][0].start].strip() or folded[found[0][-1].end :].strip():
         return None

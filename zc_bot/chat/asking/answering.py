@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
 from zc_bot.chat.asking import ask, orders, stating
+from zc_bot.chat.asking.beside import words_for_nothing
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.codec import decode, name_of
 from zc_bot.chat.facts import facts_for
@@ -278,7 +279,7 @@ def _answered_briefly(turn: Turn) -> Response | None:
         return _go_on(turn)
     if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(turn.incoming.text):
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
-    return None
+    return words_for_nothing(turn, turn.incoming.text)
 
 
 def _files(turn: Turn) -> Response | None:

@@ -12,7 +12,7 @@ from zc_bot.chat.actions import NudgeAll, OfferPauses
 from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, urging, weekly
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
-from zc_bot.chat.cycles import newest_cycle
+from zc_bot.chat.cycles import cycle_meant, newest_cycle
 from zc_bot.chat.overseeing import progress, silent, taking_back
 from zc_bot.chat.reminding import (
     cover_state,
@@ -24,6 +24,7 @@ from zc_bot.chat.reminding import (
     planned,
     postponing,
     ringing,
+    unopened,
 )
 from zc_bot.chat.reminding.nudges import nudge_rows
 from zc_bot.chat.replies import Button, Reply, Response
@@ -245,7 +246,9 @@ def _nudge(turn: Turn, text: str) -> Response | None:
     cycle = newest_cycle(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
-        return Response((Reply(turn.texts("chat.status.none")),))
+        return unopened.none_open(turn)
+    if (refused := unopened.refused(turn, year)) is not None:
+        return refused
     if not wish.named and not wish.of_all:
         if said := urging.unknown_whom(turn, text):
             return _whom(turn, said, year)
@@ -308,10 +311,10 @@ def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
     may = not asked or is_said(text, "order.may")
     if is_said(without_places(turn, text), "order.other_delay") or (not may and places_in(turn, text)):
         return None
-    cycle = newest_cycle(turn)
+    cycle = cycle_meant(turn)
     year = _year(turn, text) or (None if cycle is None else cycle.year)
     if year is None:
-        return Response((Reply(turn.texts("chat.status.none")),))
+        return unopened.none_open(turn)
     if not may:
         return Response((Reply(join(deadline.standing(turn, year))),))
     return postponing.postpone(turn, text, year)
@@ -319,7 +322,7 @@ def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
 
 def _of_year(turn: Turn, text: str) -> Response | None:
     """Preview that a year ends, is reopened, or has its usual deadline: 结束2018年的收集, 重开2019年, 取消延期."""
-    year, newest = _year(turn, text), newest_cycle(turn)
+    year, newest = _year(turn, text), cycle_meant(turn)
     if is_said(text, "order.restore"):
         if not turn.who.may(Act.MOVE_DEADLINE):
             turn.deny("move_deadline")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from zc_bot.chat.actions import AcceptCover, DeclineCover, HandOver, OfferPauses, OpenReport
 from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.reminding import rings
+from zc_bot.chat.reminding import rings, unopened
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.parsing.called import called
@@ -70,10 +70,10 @@ def offer(turn: Turn, named: int | None = None) -> Response:
     """
     require(turn.who, Act.REMIND_ONESELF)
     years = [cycle.year for cycle in reversed(open_cycles(turn.session, turn.rules, turn.now))]
-    if named is not None and named not in years:
-        return Response((Reply(turn.texts("oversee.cover.not_open", year=named)),))
+    if named is not None and (refused := unopened.refused(turn, named)) is not None:
+        return refused
     if not years:
-        return Response((Reply(turn.texts("chat.status.none")),))
+        return unopened.none_open(turn)
     years, texts = [named] if named is not None else years, turn.texts
     found = colleagues(turn.session, turn.who)
     # A colleague whom the text names comes first.

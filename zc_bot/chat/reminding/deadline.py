@@ -19,8 +19,8 @@ from zc_bot.chat.actions import (
 )
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
-from zc_bot.chat.cycles import cycle_for, newest_cycle
-from zc_bot.chat.reminding import announcing, nudges, wrong_day
+from zc_bot.chat.cycles import cycle_for, cycle_meant, newest_cycle
+from zc_bot.chat.reminding import announcing, nudges, unopened, wrong_day
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
@@ -63,12 +63,12 @@ def deadline(turn: Turn) -> Response:
         return _read_order(turn, said)
     if said and turn.sender.may(Act.REOPEN_YEAR):
         return Response((Reply(turn.texts("chat.say.in_private", name="deadline")),))
-    texts, cycle, refused = turn.texts, newest_cycle(turn), []
+    texts, cycle, refused = turn.texts, cycle_meant(turn), []
     if said:
         turn.deny("/deadline")
         refused = [texts("oversee.order.no_move", roles=who_may(Act.MOVE_DEADLINE, texts))]
     if cycle is None:
-        return Response((Reply(texts("chat.status.none")),))
+        return unopened.none_open(turn)
     button = Button(texts.plain("oversee.button.calendar"), GetCalendar())
     return Response((Reply(join([*refused, *_lines(turn, cycle), *_coming(turn, cycle)]), ((button,),)),))
 
@@ -95,6 +95,9 @@ def _shown(turn: Turn, year: int) -> Response:
 def _lines(turn: Turn, cycle: Cycle) -> list[Markup]:
     """Say when a year's figures are due, how long that is, and to an admin how it is moved."""
     texts, lines = turn.texts, [*standing(turn, cycle.year), *_time_left(turn, cycle)]
+    if turn.now < cycle.opens:
+        opens = word_deadline(cycle.opens, turn.today, texts.lang)
+        lines.append(texts("ask.deadline.opening", opens=opens, year=cycle.year))
     if not turn.rules.days.confirmed(cycle.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
@@ -180,8 +183,10 @@ def _read_order(turn: Turn, said: str) -> Response:
 
     A day alone is one for the year that is being collected.
     """
-    found, newest = _year_first(said), newest_cycle(turn)
-    if found is None and newest is not None and (day := read_day_and_hour(said, turn.today)) is not None:
+    found, newest = _year_first(said), cycle_meant(turn)
+    if found is None and (day := read_day_and_hour(said, turn.today)) is not None:
+        if newest is None:
+            return unopened.none_open(turn)
         return wrong_day.past(turn, said, day) or propose(turn, newest.year, day)
     rest = said[found.end :].strip() if found else ""
     if found is None or not rest:

@@ -14,6 +14,7 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.periods import without_years
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.later import (
     AROUND,
@@ -96,7 +97,8 @@ def ask_day(turn: Turn, year: int) -> Response:
 def names_day(turn: Turn, prompt: AwaitDeadline) -> bool:
     """Tell whether a text says the day that was asked for; anything else is whatever it is."""
     said = _answer(turn)
-    wrong = len(said) <= LONGEST and holds_time(said) and _refused(turn, said) is not None
+    dated = len(said) <= LONGEST and holds_time(without_years(said, turn.today))
+    wrong = dated and _refused(turn, said) is not None
     return wrong or _answered(turn, prompt) is not None
 
 

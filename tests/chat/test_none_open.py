@@ -1,0 +1,67 @@
+"""Where no year is collected it is said which one ended and when the next opens; nothing else would be true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.chat.conftest import Chats
+from tests.chat.test_reminding import MORNING, end_older_years
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import overrides
+
+HALF_PAST_EIGHT = datetime(2020, 1, 6, 0, 30, tzinfo=UTC)
+"""Half an hour before the collection of 2019's figures opens."""
+ORDERS = ((14, "谁没报就催谁"), (14, "延期一周"), (14, "/deadline"), (14, "/deadline 2月10日"), (11, "让周涛替我填"))
+
+
+@pytest.fixture
+def settled(chats: Chats) -> Chats:
+    chats.now = MORNING
+    end_older_years(chats)
+    return chats
+
+
+@pytest.mark.parametrize(("person", "said"), ORDERS)
+def test_after_the_end_of_a_year_it_is_said_that_it_ended(settled: Chats, person: int, said: str) -> None:
+    settled.store.write(lambda s: overrides.end(s, OPERATOR, 2019, MORNING))
+    answer = settled.of(person).says(said)
+    assert answer.startswith("2019年度已结束收集")
+    assert answer.endswith("2021年1月5日（周二）09:00开始填报2020年度数据，2021年2月1日（周一）18:00截止。")
+    assert ("重开" in answer) == (person == 14), "only who may reopen it is told how"
+
+
+def test_before_it_opens_it_is_said_when_it_does_and_its_deadline_can_be_moved(settled: Chats) -> None:
+    settled.now = HALF_PAST_EIGHT
+    opens = "1月6日（周一）09:00开始填报2019年度数据，2月3日（周一）18:00截止。"
+    assert settled.of(14).says("谁没报就催谁") == opens
+    assert settled.of(14).says("催一下海安2019年的") == opens
+    assert settled.of(11).says("让周涛替我填") == opens
+    assert "还没有到" not in settled.of(14).says("/deadline")
+    assert "2019年数据延到哪一天" in settled.of(14).says("延期")
+    assert "改为：2月10日（周一）18:00" in settled.of(14).says("延期一周")
+
+
+def test_early_in_january_the_deadline_is_that_of_the_year_just_over(chats: Chats) -> None:
+    chats.now = HALF_PAST_EIGHT
+    assert "1月6日（周一）09:00开始填报2019年度数据" in chats.of(14).says("/deadline")
+    assert "2019年数据延到哪一天" in chats.of(14).says("延期"), "nobody means 2018's, a year late"
+
+
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        ("2020-02-10 9", "2月10日（周一）09:00"), ("2020-02-10 17", "2月10日（周一）17:00"),
+        ("2月10日 9", "2月10日（周一）09:00"), ("2020-02-10 24", "2月10日（周一）23:59"),
+    ],
+)
+def test_a_number_behind_a_day_is_its_hour(chats: Chats, said: str, new: str) -> None:
+    chats.now = MORNING
+    assert f"改为：{new}" in chats.of(14).says(f"/deadline 2019 {said}")
+
+
+@pytest.mark.parametrize("said", ["2020-02-10 25", "10 9", "2020-02-10 9 8"])
+def test_other_numbers_are_not_guessed_at(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    assert "没看懂" in chats.of(14).says(f"/deadline 2019 {said}")
