@@ -37,32 +37,40 @@ class Copier:
         """Make a copy if one is due; a failure is told and tried again soon."""
         if self._clock.monotonic() < self._due:
             return
-        status, said = await self._copy()
+        made, fault = await self._copy()
         now = self._clock.monotonic()
-        if status == 0:
-            self.since, self._due = now, now + HOUR
-            self._troubles.end("backup")
-            log.info("a copy was made: %s", said)
+        if not made:
+            self._due = now + AGAIN
+            self._troubles.meet("backup", "backup", f"no copy could be made: {fault or 'no reason'}")
             return
-        self._due = now + AGAIN
-        self._troubles.meet("backup", "backup", f"no copy could be made: {said}")
+        self.since, self._due = now, now + HOUR
+        self._troubles.end("backup")
+        log.info("a copy was made: %s", made)
+        if fault:
+            self._troubles.meet("attachments", "lacking", fault)
+        else:
+            self._troubles.end("attachments")
 
-    async def _copy(self) -> tuple[int, str]:
-        """Run `backup` beside this process; returns its status and the last line that it said."""
+    async def _copy(self) -> tuple[str, str]:
+        """Run `backup` beside this process; returns what it made, and what was wrong, each empty for nothing."""
         with processors.anywhere():
             process = await asyncio.create_subprocess_exec(
                 *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )
         try:
-            out, _ = await asyncio.wait_for(process.communicate(), LONGEST)
+            said = await asyncio.wait_for(process.communicate(), LONGEST)
         except TimeoutError:
-            return 1, f"it took longer than {LONGEST:.0f} s"
+            return "", f"it took longer than {LONGEST:.0f} s"
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
-        lines = out.decode(errors="replace").strip().splitlines()
-        return process.returncode or 0, lines[-1] if lines else "no reason"
+        made, fault = (_last_line(one) for one in said)
+        return made, fault if process.returncode else ""
+
+
+def _last_line(said: bytes) -> str:
+    return (said.decode(errors="replace").strip().splitlines() or [""])[-1]
 
 
 def _age(folder: Path, now: datetime) -> float:

@@ -12,11 +12,11 @@ from zc_bot.values import dataclass
 log = logging.getLogger(__name__)
 Part = Literal[
     "receiving", "sending", "greeting", "database", "tick", "backup", "poll", "queue", "copies", "disk", "clock",
-    "certificate", "web",
+    "certificate", "web", "attachments",
 ]
 Code = Literal[
     "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
-    "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port",
+    "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port", "lacking",
 ]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""

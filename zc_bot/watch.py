@@ -38,7 +38,7 @@ class Watch:
     ) -> None:
         self._settings, self._store, self._clock = settings, store, clock
         self._guard, self._copier = guard, copier
-        self._began = self._ticked = clock.monotonic()
+        self._ticked = clock.monotonic()
         self._certificate: float | None = None
         self._facts: dict[str, float] = {}
         self.bot: TelegramBot | None = None
@@ -60,12 +60,10 @@ class Watch:
     def readings(self) -> Readings:
         """See how the parts are now."""
         now, bot = self._clock.monotonic(), self.bot
-        polls = self._settings.webhook_url is None and bot is not None
-        heard = bot.receiver.heard_at if bot is not None else None
         database = sqlite_path(self._store.engine)
         folders = [database.parent if database else ROOT, self._store.files]
         return Readings(
-            since_poll=now - max(heard or 0.0, self._began) if polls else None,
+            since_poll=bot.receiver.unheard() if bot is not None and self._settings.webhook_url is None else None,
             oldest_update=bot.queues.oldest() if bot is not None else 0.0,
             since_tick=now - self._ticked,
             since_copy=now - self._copier.since if self._copier is not None else None,
@@ -113,6 +111,7 @@ class Readings:
     """What is seen of the service at one moment; seconds by the monotonic clock, None where it is not so watched."""
 
     since_poll: float | None
+    """For how long Telegram has owed an answer to a poll."""
     oldest_update: float
     since_tick: float
     since_copy: float | None

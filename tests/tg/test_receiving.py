@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -350,6 +351,52 @@ async def test_answers_go_out_before_telegram_is_asked_for_more(
             scripted.script.gives(message(number, person, "now"))
         await scripted.script.until(lambda: scripted.script.polls[-1].get("offset") == 22)
     assert asked[asked.index("sendMessage") :][:3] == ["sendMessage", "sendMessage", "getUpdates"]
+
+
+async def test_what_waits_long_in_its_chats_queue_is_done_in_turn_and_not_given_up(scripted: Scripted) -> None:
+    script = scripted.script
+    script.slow[ANNA] = asyncio.Event()
+    async with scripted.bot() as bot:
+        script.gives(message(20, ANNA, "one"))
+        await script.until(lambda: script.asked["sendmessage"])
+        script.gives(message(21, ANNA, "two"))
+        await script.until(lambda: script.polls[-1].get("offset") == 22)
+        scripted.clock.put(scripted.clock.now() + timedelta(minutes=10))
+        for _ in range(5):
+            await bot.take_up()
+        script.slow.pop(ANNA).set()
+        await script.until(lambda: len(script.texts(ANNA)) == 2)
+    assert script.texts(ANNA) == ["<one>", "<two>"]
+    assert aside(scripted) == []
+
+
+async def test_that_telegram_is_silent_is_told_by_how_long_a_poll_waits_alone(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = scripted.script
+    put_away, may = inbox.put_away, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(*args: Any) -> Any:
+        asyncio.run_coroutine_threadsafe(may.wait(), loop).result()
+        return put_away(*args)
+
+    async with scripted.bot() as bot:
+        await script.until(lambda: len(script.polls) > 1)
+        script.held["getupdates"] = asyncio.Event()
+        await script.until(lambda: script.holds["getupdates"])
+        await asyncio.sleep(0.05)
+        assert bot.receiver.unheard() >= 0.05
+        monkeypatch.setattr(inbox, "put_away", slow)
+        script.gives(message(20, ANNA, "one"))
+        script.held.pop("getupdates").set()
+        async with asyncio.timeout(60):
+            while bot.queues.waiting(ANNA) or bot.receiver.unheard():
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert bot.receiver.unheard() == 0.0, "it is the database that is waited for"
+        may.set()
+        await script.until(lambda: script.texts(ANNA))
 
 
 async def test_the_oldest_update_is_told_by_how_long_it_waits_though_it_is_being_handled() -> None:

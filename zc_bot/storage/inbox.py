@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, func, update
@@ -78,19 +78,23 @@ def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime)
         session.execute(insert_into(session.dialect, Inbox).on_conflict_do_nothing(), rows)
 
 
-def overdue(session: Session, before: datetime) -> tuple[Arrival, ...]:
-    """Return what was put away before a moment and is not done, counting that it is taken up again.
+def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[Arrival, ...]:
+    """Return what was put away before a moment, is not done and in nobody's hands, counting that it is taken up again.
 
-    Whatever was taken up `TAKEN_UP` times is marked as failed: it never comes to an end.
+    held: the ids of those that somebody is at or that wait their turn. Whatever was taken up `TAKEN_UP` times is
+    marked as failed: it never comes to an end.
     """
-    late = col(Inbox.state) == "pending", col(Inbox.received_at) < before
-    session.execute(
-        update(Inbox)
-        .where(*late, col(Inbox.attempts) >= TAKEN_UP)
-        .values(state="failed", error="not done after several tries", done_at=before)
-    )
-    session.execute(update(Inbox).where(*late).values(attempts=col(Inbox.attempts) + 1))
-    rows = session.execute(select(Inbox).where(*late).order_by(col(Inbox.update_id)))
+    late = select(Inbox.update_id, Inbox.attempts).where(Inbox.state == "pending", col(Inbox.received_at) < before)
+    lost = [row for row in session.execute(late).all() if row.update_id not in held]
+    for row in lost:
+        if row.attempts >= TAKEN_UP:
+            fail(session, row.update_id, "not done after several tries", before)
+    again = [row.update_id for row in lost if row.attempts < TAKEN_UP]
+    if not again:
+        return ()
+    taken = col(Inbox.update_id).in_(again)
+    session.execute(update(Inbox).where(taken).values(attempts=col(Inbox.attempts) + 1))
+    rows = session.execute(select(Inbox).where(taken).order_by(col(Inbox.update_id)))
     return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
 
 

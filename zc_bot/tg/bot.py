@@ -115,7 +115,8 @@ class TelegramBot:
     async def take_up(self) -> None:
         """Queue what was put away and is long since in nobody's hands, and set the menus that are due."""
         before = self._clock.now() - FORGOTTEN
-        for arrival in await self._store.submit(lambda session: inbox.overdue(session, before)):
+        held = self.queues.held()
+        for arrival in await self._store.submit(lambda session: inbox.overdue(session, before, held)):
             self.queues.put(arrival)
         self._beside(show_due_menus(self._client, self._store))
 

@@ -58,6 +58,8 @@ class Receiver:
         self._begin = begin
         self.heard_at: float | None = None
         """When Telegram last answered a poll or sent an update, by the monotonic clock."""
+        self._asked_at: float | None = None
+        """Since when Telegram owes an answer to a poll, by the monotonic clock; None: it does not."""
         self.phone_key = ""
         self._failures = self._unreadable = 0
         self._singly = 0
@@ -74,6 +76,7 @@ class Receiver:
         offset: int | None = None
         while True:
             began = self._clock.monotonic()
+            self._asked_at = self._asked_at or began
             try:
                 updates = await self._client.raw_updates(offset, limit=1 if self._singly else MANY)
             except Exception as error:
@@ -111,7 +114,12 @@ class Receiver:
         begun = {one.update_id: self._begin(one) for one in first.values()}
         return {number: one for number, one in begun.items() if one is not None}
 
+    def unheard(self) -> float:
+        """Return for how many seconds Telegram has owed an answer to a poll, 0 where it does not."""
+        return 0.0 if self._asked_at is None else self._clock.monotonic() - self._asked_at
+
     def _succeeded(self, updates: int) -> None:
+        self._asked_at = None
         self._failures = self._unreadable = 0
         self._singly = max(0, self._singly - updates) if updates else 0
         self._store.troubles.end("receiving")
@@ -214,6 +222,10 @@ class Queues:
     def waiting(self, chat: int | None) -> int:
         """Count a chat's updates that are not done, the one being handled among them."""
         return len(self._waiting.get(chat, ()))
+
+    def held(self) -> frozenset[int]:
+        """Return the ids of the updates that are being handled or wait their turn."""
+        return frozenset(self._known)
 
     def oldest(self) -> float:
         """Return for how many seconds the oldest update has waited or been handled, 0 where there is none."""

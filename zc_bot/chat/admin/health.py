@@ -23,7 +23,6 @@ from zc_bot.troubles import Trouble
 SHOWN = 10
 LATELY = timedelta(days=7)
 """What went wrong before that is history."""
-LONG_SILENCE = 120.0
 HOURS_SHOWN = 48
 
 
@@ -100,8 +99,7 @@ def unanswered_texts(turn: Turn, _: ListUnanswered) -> Response:
 
 
 def _is_sound(vitals: Vitals) -> bool:
-    polled = vitals.poll_seconds is not None and vitals.poll_seconds < LONG_SILENCE
-    return polled and vitals.clock_trusted and not vitals.troubles
+    return vitals.poll_seconds is not None and vitals.clock_trusted and not vitals.troubles
 
 
 def _troubles(vitals: Vitals | None) -> tuple[Trouble, ...]:

@@ -1,0 +1,49 @@
+"""The copy that the bot makes by itself: what came of it is what the admins are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from pydantic import SecretStr
+
+from tests.backup.conftest import Place, filled, lite
+from zc_bot.clock import Clock
+from zc_bot.copier import HOUR, Copier
+from zc_bot.settings import Settings
+from zc_bot.storage.backup import keeping
+from zc_bot.troubles import Troubles
+
+__all__ = ["filled", "lite"]
+
+
+class Later(Clock):
+    """A clock that can be put ahead."""
+
+    by = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.by
+
+
+async def test_a_copy_without_some_of_its_attachments_is_one_and_what_it_lacks_is_told(
+    lite: Place, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(
+        _env_file=None, database_url=SecretStr(lite.url), files=lite.files, backups=lite.backups,
+    )
+    (kept,) = lite.files.iterdir()
+    away = kept.rename(lite.folder / "away")
+    clock, troubles = Later(), Troubles()
+    copier = Copier(settings, clock, troubles)
+    began = clock.monotonic()
+    await copier.look()
+    assert [(one.part, one.code) for one in troubles.standing()] == [("attachments", "lacking")]
+    assert copier.since >= began, "there is a new copy"
+    await copier.look()
+    assert len(keeping.copies_in(lite.backups)) == 1, "the next one is made in an hour"
+    away.rename(kept)
+    clock.by = HOUR
+    await copier.look()
+    assert troubles.standing() == ()
+    assert (lite.backups / keeping.FILES / kept.name).samefile(kept)
