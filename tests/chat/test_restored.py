@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_alerting import ADMIN, REPORTER, tick
 from tests.chat.test_reminding import MORNING
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, meta, outbox
+from zc_bot.storage import audit, meta, outbox, people, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 
@@ -51,6 +51,20 @@ def test_what_counts_as_sent_never_comes_and_the_next_stage_does(chats: Chats, r
     assert reporter.receives() == []
     assert tick(chats, MORNING + timedelta(days=21)) > 0
     assert reporter.receives() != []
+
+
+def test_what_counts_as_sent_is_whatever_a_tick_would_put_out(chats: Chats, reporter: Chat, admin: Chat) -> None:
+    """A weekly digest that went out after the copy was made came again: the copy did not know."""
+    who = chats.store.read(lambda s: people.find(s, ADMIN))
+    assert who is not None
+    chats.store.write(lambda s: requests.subscribe(s, who, True, MORNING - timedelta(days=30)))
+    admin.taps("算已发")
+    tick(chats, LATER)
+    admin.waits(minutes=2)
+    assert not any("上周情况" in said for said in admin.receives())
+    tick(chats, MORNING + timedelta(days=3))
+    admin.waits(days=3)
+    assert any("上周情况" in said for said in admin.receives()), "the next week's comes"
 
 
 def test_what_is_let_go_comes_with_all_that_is_due(chats: Chats, reporter: Chat, admin: Chat) -> None:

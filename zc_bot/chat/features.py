@@ -7,8 +7,8 @@ the tests. docs/CONTRIBUTING.md says how to add one.
 from __future__ import annotations
 
 from zc_bot.chat import actions as do
-from zc_bot.chat import greeting
-from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people, restored
+from zc_bot.chat import due, greeting
+from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people
 from zc_bot.chat.asking import ask, messages, weekly
 from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, unproving
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
@@ -164,7 +164,7 @@ FEATURES = Features((
         Act.SEE_HEALTH, "health", health.command, section="admin",
         buttons={
             do.SendAgain: health.again, do.ListTroubled: health.troubled,
-            do.ListUnanswered: health.unanswered_texts, do.DecideHeld: restored.decide,
+            do.ListUnanswered: health.unanswered_texts, do.DecideHeld: due.decide,
         },
     ),
     Feature(

@@ -5,18 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-from zc_bot.chat.admin import alerting, lapsing, restored
-from zc_bot.chat.asking import weekly
-from zc_bot.chat.cycles import announce, open_cycles
+from zc_bot.chat import due
+from zc_bot.chat.admin import alerting, restored
+from zc_bot.chat.cycles import announce
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.overseeing import broadcast, due, requesting
-from zc_bot.chat.reminding import covering, days, nudges, personal
-from zc_bot.chat.reviewing import overdue
+from zc_bot.chat.overseeing import broadcast
 from zc_bot.chat.turn import Rules
 from zc_bot.clock import Trouble as ClockTrouble
 from zc_bot.reminders.deadlines import is_sending_time
-from zc_bot.storage import audit, meta, outbox
+from zc_bot.storage import outbox
 from zc_bot.storage.away import away
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
@@ -46,19 +45,10 @@ def tick(
     }
     if not held and restored.waits_since(session) is None:
         announce(session, rules)
-        if is_sending_time(now, rules.programme, rules.days):
-            parts["covers"] = lambda: covering.tick(session, rules, now)
-            parts["head"] = lambda: outbox.post(session, _head(session, rules, now), now)
-            parts["calendar"] = lambda: outbox.post(
-                session, [*_provisional(session, rules, now), *days.tick(session, rules, now)], now
-            )
-            parts["requests"] = lambda: requesting.tick(session, rules, now)
-            parts["weekly"] = lambda: weekly.tick(session, rules, now)
-            parts["decisions"] = lambda: due.tick(session, rules, now)
-            parts["reviews"] = lambda: overdue.tick(session, rules, now)
-            parts["lapse"] = lambda: lapsing.tick(session, rules, now)
-        parts["reminders"] = lambda: nudges.tick(session, rules, now)
-        parts["own"] = lambda: personal.tick(session, rules, now)
+        in_hours = due.IN_SENDING_HOURS if is_sending_time(now, rules.programme, rules.days) else {}
+        parts |= {
+            name: partial(part, session, rules, now) for name, part in {**in_hours, **due.AT_ANY_HOUR}.items()
+        }
     told += sum(_part(session, name, part, now) for name, part in parts.items())
     return told + alerting.unread(session, now)
 
@@ -78,34 +68,6 @@ def _part(session: Session, name: str, part: Callable[[], int], now: datetime) -
             raise
         log.exception("this part of the tick failed: %s", name)
     return alerting.failed(session, name, now)
-
-
-def _head(session: Session, rules: Rules, now: datetime) -> list[Letter]:
-    """Give the admins the audit's head, quietly, on each working day that it has grown.
-
-    Kept in their chats, outside the database, it shows a tail that was cut off.
-    """
-    today = now.astimezone(rules.zone).date().isoformat()
-    day, _, before = (meta.get(session, meta.HEAD_TOLD) or "").partition(" ")
-    number, head = audit.head(session)
-    if day == today or before == str(number):
-        return []
-    meta.put(session, meta.HEAD_TOLD, f"{today} {number}")
-    return to_admins(session, now, "health.head", quiet=True, number=number, head=head)
-
-
-def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
-    """Tell the admins, once a year, that a deadline ahead rests on days off that are not announced yet."""
-    ahead = [cycle for cycle in open_cycles(session, rules, now) if now < cycle.deadline]
-    letters = []
-    for cycle in ahead:
-        year = cycle.deadline.year
-        told = f"{meta.PROVISIONAL_TOLD}_{year}"
-        if rules.days.confirmed(year) or meta.get(session, told) is not None:
-            continue
-        meta.put(session, told, now.isoformat())
-        letters += to_admins(session, now, "oversee.calendar", year=year)
-    return letters
 
 
 def _told(session: Session, trouble: ClockTrouble, now: datetime) -> list[Letter]:

@@ -79,7 +79,7 @@ def put_aside(session: Session, aside: Iterable[tuple[int, str]], now: datetime)
 
 
 def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[Arrival, ...]:
-    """Return what was put away before a moment, is not done and in nobody's hands, counting that it is taken up again.
+    """Return what was put away before a moment, is not done and nobody has in hand, counting each time.
 
     held: the ids of those that somebody is at or that wait their turn. Whatever was taken up `TAKEN_UP` times is
     marked as failed: it never comes to an end.
