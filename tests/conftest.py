@@ -317,10 +317,10 @@ MIGRATE = schema.migrate
 def migrated_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let no empty SQLite database be migrated that can be a copy of the template, which was."""
 
-    def migrate(engine: Engine, target: str = "head") -> None:
+    def migrate(engine: Engine, target: str = "head", now: datetime | None = None) -> None:
         path = sqlite_path(engine)
         if path is None or target != "head" or schema.version(engine) is not None:
-            MIGRATE(engine, target)
+            MIGRATE(engine, target, now)
             return
         template = request.getfixturevalue("sqlite_template")
         engine.dispose()

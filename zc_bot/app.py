@@ -23,7 +23,7 @@ from zc_bot.clock import Clock, ClockGuard
 from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
 from zc_bot.keys import phone_key
-from zc_bot.opening import make_rules, open_store
+from zc_bot.opening import anchor, make_rules, open_store
 from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.storage import attachments, housekeeping, people, schema
@@ -151,6 +151,7 @@ class Service:
                 people.admit_first(session, admins, now)
 
         await self._store.submit(admit)
+        await asyncio.to_thread(anchor, self._settings, self._store)
         key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
         async with connected(client, self._webhook, self._store.troubles):
             conversation, draw = Conversation(self._rules), self._drawing.draw
@@ -202,6 +203,7 @@ class Service:
     async def _tidy(self) -> None:
         now = self._clock.now()
         await self._store.submit(lambda s: housekeeping.tidy(s, now))
+        await asyncio.to_thread(anchor, self._settings, self._store)
         used, since = await self._store.submit(housekeeping.files_in_use)
         if dropped := await asyncio.to_thread(attachments.drop_unused, self._store.files, used, now, since):
             log.info("files that no report goes with, dropped: %d", dropped)

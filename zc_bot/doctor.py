@@ -86,12 +86,13 @@ def _database(settings: Settings) -> Finding:
 
 def _content(settings: Settings) -> Finding:
     """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
-    from zc_bot.opening import open_store
+    from zc_bot.keys import kept_anchor
+    from zc_bot.opening import id_of, open_store
     from zc_bot.storage.backup import soundness
 
     store = open_store(settings, demo=None, existing=True, older=True)
     try:
-        faults = list(soundness.faults(store.engine))
+        faults = list(soundness.faults(store.engine, kept_anchor(settings.keys, id_of(settings))))
     finally:
         store.engine.dispose()
     if faults:

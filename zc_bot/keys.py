@@ -23,6 +23,8 @@ log = logging.getLogger("zc_bot")
 HEX_DIGITS = 64
 PHONES, AUDIT, AUDIT_BEFORE = "phones", "audit", "audit_before"
 """What phones are hashed with; what the audit is chained under, and was before `audit rekey`."""
+ANCHOR = "anchor_"
+"""With a database's id behind it: the hash of its first line of the audit under a key."""
 HEADING = "# Keys of zc_bot. Keep a copy, apart from the database's.\n"
 _KEY = re.compile(f"[0-9a-f]{{{HEX_DIGITS}}}")
 
@@ -60,6 +62,20 @@ def rekey(path: Path) -> tuple[str, ...]:
         found[AUDIT] = secrets.token_hex(HEX_DIGITS // 2)
         _write(path, found)
     return _chain_of(found)
+
+
+def kept_anchor(path: Path, database: str) -> str:
+    """Return the hash of the first line of a database's audit under a key, '' where that was not kept yet."""
+    return str(_read(path).get(f"{ANCHOR}{database}", "")) if path.exists() else ""
+
+
+def keep_anchor(path: Path, database: str, digest: str) -> None:
+    """Keep the hash of the first line of a database's audit under a key; '' forgets it. Raises `SettingsError`."""
+    if kept_anchor(path, database) == digest:
+        return
+    with _alone(path):
+        found = {name: value for name, value in _read(path).items() if name != f"{ANCHOR}{database}"}
+        _write(path, found | ({f"{ANCHOR}{database}": digest} if digest else {}))
 
 
 def phone_key(session: Session, path: Path) -> str:

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from zc_bot.clock import Clock
-from zc_bot.errors import ZcError
-from zc_bot.keys import audit_keys, known_audit_keys
+from zc_bot.errors import SettingsError, ZcError
+from zc_bot.keys import audit_keys, keep_anchor, kept_anchor, known_audit_keys
 from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.settings import Settings
 from zc_bot.storage import audit, schema
+from zc_bot.storage.engine import database_id
 from zc_bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -63,12 +64,28 @@ def open_store(
     if existing:
         schema.expect(store.engine)
     copied = partial(_copy_before, settings, store) if not demo else lambda: None
-    schema.ensure(store.engine, upgrade, older, copied)
+    found = schema.ensure(store.engine, upgrade, older, copied, Clock().now())
     if demo is not None:
         schema.mark(store.engine, demo)
     if not older:
-        store.write(lambda session: audit.begin_keyed(session, Clock().now()))
+        anchor(settings, store, new=found is None)
     return store
+
+
+def anchor(settings: Settings, store: Store, new: bool = False) -> None:
+    """Keep in ZC_KEYS where a database's audit begins to be under a key; of a new one what was kept before goes."""
+    try:
+        if new:
+            keep_anchor(settings.keys, id_of(settings), "")
+        elif not kept_anchor(settings.keys, id_of(settings)) and (first := store.read(audit.anchor)):
+            keep_anchor(settings.keys, id_of(settings), first)
+    except SettingsError as error:
+        log.warning("%s; where the audit begins is not kept", error)
+
+
+def id_of(settings: Settings) -> str:
+    """Name the database that the settings name, as ZC_KEYS does."""
+    return database_id(settings.database_url.get_secret_value())
 
 
 def _copy_before(settings: Settings, store: Store) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -92,6 +93,12 @@ class Shell:
         done = self.run(*arguments, **rest)
         assert done.status == 0, done.err
         return done
+
+    def head(self) -> str:
+        """Return the head of the audit, which must be whole."""
+        found = re.search(r"head (\d+:[0-9a-f]{64})", self.ok("audit", "verify").out)
+        assert found
+        return found[1]
 
     def sheet(self, rows: Iterable[Sequence[object]], name: str = "figures.csv") -> Path:
         """Write a CSV file of figures, its heading first."""

@@ -113,8 +113,8 @@ def under(store: Store, *keys: str) -> Store:
 def keyed(chained: Store, now: datetime) -> Store:
     """Five lines of before the key, one that closes them, two more."""
     store = under(chained, KEY)
-    store.write(lambda s: audit.begin_keyed(s, now))
-    store.write(lambda s: audit.begin_keyed(s, now))
+    store.write(lambda s: audit.close_unkeyed(s, now))
+    store.write(lambda s: audit.close_unkeyed(s, now))
     for number in range(2):
         store.write(lambda s, n=number: audit.note(s, OPERATOR, "people.remove", str(n), now))
     return store
@@ -122,7 +122,7 @@ def keyed(chained: Store, now: datetime) -> Store:
 
 def test_a_chain_that_begins_under_the_key_has_nothing_to_close(store: Store, now: datetime) -> None:
     begun = under(store, KEY)
-    begun.write(lambda s: audit.begin_keyed(s, now))
+    begun.write(lambda s: audit.close_unkeyed(s, now))
     assert begun.read(audit.head)[0] == 0
 
 
@@ -155,6 +155,60 @@ def test_who_has_no_key_can_not_close_lines_that_they_changed(chained: Store, no
     cut = {"upto": 5, "lines": chain.digest_of(rows)}
     chained.write(lambda s: audit.note(s, OPERATOR, chain.CUT, "line 5", now, **cut))
     assert under(chained, KEY).read(chain.verify) == ChainFault(3, "changed")
+
+
+def rewritten(store: Store, upto: int, subject: str = "x") -> None:
+    """Write the lines up to one anew, without a key, as a chain of its own, and remove the rest."""
+    rows = store.read(lambda s: s.execute(select(Audit).order_by(col(Audit.id))).mappings().all())
+    before = audit.GENESIS
+    for row in rows[:upto]:
+        before = audit.link(before, {**row, "subject": subject})
+        tamper(store, f"UPDATE audit SET subject = '{subject}', key = NULL, hash = '{before}' WHERE id = {row['id']}")
+    tamper(store, f"DELETE FROM audit WHERE id > {upto}")
+
+
+@pytest.mark.parametrize("upto", [8, 6, 5, 1])
+def test_a_chain_that_is_written_anew_as_a_whole_without_the_key_is_found(keyed: Store, upto: int) -> None:
+    assert under(keyed).read(chain.verify) is None
+    rewritten(keyed, upto)
+    assert under(keyed).read(chain.verify) is None, "by itself it is a whole one"
+    assert keyed.read(chain.verify) == ChainFault(1, "without the key")
+
+
+def test_nor_is_it_taken_for_one_of_before_the_key_once_the_bot_has_gone_on_with_it(
+    keyed: Store, now: datetime
+) -> None:
+    rewritten(keyed, 8)
+    keyed.write(lambda s: audit.note(s, OPERATOR, "people.admit", "9", now))
+    assert keyed.read(chain.verify) == ChainFault(1, "without the key")
+
+
+def test_what_was_kept_outside_tells_a_chain_from_any_other_under_the_same_key(keyed: Store, now: datetime) -> None:
+    known = keyed.read(audit.anchor)
+    assert keyed.read(lambda s: chain.verify(s, anchor=known)) is None
+    without = keyed.read(lambda s: chain.verify(s, anchor="ef" * 32))
+    assert without == ChainFault(6, "not the first one under the key that ZC_KEYS knows of")
+    tamper(keyed, "DELETE FROM audit")
+    assert keyed.read(chain.verify) is None
+    assert keyed.read(lambda s: chain.verify(s, anchor=known)) == ChainFault(1, "missing")
+    rewritten(keyed, 0)
+    keyed.write(lambda s: audit.note(s, OPERATOR, "people.admit", "9", now))
+    assert keyed.read(chain.verify) is None
+    assert keyed.read(lambda s: chain.verify(s, anchor=known)) is not None
+
+
+def test_what_is_kept_of_a_chain_is_its_first_line_under_the_key(store: Store, now: datetime) -> None:
+    own = under(store, KEY)
+    assert own.read(audit.anchor) == ""
+    for _ in range(2):
+        own.write(lambda s: audit.note(s, OPERATOR, "people.admit", "9", now))
+    assert own.read(audit.anchor) == own.read(lambda s: s.execute(select(Audit.hash)).scalars().first())
+
+
+def test_lines_that_nothing_closed_have_no_first_line_under_the_key(chained: Store, now: datetime) -> None:
+    own = under(chained, KEY)
+    own.write(lambda s: audit.note(s, OPERATOR, "people.admit", "9", now))
+    assert own.read(audit.anchor) == ""
 
 
 def test_when_something_was_last_done_to_something_is_told_by_both(store: Store, now: datetime) -> None:

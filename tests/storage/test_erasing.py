@@ -57,7 +57,7 @@ def keyed(store: Store, programme: Programme, now: datetime) -> Store:
     store.write(lambda s: audit.note(s, OPERATOR, "people.admit", "11", now, **old))
     store.write(lambda s: audit.note(s, OPERATOR, "people.roster", "2 people", now, names=[NAME, "赵磊"]))
     opened = Store(store.engine.url.render_as_string(hide_password=False), keys=[KEY])
-    opened.write(lambda s: audit.begin_keyed(s, now))
+    opened.write(lambda s: audit.close_unkeyed(s, now))
     opened.write(lambda s: everything(s, programme, now))
     return opened
 

@@ -72,15 +72,17 @@ def restore(
     without_files: Annotated[bool, typer.Option(help="Do without attachments that can't be had any more.")] = False,
 ) -> None:
     """Put a copy in place of the database; the present one is kept, and reminders wait for an admin's word."""
-    from zc_bot.keys import known_audit_keys
+    from zc_bot.keys import audit_keys, keep_anchor
+    from zc_bot.opening import id_of
     from zc_bot.storage.backup.restoring import restore as put_back
     from zc_bot.storage.store import files_beside
 
     settings = load_settings()
     url = settings.database_url.get_secret_value()
     folder = settings.backups or settings.keys.parent
-    keys = known_audit_keys(settings.keys)
+    keys = audit_keys(settings.keys)
     done = put_back(url, file, files_beside(url, settings.files), folder, Clock().now(), without_files, keys)
+    keep_anchor(settings.keys, id_of(settings), done.anchor)
     print(f"restored from {file}" + (f"; the database before it is {done.replaced}" if done.replaced else ""))
     print("reminders and notices are held until an admin decides in the chat; the bot asks when it starts")
 
@@ -111,8 +113,11 @@ def verify(
 ) -> None:
     """Check the audit chain, and that the figures that stand are those of the versions.
 
-    With a kept head a cut-off tail is found too.
+    ZC_KEYS knows the keys and where the chain begins to be under one: one written anew as a whole is found. With a
+    kept head a cut-off tail is found too.
     """
+    from zc_bot.keys import kept_anchor
+    from zc_bot.opening import id_of
     from zc_bot.storage import audit, chain, standing
 
     kept = None
@@ -121,8 +126,9 @@ def verify(
             raise WrongUsage(f"--head {head}: not a head; expected NUMBER:HASH as `backup` prints it")
         number, _, digest = head.partition(":")
         kept = (int(number), digest)
-    with opened() as (_, store):
-        fault = store.read(lambda session: chain.verify(session, kept))
+    with opened() as (settings, store):
+        anchor = kept_anchor(settings.keys, id_of(settings))
+        fault = store.read(lambda session: chain.verify(session, kept, anchor))
         now, astray = store.read(audit.head), store.read(standing.astray)
     if fault is not None:
         raise Refusal(f"line {fault.line} is {fault.what}: the audit is not what was written")

@@ -25,6 +25,8 @@ from zc_bot.values import dataclass
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x7A63_0003
+CLOSED = "audit.keyed"
+"""The first line under a key, which closes those of before there was one."""
 DIGEST, ERASED = "digest", "•••"
 """In place of a text in a line; what is shown in place of one that was erased."""
 _last = Prepared(select(Audit.id, Audit.hash).order_by(col(Audit.id).desc()).limit(1))
@@ -82,10 +84,20 @@ def is_keyed(session: Session) -> bool:
     return last is not None and last.key is not None
 
 
-def begin_keyed(session: Session, now: datetime) -> None:
+def close_unkeyed(session: Session, now: datetime) -> None:
     """Close the lines of before the chain was keyed with one that is."""
     if session.audit_keys and head(session)[0] and not is_keyed(session):
-        note(session, OPERATOR, "audit.keyed", "audit", now)
+        note(session, OPERATOR, CLOSED, "audit", now)
+
+
+def anchor(session: Session) -> str:
+    """Return the hash of the first line under a key, to be kept outside the database; '' where there is none.
+
+    Of lines before it that nothing closed, there is none either.
+    """
+    wanted = select(Audit.id, Audit.hash, Audit.action).where(col(Audit.key).is_not(None))
+    first = session.execute(wanted.order_by(col(Audit.id)).limit(1)).first()
+    return first.hash if first is not None and (first.id == 1 or first.action == CLOSED) else ""
 
 
 def note_reading(session: Session, who: Principal, what: str, count: int, now: datetime) -> None:

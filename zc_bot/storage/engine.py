@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,6 +69,16 @@ def write_ahead(engine: Engine) -> None:
             opened.execute("PRAGMA journal_mode=WAL")
         except driver.Error as error:
             raise DBAPIError.instance(None, None, error, driver.Error) from error
+
+
+def database_id(url: str) -> str:
+    """Name the database behind an address, whoever opens it: 32 hexadecimal digits."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        place = str(Path(parsed.database or "").resolve())
+    else:
+        place = parsed.set(username=None, password=None, drivername="postgresql").render_as_string()
+    return hashlib.sha256(place.encode()).hexdigest()[:32]
 
 
 def sqlite_path(engine: Engine) -> Path | None:

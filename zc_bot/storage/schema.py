@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import DemoDatabase, NoDatabase, WrongSchema
+from zc_bot.storage import audit
 from zc_bot.storage.away import unusable
 from zc_bot.storage.engine import WRITES, must_exist, sqlite_path, write_ahead
 from zc_bot.storage.holding import hold, still_held
+from zc_bot.storage.session import Session
 
 __all__ = ["HEAD", "ensure", "expect", "hold", "mark", "migrate", "still_held", "version"]
 HEAD = "0023"
 """The newest migration of this version; a test holds it to the migrations folder."""
+KEYED = "0011"
+"""The migration from which on the audit is chained under a key."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -60,26 +65,31 @@ def _version(engine: Engine) -> str | None:
 
 
 def ensure(
-    engine: Engine, upgrade: bool = False, older: bool = False, before: Callable[[], None] = lambda: None
-) -> None:
+    engine: Engine, upgrade: bool = False, older: bool = False, before: Callable[[], None] = lambda: None,
+    now: datetime | None = None,
+) -> str | None:
     """Make sure that the schema is this version's: an empty database always gets it, an older one on `upgrade`.
 
-    older: an older one stays as it is. before: done first where there is something to lose.
-    Raises `WrongSchema` for a newer database, and for an older one without `upgrade` or `older`; then nothing of it
-    has changed. Raises `StoreError` where it can't be opened.
+    older: an older one stays as it is. before: done first where there is something to lose. now: as in `migrate`.
+    Returns the schema that was found, None of an empty database. Raises `WrongSchema` for a newer database, and for
+    an older one without `upgrade` or `older`; then nothing of it has changed. Raises `StoreError` where it can't be
+    opened.
     """
     found = version(engine)
     if older and found is not None and found < HEAD:
-        return
+        return found
     if found != HEAD:
-        _bring_up(engine, found, upgrade, before)
+        _bring_up(engine, found, upgrade, before, now)
     try:
         write_ahead(engine)
     except DBAPIError as error:
         raise unusable(error) from None
+    return found
 
 
-def _bring_up(engine: Engine, found: str | None, upgrade: bool, before: Callable[[], None]) -> None:
+def _bring_up(
+    engine: Engine, found: str | None, upgrade: bool, before: Callable[[], None], now: datetime | None
+) -> None:
     if found is not None and found > HEAD:
         raise WrongSchema(
             f"the database has schema {found}, this program knows {HEAD}: use the newer program that wrote it"
@@ -91,13 +101,20 @@ def _bring_up(engine: Engine, found: str | None, upgrade: bool, before: Callable
             return  # Somebody else did it meanwhile.
         if found is not None:
             before()
-        migrate(engine)
+        migrate(engine, now=now)
 
 
-def migrate(engine: Engine, target: str = "head") -> None:
-    """Run the migrations up to `target`, in one transaction."""
+def migrate(engine: Engine, target: str = "head", now: datetime | None = None) -> None:
+    """Run the migrations up to `target`, in one transaction.
+
+    now: when lines of the audit of before the key are closed by one under it. It is done here and nowhere else, so
+    that a chain which somebody wrote anew without the key is never taken for an older one.
+    """
+    found = version(engine)
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
         migrate_within(connection, target)
+        if now is not None and found is not None and found < KEYED:
+            audit.close_unkeyed(Session(connection), now)
 
 
 def migrate_within(connection: Connection, target: str = "head") -> None:

@@ -29,9 +29,10 @@ RESTORING = ".restoring"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and where what it replaced lies; None where there was nothing."""
+    """What was put back, where its audit begins to be under a key, and where what it replaced lies, if anything."""
 
     copy: Copy
+    anchor: str
     replaced: Path | None
 
 
@@ -56,9 +57,9 @@ def restore(
             _bring_files(copy, source, files, without_files)
             with _held(engine, path):
                 letter = 1 + max(serials.letter_in(engine), serials.counted(folder))
-                _prepare(fresh, copy, letter, now, _made_at(source), folder, keys)
+                anchor = _prepare(fresh, copy, letter, now, _made_at(source), folder, keys)
                 replaced = _replace_postgres(engine, fresh, folder, now) if path is None else _replace(path, fresh)
-        return Restored(copy, replaced)
+        return Restored(copy, anchor, replaced)
     except OSError as error:
         raise Refusal(f"{error.filename or source}: can't be used ({error.strerror}); nothing was put back") from None
     finally:
@@ -110,11 +111,14 @@ def _made_at(source: Path) -> datetime:
 
 def _prepare(
     fresh: Path, copy: Copy, letter: int, now: datetime, made_at: datetime, folder: Path, keys: Sequence[str]
-) -> None:
-    """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out."""
+) -> str:
+    """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out.
+
+    Returns the hash of the first line of its audit under a key.
+    """
     engine = open_engine(f"sqlite:///{fresh}", keys=keys)
     try:
-        schema.migrate(engine)
+        schema.migrate(engine, now=now)
         letter = max(letter, 1 + serials.letter_in(engine))
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
             session = Session(connection)
@@ -125,10 +129,12 @@ def _prepare(
             meta.put(session, meta.RESTORED, now.isoformat())
             meta.put(session, meta.BACKED_UP, made_at.isoformat())
             audit.note(session, OPERATOR, "database.restore", "database", now, line=copy.head[0], hash=copy.head[1])
+            anchor = audit.anchor(session)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
+    return anchor
 
 
 def _check_keys(session: Session, keys: Sequence[str]) -> None:
@@ -136,6 +142,8 @@ def _check_keys(session: Session, keys: Sequence[str]) -> None:
     if not keys and not audit.is_keyed(session):
         return
     if fault := (chain.verify(session) if keys else ChainFault(audit.head(session)[0], "keyed")):
+        if fault.what == chain.UNKEYED:
+            raise Refusal(f"line {fault.line} of its audit is {fault.what}: somebody wrote it, and not this program")
         raise Refusal(
             f"line {fault.line} of its audit is {fault.what}: put the file of keys (ZC_KEYS) back first that was "
             "kept apart from the copies"

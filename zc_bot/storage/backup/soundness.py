@@ -31,8 +31,11 @@ class Kept:
     size: int
 
 
-def faults(engine: Engine) -> Iterator[str]:
-    """Say what is wrong with a database, the gravest first; nothing is: it is whole."""
+def faults(engine: Engine, anchor: str = "") -> Iterator[str]:
+    """Say what is wrong with a database, the gravest first; nothing is: it is whole.
+
+    anchor: as `chain.verify` takes it.
+    """
     try:
         found = schema.version(engine)
         if found is None:
@@ -43,7 +46,7 @@ def faults(engine: Engine) -> Iterator[str]:
                 if fault is not None:
                     yield fault
                     return
-            yield from _content(Session(connection), found)
+            yield from _content(Session(connection), found, anchor)
     except (SQLAlchemyError, ValueError, TypeError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else None
         yield f"it can't be read ({str(cause).partition(chr(10))[0] if cause else type(error).__name__})"
@@ -105,9 +108,9 @@ def _made(connection: Connection) -> frozenset[str]:
     return frozenset(named | {f"column {table}.{column}" for table, column in columns})
 
 
-def _content(session: Session, version: str) -> Iterator[str]:
+def _content(session: Session, version: str, anchor: str) -> Iterator[str]:
     """Check what the rows say of one another."""
-    if fault := chain.verify(session):
+    if fault := chain.verify(session, anchor=anchor):
         yield f"its audit is broken at line {fault.line}"
     if version == schema.HEAD and (astray := standing.astray(session)):
         yield f"{astray} figures stand otherwise than their versions say"
