@@ -84,14 +84,15 @@ async def test_the_admins_are_told_of_one_whom_the_settings_name_at_a_restart(tm
     telegram = Telegram(Clock())
     telegram.add_user(ADMIN, "赵磊")
     async with serve(telegram) as address:
-        for ids in (str(ADMIN), f"{ADMIN},15"):
+        said = {f"{ADMIN}": "直接打字提问", f"{ADMIN},15": "管理员15已加入", f"{ADMIN},15,16": "要让管理员16当管理员"}
+        for ids, told in said.items():
             settings = Settings(
                 _env_file=None, database_url=database, keys=tmp_path / "keys.toml", backups=None, admin_ids=ids
             )
             service = Service(settings, make_rules(settings), open_store(settings), Clock())
             running = asyncio.create_task(service.run(make_client(telegram.token, address)))
             telegram.say(ADMIN, "/help")
-            await telegram.wait_for(ADMIN, "直接打字提问" if ids == str(ADMIN) else "管理员15已加入", timeout=60)
+            await telegram.wait_for(ADMIN, told, timeout=60)
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running

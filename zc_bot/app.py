@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zc_bot import garbage, processors
 from zc_bot.chat import ticking
 from zc_bot.chat.admin.admission import telling_admins
+from zc_bot.chat.admin.making import admit_named
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.turn import Rules, Vitals
 from zc_bot.clock import Clock, ClockGuard
@@ -26,7 +27,7 @@ from zc_bot.keys import phone_key
 from zc_bot.opening import anchor, make_rules, open_store
 from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
-from zc_bot.storage import attachments, housekeeping, people, schema
+from zc_bot.storage import attachments, housekeeping, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -148,7 +149,7 @@ class Service:
 
         def admit(session: Session) -> None:
             with telling_admins(session, now):
-                people.admit_first(session, admins, now)
+                admit_named(session, admins, now)
 
         await self._store.submit(admit)
         await asyncio.to_thread(anchor, self._settings, self._store)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 from sqlmodel import select
 
 from tests.chat.conftest import Chat, Chats
-from zc_bot.chat.admin import forgetting
+from zc_bot.chat.admin import forgetting, making
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
@@ -19,6 +19,7 @@ from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
+from zc_bot.storage.store import Store
 from zc_bot.storage.tables import Invitation
 
 NEWCOMER = 77
@@ -198,6 +199,79 @@ class TestForgetting:
         asker = chats.store.read(lambda s: people.find(s, 14))
         assert asker is not None
         assert [one.id for one in chats.store.read(lambda s: forgetting.who_agrees(s, asker, 13))] == [15]
+
+
+class TestOneMoreAdminFromTheServer:
+    """`people add --role admin`, or the settings, where there are two."""
+
+    SUN = Candidate(NEWCOMER, "孙悦", "admin")
+
+    def asked(self, chats: Chats, one: Candidate = SUN) -> None:
+        def unit(session: Session) -> None:
+            admins = making.who_agrees(session, one)
+            assert [admin.id for admin in admins] == [13, 14]
+            making.ask(session, one, admins, chats.now)
+
+        chats.store.write(unit)
+
+    def there(self, chats: Chats) -> list[int]:
+        return [one.id for one in chats.store.read(people.admins)]
+
+    def test_one_of_them_agrees_and_all_are_told(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        self.asked(chats)
+        assert self.there(chats) == [13, 14]
+        assert any("要让孙悦当管理员（编号77）" in text for text in admin.receives())
+        assert "孙悦现在是管理员" in admin.taps("好")
+        assert self.there(chats) == [13, 14, NEWCOMER]
+        assert any("孙悦已加入" in text for text in other.receives())
+        assert "已经处理过" in other.taps("好")
+        assert "同意增加管理员：77" in admin.says("/audit")
+
+    def test_one_refuses_and_it_is_settled(self, chats: Chats, admin: Chat) -> None:
+        other = another_admin(chats)
+        self.asked(chats)
+        admin.receives()
+        other.receives()
+        admin.taps("不同意")
+        assert any("赵磊不同意让孙悦当管理员" in text for text in other.receives())
+        assert "已经处理过" in other.taps("好")
+        assert self.there(chats) == [13, 14]
+
+    def test_whoever_was_something_else_is_told(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        self.asked(chats, Candidate(11, "王芳", "admin"))
+        admin.receives()
+        admin.taps("好")
+        assert any("您的身份改为：管理员" in text for text in chats.of(11).receives())
+
+    def test_after_three_days_it_is_over(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        self.asked(chats)
+        admin.receives()
+        admin.now += timedelta(hours=73)
+        assert "已经处理过，或已过期" in admin.taps("好")
+        assert self.there(chats) == [13, 14]
+
+    def test_nobody_is_asked_about_an_admin_or_somebody_else_or_where_there_is_one(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        assert chats.store.read(lambda s: making.who_agrees(s, self.SUN)) == ()
+        another_admin(chats)
+        for one in (Candidate(13, "刘洋", "admin"), Candidate(NEWCOMER, "孙悦", "reviewer")):
+            assert chats.store.read(lambda s, one=one: making.who_agrees(s, one)) == ()
+
+    def test_whom_the_settings_name_is_asked_about_every_three_days(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        for hours, asked in ((0, 1), (1, 0), (72, 1)):
+            admin.now += timedelta(hours=hours)
+            chats.store.write(lambda s: making.admit_named(s, (14, NEWCOMER), admin.now))
+            assert len([text for text in admin.receives() if "要让管理员77当管理员" in text]) == asked
+        assert self.there(chats) == [13, 14]
+
+    def test_those_whom_the_settings_name_first_are_asked_about_by_nobody(self, store: Store, now: datetime) -> None:
+        store.write(lambda s: making.admit_named(s, (14, 15, 16), now))
+        assert [one.id for one in store.read(people.admins)] == [14, 15, 16]
 
 
 class TestRemovingAnAdmin:

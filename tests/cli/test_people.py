@@ -199,36 +199,62 @@ def test_they_are_told_of_one_whom_a_roster_of_phones_made_that_was_imported_aga
     assert len(shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'")) == 1
 
 
-@pytest.mark.parametrize("way", ["add", "import", "phones", "invite"])
-def test_where_there_are_two_admins_one_more_has_to_be_meant_and_all_are_told(shell: Shell, way: str) -> None:
+def two_admins(shell: Shell) -> None:
     for person, name in ((14, "赵磊"), (15, "钱进")):
         shell.ok("people", "add", "--id", person, "--name", name, "--role", "admin")
+
+
+@pytest.mark.parametrize("before", ["nobody", "a viewer", "removed"])
+def test_where_there_are_two_admins_they_are_asked_before_a_third(shell: Shell, before: str) -> None:
+    two_admins(shell)
+    if before != "nobody":
+        shell.ok("people", "add", "--id", 16, "--name", "孙悦", "--role", "viewer")
+    if before == "removed":
+        shell.ok("people", "remove", "--id", 16)
+    was = listed(shell)
+    said = shell.ok("people", "add", "--id", 16, "--name", "孙悦", "--role", "admin").out
+    assert said == "16 孙悦: 赵磊, 钱进 asked in the chat; admin once one of them agrees, within 72 hours\n"
+    assert listed(shell) == was
+    told = "SELECT person FROM outbox WHERE payload LIKE '%要让孙悦当管理员%' ORDER BY person"
+    assert shell.sql(told) == [(14,), (15,)]
+    assert shell.sql("SELECT actor, action, subject FROM audit ORDER BY id DESC LIMIT 1") == [
+        (0, "people.ask_make", "16"),
+    ]
+
+
+def test_nobody_is_asked_about_who_could_not_be_admitted(shell: Shell) -> None:
+    two_admins(shell)
+    assert shell.run("people", "add", "--id", 16, "--name", "赵磊", "--role", "admin").status == 1
+    assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%当管理员%'") == []
+
+
+@pytest.mark.parametrize("way", ["import", "phones", "invite"])
+def test_where_there_are_two_no_other_command_makes_or_invites_a_third(shell: Shell, way: str) -> None:
+    two_admins(shell)
     by_id, by_phone = shell.folder / "ids.csv", shell.folder / "phones.csv"
     by_id.write_text("id,name,role\n14,赵磊,admin\n16,孙悦,admin\n")
     by_phone.write_text("phone,name,role\n13800000001,孙悦,admin\n")
     command = {
-        "add": ("people", "add", "--id", 16, "--name", "孙悦", "--role", "admin"),
         "import": ("people", "import", by_id), "phones": ("people", "import", by_phone),
         "invite": ("invite", "--role", "admin"),
     }[way]
     before = shell.content()
     done = shell.run(*command)
-    assert (done.status, "--another-admin" in done.err) == (1, True)
+    assert (done.status, len(done.faults)) == (1, 1)
+    assert "赵磊, 钱进 are admins already" in done.err
+    assert "`people add`" in done.err
     if way != "phones":
         assert shell.content() == before
-    shell.ok(*command, "--another-admin")
-    told = "%孙悦已加入%" if way in {"add", "import"} else "%邀请了一位新管理员%"
-    assert shell.sql(f"SELECT person FROM outbox WHERE payload LIKE '{told}' ORDER BY person") == [(14,), (15,)]
+    assert shell.sql("SELECT role FROM roster") == shell.sql("SELECT role FROM invitation") == []
 
 
-def test_a_roster_that_makes_two_more_beside_the_only_admin_has_to_be_meant(shell: Shell) -> None:
+def test_a_roster_makes_no_two_more_beside_the_only_admin(shell: Shell) -> None:
     shell.ok("people", "add", "--id", 11, "--name", "王芳", "--role", "admin")
     path = shell.folder / "roster.csv"
     path.write_text("id,name,role\n12,李敏,admin\n13,刘洋,admin\n")
     done = shell.run("people", "import", path)
-    assert (done.status, "--another-admin" in done.err) == (1, True)
+    assert (done.status, "`people add`" in done.err) == (1, True)
     assert [row[0] for row in listed(shell)] == ["11"]
-    shell.ok("people", "import", path, "--another-admin")
 
 
 def test_of_two_admins_listed_again_as_they_are_nothing_is_asked(shell: Shell) -> None:

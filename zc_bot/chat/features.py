@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zc_bot.chat import actions as do
 from zc_bot.chat import due, greeting
-from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, people
+from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, making, people
 from zc_bot.chat.asking import ask, messages, weekly
 from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, unproving
 from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
@@ -124,6 +124,7 @@ FEATURES = Features((
             do.RemovePerson: people.remove, do.AgreeToRemove: people.agree_to_remove, do.KeepPerson: people.keep,
             do.ConfirmPeople: people.confirm, do.ConfirmPerson: people.confirm_one,
             do.AskToErase: forgetting.ask, do.AgreeToErase: forgetting.agree,
+            do.AgreeToMake: making.agree, do.RefuseToMake: making.refuse,
             do.BeginInvitation: admission.begin, do.InviteAs: admission.invite_as,
             do.InviteFor: admission.invite_for, do.ListInvitations: admission.list_open,
             do.RevokeInvitation: admission.revoke, do.AgreeToAdmin: admission.agree, do.RefuseAdmin: admission.refuse,

@@ -9,7 +9,7 @@ import typer
 
 from zc_bot.cli import roster
 from zc_bot.cli.common import opened
-from zc_bot.cli.people import AnotherAdmin, making_admins, require_role
+from zc_bot.cli.people import keeping_to_two, require_role
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import read_programme
@@ -28,7 +28,6 @@ def invite(
     authority: Annotated[
         list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
     ] = None,
-    another_admin: AnotherAdmin = False,
 ) -> None:
     """Make a one-time invitation, valid for 72 hours, and print its link."""
     if context.invoked_subcommand is not None:
@@ -42,7 +41,7 @@ def invite(
         now = Clock().now()
 
         def unit(session: Session) -> Invited:
-            with making_admins(session, programme, another_admin, now):
+            with keeping_to_two(session, programme, now):
                 return admission.invite(session, OPERATOR, programme, role, codes, now)
 
         made = store.write(unit)

@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from zc_bot.chat.admin import forgetting
-from zc_bot.chat.admin.admission import of_way_in_for_admin, telling_admins
+from zc_bot.chat.admin import forgetting, making
+from zc_bot.chat.admin.admission import telling_admins
 from zc_bot.chat.admin.moving import telling_moved
 from zc_bot.chat.admin.people import you_were_removed
 from zc_bot.chat.letters import letter_of
@@ -29,9 +29,6 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 
 app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
-AnotherAdmin = Annotated[
-    bool, typer.Option("--another-admin", help="Say so, to make one more admin where there are two: all are told.")
-]
 
 
 @app.command()
@@ -42,9 +39,11 @@ def add(
     authority: Annotated[
         list[str] | None, typer.Option(help="Name or code, for a member the department; may be repeated.")
     ] = None,
-    another_admin: AnotherAdmin = False,
 ) -> None:
-    """Admit somebody, or give them another role; the admins are told of another admin."""
+    """Admit somebody, or give them another role; the admins are told of another admin.
+
+    Where there are two admins, one of them has to agree to a third in the chat first.
+    """
     require_role(role)
     with opened() as (settings, store):
         programme = read_programme(settings)
@@ -52,12 +51,21 @@ def add(
         candidate = Candidate(person, name, role, codes)
         now = Clock().now()
 
-        def unit(session: Session) -> None:
-            with making_admins(session, programme, another_admin, now):
-                people.admit(session, OPERATOR, programme, [candidate], now)
+        def unit(session: Session) -> tuple[str, ...]:
+            people.check(session, programme, [candidate])
+            if admins := making.who_agrees(session, candidate):
+                making.ask(session, candidate, admins, now)
+            else:
+                with keeping_to_two(session, programme, now):
+                    people.admit(session, OPERATOR, programme, [candidate], now)
+            return tuple(admin.name for admin in admins)
 
-        store.write(unit)
-    print(f"{person} {name}: {role}")
+        asked = store.write(unit)
+    if asked:
+        names = ", ".join(asked)
+        print(f"{person} {name}: {names} asked in the chat; {role} once one of them agrees, within 72 hours")
+    else:
+        print(f"{person} {name}: {role}")
 
 
 @app.command("list")
@@ -116,7 +124,6 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone), name, role, authority")],
     again: Annotated[bool, typer.Option(help="Let people in again who were removed, and give roles back.")] = False,
-    another_admin: AnotherAdmin = False,
 ) -> None:
     """Admit everyone on a roster, all or none; who was removed since stays so, unless it is said --again."""
     with opened() as (settings, store):
@@ -126,7 +133,7 @@ def import_(
             listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
 
             def put_on(session: Session) -> int:
-                with making_admins(session, programme, another_admin, now):
+                with keeping_to_two(session, programme, now):
                     return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
 
             put = store.write(put_on)
@@ -139,7 +146,7 @@ def import_(
             print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
 
         def unit(session: Session) -> int:
-            with making_admins(session, programme, another_admin, now):
+            with keeping_to_two(session, programme, now):
                 return people.admit(session, OPERATOR, programme, wanted, now)
 
         changed = store.write(unit)
@@ -147,8 +154,8 @@ def import_(
 
 
 @contextmanager
-def making_admins(session: Session, programme: Programme, meant: bool, now: datetime) -> Iterator[None]:
-    """Refuse what makes or invites one more admin where there are two, unless it is meant; tell all of it.
+def keeping_to_two(session: Session, programme: Programme, now: datetime) -> Iterator[None]:
+    """Refuse what makes or invites one more admin where there are two, without their word; tell all of one more.
 
     Whoever has another role or district by it is told too.
     """
@@ -157,14 +164,11 @@ def making_admins(session: Session, programme: Programme, meant: bool, now: date
         yield
         after = people.admins(session)
         new = {one.id for one in after} - {one.id for one in before}
-        more = new or admission.ways_in_for_admins(session, now) - ways
-        if len(before) >= people.ENOUGH and more and not meant:
-            names = ", ".join(one.name for one in before)
-            raise Refusal(f"{names} are admins already: say --another-admin to make one more; all of them are told")
-        if before and new and len(after) > people.ENOUGH and not meant:
-            raise Refusal(f"this would make {len(after)} admins: say --another-admin for more than {people.ENOUGH}")
-        if len(before) >= people.ENOUGH and more and not new:
-            outbox.post(session, of_way_in_for_admin(session, now), now)
+        how = "add each further one with `people add`, which asks the admins in the chat"
+        if len(before) >= people.ENOUGH and (new or admission.ways_in_for_admins(session, now) - ways):
+            raise Refusal(f"{', '.join(one.name for one in before)} are admins already: {how}")
+        if before and new and len(after) > people.ENOUGH:
+            raise Refusal(f"this would make {len(after)} admins: leave it at {people.ENOUGH}, and {how}")
 
 
 def require_role(role: str) -> None:

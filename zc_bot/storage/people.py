@@ -261,10 +261,15 @@ def admit(
     """
     require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(candidates)
+    check(session, programme, wanted)
+    return sum(_admit(session, who, one, now) for one in wanted)
+
+
+def check(session: Session, programme: Programme, wanted: Sequence[Candidate]) -> None:
+    """Raise `Refusal` with a line for every fault that keeps somebody from being admitted."""
     faults = [fault for one in wanted for fault in candidate_faults(one, programme)]
     if faults := faults or list(_names_alike(session, wanted)):
         raise Refusal.of(faults)
-    return sum(_admit(session, who, one, now) for one in wanted)
 
 
 def _names_alike(session: Session, wanted: Iterable[Candidate]) -> Iterator[str]:
@@ -277,11 +282,14 @@ def _names_alike(session: Session, wanted: Iterable[Candidate]) -> Iterator[str]
         known[one.id] = one.name.strip()
 
 
-def admit_first(session: Session, ids: Iterable[int], now: datetime) -> None:
-    """Admit the admins that the settings name, unless they were admitted before."""
-    for person in ids:
-        if session.execute(select(Person.id).where(Person.id == person)).first() is None:
-            _admit(session, OPERATOR, Candidate(person, f"管理员{person}", "admin"), now)
+def admit_first(session: Session, one: Candidate, now: datetime) -> None:
+    """Admit an admin whom the settings name."""
+    _admit(session, OPERATOR, one, now)
+
+
+def is_known(session: Session, person: int) -> bool:
+    """Tell whether somebody was ever admitted."""
+    return session.execute(select(Person.id).where(Person.id == person)).first() is not None
 
 
 def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Principal:

@@ -45,6 +45,23 @@ class RefuseAdmin(Action):
     asked: str
 
 
+@kept_as("people:make-agree")
+class AgreeToMake(Action):
+    """Agree that somebody whom the server names is one more admin; `asked` at a moment, as ISO text."""
+
+    person: int
+    name: str
+    role: str
+    asked: str
+
+
+@kept_as("people:make-refuse")
+class RefuseToMake(Action):
+    person: int
+    name: str
+    asked: str
+
+
 @kept_as("people:page")
 class TurnPeople(Action):
     """Show a page of the people, or of those whose name holds `wanted`."""

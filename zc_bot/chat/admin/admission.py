@@ -185,14 +185,6 @@ def _of_admin_no_more(session: Session, who: Principal, now: datetime) -> list[L
     ]
 
 
-def of_way_in_for_admin(session: Session, now: datetime) -> list[Letter]:
-    """Make the letters that tell the admins that a command invited one more, or lists one, who has still to come."""
-    return [
-        letter_of(session, Notice(one.id, texts_for(one.lang)("people.admin.by_command")), now)
-        for one in people.admins(session)
-    ]
-
-
 def _ask_another(turn: Turn, others: Sequence[Principal]) -> Response:
     """Ask the other admins: two make a third one."""
     asked = turn.now.isoformat()
