@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -165,6 +165,32 @@ class TestInDoubt:
             scripted.script.slow[ANNA].set()
             await scripted.outbox_is(sent=4)
         assert scripted.script.texts(ANNA) == ["due"]
+
+    async def test_a_chat_is_sent_one_message_at_a_time_however_urgent_the_next_is(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """And what must wait for its chat so is not looked for again and again."""
+        monkeypatch.setattr("zc_bot.tg.pace.CHAT_GAP", 0.0)
+        monkeypatch.setattr("zc_bot.tg.pace.OVERALL", 10_000)
+        taken, claim = list[int](), outbox.claim
+
+        def counted(*asked: Any) -> Sequence[Claimed]:
+            taken.append(len(found := claim(*asked)))
+            return found
+
+        monkeypatch.setattr(outbox, "claim", counted)
+        scripted.script.slow[ANNA] = asyncio.Event()
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(claimed=1)
+            await put(scripted, bot, Letter(ANNA, ANNA, "notice", {"text": "sooner"}))
+            for number in range(3):
+                await put(scripted, bot, reminder(BEN, str(number)))
+                await scripted.outbox_is(claimed=1, pending=1, sent=number + 1)
+            scripted.script.slow[ANNA].set()
+            await scripted.outbox_is(sent=5)
+        assert scripted.script.texts(ANNA) == ["due", "sooner"]
+        assert taken == [1] * 5
 
     async def test_nothing_waits_for_as_long_as_the_date_went_back(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
