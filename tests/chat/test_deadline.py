@@ -158,7 +158,7 @@ class TestDeadline:
     def test_the_admins_are_told_once_that_the_days_off_are_not_announced(self, chats: Chats, admin: Chat) -> None:
         admin.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
         tick(chats, admin.now)
-        assert sum("2027年的放假安排还没有录入" in text for text in admin.receives()) == 1
+        assert sum("2027年的放假安排还没有录全" in text for text in admin.receives()) == 1
         admin.now += timedelta(days=1)
         tick(chats, admin.now)
         assert not any("放假安排" in text for text in admin.receives())
@@ -463,7 +463,7 @@ class TestDaysOff:
         assert "“1月31日 周六”对不上" in december.says("2月5日至11日放假，1月31日（周六）上班")
         shown = december.says("2月5日至11日放假，1月31日上班")
         assert "2027年：放假 7 天，调休上班 1 天" in shown
-        assert "没有提到：元旦、清明" in shown
+        assert "当天没写放假：元旦（1月1日）、清明（4月5日）" in shown
 
     def test_a_pasted_notice_shows_what_it_moves_and_is_kept_by_a_button(
         self, chats: Chats, december: Chat
@@ -472,7 +472,7 @@ class TestDaysOff:
         shown = december.says(NOTICE)
         assert "2027年：放假 25 天，调休上班 6 天" in shown
         assert "2026年数据截止：2027年2月1日（周一）18:00 → 2027年1月31日（周日）18:00" in shown
-        assert "没有提到" not in shown
+        assert "没写放假" not in shown
         assert "已记下2027年放假安排" in december.taps("照此记下")
         december.now = chats.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
         assert "1月31日（周日）18:00" in chats.of(12).says("/deadline")
@@ -487,6 +487,31 @@ class TestDaysOff:
         assert "以前记下的放假将去掉：2027年2月9日–2027年2月11日" in shown or "放假将去掉：2月9日–2月11日" in shown
         assert "调休上班将去掉：2" in shown
         assert "将去掉" not in december.says("2027年放假：2月5日至11日放假，1月30日、2月13日上班")
+
+    def test_a_few_days_change_only_themselves(self, december: Chat) -> None:
+        december.says(NOTICE)
+        december.taps("照此记下")
+        shown = december.says("2027年2月18日放假")
+        assert "2027年放假有变：多放 1 天，多上班 0 天\n放假：2月18日\n其他放假日子不变。" in shown
+        assert "将去掉" not in shown
+        assert "放假 26 天，上班 6 天" in december.taps("照此记下")
+        assert "将去掉" not in december.says("2027年春节2月5日至12日放假"), "a holiday given anew takes its own place"
+        assert "将去掉：2月9日–2月11日" in december.says("2027年春节2月5日至8日放假，1月30日、2月13日上班")
+
+    def test_a_year_is_settled_by_all_festivals_only(self, chats: Chats, december: Chat) -> None:
+        december.says("2027年2月5日至11日放假，1月31日上班")
+        december.taps("照此记下")
+        december.receives()
+        tick(chats, december.now + timedelta(days=27))
+        december.waits(days=27)
+        assert any("还没有录全\n当天没写放假：元旦（1月1日）" in text for text in december.receives())
+
+    @pytest.mark.parametrize(("day", "year"), [("2026-11-20", 2027), ("2026-10-08", 2027), ("2026-10-07", 2026)])
+    def test_the_year_asked_for_is_the_next_once_no_festival_is_to_come(
+        self, admin: Chat, day: str, year: int
+    ) -> None:
+        admin.now = datetime.fromisoformat(f"{day}T10:00+08:00")
+        assert f"请粘贴{year}年放假通知的全文" in admin.says("放假安排")
 
     def test_a_deadline_that_it_moves_is_told_to_whom_it_concerns(self, chats: Chats, december: Chat) -> None:
         december.now = chats.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)

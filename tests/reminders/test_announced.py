@@ -8,6 +8,7 @@ import pytest
 
 from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.country import left_out
 
 OF_2026 = """国务院办公厅关于2026年部分节假日安排的通知
 国办发明电〔2025〕7号
@@ -33,14 +34,14 @@ def test_the_notice_of_2026_means_what_the_calendar_knows(days: WorkingDays) -> 
     found = read_notice(OF_2026)
     assert isinstance(found, Announced)
     assert is_notice(OF_2026)
-    assert (found.year, len(found.off), len(found.worked), found.unnamed) == (2026, 33, 6, ())
+    assert (found.year, len(found.off), len(found.worked), found.amends) == (2026, 33, 6, False)
     assert all(days.is_working(day) == worked for day, worked in found.days)
 
 
 def test_an_older_notice_is_read_as_it_was_written() -> None:
     found = read_notice(OF_2020)
     assert isinstance(found, Announced)
-    assert (found.year, len(found.off), found.worked[0], found.unnamed) == (2020, 27, date(2020, 1, 19), ())
+    assert (found.year, len(found.off), found.worked[0], found.amends) == (2020, 27, date(2020, 1, 19), False)
 
 
 @pytest.mark.parametrize(
@@ -109,8 +110,8 @@ def test_a_festival_is_given_by_its_day_and_not_by_its_name() -> None:
     named = read_notice("2026年放假安排：元旦1月1日放假。春节、清明、劳动节、端午、中秋、国庆另行通知")
     assert isinstance(plain, Announced)
     assert isinstance(named, Announced)
-    assert plain.unnamed == ()
-    assert named.unnamed == ("春节", "清明", "劳动", "端午", "中秋", "国庆")
+    assert left_out(plain.year, dict(plain.days)) == {}
+    assert tuple(left_out(named.year, dict(named.days))) == ("春节", "清明", "劳动", "端午", "中秋", "国庆")
 
 
 @pytest.mark.parametrize(

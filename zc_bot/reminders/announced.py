@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
-from zc_bot.reminders.announced_days import DAY_TOKEN, EXTENDS, FESTIVALS, Code, Unannounced, days_in
-from zc_bot.reminders.country import first_day
+from zc_bot.reminders.announced_days import DAY_TOKEN, EXTENDS, Code, Unannounced, days_in
+from zc_bot.reminders.country import FESTIVALS, left_out
 from zc_bot.values import dataclass
 
 MOST = 80
+NEAR = timedelta(days=14)
+"""So far from a holiday its make-up workdays lie."""
 _YEAR = compile_later(r"(20[0-9]{2})(?:\s*年|[-/.](?=[0-9]))")
 _ONE = r"[0-9]{1,2}月[0-9]{1,2}[日号]?\s*(?:\([^()]*\))?"
 _MORE = rf"(?:\s*(?:至|到|—|–|~|-|、|和)\s*(?:{_ONE}|[0-9]{{1,2}}[日号]?\s*(?:\([^()]*\))?))*"
@@ -41,14 +43,14 @@ _SIGNED = compile_later(r"(?<=[。\n厅府局委会办部院室])\s*\(?20[0-9]{2
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A year's days as announced: day → whether it is worked. unnamed: festivals whose day the text does not give.
+    """A year's days as announced: day → whether it is worked.
 
-    amends: a holiday is made longer; what else was announced of the year stays.
+    amends: not every festival's own day is given, how ever it is called, or a holiday is made longer; what else was
+    announced of the year stays.
     """
 
     year: int
     days: tuple[tuple[date, bool], ...]
-    unnamed: tuple[str, ...] = ()
     amends: bool = False
 
     @property
@@ -111,14 +113,39 @@ def read_notice(text: str, default_year: int | None = None, bare: bool = False) 
         return AnnouncedFault("no_days")
     if len(days) > MOST:
         return AnnouncedFault("too_many")
-    unnamed = () if amends else tuple(name for name in FESTIVALS if _is_left_out(name, year, days))
-    return Announced(year, tuple(sorted(days.items())), unnamed, amends)
+    return Announced(year, tuple(sorted(days.items())), amends or bool(left_out(year, days)))
 
 
-def _is_left_out(festival: str, year: int, days: Mapping[date, bool]) -> bool:
-    """Tell whether a festival's own day is none of those given; how a text calls them is no matter."""
-    day = first_day(festival, year)
-    return day is not None and day not in days
+def amended(before: Mapping[date, bool], days: Mapping[date, bool]) -> dict[date, bool]:
+    """Return a year's days with some of them announced anew; the others stay.
+
+    Where several days off begin with a day that began some before, they take the place of those, and make-up workdays
+    about them of those before.
+    """
+    dropped: set[date] = set()
+    for run in _runs(days):
+        old = next((one for one in _runs(before) if one[0] == run[0]), None)
+        if old is None or len(run) == 1:
+            continue
+        dropped.update(old)
+        if any(worked and _is_near(day, run) for day, worked in days.items()):
+            dropped |= {day for day, worked in before.items() if worked and _is_near(day, old)}
+    return {day: worked for day, worked in before.items() if day not in dropped} | dict(days)
+
+
+def _is_near(day: date, run: Sequence[date]) -> bool:
+    return run[0] - NEAR <= day <= run[-1] + NEAR
+
+
+def _runs(days: Mapping[date, bool]) -> list[list[date]]:
+    """Return the days off as runs of days that follow one another."""
+    runs: list[list[date]] = []
+    for day in sorted(day for day, worked in days.items() if not worked):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
 
 
 def _titled(folded: str) -> int | None:

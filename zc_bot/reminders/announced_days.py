@@ -8,14 +8,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from zc_bot.parsing.pending import compile_later
-from zc_bot.reminders.country import first_day
+from zc_bot.reminders.country import FESTIVALS, first_day
 
 Code = Literal["no_days", "no_year", "impossible", "weekday", "count", "unsaid", "both", "too_many", "which"]
-FESTIVALS = {
-    "元旦": "new_year", "春节": "spring", "清明": "qingming", "劳动": "labour", "端午": "dragon_boat",
-    "中秋": "mid_autumn", "国庆": "national",
-}
-"""As a notice names them, each with what it is called by here."""
 WEEKDAYS = "一二三四五六日"
 SATURDAY = 5
 LONGEST = timedelta(days=31)

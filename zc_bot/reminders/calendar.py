@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from zc_bot.policy.programme import Calendar
-from zc_bot.reminders.country import holidays_of
+from zc_bot.reminders.country import holidays_of, left_out
 
 ONE_DAY = timedelta(days=1)
 
@@ -21,6 +21,7 @@ class WorkingDays:
         self._overruled = {item.day: item.working for item in calendar.days}
         self._days_off: dict[int, frozenset[date]] = {}
         self._announced: Mapping[int, Mapping[date, bool]] = {}
+        self._whole: dict[int, bool] = {}
 
     def announce(self, announced: Mapping[int, Mapping[date, bool]]) -> bool:
         """Take over the days of whole years as they were announced: worked or not; True where that is news.
@@ -29,7 +30,7 @@ class WorkingDays:
         """
         if announced == self._announced:
             return False
-        self._announced, self._days_off = announced, {}
+        self._announced, self._days_off, self._whole = announced, {}, {}
         return True
 
     def with_announced(self, year: int, days: Mapping[date, bool]) -> WorkingDays:
@@ -57,8 +58,11 @@ class WorkingDays:
         return day
 
     def confirmed(self, year: int) -> bool:
-        """Say whether the days off of `year` are announced; a later year's are weekends and a guess."""
-        return year <= self._confirmed_through or year in self._announced
+        """Say whether every festival's days off of `year` are announced; a later year's are weekends and a guess."""
+        if year not in self._whole:
+            days = self._announced.get(year)
+            self._whole[year] = days is not None and not left_out(year, days, self._country)
+        return year <= self._confirmed_through or self._whole[year]
 
     def _find_days_off(self, year: int) -> frozenset[date]:
         announced = {day: worked for days in self._announced.values() for day, worked in days.items()}

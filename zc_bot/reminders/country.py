@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,19 @@ def _import_no_country() -> None:
     spec = importlib.util.find_spec(COUNTRIES)
     if spec is not None:
         sys.modules.setdefault(COUNTRIES, importlib.util.module_from_spec(spec))
+
+
+FESTIVALS = {
+    "元旦": "new_year", "春节": "spring", "清明": "qingming", "劳动": "labour", "端午": "dragon_boat",
+    "中秋": "mid_autumn", "国庆": "national",
+}
+"""As a notice of days off names them, each with what it is called by here."""
+
+
+def left_out(year: int, days: Collection[date], country: str = "CN") -> dict[str, date]:
+    """Return the festivals of a year whose own day is none of those given, each with its day."""
+    found = {name: first_day(name, year, country) for name in FESTIVALS}
+    return {name: day for name, day in found.items() if day is not None and day not in days}
 
 
 def first_day(festival: str, year: int, country: str = "CN", lang: str = "zh_CN") -> date | None:

@@ -16,9 +16,9 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
-from zc_bot.reminders.announced import Announced, AnnouncedFault, is_english, is_notice, read_notice
-from zc_bot.reminders.announced_days import FESTIVALS
+from zc_bot.reminders.announced import Announced, AnnouncedFault, amended, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.country import FESTIVALS, left_out
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import days_off, dialogues, meta, overrides
 from zc_bot.storage.gaps import missing_in
@@ -30,6 +30,8 @@ from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
+AFTER_THE_LAST = (10, 8)
+"""From this day on no festival of the year is to come: days off are next year's, whose notice comes in November."""
 SHOWN = 8
 _NAMED = compile_later(r"(?:录入|粘贴|登记|更新)?(?:(?P<year>20[0-9]{2})年)?的?(?:放假|节假日)(?:安排|通知)[。.！!]?")
 AHEAD = timedelta(days=400)
@@ -47,7 +49,7 @@ def pasted(turn: Turn) -> Response | None:
         turn.deny("move_deadline")
         return Response((Reply(turn.texts("oversee.days.admin_only", roles=who_may(Act.MOVE_DEADLINE, turn.texts))),))
     if (named := _NAMED.fullmatch(turn.incoming.text.strip())) is not None:
-        return ask(turn, AskDaysOff(int(named["year"] or turn.today.year + (turn.today.month == DECEMBER))))
+        return ask(turn, AskDaysOff(int(named["year"] or _usual_year(turn) or turn.today.year)))
     if is_english(turn.incoming.text):
         return Response((Reply(turn.texts("oversee.days.fault.english")),))
     if not is_notice(turn.incoming.text):
@@ -67,8 +69,8 @@ def take(turn: Turn, action: AwaitDaysOff) -> Response:
 
 
 def _usual_year(turn: Turn) -> int | None:
-    """Return next year in December; at any other time a notice names its year."""
-    return turn.today.year + 1 if turn.today.month == DECEMBER else None
+    """Return next year, once no festival of this one is to come; at any other time a notice names its year."""
+    return turn.today.year + 1 if (turn.today.month, turn.today.day) >= AFTER_THE_LAST else None
 
 
 def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
@@ -98,31 +100,41 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
 def _whole_year(turn: Turn, found: Announced) -> tuple[Mapping[date, bool], list[Markup]]:
     """Return a year's days as they would be kept, and what is said of them; nothing where no day changes.
 
-    A notice takes the place of what was recorded before; a holiday that is made longer changes it.
+    A notice of the whole year takes the place of what was recorded before; any other changes the days that it names.
     """
-    days, texts = dict(found.days), turn.texts
-    if found.amends:
-        days = {day: worked for day, worked in days.items() if turn.rules.days.is_working(day) != worked}
+    before, texts, known = days_off.announced(turn.session).get(found.year, {}), turn.texts, turn.rules.days
+    days = kept = dict(found.days)
+    amends = found.amends and (bool(before) or known.confirmed(found.year))
+    if amends:
+        days = {day: worked for day, worked in days.items() if known.is_working(day) != worked}
+        kept = amended(before, {day: worked for day, worked in found.days if day in before or day in days})
     off, worked = (sorted(day for day, was in days.items() if was is is_worked) for is_worked in (False, True))
-    head = "oversee.days.amended" if found.amends else "oversee.days.head"
+    head = "oversee.days.amended" if amends else "oversee.days.head"
     lines = [texts(head, year=found.year, off=len(off), worked=len(worked))] if days else []
     lines += [texts("oversee.days.off", days=_spans(off, texts))] if off else []
     lines += [texts("oversee.days.worked", days=_spans(worked, texts))] if worked else []
-    if found.amends:
-        return {**days_off.announced(turn.session).get(found.year, {}), **days}, lines
-    if found.unnamed:
-        named = [f"oversee.days.festival.{FESTIVALS[name]}" for name in found.unnamed]
-        lines.append(texts("oversee.days.unnamed", names=texts.plain("remind.comma").join(map(texts.plain, named))))
-    return days, lines + _dropped(turn, found)
+    dropped = _dropped(before, kept, texts)
+    lines += dropped or ([texts("oversee.days.rest_stays")] if amends and lines else [])
+    if lines and not known.with_announced(found.year, kept).confirmed(found.year):
+        lines.append(texts("oversee.days.unnamed", names=_named(left_out(found.year, kept), texts)))
+    return kept, lines
 
 
-def _dropped(turn: Turn, found: Announced) -> list[Markup]:
-    """Name the days recorded before that the new notice does not name, which it takes the place of."""
-    before, texts = days_off.announced(turn.session).get(found.year, {}), turn.texts
-    named = {day for day, _ in found.days}
+def _named(festivals: Mapping[str, date], texts: Texts) -> str:
+    """Name festivals, each with its day: 元旦（1月1日）、清明（4月5日）."""
+    named = (
+        texts.plain("oversee.days.on", name=texts.plain(f"oversee.days.festival.{FESTIVALS[name]}"),
+                    day=word_day(day, texts))
+        for name, day in festivals.items()
+    )
+    return texts.plain("remind.comma").join(named)
+
+
+def _dropped(before: Mapping[date, bool], kept: Mapping[date, bool], texts: Texts) -> list[Markup]:
+    """Name the days recorded before that would not be kept."""
     lines = []
     for key, worked in (("dropped_off", False), ("dropped_worked", True)):
-        days = sorted(day for day, was in before.items() if was is worked and day not in named)
+        days = sorted(day for day, was in before.items() if was is worked and day not in kept)
         if days:
             lines.append(texts(f"oversee.days.{key}", days=_spans(days, texts)))
     return lines
@@ -206,4 +218,11 @@ def tick(session: Session, rules: Rules, now: datetime) -> list[Letter]:
     def rows(texts: Texts) -> tuple[tuple[Button, ...], ...]:
         return ((Button(texts.plain("oversee.button.paste_days"), AskDaysOff(year)),),)
 
-    return to_admins(session, now, "oversee.days.ask", rows=rows, year=year)
+    known = days_off.announced(session).get(year)
+    if known is None:
+        return to_admins(session, now, "oversee.days.ask", rows=rows, year=year)
+
+    def rest(texts: Texts) -> Markup:
+        return texts("oversee.days.ask_rest", year=year, names=_named(left_out(year, known), texts))
+
+    return to_admins(session, now, rest, rows=rows)
