@@ -204,8 +204,12 @@ async def test_it_works_without_scripts_by_keyboard_and_on_paper(address: str) -
         await expect(page.get_by_role("heading", level=1)).to_have_text("通创社区")
         await page.get_by_role("link", name="English").click()
         await expect(page.get_by_role("heading", level=1)).to_have_text("Tongchuang Community")
+        folded = page.locator("details table")
+        await expect(folded.first).to_be_hidden()
         await page.emulate_media(media="print")
         await expect(page.locator("nav")).to_be_hidden()
+        for one in await folded.all():
+            await expect(one, "paper can't be tapped").to_be_visible()
         folder = os.environ.get("ZC_TEST_PICTURES")
         paper = await page.pdf(path=Path(folder) / "page.pdf" if folder else None)
         assert paper.startswith(b"%PDF")

@@ -308,13 +308,15 @@ def _not_text(turn: Turn) -> Response:
         return evidence.received(turn)
     if turn.incoming.pictured is not None or photo.wanted(turn):
         return photo.received(turn)
+    if photo.is_not_ones_to_show(turn):
+        raise NotAllowed(Act.SHOW.name.lower())
     if captions.speaks(turn):
         return captions.with_file(turn, _said(turn))
     captions.note_of_album(turn)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
         return attaching.received(turn)
     if turn.incoming.text:
-        return _said(turn)
+        return captions.without_file(turn, _said(turn))
     if dialogues.load_draft(turn.session, turn.who.id) is not None:
         return _nothing(turn.texts("chat.say.media_draft"))
     example = greeting.examples(turn).value

@@ -8,7 +8,7 @@ from zc_bot.chat.asking import answering, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence
-from zc_bot.chat.replies import Response
+from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.showing import photo
 from zc_bot.chat.turn import Turn
@@ -61,8 +61,15 @@ def _says_otherwise(turn: Turn) -> bool:
 def with_file(turn: Turn, said: Response) -> Response:
     """Add to the answer to a caption that its file goes with the report that it began or changed."""
     if not reports(turn) or not attaching.is_awaited(turn):
-        return said
+        return without_file(turn, said)
     return replace(said, replies=(*said.replies, *attaching.received(turn).replies))
+
+
+def without_file(turn: Turn, said: Response) -> Response:
+    """Add to the answer to a caption that its picture or paper was not looked at, nor kept."""
+    if turn.incoming.kind not in {"photo", "document"} or not said.replies:
+        return said
+    return replace(said, replies=(*said.replies, Reply(turn.texts("chat.say.file_unused"), of_file="nothing")))
 
 
 def reports(turn: Turn) -> bool:

@@ -39,7 +39,7 @@ from zc_bot.chat.showing.draft import (
     unpack,
 )
 from zc_bot.chat.showing.offering import ABREAST, answers, asked_as, choices, labelled, leaving
-from zc_bot.chat.showing.said import communities_in, places_where
+from zc_bot.chat.showing.said import communities_in, places_where, told_beside
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import KINDS
 from zc_bot.parsing.speech import asks
@@ -87,7 +87,15 @@ def spoken(turn: Turn) -> Response | None:
         places = places_where(turn, "begin_verb", "begin_thing" if kind == "progress" else f"kind_{kind}")
         if places is not None:
             return begin(turn, BeginShowing(kind), turn.incoming.text if places else "")
-    return None
+    return _told_with_it(turn)
+
+
+def _told_with_it(turn: Turn) -> Response | None:
+    """Begin with what a text tells beside the words that begin (通创封顶了，报一下进度); None for any other text."""
+    if asks(turn.incoming.text) or (said := told_beside(turn, "begin_verb", "begin_thing")) is None:
+        return None
+    codes, what = said
+    return begin(turn, BeginShowing("progress"), turn.incoming.text if codes else "", what)
 
 
 def _at_preview(turn: Turn) -> Response | None:
@@ -127,10 +135,10 @@ def _menu(turn: Turn, said: Markup | None = None) -> Response:
     return Response((Reply(menu if said is None else join([said, menu]), tuple(rows)),))
 
 
-def begin(turn: Turn, action: BeginShowing, where: str = "") -> Response:
+def begin(turn: Turn, action: BeginShowing, where: str = "", what: str = "") -> Response:
     """Begin to tell; a single community of one's own, or the one that is named, need not be asked for.
 
-    What is open, and holds more than its community, is never given up unasked.
+    What is open, and holds more than its community, is never given up unasked. what: the sentence, told already.
     """
     kind = next((one for one in KINDS if one == action.kind), KINDS[0])
     if where and (refused := not_ones_own(turn, where)) is not None:
@@ -140,7 +148,12 @@ def begin(turn: Turn, action: BeginShowing, where: str = "") -> Response:
         return _go_on(turn, unfinished)
     draft = begun(turn, Draft(kind), where)
     unclear = where and "community" not in draft.given and not communities_in(turn, where)
-    return step(turn, draft, _fault(turn, "community") if unclear else None)
+    if not what:
+        return step(turn, draft, _fault(turn, "community") if unclear else None)
+    value, fault = read_field("what", what, turn.today)
+    if fault is None:
+        return _filled(turn, draft, "what", value)
+    return step(turn, draft, None if fault == "short" else _fault(turn, "what", fault, value))
 
 
 def begun(turn: Turn, draft: Draft, where: str = "") -> Draft:

@@ -58,13 +58,14 @@ def _taking_down(turn: Turn) -> Response | None:
     said = taken_down(turn) if turn.who.may(Act.SHOW) else None
     if said is None:
         return None
-    codes, words, is_entry = said
-    own = showing.of_own(turn.session, turn.who, turn.programme)
-    found = [one for one in own if (not codes or one.told.community in codes) and words in _all_of(one, turn)]
+    codes, own = said.communities, showing.of_own(turn.session, turn.who, turn.programme)
+    found = [one for one in own if (not codes or one.told.community in codes) and said.words in _all_of(one, turn)]
+    if said.is_latest:
+        found = sorted((one for one in found if one.author == turn.who.id), key=lambda one: one.root)[-1:]
     if len(found) == 1:
         brief = Reply(turn.texts("show.taking_down", entry=word_brief(found[0].told, _words(turn))))
         return Response((brief, *withdraw(turn, WithdrawShowing(found[0].id)).replies))
-    return list_own(turn, ListShowings()) if found or is_entry or not words else None
+    return list_own(turn, ListShowings()) if found or said.is_entry or not said.words else None
 
 
 def _all_of(one: Showing, turn: Turn) -> str:

@@ -14,6 +14,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import site
 from zc_bot.texts.dialogue.review import word_moment
+from zc_bot.texts.people import word_refusal
 
 ROOT = ""
 MOST_NAMED = 4
@@ -32,15 +33,26 @@ def spoken(turn: Turn) -> Response | None:
     """Give the link where somebody types only that they want it, maybe a community's; None for any other text."""
     if says("link", turn.incoming.text):
         return _given(turn, ROOT)
-    closes = places_where(turn, "link_thing", "close") == ()
-    if closes and not turn.who.may(Act.SWITCH_PAGE):
-        turn.deny(Act.SWITCH_PAGE.name.lower())
-    elif closes:
-        closed = site.is_closed(turn.session)
-        said = turn.texts("show.link.closed" if closed else "show.link.close_it")
-        return Response((Reply(said, _switch(turn, closed)),))
+    for is_open, sense in enumerate(("close", "reopen")):
+        if places_where(turn, "link_thing", sense) == ():
+            return _switching(turn, bool(is_open))
     codes = _wanted(turn)
     return None if codes is None else _of_one(turn, codes)
+
+
+def _switching(turn: Turn, is_open: bool) -> Response:
+    """Ask an admin whether the page is to be closed, or opened again; say to others who may.
+
+    Of a page that is as it is wanted that is said; an open one's link says it.
+    """
+    if not turn.who.may(Act.SWITCH_PAGE):
+        turn.deny(Act.SWITCH_PAGE.name.lower())
+        return Response((Reply(word_refusal(Act.SWITCH_PAGE, turn.sender.role, turn.texts)),))
+    closed = site.is_closed(turn.session)
+    if is_open and not closed:
+        return _given(turn, ROOT)
+    said = turn.texts("show.link.closed" if closed else "show.link.close_it")
+    return Response((Reply(said, _switch(turn, closed)),))
 
 
 def is_wanted(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import attaching
 from zc_bot.chat.showing import dialogue
 from zc_bot.chat.showing.draft import LONGEST_CAPTION, MOST_PHOTOS, Draft, caption_of, pack, says, unpack
-from zc_bot.chat.showing.said import BETWEEN, communities_in, names_only_places, places_where
+from zc_bot.chat.showing.said import BETWEEN, communities_in, names_only_places, places_where, told_beside
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.showing import Shot
 from zc_bot.policy.roles import Act
@@ -23,7 +23,7 @@ ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 HEIC = (".heic", ".heif")
 """How newer phones keep a photo that is sent as a file; sent as a photo it comes as JPEG."""
 LONGEST_BEGINNING = 24
-OTHERS = (*HEIC, ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
+OTHERS = (*HEIC, ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".dng")
 """Pictures too, of kinds that are not shown."""
 
 
@@ -43,6 +43,11 @@ def wanted(turn: Turn) -> bool:
     return at_it or _begins(turn)
 
 
+def is_not_ones_to_show(turn: Turn) -> bool:
+    """Tell whether somebody who may not tell of progress sends a photo whose caption says that it is to be shown."""
+    return not turn.who.may(Act.SHOW) and not turn.incoming.command and is_picture(turn.incoming) and _begins(turn)
+
+
 def is_picture(incoming: Incoming, kinds: Sequence[str] = (*ENDINGS, *OTHERS)) -> bool:
     return incoming.kind == "photo" or incoming.file_name.lower().endswith(tuple(kinds))
 
@@ -52,6 +57,8 @@ def _begins(turn: Turn) -> bool:
     text = turn.incoming.text
     if turn.incoming.command == "progress" or places_where(turn, "begin_verb", "begin_thing") is not None:
         return True
+    if told_beside(turn, "begin_verb", "begin_thing") is not None:
+        return True
     return any(says("begin", text[:length]) for length in range(2, min(len(text), LONGEST_BEGINNING) + 1))
 
 
@@ -60,6 +67,8 @@ def _remark(turn: Turn) -> str:
     text, rest = turn.incoming.text, ""
     if turn.incoming.command == "progress":
         rest = turn.incoming.argument
+    elif (said := told_beside(turn, "begin_verb", "begin_thing")) is not None:
+        rest = said[1]
     elif places_where(turn, "begin_verb", "begin_thing") is None:
         ends = range(min(len(text), LONGEST_BEGINNING), 1, -1)
         parted = (at for at in ends if says("begin", text[:at]) and re.match(f"{BETWEEN}|[:：]|$", text[at:]))
@@ -90,8 +99,8 @@ def received(turn: Turn) -> Response:
     if goes_on:
         showing.save_draft(turn.session, turn.who.id, pack(draft), turn.now)
         return Response(_refused(turn, faults))
-    # Of a first photo it is not known yet how many follow.
-    key = "show.photo_of_album" if incoming.album and not incoming.earlier else "show.photo_taken"
+    # Of an album it is not known yet how many follow.
+    key = "show.photo_of_album" if incoming.album else "show.photo_taken"
     place = draft.given.get("community", "")
     name = turn.programme.community[place].name(turn.texts.lang) if place else turn.texts.plain("show.somewhere")
     (reply,) = dialogue.step(turn, draft, turn.texts(key, count=len(draft.photos), community=name)).replies

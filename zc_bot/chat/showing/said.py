@@ -9,9 +9,11 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry
+from zc_bot.values import dataclass
 
 BETWEEN = r"[\s。.!！?？~～,，、'’]"
 LIGHT = f"(?:{alternatives('show.light')}|{BETWEEN})"
+_CLAUSES = r"[。.!！~～,，;；\n]+"
 
 
 def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
@@ -20,7 +22,26 @@ def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
     Each sense (`link_thing`, `link_ask` …) has to be said; light words may stand between. Of names that several
     communities bear all are returned.
     """
-    text = normalize(turn.incoming.text)
+    return _places_where(turn, normalize(turn.incoming.text), senses)
+
+
+def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the communities of a text of which one clause is all of the senses, and what its other clauses tell.
+
+    None where there is no such clause, and where another names a figure: 通创从业5300人，报一下进度 is no story.
+    """
+    clauses = [one.strip() for one in re.split(_CLAUSES, turn.incoming.text) if one.strip()]
+    at = next((at for at, one in enumerate(clauses) if _places_where(turn, normalize(one), senses) is not None), None)
+    if at is None or len(clauses) < 2:
+        return None
+    told = "，".join((*clauses[:at], *clauses[at + 1 :]))
+    found = turn.rules.lexicon.search(normalize(told))
+    if any(entry.kind == "metric" for token in found for entry in token.entries):
+        return None
+    return communities_in(turn, turn.incoming.text), "" if names_only_places(turn, told) else told
+
+
+def _places_where(turn: Turn, text: str, senses: Sequence[str]) -> tuple[str, ...] | None:
     if not _says_each(text, senses):
         return None
     codes, rest = _without_places(turn, text)
@@ -36,10 +57,22 @@ def shared(turn: Turn) -> tuple[str, ...]:
     return found if re.match(rf"(?:{LIGHT})*(?:{alternatives('show.share')})(?! of )", text) else ()
 
 
-def taken_down(turn: Turn) -> tuple[tuple[str, ...], str, bool] | None:
-    """Return of what a text tells to take down the communities it names and its other words; None for any other text.
+@dataclass(frozen=True, slots=True)
+class Down:
+    """What is to be taken down: the communities that are named, and the other words.
 
-    Last whether it names an entry as such, so that it is of no figure.
+    is_entry: it names an entry as such, so that it is of no figure. is_latest: the one that was told last.
+    """
+
+    communities: tuple[str, ...]
+    words: str
+    is_entry: bool
+    is_latest: bool
+
+
+def taken_down(turn: Turn) -> Down | None:
+    """Return what a text tells to take down; None for any other text.
+
     What is taken down stands behind the word for it (撤下…), before it (把…撤下来) or within it (take … down).
     """
     text = normalize(turn.incoming.text)
@@ -51,9 +84,11 @@ def taken_down(turn: Turn) -> tuple[tuple[str, ...], str, bool] | None:
     if order is None or "?" in text:
         return None
     codes, rest = _without_places(turn, order["behind"] or order["within"] or order["before"] or "")
-    words = "|".join(alternatives(f"show.{sense}") for sense in ("which", "light"))
+    which, latest = alternatives("show.which"), alternatives("show.latest")
+    words = f"{which}|{alternatives('show.light')}|{latest}"
     left = re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
-    return codes, left, re.search(alternatives("show.entry"), rest, re.IGNORECASE) is not None
+    is_latest = not left and all(re.search(one, rest, re.IGNORECASE) for one in (which, latest))
+    return Down(codes, left, re.search(alternatives("show.entry"), rest, re.IGNORECASE) is not None, is_latest)
 
 
 def _says_each(text: str, senses: Sequence[str]) -> bool:
