@@ -20,6 +20,7 @@ from zc_bot.chat.actions import ListReports
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.clock import SandboxClock
+from zc_bot.metrics import Metrics
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.storage import dialogues, outbox
@@ -87,6 +88,7 @@ class Stage:
     address: str
     token: str
     errors: list[BaseException] = field(default_factory=list)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def effects(self) -> list[str]:
         """Return what the conversation wrote, one for each update done."""
@@ -100,7 +102,7 @@ class Stage:
         self.store.start()
         client = make_client(self.token, self.address)
         async with connected(client, troubles=self.store.troubles):
-            bot = TelegramBot(self.store, client, self.clock, Counting(), no_pictures)
+            bot = TelegramBot(self.store, client, self.clock, Counting(), no_pictures, self.metrics)
             await bot.start()
             task = asyncio.create_task(bot.run())
             try:

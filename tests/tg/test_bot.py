@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from tests.tg.conftest import ANNA, BEN, Scene
 from zc_bot.sandbox.state import find_button
 from zc_bot.storage import inbox
+from zc_bot.storage.inbox import Arrival
+from zc_bot.storage.session import Session
 from zc_bot.tg.receive import Receiver
 
 
@@ -21,6 +24,35 @@ async def test_a_text_is_answered_and_erased(scene: Scene) -> None:
         assert answer["text"] == "<hello & <b>>"
         await scene.outbox_is(sent=1)
         assert await scene.store.submit(inbox.pending) == ()
+
+
+async def test_what_is_handled_and_what_is_sent_is_counted(scene: Scene) -> None:
+    async with scene.bot():
+        for text in ("one", "two"):
+            scene.telegram.say(ANNA, text)
+            await scene.telegram.wait_for(ANNA, f"<{text}>")
+    told = scene.metrics.written({}, {}).decode()
+    assert 'zc_updates_total{kind="text"} 2.0' in told
+    assert 'zc_letters_total{state="sent"} 2.0' in told
+
+
+async def test_neither_an_invitations_token_nor_a_phone_is_ever_put_away(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, put_away = list[str](), inbox.put_away
+
+    def noted(session: Session, arrivals: Sequence[Arrival], now: datetime) -> tuple[int, ...]:
+        kept.extend(one.payload for one in arrivals)
+        return put_away(session, arrivals, now)
+
+    monkeypatch.setattr(inbox, "put_away", noted)
+    async with scene.bot():
+        scene.telegram.say(ANNA, "/start Secret-Token_0123456789")
+        answered = await scene.telegram.wait_for(ANNA, "<")
+        scene.telegram.share_contact(ANNA, ANNA, "13800001234")
+        await scene.telegram.wait_for(ANNA, "<", after=int(answered["message_id"]))
+    assert len(kept) == 2
+    assert not [secret for secret in ("Secret-Token", "13800001234") if secret in "".join(kept)]
 
 
 async def test_the_same_update_twice_has_one_effect(scene: Scene) -> None:

@@ -192,6 +192,40 @@ class TestInDoubt:
         assert scripted.script.texts(ANNA) == ["due", "sooner"]
         assert taken == [1] * 5
 
+    async def test_an_answer_waits_behind_one_in_doubt_however_often_is_looked_for_lost_ones(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.delivery.SWEEP", 0.0)
+        scripted.script.says("sendMessage", no(502, "Bad Gateway"))
+        async with scripted.bot() as bot:
+            scripted.script.gives(message(10, ANNA, "a"))
+            await scripted.outbox_is(retry=1)
+            for number in range(3):
+                await put(scripted, bot, reminder(BEN, str(number)))
+                await scripted.outbox_is(retry=1, sent=number + 1)
+            scripted.script.gives(message(11, ANNA, "b"))
+            await scripted.outbox_is(retry=1, pending=1, sent=3)
+            later(scripted, bot, seconds=5)
+            await scripted.outbox_is(sent=5)
+        assert scripted.script.texts(ANNA) == ["<a>", "<b>"]
+
+    async def test_a_stop_waits_for_what_is_being_sent(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("zc_bot.tg.bot.STOP_SECONDS", 60.0)
+        scripted.script.slow[ANNA] = arrives = asyncio.Event()
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(claimed=1)
+            finish = bot.delivery.finish
+
+            async def finish_before_it_arrives() -> None:
+                asyncio.get_running_loop().call_later(0.2, arrives.set)
+                await finish()
+
+            monkeypatch.setattr(bot.delivery, "finish", finish_before_it_arrives)
+        assert scripted.store.read(outbox.counts) == {"sent": 1}
+
     async def test_nothing_waits_for_as_long_as_the_date_went_back(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
