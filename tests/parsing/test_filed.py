@@ -103,4 +103,6 @@ def test_another_question_ends_it(lexicon: Lexicon) -> None:
 def test_ones_own_are_of_ones_own_communities(lexicon: Lexicon) -> None:
     assert read("我报的数审了没有", lexicon, own=OWN).communities == OWN
     assert read("is my stuff approved", lexicon, own=OWN).communities == OWN
-    assert read("待审的有哪些", lexicon, own=OWN).communities == ()
+    assert read("待审的有哪些", lexicon, own=OWN).communities == OWN
+    assert read("全市待审的有哪些", lexicon, own=OWN).communities == ()
+    assert read("各区待审的有几条", lexicon, own=OWN).communities == ()

@@ -58,7 +58,7 @@ def read_arrival(asked: Asking, context: Meaning | None) -> Meaning | None:
     found = Arrival(stands, asks, each and len(stands) > 1, _count(number) if asks == "most" else 0)
     if not _says_more(found, asked, context):
         return None
-    own = asked.own if asked.reading.any("ours") or "own" in senses else ()
+    own = asked.own if "own" in senses else ()
     before = context.communities if context is not None and asks == "days" else ()
     places = asked.reading.communities or own or before
     return asked.meaning(

@@ -82,7 +82,7 @@ def _in_full(asks: str, asked: Asked) -> str | None:
         return None
     if "{c}" in asks and "{y}" not in asks and not (reading.communities or asked.own):
         return None
-    own = () if "{y}" in asks and not reading.any("ours") else asked.own
+    own = () if "{y}" in asks else asked.own
     places = "和".join(community_label(programme, code, "zh") for code in reading.communities or own)
     back = find_back(reading.text, asked.today)
     days = "最近" if back is None else f"{back.first}到{back.last}"

@@ -27,6 +27,7 @@ from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
+from zc_bot.parsing.of_ones_own import with_own_names
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured
@@ -83,6 +84,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
+    if (found := _of_ones_own(text, folded, setting)) is not None:
+        return found
     found = _of_filed(text, folded, setting) or _as_picture(text, setting)
     found = found or _as_sheet(text, setting) or _from_above(text, setting)
     if found is not None:
@@ -101,6 +104,24 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return _among_those(composed, text, folded, whole, setting)
     goes_on = None if context is None else _going_on(text[:_LONGEST], folded, whole, context, setting)
     return _among_those(goes_on or _alone(text, folded, whole, setting), text, folded, whole, setting)
+
+
+def _of_ones_own(text: str, folded: str, setting: Setting) -> Meaning | None:
+    """Read 我们两家 as the names of the asker's communities; None where none of one's own are spoken of."""
+    if not setting.own:
+        return None
+    reading = Whole.of(text[:_LONGEST], setting.lexicon, setting.today).reading(text, folded)
+    named = with_own_names(text[:_LONGEST], setting.own, setting.lexicon.programme, bool(reading.metrics))
+    if named is None:
+        return None
+    others = {*reading.communities}
+    said = named.without if others and others <= {*setting.own} else named.text
+    found = _understand(said, setting)
+    if found.intent == "unknown":
+        return None
+    if len(setting.own) == 1 and found.query is None and found.communities == setting.own:
+        found = replace(found, communities=(), implied=setting.own)
+    return replace(found, question=text)
 
 
 def _among_those(found: Meaning, text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:

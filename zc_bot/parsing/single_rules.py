@@ -87,8 +87,6 @@ def _reading(text: str, folded: str, whole: Whole, setting: Setting, context: Me
     reading = whole.reading(text, folded)
     if context is not None and reading.leftovers and not reading.communities:
         reading = _completed(reading, context, lexicon, today)
-    if setting.own and not reading.communities and reading.any("ours"):
-        reading = replace(reading, communities=setting.own)
     return _in_context(carry(reading, context, lexicon.growths), context, lexicon, today)
 
 
