@@ -72,6 +72,7 @@ _PATTERNS = compile_later(
     r"(?:以来|起|开始|到现在|至今|到今年|之后|以后)?"
     rf"|(?P<from2>{_YEAR})(?:以来|起|到现在|至今|之后|以后))"
     rf"|(?P<last>(?:{_LATEST}) ?(?P<n>{_COUNT}) ?(?:个年度|年度|年|years|yrs|year)(?:来|间|以来|里)?)"
+    r"|(?P<come>(?P<m>[0-9]|[两俩二三四五六])年(?:来|以来))"
     r"|(?P<many>(?:最近|近|过去|前|这)(?:几|些)年(?:来|间)?"
     r"|(?:recent|past) years|the last few years|past few years|last few years)"
     r"|(?P<both>今明两年|今去两年|去年前年|前年去年)"
@@ -159,6 +160,8 @@ def _produce(match: re.Match[str], today: date) -> Period | None:
         return Period(start, end, years) if len(years) == len(parts) else None
     if match["last"]:
         return Period(start, end, _last(_COUNTS.get(match["n"]) or int(match["n"]), today), True)
+    if match["come"]:
+        return Period(start, end, _last(_COUNTS.get(match["m"]) or int(match["m"]), today), True)
     if match["many"]:
         return Period(start, end, (), True)
     if match["both"]:

@@ -24,6 +24,8 @@ class Spelling:
     """Puts right what no known word is and a single known one is like; nothing is taken for a name."""
 
     def __init__(self, phrases: Iterable[str], names: Iterable[str] = ()) -> None:
+        names = tuple(names)
+        self._names = {word for name in names for word in _WORD.findall(name.lower()) if len(word) >= SHORTEST}
         self._known = {word for name in names for word in _WORD.findall(name.lower())}
         self._alike: dict[tuple[str, int], list[str]] = {}
         for phrase in phrases:
@@ -35,11 +37,13 @@ class Spelling:
                     self._alike.setdefault((word[0], len(word)), []).append(word)
 
     def respelt(self, text: str) -> Respelt | None:
-        """Put a text's words right; None where there is nothing to put right."""
+        """Put a text's words right, a name's s without its apostrophe too; None where nothing is to be put right."""
         readings: list[tuple[str, str]] = []
 
         def of(match: re.Match[str]) -> str:
             word = match[0].lower()
+            if word.endswith("s") and word not in self._known and word[:-1] in self._names:
+                return match[0][:-1]
             meant = None if len(word) < SHORTEST or word in self._known else self._nearest(word)
             if meant is None:
                 return match[0]
@@ -47,7 +51,7 @@ class Spelling:
             return meant
 
         written = _WORD.sub(of, text)
-        return Respelt(written, tuple(readings)) if readings else None
+        return Respelt(written, tuple(readings)) if written != text else None
 
     def _nearest(self, word: str) -> str | None:
         """Return the only word within reach that begins alike; of several, that which is nearer than all others."""

@@ -13,19 +13,17 @@ from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.alike import alike
 from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.rules import GRAMMAR
+from zc_bot.parsing.composition.said_forms import of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
-from zc_bot.parsing.composition.values import Predicate, Said, Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
-from zc_bot.parsing.query import Query, named_years
+from zc_bot.parsing.query import Places, Query, Test, named_years
 from zc_bot.parsing.reading import Reading
-from zc_bot.parsing.thresholds import metrics_for
-from zc_bot.parsing.tokens import Bound, Token
+from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
 from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
@@ -162,6 +160,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
         if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
     ]
+    found = [_by_how_many(one, spans, folded, lexicon.programme) for one in found]
     if _counts_each(spans):
         found = [one for one in found if one.query.ask != "places"]
     if _asks_yes_or_no(spans, folded):
@@ -189,7 +188,7 @@ def _assembled(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed
     if not 1 < len(known) <= MOST_SPANS or any(not span.edges for span in known):
         return None
     edges = [edges_of(span, lexicon) for span in known]
-    found = assembled(_with_its_metric(edges, lexicon.programme))
+    found = assembled(_with_its_metric(edges, lexicon.programme), lexicon.programme)
     query = None if found is None else settled(found[0], lexicon.programme)
     return None if query is None or found is None else Composed(query, found[1], 0.0)
 
@@ -227,7 +226,10 @@ _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?c
 def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
     """Put first, of readings as likely, what was said in words: by how many per cent, how it went year by year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
-    if any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
+    chosen = _ordered_by_what_stands_before(near, spans)
+    if chosen is not None:
+        pass
+    elif any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
         chosen = next((one for one in near if one.query.ask == "count"), None)
     elif _BY_PERCENT.search(folded):
         chosen = next((one for one in near if any(two.view == "change" for two in one.query.measures)), None)
@@ -246,6 +248,16 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
         return found
     kept = [one for one in found if one is not chosen and one.query.ask == chosen.query.ask]
     return [chosen, *(one for one in kept if len(chosen.query.years) < 3 or one.query.fold)]
+
+
+def _ordered_by_what_stands_before(near: Sequence[Composed], spans: Sequence[Span]) -> Composed | None:
+    """Take 人最少的三家总产值 as ordered by the figure that stands before 最少, where either could be meant."""
+    for before, span in pairwise(spans):
+        if span.any("limit") and before.any("metric"):
+            codes = {code for edge in before.edges if edge.category == "metric" for code in edge.value}
+            some = [one for one in near if one.query.places.top and one.query.places.top.measure.metric in codes]
+            return some[0] if len(some) == 1 and len(near) > 1 else None
+    return None
 
 
 def _is_plain(query: Query) -> bool:
@@ -304,6 +316,25 @@ def _without_one(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Iterat
                 yield query
         if len(given) == MOST_OFFERED:
             return
+
+
+def _by_how_many(found: Composed, spans: Sequence[Span], folded: str, programme: Programme) -> Composed:
+    """Take 全市初创多了几家 as by how many, and not as who has more: its figure is itself counted in 家."""
+    where = found.query.places.where
+    asked = any(
+        one.any("direction") and folded[other.start : other.end] in _SO_MANY for one, other in pairwise(spans)
+    )
+    moved = found.query.ask == "count" and isinstance(where, Test) and where.measure.view == "change"
+    if not (asked and moved and isinstance(where, Test) and len(where.years) == 1):
+        return found
+    if programme.measure[where.measure.metric].unit not in _COUNTED:
+        return found
+    gain = replace(where.measure, view="gain")
+    query = Query("figures", (gain,), Places(found.query.places.codes), where.years, fold="sum")
+    return replace(found, query=query)
+
+
+_SO_MANY = frozenset({"几家", "多少家", "几个", "多少个"})
 
 
 def _counts_each(spans: Sequence[Span]) -> bool:
@@ -373,15 +404,6 @@ def _is_aside(span: Span, spans: Sequence[Span], folded: str) -> bool:
     return alone and _NUMBERED.search(said) is None and _ADDRESSES.search(said) is not None
 
 
-def _of_its_unit(predicate: Predicate, programme: Programme) -> Said | None:
-    """Read 超过5000人, more than 4,000 employees, as of the only metric that is counted so."""
-    amounts = [limit.amount for limit in predicate.limits if limit.amount is not None and limit.amount.unit]
-    if len(amounts) != len(predicate.limits):
-        return None
-    fitting = metrics_for(Bound(">", amounts[0]), programme)
-    return tested(Topic(metrics=fitting), predicate) if len(fitting) == 1 else None
-
-
 def is_harmless(span: Span) -> bool:
     return bool(span.edges) and all(edge.category == "harmless" for edge in span.edges)
 
@@ -400,7 +422,7 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
         if edge.category in {"per_head", "asked_by_unit"}:
             yield from (Edge(edge.category, one.code) for one in programme.metrics if one.unit == edge.value)
             continue
-        if edge.category == "predicate" and (said := _of_its_unit(edge.value, programme)) is not None:
+        if edge.category == "predicate" and (said := of_its_unit(edge.value, programme)) is not None:
             yield Edge("said", said, _BY_UNIT)
         if edge.category == "metric" and all(programme.measure[code].unit in _COUNTED for code in edge.value):
             yield Edge("counted", edge.value)

@@ -42,13 +42,16 @@ def in_turn(spans: Sequence[tuple[Edge, ...]]) -> Query | None:
     places = [edge.value for edges in spans for edge in edges if edge.category == "place"]
     if len(years) > 1 or len(places) > 1 or (places and len(places[0]) < 2):
         return None
-    topic = Topic(years=years[0][0], several=years[0][1]) if years else Topic()
+    every = any(edge.category == "every" and edge.value for edges in spans for edge in edges)
+    topic = Topic(years=years[0][0], several=len(years[0][0]) > 1) if years else Topic()
     if len(topic.years) > 1:
-        return None
+        if not every:
+            return None
+        topic = replace(topic, every=True)
     turn = _Turn(_is_before(spans))
     if not all(_takes(turn, edges, topic) for edges in spans) or turn.held is not None:
         return None
-    several = len(turn.said) > 1 or places or len(turn.metrics) > 1
+    several = len(turn.said) > 1 or places or len(turn.metrics) > 1 or len(topic.years) > 1 or _leaves_out(spans)
     if not turn.said or not several or (turn.metrics and not turn.used):
         return None
     whole = turn.said[0]
@@ -58,8 +61,13 @@ def in_turn(spans: Sequence[tuple[Edge, ...]]) -> Query | None:
             return None
         whole = joined
     counted = any(edge.category == _COUNTS for edges in spans for edge in edges)
-    chosen = Places(places[0] if places else (), where=whole.condition)
+    without = tuple(code for edges in spans for edge in edges if edge.category == "without" for code in edge.value)
+    chosen = Places(places[0] if places else (), without, whole.condition)
     return Query("count" if counted else "places", places=chosen)
+
+
+def _leaves_out(spans: Sequence[tuple[Edge, ...]]) -> bool:
+    return any(edge.category == "without" for edges in spans for edge in edges)
 
 
 def _is_before(spans: Sequence[tuple[Edge, ...]]) -> bool:
@@ -89,7 +97,7 @@ def _takes(turn: _Turn, edges: tuple[Edge, ...], topic: Topic) -> bool:
     if "said" in found:
         turn.said.append(found["said"])
         return True
-    return bool(_JOINS & found.keys() or {"years", "place", _COUNTS} & found.keys())
+    return bool(_JOINS & found.keys() or {"years", "place", "without", _COUNTS} & found.keys())
 
 
 def _takes_metric(turn: _Turn, codes: tuple[str, ...], topic: Topic) -> bool:
@@ -110,7 +118,8 @@ def _holds(turn: _Turn, condition: str, value: Any, topic: Topic, by_unit: Said 
             return False
         turn.said.append(replace(by_unit, topic=topic) if topic.years else by_unit)
         return not topic.years
-    of = replace(topic, metrics=tuple(turn.metrics), every=True if len(turn.metrics) > 1 else None)
+    every = True if len(turn.metrics) > 1 else topic.every
+    of = replace(topic, metrics=tuple(turn.metrics), every=every)
     said = _SAYS[condition](of, value)
     if said is None:
         return False

@@ -143,7 +143,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever
     rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
-    rows_of_city = rows_of_city or (query.fold == "sum" and shared)
+    alone = len(query.measures) == 1 and len(places.codes) > 1 and not (places.is_described or query.by)
+    rows_of_city = rows_of_city or (query.fold == "sum" and (shared or alone))
     if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city):
         return False
     looked_at = any(measure.view not in {"value"} for measure in query.measures)

@@ -1,0 +1,175 @@
+"""Figures asked for in words of any order, a form each: a spread, a share, a mean, growth between two years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zc_bot.parsing.composition import groups
+from zc_bot.parsing.composition.said_forms import Form, Said, form
+from zc_bot.parsing.composition.topics import MEAN, MEDIAN
+from zc_bot.parsing.composition.values import Topic
+from zc_bot.parsing.query import Measure, Places, Query, Top
+
+_FEW = 4
+_COUNTED = frozenset({"家", "个"})
+
+
+def _of_groups(said: Said) -> Query | None:
+    """功能区跟县市区比从业人员哪边多: two groups of several, each put together."""
+    metric, places = said.alone, said.all("place")
+    if metric is None or len(places) != 2 or len(said.all("years")) > 1:
+        return None
+    one, other = places
+    if min(len(one), len(other)) < 2 or {*one} & {*other}:
+        return None
+    fold: Any = said.fold
+    return groups.of_groups((one, other), Topic(metrics=(metric,), years=said.year, fold=fold))
+
+
+def _folded(said: Said) -> Query | None:
+    """Median number of new startups: a mean or a median of all, of those named, or without some."""
+    if said.alone is None or said.fold not in {"mean", "median"} or len(said.all("years")) > 1:
+        return None
+    places = said.all("place")
+    if len(places) > 1 or (places and len(places[0]) < 2) or len(said.year) > 1:
+        return None
+    chosen = Places(places[0] if places else (), said.without)
+    return Query("figures", (Measure(said.alone),), chosen, said.year, fold=said.fold)  # type: ignore[arg-type]
+
+
+def _spread(said: Said) -> Query | None:
+    """Carrier area: biggest minus smallest; 人均产值哪家最高哪家最低: both, and how far they are apart."""
+    metric, ends = said.alone, {*said.all("superlative")}
+    if metric is None or ends != {True, False} or len(said.all("superlative")) != 2 or len(said.year) > 1:
+        return None
+    if len(said.all("years")) > 1:
+        return None
+    per = said.one("per_head") or ""
+    return Query("figures", (Measure(metric, per=per),), years=said.year, fold="spread")
+
+
+def _shared(said: Said) -> Query | None:
+    """Share of city output made by Rugao, 2021 thru 2025; 新登记企业比重 崇川占几个点."""
+    metric, place = said.alone, said.one("place")
+    if metric is None or place is None or len(said.all("place")) != 1:
+        return None
+    return Query("figures", (Measure(metric, "share"),), Places(place), said.years)
+
+
+def _ratio(said: Said) -> Query | None:
+    """Ratio of haian to rugao hitech output in 2022: the first by the second."""
+    metric, places = said.alone, said.all("place")
+    single = len(places) == 2 and all(len(codes) == 1 for codes in places) and places[0] != places[1]
+    if metric is None or not single or len(said.year) > 1:
+        return None
+    (one,), (other,) = places
+    return Query("figures", (Measure(metric, "ratio"),), Places((one,)), said.year, other=other)
+
+
+def _against_all(said: Said) -> Query | None:
+    """Tongchuang vs the average on hitech share: how far each is from the mean, or the median, of all."""
+    metric, places = said.alone, said.places
+    if metric is None or len(said.year) > 1 or said.fold not in {"mean", "median"} or len(places) > _FEW:
+        return None
+    other = MEAN if said.fold == "mean" else MEDIAN
+    by: Any = "community" if len(places) > 1 else ""
+    return Query("figures", (Measure(metric, "difference"),), Places(places), said.year, other=other, by=by)
+
+
+def _of_the_first_few(said: Said) -> Query | None:
+    """Top 3 by headcount, how many startups each of them had: another figure of those."""
+    limit, metrics = said.one("limit"), [codes[0] for codes in said.metrics if len(codes) == 1]
+    if limit is None or len(metrics) != 2 or len(said.metrics) != 2 or metrics[0] == metrics[1] or len(said.year) > 1:
+        return None
+    few = Top(Measure(metrics[0]), limit[0], limit[1], said.year)
+    return Query("figures", (Measure(metrics[1]),), Places(top=few), said.year)
+
+
+def _by_authority(said: Said) -> Query | None:
+    """按责任主体排一下去年产值; 崇川区总产值在各区里排第几: all authorities in their order."""
+    metric = said.alone
+    if metric is None or said.one("by") != "authority" or len(said.year) > 1:
+        return None
+    ordered = bool(said.all("rank") or said.all("place_of"))
+    return Query("figures", (Measure(metric),), years=said.year, by="authority", ordered=ordered)
+
+
+def _first_few_share(said: Said) -> Query | None:
+    """全市产值里头前三家占多少: what the first few have of it together."""
+    metric, limit = said.alone, said.one("limit")
+    if metric is None or limit is None or len(said.year) > 1:
+        return None
+    few = Places(top=Top(Measure(metric), limit[0], limit[1], said.year))
+    return Query("figures", (Measure(metric, "share"),), few, said.year, fold="sum")
+
+
+def _grown(said: Said) -> Query | None:
+    """Jobs growth 2020-2024 averaged per year for Qidong; 18年到25年平均一年长多少: the average growth between."""
+    years, places = said.years, said.places
+    growing = said.one("growing")
+    metric = said.alone or (growing[0] if growing and not said.metrics else None)
+    if metric is None or len(years) < 2 or said.one("view") not in {None, "average_growth", "change"}:
+        return None
+    fold: Any = "sum" if len(places) != 1 else ""
+    return Query("figures", (Measure(metric, "average_growth", years[0]),), Places(places), years[-1:], fold=fold)
+
+
+def _together_by_year(said: Said) -> Query | None:
+    """My two communities added up, startups each year since 2020: a sum, year by year."""
+    metric = said.alone
+    if metric is None or len(said.places) == 1 or not (len(said.years) > 1 or said.all("ever")):
+        return None
+    ever = not said.years
+    return Query("figures", (Measure(metric),), Places(said.places, said.without), said.years, ever, fold="sum")
+
+
+def _faster(said: Said) -> Query | None:
+    """Rudong or Qidong, who grew faster in total output since 2020: those named, in the order of how they moved."""
+    metric, places, years, ways = said.alone, said.places, said.years, {*said.all("direction")}
+    if metric is None or not 1 < len(places) <= _FEW or len(ways) > 1 or len(said.all("years")) > 2:
+        return None
+    since = years[0] if len(years) > 1 else years[0] - 1 if years else None
+    measure = Measure(metric, "change", since)
+    return Query(
+        "figures", (measure,), Places(places), years[-1:], by="community", ordered=True, ascending=ways == {"<"}
+    )
+
+
+def _best_year(said: Said) -> Query | None:
+    """观音山历年最高从业人数是哪年，多少人: the year, which is told with its figure."""
+    metric, least, places = said.alone, said.one("superlative"), said.places
+    if metric is None or least is None or len(places) != 1:
+        return None
+    return Query("year", (Measure(metric),), Places(places), said.years, bool(said.all("ever")), ascending=least)
+
+
+def _gained_by_all(said: Said) -> Query | None:
+    """2019年和2025年比，全市初创多了几家: by how many it moved, of a figure that is itself counted in 家."""
+    metric, years = said.alone, said.years
+    if metric is None or len(years) != 2 or said.programme.measure[metric].unit not in _COUNTED:
+        return None
+    return Query("figures", (Measure(metric, "gain", years[0]),), Places(said.places), years[-1:], fold="sum")
+
+
+FIGURES: tuple[Form, ...] = (
+    form("against all", "place metric", "than mean median years gap degree all share_word", _against_all),
+    form("of the first few", "limit metric reference", "by_word years how_many noun", _of_the_first_few),
+    form("by authority", "metric by", "rank sum years all place_of place within reference", _by_authority),
+    form("groups side by side", "place metric",
+         "than which_more degree sum mean median years gap reference noun superlative", _of_groups),
+    form("put together", "metric", "mean median years place all how_many without rest", _folded),
+    form("both ends", "metric superlative", "gap except between years per_head part all", _spread),
+    form("share of the whole", "metric place part all", "years by_word before", _shared),
+    form("share of the whole", "metric place takes", "part share_word years all within", _shared),
+    form("share of the first few", "metric limit takes", "part all years reference sum", _first_few_share),
+    form("one by another", "metric place ratio_of", "years", _ratio),
+    form("growth between", "growing years mean", "by_year place all view", _grown),
+    form("growth between", "metric years view mean", "by_year place all direction growing", _grown),
+    form("growth between", "metric years view", "by_year place all", _grown),
+    form("together year by year", "metric sum by_year", "years ever place all without", _together_by_year),
+    form("who moved faster", "metric place direction", "or years fastest degree view which_more superlative",
+         _faster),
+    form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
+    form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
+)
+"""What is asked of figures; each needs all of its first categories and may hold its others."""

@@ -1,0 +1,165 @@
+"""Communities asked for in words of any order, a form each: who moved most, who fails most, who is nearest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zc_bot.parsing.composition.said_forms import Form, Said, form
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.thresholds import amount_in
+
+
+def _with_gaps(said: Said) -> Query | None:
+    """把高新占比没过60的都列出来，连差多少: who does not meet what is required, which tells how far off they are."""
+    metric, predicate = said.alone, said.one("predicate")
+    limit = predicate.limits[0] if predicate is not None and len(predicate.limits) == 1 else None
+    if metric is None or limit is None or limit.amount is None or limit.sign not in {"<", "<="} or len(said.year) > 1:
+        return None
+    ruled = [one.conditions[0] for one in said.programme.requirements if len(one.conditions) == 1]
+    value = amount_in(limit.amount, metric, said.programme)
+    if not any((one.metric, one.threshold) == (metric, value) for one in ruled):
+        return None
+    return Query("places", places=Places(said.places, said.without, Judged("not_met", (metric,), said.year)))
+
+
+def _farthest(said: Said) -> Query | None:
+    """离达标最近的是哪家, 差得最远的: of those that fail, who is nearest to what is required, or farthest from it."""
+    metric, ascending = said.alone, said.one("reach")
+    if ascending is None and said.all("gap") and any(map(said.all, ("verdict", "requirement", "away"))):
+        least = said.one("superlative")
+        ascending = None if least is None else not least  # 差得最多 is the farthest.
+    if metric is None or ascending is None or len(said.all("years")) > 1 or len(said.year) > 1:
+        return None
+    top = Top(Measure(metric), 1, ascending, said.year)
+    return Query("places", places=Places(where=Judged("not_met", (metric,), said.year), top=top))
+
+
+def _moved_most(said: Said) -> Query | None:
+    """去年比前年掉得最凶的总产值是哪家, 下降幅度最大的三家: the first by how it moved, up unless it fell."""
+    metric, years = said.alone, said.years
+    ways, limit = {*said.all("direction")}, said.one("limit") or (1, False)
+    if metric is None or len(ways) > 1 or len(years) > 2 or True in said.all("superlative") or limit[1]:
+        return None
+    since = years[0] if len(years) == 2 else years[0] - 1 if years else None
+    top = Top(Measure(metric, "change", since), limit[0], ways == {"<"}, tuple(years[-1:]))
+    return Query("places", places=Places(without=said.without, top=top))
+
+
+def _moved_most_among(said: Said) -> Query | None:
+    """高新占比垫底三家里谁的从业涨得最快: of the first few by one figure, the first by how another moved."""
+    limit, metrics = said.one("limit"), [codes[0] for codes in said.metrics if len(codes) == 1]
+    if limit is None or len(metrics) != 2 or len(said.metrics) != 2 or len(said.year) > 1:
+        return None
+    since = said.year[0] - 1 if said.year else None
+    few = Top(Measure(metrics[0]), limit[0], limit[1], said.year)
+    top = Top(Measure(metrics[1], "change", since), 1, said.one("direction") == "<", said.year)
+    return Query("places", places=Places(first=few, top=top))
+
+
+def _by_head(said: Said) -> Query | None:
+    """人均产值哪个高: who has most of it by what it is divided by, or all in that order."""
+    metric, per = said.alone, said.one("per_head")
+    if metric is None or per is None or metric == per or len(said.year) > 1:
+        return None
+    lowest = True in said.all("superlative") or "<" in said.all("degree")
+    if {True, False} <= {*said.all("superlative")}:
+        return None
+    measure = Measure(metric, per=per)
+    if said.all("rank") or said.all("by"):
+        return Query("figures", (measure,), years=said.year, by="community", ordered=True, ascending=lowest)
+    if not (said.all("superlative") or said.all("degree")):
+        return None
+    return Query("places", places=Places(top=Top(measure, 1, lowest, said.year)))
+
+
+def _fails_most(said: Said) -> Query | None:
+    """不达标项数最多的三家: those that meet least, of all or of those named."""
+    limit = said.one("limit") or (1, False)
+    if said.metrics or len(said.year) > 1 or True in said.all("superlative") or len(said.places) == 1:
+        return None
+    top = Top(Measure("", "met"), limit[0], not limit[1], said.year)
+    return Query("places", places=Places(said.places, said.without, top=top))
+
+
+def _verdict_most(said: Said) -> Query | None:
+    """Which of mine failed most requirements; 达标最多的: by how many requirements are met."""
+    limit, outcomes = said.one("limit") or (1, False), {*said.all("verdict")}
+    if said.metrics or len(said.year) > 1 or len(outcomes) != 1 or len(said.places) == 1:
+        return None
+    most = not (limit[1] or True in said.all("superlative"))
+    top = Top(Measure("", "met"), limit[0], most == (outcomes == {"not_met"}), said.year)
+    return Query("places", places=Places(said.places, said.without, top=top))
+
+
+def _short_by(said: Said) -> Query | None:
+    """只差一项就全达标的: those that meet all requirements but so many."""
+    short = said.one("short_by")
+    if short is None or said.metrics or len(said.year) > 1 or "not_met" in said.all("verdict"):
+        return None
+    judged = sum(one.scope == "community" and not one.advisory for one in said.programme.requirements)
+    bound = Bound("=", Decimal(judged - short))
+    where = Test(Measure("", "met"), (bound,), said.year)
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, where))
+
+
+def _topmost(said: Said) -> Query | None:
+    """八个县市区里面哪个总产值最大，不算功能区: the first of a group."""
+    metric, least = said.alone, said.one("superlative")
+    if metric is None or least is None or len(said.all("place")) > 1 or len(said.year) > 1 or len(said.places) == 1:
+        return None
+    codes = tuple(code for code in said.places if code not in said.without)
+    without = () if codes else said.without
+    return Query("places", places=Places(codes, without, top=Top(Measure(metric), 1, least, said.year)))
+
+
+def _doubled(said: Said) -> Query | None:
+    """产值翻番了的，跟2020比: those that have so many times what they had."""
+    metric, years = said.alone, said.years
+    if metric is None or not 0 < len(years) < 3:
+        return None
+    test = Test(Measure(metric, "ratio", years[0]), (Bound(">=", Decimal(said.one("multiple") or 2)),), years[1:])
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, test))
+
+
+def _neither(said: Said) -> Query | None:
+    """Neither R2 nor R10 ok in 2024: what fails each of several."""
+    codes = tuple(code for some in said.metrics for code in some)
+    if len(codes) < 2 or len(said.year) > 1 or "not_met" in said.all("verdict"):
+        return None
+    where = Joined("and", tuple(Judged("not_met", (code,), said.year) for code in codes))
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, where))
+
+
+def _moved_among_few(said: Said) -> Query | None:
+    """Did anyone in the top five for output lose people: of the first few by one figure, those whose other moved."""
+    limit, both, way = said.one("limit"), said.two, said.one("direction")
+    if limit is None or both is None or way is None or len(said.year) > 1:
+        return None
+    since = said.year[0] - 1 if said.year else None
+    few = Top(Measure(both[0]), limit[0], limit[1], said.year)
+    test = Test(Measure(both[1], "change", since), (Bound(way, Decimal(0)),), said.year)
+    return Query("count" if said.all("how_many") else "places", places=Places(where=test, first=few))
+
+
+PLACES: tuple[Form, ...] = (
+    form("moved most", "metric direction superlative", "years than fastest swing before without", _moved_most),
+    form("moved most", "metric direction limit", "years than fastest swing before without", _moved_most),
+    form("moved most", "metric view superlative", "years fastest without", _moved_most),
+    form("moved most", "metric view limit", "years fastest without", _moved_most),
+    form("moved most among a few", "limit metric direction superlative", "fastest years noun reference",
+         _moved_most_among),
+    form("moved among a few", "limit metric direction", "years reference how_many", _moved_among_few),
+    form("by head", "metric per_head", "degree superlative rank by years all which_more", _by_head),
+    form("fails most", "failed_count", "limit superlative years place without", _fails_most),
+    form("fails most", "verdict superlative requirement", "years place how_many without limit", _verdict_most),
+    form("short of all by so many", "short_by", "verdict years how_many place without requirement", _short_by),
+    form("first of a group", "metric superlative place", "without years reference within", _topmost),
+    form("who fails, and by how much", "metric predicate gap", "years place without", _with_gaps),
+    form("doubled", "metric multiple years", "than how_many place without", _doubled),
+    form("none of several", "metric neither", "verdict years how_many place without", _neither),
+    form("nearest to what is required", "metric reach", "away verdict requirement gap years reference degree",
+         _farthest),
+    form("nearest to what is required", "metric gap superlative", "away verdict requirement years reference degree",
+         _farthest),
+)
+"""Which communities are asked for; each needs all of its first categories and may hold its others."""
