@@ -57,7 +57,7 @@ def test_everybody_is_told_how_many_wait_and_nobody_else_whose(filed: Chats) -> 
     assert "单项的明细只有审核、管理员和本区县的人看得到" in said
     assert "从业" not in filed.of(REPORTER).says("哪些指标还挂着没审"), "another authority's"
     own = filed.of(OTHER).says("哪些指标还挂着没审")
-    assert own.startswith("2项待审核\n· 新材料2019年　2项（张伟报，待审7天）\n从业人员、总产值")
+    assert own.startswith("2项待审核　新材料众创社区\n· 新材料2019年　2项（张伟报，待审7天）\n从业人员、总产值")
 
 
 def test_what_waits_longest(filed: Chats) -> None:
@@ -92,7 +92,7 @@ def test_whether_it_was_reported_anew(filed: Chats) -> None:
     seen = version(filed, "tongchuang", OUTPUT)
     hands_in(filed, WANG, "tongchuang", OUTPUT, datetime(2020, 1, 8, 8, tzinfo=UTC), seen)
     assert "后来已重报。" in chat.says("通创总产值为什么退回")
-    assert chat.says("退回的有哪些").startswith("没有退回未报的，退回过的1项都已重报")
+    assert chat.says("退回的有哪些").startswith("没有退回未报的　通创、观音山，退回过的1项都已重报")
 
 
 def test_a_figure_never_sent_back_is_said_to_be_so(filed: Chats) -> None:

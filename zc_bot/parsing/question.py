@@ -84,9 +84,11 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
         return Meaning("unknown", text, reason="empty")
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
-    if (found := _of_ones_own(text, folded, setting)) is not None:
-        return found
-    found = _of_filed(text, folded, setting) or _as_picture(text, setting)
+    found = _of_filed(text, folded, setting)
+    mine = found is not None and found.filed is not None and found.filed.mine
+    if not mine and (own := _of_ones_own(text, folded, setting)) is not None:
+        return own
+    found = found or _as_picture(text, setting)
     found = found or _as_sheet(text, setting) or _from_above(text, setting)
     if found is not None:
         return found

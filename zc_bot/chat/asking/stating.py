@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.reporting import doubtful, report
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.normalize import laid_out, normalize
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.periods import is_year, without_years
+from zc_bot.parsing.periods import is_year, scan_periods, without_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.question import understand
 from zc_bot.parsing.refusals import Rejection
@@ -144,12 +146,32 @@ def says_figures(turn: Turn) -> bool:
 
 
 def names_only_years(turn: Turn) -> bool:
-    """Tell whether the figures of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure."""
+    """Tell whether the numbers of a text are years, as of a question: 通创 总产值 2024; 同去年 is a figure.
+
+    How many communities are spoken of is no figure either: 崇川两家去年和前年从业人员合计.
+    """
     text = laid_out(turn.incoming.text)
-    if not has_digit(text) or has_digit(without_years(text, turn.today)):
+    periods = scan_periods(normalize(turn.incoming.text), turn.today)
+    if not (has_digit(text) or periods):
+        return False
+    if _says_numbers(turn.incoming.text, turn.today):
         return False
     figures = named(turn.incoming.text, facts_for(turn)).figures
-    return bool(figures) and all(is_year(one.text) for one in figures if one.text)
+    if has_digit(text) and not has_digit(without_years(text, turn.today)):
+        return bool(figures) and all(is_year(one.text) for one in figures if one.text)
+    return bool(figures) and _SO_MANY.search(text) is not None
+
+
+_SO_MANY = compile_later("[两俩二三四五](?:家|个)(?:众创)?(?:社区)?|(?:加|一)(?:一)?[块起共]儿?")
+_NUMBER = compile_later("[0-9〇零一二两三四五六七八九十百千万亿]")
+
+
+def _says_numbers(text: str, today: date) -> bool:
+    """Tell whether a text has a number that is none of its years, and counts no communities."""
+    folded = normalize(text)
+    for one in reversed(scan_periods(folded, today)):
+        folded = f"{folded[: one.start]} {folded[one.end :]}"
+    return _NUMBER.search(without_years(_SO_MANY.sub(" ", folded), today)) is not None
 
 
 _SET_UP = compile_later(f"[建办挂]|{alternatives('told.done')}|公司|中心|未|暂|无")
