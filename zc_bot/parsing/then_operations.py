@@ -1,0 +1,271 @@
+"""What is made of the query before by what follows it and names nothing: another place, both ends, the opposite.
+
+Each operation needs some senses, and makes another query, or another meaning, of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from zc_bot.parsing.composition.topics import MEAN
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Sign, Test, Top
+from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
+
+FURTHEST = 10
+_FEW = 5
+_TURNED: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The query before with what is to be made of it. place: a place that is named, 0 for none. found: whom it named.
+
+    earlier: the values of the years that were spoken of before.
+    """
+
+    query: Query
+    programme: Programme
+    place: int
+    found: tuple[str, ...]
+    earlier: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is asked of what was found: the senses that must be said, those that may be, and what comes of it."""
+
+    name: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    makes: Callable[[Told], Query | Meaning | None]
+
+
+def _ordered(query: Query) -> Top | None:
+    """Return the order of a query: of the first few, or of a ranking."""
+    if query.places.top is not None and query.ask == "places" and query.places.first is None:
+        return query.places.top
+    alone = len(query.measures) == 1 and query.ask == "figures" and len(query.years) < 2
+    if query.ordered and alone and query.by == "community":
+        return Top(query.measures[0], 1, query.ascending, query.years)
+    return None
+
+
+def _nth(told: Told) -> Query | None:
+    """第二名呢 after an order: the first few up to it."""
+    top = _ordered(told.query)
+    if top is None or not 1 < told.place <= FURTHEST:
+        return None
+    places = replace(told.query.places, top=replace(top, count=told.place))
+    return Query("places", places=places, ascending=False)
+
+
+def _of_both_ends(told: Told) -> Query | None:
+    """两个差多少, after the largest and the smallest: how far the one is above the other."""
+    top = told.query.places.top
+    if top is None or told.query.ask != "places" or top.ever:
+        return None
+    if top.count == 2 and len(told.found) == 2:
+        measure = replace(top.measure, view="difference")
+        return Query("figures", (measure,), Places((told.found[0],)), top.years, other=told.found[1])
+    if top.count != 1 or (told.query.places.is_described and told.query.places.where is not None):
+        return None
+    return Query("figures", (top.measure,), Places(told.query.places.codes), top.years, fold="spread")
+
+
+def _judged(query: Query) -> Judged | None:
+    where = query.places.where
+    judged = isinstance(where, Judged) and where.outcome == "not_met" and query.ask in {"places", "count"}
+    return where if judged and isinstance(where, Judged) and len(where.years) < 2 else None
+
+
+def _gaps(told: Told) -> Query | None:
+    """各差多少 after who fails, or after what one of them fails: the same, which says how far it is off."""
+    if told.query.ask == "verdict":
+        return told.query
+    judged = _judged(told.query)
+    if judged is None:
+        return None
+    if told.query.places.top is not None:
+        one = Places(told.found[:1])
+        return Query("verdict", tuple(map(Measure, judged.metrics)), one, judged.years) if told.found else None
+    return replace(told.query, ask="places")
+
+
+def _responsible(told: Told) -> Query | None:
+    """差最多的归哪个管."""
+    found = _farthest(told, ascending=True)
+    return None if found is None else replace(found, ask="responsible")
+
+
+def _the_one(told: Told) -> tuple[str, ...]:
+    """Return the only community that is spoken of: the one named, or the one found."""
+    named = told.query.places.codes if not told.query.places.is_described else ()
+    found = named or told.found
+    return found if len(found) == 1 else ()
+
+
+def _whose(told: Told) -> Query | None:
+    """那个社区哪个区的, 那两家归哪个区: of the few that are spoken of, or were found."""
+    named = told.query.places.codes if not told.query.places.is_described else ()
+    few = named or told.found
+    return Query("responsible", places=Places(codes=few)) if 0 < len(few) <= _FEW else None
+
+
+def _since_when(told: Told) -> Meaning | None:
+    """那个社区哪年启动的."""
+    one = _the_one(told)
+    return Meaning("directory", communities=one) if one else None
+
+
+def _moved(told: Told) -> Query | None:
+    """Is it up on last year: how the one that is spoken of, or found, moved on the year before."""
+    query, one = told.query, _the_one(told)
+    top = query.places.top
+    measure = top.measure if top is not None and query.ask == "places" else (query.measures or (None,))[0]
+    years = (top.years if top is not None else ()) or query.years
+    if not one or measure is None or measure.view != "value" or measure.per or len(years) != 1 or query.fold:
+        return None
+    if not measure.metric or len(query.measures) > 1:
+        return None
+    return Query("figures", (Measure(measure.metric, "change", years[0] - 1),), Places(one), years)
+
+
+def _so_many(told: Told) -> Query | None:
+    """Make it ten: as many of the same order."""
+    top = _ordered(told.query)
+    if top is None or not 1 <= told.place <= FURTHEST + 3 or told.query.places.first is not None:
+        return None
+    return Query("places", places=replace(told.query.places, top=replace(top, count=told.place)))
+
+
+def _against_the_mean(sign: Sign) -> Callable[[Told], Query | None]:
+    """平均以上的 after a mean, or after a list of all."""
+    def makes(told: Told) -> Query | None:
+        query = told.query
+        plain = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "value"
+        if not plain or query.places.codes or query.places.is_described or len(query.years) > 1 or query.ever:
+            return None
+        where = Test(query.measures[0], (Bound(sign, against=MEAN),), query.years)
+        return Query("places", places=Places(where=where))
+    return makes
+
+
+def _farthest(told: Told, ascending: bool) -> Query | None:
+    """差最多的是谁 after who fails what one figure is required to be."""
+    judged = _judged(told.query)
+    if judged is None or len(judged.metrics) != 1:
+        return None
+    top = Top(Measure(judged.metrics[0]), 1, ascending, judged.years)
+    return Query("places", places=replace(told.query.places, top=top))
+
+
+def _opposite(told: Told) -> Query | None:
+    """反过来呢: those of whom the one condition does not hold."""
+    query, where = told.query, told.query.places.where
+    if query.ask not in {"places", "count"} or query.places.orders:
+        return None
+    match where:
+        case Judged(outcome=outcome):
+            turned = replace(where, outcome="not_met" if outcome == "met" else "met")
+            return replace(query, places=replace(query.places, where=turned))
+        case Test(bounds=(Bound() as bound,)) if len(where.years) < 2 and not where.ever:
+            bounds = (replace(bound, sign=_TURNED[bound.sign]),)
+            return replace(query, places=replace(query.places, where=replace(where, bounds=bounds)))
+    return None
+
+
+def _folded(fold: str) -> Callable[[Told], Query | None]:
+    def makes(told: Told) -> Query | None:
+        if told.query.fold in {"", fold} or told.query.over or told.query.groups or told.query.trim:
+            return None
+        return replace(told.query, fold=fold)  # type: ignore[arg-type]
+    return makes
+
+
+def _average_growth(told: Told) -> Query | None:
+    """年均增长 between the years that were spoken of one after the other."""
+    query, years = told.query, sorted({*told.earlier})
+    alone = query.ask == "figures" and len(query.measures) == 1
+    plain = alone and query.measures[0].view in {"value", "change", "gain"}
+    if not plain or len(years) < 2 or query.places.is_described or query.by or query.fold not in {"", "sum"}:
+        return None
+    measure = Measure(query.measures[0].metric, "average_growth", years[0])
+    return Query("figures", (measure,), query.places, (years[-1],))
+
+
+def _count(told: Told) -> Query | None:
+    """几家 after a list."""
+    query = told.query
+    if query.ask != "places" or query.places.orders or query.places.where is None:
+        return None
+    return replace(query, ask="count", ordered=False, ascending=False)
+
+
+def _of_several(metric: str, programme: Programme) -> tuple[str, ...]:
+    """Return the requirement that is on this figure and on others as well: both coverages."""
+    return tuple(
+        one.id for one in programme.requirements
+        if one.scope == "community" and len(one.conditions) > 1 and metric in {two.metric for two in one.conditions}
+    )
+
+
+def _whether(told: Told) -> Query | Meaning | None:
+    """够不够 after a figure: whether it is what is required."""
+    query = told.query
+    asked = query.ask == "figures" and query.places.codes and not query.places.is_described and len(query.years) < 2
+    plain = all(one.view in {"value", "change", "gain", "average_growth"} and not one.per for one in query.measures)
+    if not asked or not plain or query.fold or query.other:
+        return None
+    if len(query.measures) == 1 and (whole := _of_several(query.measures[0].metric, told.programme)):
+        return Meaning("check", communities=query.places.codes, requirements=whole, years=query.years)
+    growths = {one.of: one.code for one in told.programme.derived if one.formula == "growth"}
+    moved = any(one.view != "value" for one in query.measures)
+    metrics = (growths.get(one.metric, one.metric) if moved else one.metric for one in query.measures)
+    return Query("verdict", tuple(map(Measure, metrics)), query.places, query.years)
+
+
+def _in_units(told: Told) -> Query | None:
+    """不要百分比 after a growth: by how many."""
+    return _viewed(told, "change", "gain")
+
+
+def _in_percent(told: Told) -> Query | None:
+    return _viewed(told, "gain", "change")
+
+
+def _viewed(told: Told, was: str, becomes: str) -> Query | None:
+    if not told.query.measures or any(one.view != was for one in told.query.measures):
+        return None
+    return replace(told.query, measures=tuple(
+        replace(one, view=becomes) for one in told.query.measures  # type: ignore[arg-type]
+    ))
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("a place", frozenset({"nth"}), frozenset({"who", "second_one"}), _nth),
+    Operation("farthest off", frozenset({"gap", "most"}), frozenset({"who", "each"}), lambda t: _farthest(t, True)),
+    Operation("nearest", frozenset({"gap", "least"}), frozenset({"who", "each"}), lambda t: _farthest(t, False)),
+    Operation("nearest", frozenset({"least"}), frozenset({"who"}), lambda t: _farthest(t, False)),
+    Operation("whose, farthest off", frozenset({"gap", "most", "responsible"}), frozenset({"who"}), _responsible),
+    Operation("whose", frozenset({"responsible"}), frozenset({"who"}), _whose),
+    Operation("since when", frozenset({"started"}), frozenset(), _since_when),
+    Operation("moved", frozenset({"moved"}), frozenset(), _moved),
+    Operation("so many", frozenset({"number"}), frozenset(), _so_many),
+    Operation("each gap", frozenset({"gap"}), frozenset({"each", "count"}), _gaps),
+    Operation("above the mean", frozenset({"above_mean"}), frozenset({"who", "count"}), _against_the_mean(">")),
+    Operation("below the mean", frozenset({"below_mean"}), frozenset({"who", "count"}), _against_the_mean("<")),
+    Operation("both ends", frozenset({"gap"}), frozenset({"two"}), _of_both_ends),
+    Operation("both ends", frozenset({"times"}), frozenset({"two"}), _of_both_ends),
+    Operation("the opposite", frozenset({"opposite"}), frozenset({"who", "count"}), _opposite),
+    Operation("median", frozenset({"median"}), frozenset(), _folded("median")),
+    Operation("mean", frozenset({"mean"}), frozenset(), _folded("mean")),
+    Operation("sum", frozenset({"sum"}), frozenset(), _folded("sum")),
+    Operation("average growth", frozenset({"average_growth"}), frozenset({"count"}), _average_growth),
+    Operation("how many", frozenset({"count"}), frozenset({"who"}), _count),
+    Operation("whether enough", frozenset({"enough"}), frozenset(), _whether),
+    Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
+    Operation("in per cent", frozenset({"percent"}), frozenset(), _in_percent),
+)
