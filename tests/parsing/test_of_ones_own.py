@@ -35,8 +35,10 @@ def test_others_may_stand_beside_them(lexicon: Lexicon) -> None:
     assert read("咱们崇川去年产值多少", lexicon).communities == OWN
 
 
-@for_each("text", ["我们怎么填", "我想问下海门去年产值", "提醒我明天交表", "how do i report my figures", "我们三家谁人多",
-                   "我们领导要全市的产值"])
+@for_each("text", [
+    "我们怎么填", "我想问下海门去年产值", "提醒我明天交表", "how do i report my figures", "我们三家谁人多",
+    "我们领导要全市的产值",
+])
 def test_who_speaks_of_something_else_names_none(text: str, lexicon: Lexicon) -> None:
     assert not {*OWN} & {*read(text, lexicon).communities}
 

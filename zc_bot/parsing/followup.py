@@ -74,7 +74,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     found = found.changed(recent=_recent(before, found), trail=left_behind(before, found))
     if found.intent in ("unknown", "report"):
         return found if found.communities or found.reason == "whom" else before
-    if found.intent in ("help", "remind", "export", "briefing", "progress"):
+    if found.intent in ("help", "remind", "progress"):
         return before
     if found.intent == "directory" and found.years and found.found:
         return found.changed(years=(), communities=found.found)  # Begun in a year: of that year nothing was asked.

@@ -14,10 +14,13 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import scan_periods
 from zc_bot.parsing.set_apart import communities_of_name, find_names
 
-_FOLLOWED: frozenset[Intent] = frozenset({"status", "timeliness", "support", "milestone", "decision", "target"})
+_FOLLOWED: frozenset[Intent] = frozenset({
+    "status", "timeliness", "support", "milestone", "decision", "target", "briefing", "deadline", "export",
+})
 _FRAME = compile_later(
-    r"^(?:那么?|再|然后|and |what about |how about |then )?(?:看看?|改成|换成)?\s*(?P<core>.*?)\s*"
-    r"(?:的)?(?:呢|吧|的话|怎么样|情况)?[?？。.!！]*$"
+    r"^(?:那么?|再|然后|and |what about |how about |then |for |no )?"
+    r"(?:看看?|改成|换成|我?要|给我|只要|我说的是|我是说)?"
+    r"\s*(?P<core>.*?)\s*(?:的)?(?:呢|吧|的话|怎么样|情况| i mean| i meant| instead| one| ones)?[?？。.!！]*$"
 )
 _ALL = compile_later("全市|全部|所有社区|各社区|the city|whole city|all(?: of them)?|everybody")
 _HOW_IT_STANDS = compile_later("情况|怎么样")

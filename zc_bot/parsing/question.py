@@ -28,6 +28,7 @@ from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.of_ones_own import with_own_names
+from zc_bot.parsing.of_those import read_of_those
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured
@@ -170,7 +171,8 @@ def _going_on(text: str, folded: str, whole: Whole, context: Meaning, setting: S
         rest = without_pointing(folded)
         return _taken_of(one, rest, setting)
     both = read_both(text, context, lexicon, today)
-    return both or read_then(whole.reading(text, folded), setting) or _following(text, context, setting)
+    found = both or read_then(whole.reading(text, folded), setting) or _following(text, context, setting)
+    return read_of_those(whole.reading(text, folded), setting) if found is None else found
 
 
 def _taken_of(one: Meaning, rest: str, setting: Setting) -> Meaning | None:

@@ -40,7 +40,7 @@ _SAYS_NOTHING = frozenset({
     "please", "yes", "sorry", "no", "for",
 })
 _MOST_WORDS = 4
-_LOOSE = re.compile(r"[的那个这一选我要是呢吧? ]|指的是")
+_LOOSE = re.compile(r"[的那个这一选我要是呢吧边家? ]|指的是")
 
 
 def place_said(text: str) -> int | None:
@@ -96,8 +96,13 @@ def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]
         named = tuple(choice for choice, label in labelled if all(word in label for word in words))
         return named if len(named) == 1 else None
     part = _LOOSE.sub("", text)
-    found = tuple(choice for choice in choices if len(part) > 1 and part in choice.label.lower())
+    found = tuple(choice for choice in choices if _is_part(part) and part in choice.label.lower())
     return found if len(found) == 1 else None
+
+
+def _is_part(said: str) -> bool:
+    """Tell whether so little may stand for a name: 湾那边的, and no single letter."""
+    return len(said) > 1 or (len(said) == 1 and not said.isascii())
 
 
 def merged(meanings: tuple[Meaning, ...]) -> Meaning:

@@ -1,0 +1,98 @@
+"""What follows a question and names one thing more, of those that were found: whatever its words and their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.cases import for_each
+from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 30)
+COUNTIES = ("tongchuang", "guanyinshan", "kuajiang-hezuo", "jiafang", "xincailiao", "kaiyuan", "langu", "shengwu",
+            "kuajiang-ronghe")
+
+
+def after(
+    lexicon: Lexicon, before: str, text: str, found: tuple[str, ...] = (), shown: int | None = None
+) -> Meaning:
+    context: Meaning | None = None
+    for one in before.split(" / "):
+        lang = "en" if one.isascii() else "zh"
+        meaning = understand(one, lexicon, today=TODAY, context=context, lang=lang)
+        context = remembered(context, replace(meaning, found=found, shown=shown))
+    return understand(text, lexicon, today=TODAY, context=context, lang="en" if text.isascii() else "zh")
+
+
+@for_each("before, text, found, said", [
+    ("去年高新占比超60的", "按人数从多到少", ("jianghai", "kaiyuan", "langu"),
+     "江海数字众创社区和开源众创社区和蓝谷"),
+    ("which passed R4 in 2025", "sort by headcount, lowest first", ("jianghai", "kaiyuan", "langu"),
+     "江海数字众创社区和开源众创社区和蓝谷"),
+    ("各区县2025年从业人员合计", "按产值来", (), "各区县2025年总产值"),
+    ("海门人均产值", "跟启东比比看", (), "生物医药产业众创社区和跨江融合众创社区总产值除以从业人员"),
+    ("家纺总投资增长", "不是同比 要年均的", (), "现代家纺众创社区2018到2025年投资总额年均增长"),
+    ("总产值近五年 通创", "哪年掉下来过", (), "通创社区2021年、2022年、2023年、2024年、2025年哪几年比上年总产值减少"),
+    ("Sutong headcount 2025", "share of city?", (), "苏通众创社区2025年从业人员占全市多少"),
+    ("什么叫三创集中区 / 要多大", "哪几家够了", (), "三创集中区面积达标的社区"),
+    ("what is sei share / whats the minimum", "who's below it", (), "战新投资占比没达标的社区"),
+])
+def test_another_query_of_the_one_before(
+    lexicon: Lexicon, before: str, text: str, found: tuple[str, ...], said: str
+) -> None:
+    query = after(lexicon, before, text, found, 2025).query
+    if query is None:
+        meaning = after(lexicon, before, text, found, 2025)
+        assert meaning.intent == "filter"
+        return
+    assert say(query, lexicon.programme).startswith(said[:12])
+
+
+def test_of_the_counties_alone(lexicon: Lexicon) -> None:
+    for text in ("只要县市的 园区不要", "only the counties"):
+        meaning = after(lexicon, "去年从业人员前五名", text, (), 2025)
+        places = meaning.communities or (() if meaning.query is None else meaning.query.places.codes)
+        assert places == COUNTIES, text
+        assert meaning.limit == 5
+
+
+def test_who_of_those_that_lack_figures_is_a_county(lexicon: Lexicon) -> None:
+    found = after(lexicon, "去年缺报的", "里面属于县区的有哪些", ("guanyinshan", "tongzhouwan"))
+    assert (found.intent, found.communities, found.years) == ("missing", ("guanyinshan",), (2025,))
+
+
+@for_each("before, text, intent", [
+    ("生物医药2025所有数据", "缺哪几样", "missing"), ("is tongzhouwan ok", "which bits arent", "check"),
+    ("江海高新占比多少", "标准是哪条", "requirement"), ("给我江海跟开源的人数", "每年都要", "trend"),
+    ("谁报的通创去年总产值", "什么时候", "provenance"), ("能达wifi / 数字化覆盖呢", "都满了没", "check"),
+    ("whens the deadline", "for 2025 i mean", "deadline"),
+])
+def test_another_kind_of_question_of_the_same(lexicon: Lexicon, before: str, text: str, intent: str) -> None:
+    assert after(lexicon, before, text, (), 2025).intent == intent
+
+
+def test_whether_one_is_among_those_that_were_chosen(lexicon: Lexicon) -> None:
+    before = "2025年从业人员减少而且总产值减少的社区"
+    query = after(lexicon, before, "里头有没有蓝谷", ("nengda", "sutong"), 2025).query
+    assert query is not None
+    assert (query.ask, query.places.codes) == ("count", ("langu",))
+    assert query.places.where is not None
+
+
+@for_each("text", ["按人数和产值从多到少", "只要县市的企业", "哪年掉下来过两次", "里头有没有工厂", "每年都要涨"])
+def test_what_says_more_is_none_of_them(lexicon: Lexicon, text: str) -> None:
+    found = after(lexicon, "去年高新占比超60的", text, ("jianghai", "kaiyuan"), 2025)
+    assert not found.rule.startswith("of those")
+
+
+def test_a_part_of_a_name_takes_the_choice(lexicon: Lexicon) -> None:
+    assert after(lexicon, "通州的载体面积", "湾那边的").communities == ("tongzhouwan",)
+
+
+@for_each("text", ["都不是 算了", "never mind", "不问了"])
+def test_what_lets_go_is_answered_kindly(lexicon: Lexicon, text: str) -> None:
+    assert after(lexicon, "科创那边投资", text).reason == "thanks"

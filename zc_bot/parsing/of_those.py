@@ -1,0 +1,306 @@
+"""What follows a question and names one thing more: 按人数从多到少, 里头有没有蓝谷, 哪几家够了, share of the city?
+
+Every word is known: what is wanted of what was spoken of, and the figure, the places or the years that it names. Each
+row needs some senses, and makes another query, or another meaning, of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from zc_bot.parsing.composition.meanings import meaning_of
+from zc_bot.parsing.composition.plain import plainly
+from zc_bot.parsing.composition.sense import settled
+from zc_bot.parsing.composition.standing import query_of
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Test, in_year, named_years
+from zc_bot.parsing.reading import Reading
+from zc_bot.parsing.senses import Senses
+from zc_bot.parsing.setting import Setting
+from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
+
+LONGEST = 40
+_PLAIN = frozenset({"plain"})
+_WORDS = Senses("those")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The question before, and what is named beside what is wanted of it. found: whom the answer named."""
+
+    before: Meaning
+    query: Query | None
+    programme: Programme
+    metrics: tuple[str, ...]
+    places: tuple[str, ...]
+    said: frozenset[str]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year that was spoken of, or shown."""
+        shown = () if self.before.shown is None else (self.before.shown,)
+        named = () if self.query is None else named_years(self.query)
+        return named or self.before.years or shown
+
+    @property
+    def those(self) -> tuple[str, ...]:
+        """The several that were found, or named."""
+        found = self.before.found or self.before.communities
+        return found if len(found) > 1 else ()
+
+    @property
+    def alone(self) -> str | None:
+        """The only community that was spoken of, or found."""
+        named = self.before.communities or self.before.implied or self.before.found
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def metric(self) -> str | None:
+        """The only figure that was spoken of."""
+        measures = () if self.query is None else tuple(one.metric for one in self.query.measures)
+        named = tuple(dict.fromkeys(measures or self.before.metrics))
+        return named[0] if len(named) == 1 and named[0] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is wanted: the senses that must be said, those that may be, and what comes of it."""
+
+    name: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    makes: Callable[[Told], Query | Meaning | None]
+
+
+def read_of_those(reading: Reading, setting: Setting) -> Meaning | None:
+    """Read it; None for any other text, and where there was no question before."""
+    before, programme = setting.context, setting.lexicon.programme
+    if before is None or len(reading.text) > LONGEST or reading.bounds or reading.places or reading.foreign:
+        return None
+    tokens = _WORDS.tokens_of(reading, _WORDS.found(reading.text))
+    if tokens is None or reading.years:
+        return None
+    words = [
+        frozenset(code for one in token.entries if one.kind == "cue" for code in one.code.split("+"))
+        for token in tokens
+    ]
+    words = [word for word in words if word]
+    said = frozenset[str]().union(*words)
+    told = Told(before, query_of(before, programme), programme, reading.metrics, reading.communities, said)
+    for operation in OPERATIONS:
+        known = operation.needs | operation.may | _PLAIN
+        if not operation.needs <= said or any(word.isdisjoint(known) for word in words):
+            continue
+        made = operation.makes(told)
+        if isinstance(made, Meaning):
+            return made.changed(question=reading.typed, rule=f"of those: {operation.name}")
+        sensible = made if operation.makes is _whether_among else None if made is None else settled(made, programme)
+        if sensible is not None:
+            return _meaning(reading.typed, sensible, f"of those: {operation.name}", programme)
+    return None
+
+
+def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
+    fields = plainly(query, programme, ())
+    found = meaning_of(text, query, rule, programme)
+    if fields is not None:
+        found = Meaning(question=text, rule=rule, **fields)
+    return replace(found, carried=frozenset({"intent", "metrics"}))
+
+
+def _only(told: Told, metrics: int = 0, places: int = 0) -> bool:
+    """Tell whether so many figures and places are named, and no more."""
+    return len(told.metrics) == metrics and len(told.places) == places
+
+
+def _ordered_by(told: Told) -> Query | None:
+    """按人数从多到少 after those that were chosen: the same communities, in the order of another figure."""
+    if not _only(told, metrics=1):
+        return None
+    measure, ascending = (Measure(told.metrics[0]),), "from_low" in told.said
+    by_authority = told.query is not None and told.query.by == "authority"
+    chosen: Any = () if by_authority else told.those
+    if not (by_authority or chosen):
+        return None
+    return Query(
+        "figures", measure, Places(chosen), told.years[-1:], by="authority" if by_authority else "community",
+        ordered=True, ascending=ascending,
+    )
+
+
+def _by_another(told: Told) -> Query | None:
+    """按产值来 after sums by authority: the same of another figure."""
+    by_authority = told.query is not None and told.query.by == "authority"
+    return _ordered_by(told) if by_authority else None
+
+
+def _kinds(told: Told) -> frozenset[str] | None:
+    """Return the kinds of authority that are wanted; None where it is not clear which."""
+    wanted = {one for one in ("county", "zone") if one in told.said}
+    if len(wanted) == 2:
+        return frozenset({"county" if "first_county" in told.said else "zone"}) if "without" in told.said else None
+    return frozenset(wanted)
+
+
+def _of_a_kind(told: Told) -> Query | Meaning | None:
+    """里面属于县区的有哪些, 功能区的不要: those of one kind of authority, of a ranking or of what was found."""
+    if told.metrics or told.places:
+        return None
+    kind = "county" if "county" in told.said else "zone"
+    office = {one.code for one in told.programme.authorities if one.kind == kind}
+    own = {one.code for one in told.programme.communities if one.authority in office}
+    if "without" in told.said and len({"county", "zone"} & told.said) == 1:
+        own = {*told.programme.community} - own
+    query = told.query
+    ranked = query is not None and (query.places.top is not None or query.ordered)
+    if query is not None and ranked and query.by != "authority" and not query.places.codes:
+        codes = tuple(code for code in told.programme.community if code in own)
+        return replace(query, places=replace(query.places, codes=codes))
+    few = tuple(code for code in told.before.found if code in own)
+    if not few:
+        return None
+    if told.before.intent in {"missing", "timeliness"}:
+        return told.before.changed(communities=few, implied=())
+    return Meaning("directory", communities=few)
+
+
+def _whether_among(told: Told) -> Query | None:
+    """里头有没有蓝谷: whether the condition that others were chosen by holds of one."""
+    where = None if told.query is None else told.query.places.where
+    if not _only(told, places=1) or where is None or told.query is None or told.query.places.orders:
+        return None
+    year = in_year(told.query, told.before.shown) if told.before.shown is not None else told.query
+    return Query("count", places=Places((told.places[0],), where=year.places.where))
+
+
+def _fell_in(told: Told) -> Query | None:
+    """哪年掉下来过 after a figure over the years: the years in which it was below the one before."""
+    if told.metrics or told.places or told.metric is None or told.alone is None:
+        return None
+    sign: Any = "<" if "fell" in told.said else ">"
+    test = Test(Measure(told.metric, "change"), (Bound(sign),))
+    years = told.before.years if len(told.before.years) > 1 else ()
+    return Query("years", places=Places((told.alone,), where=test), years=years)
+
+
+def _average_growth(told: Told) -> Query | None:
+    """不是同比，要年均的 after a growth: the average growth since the community's first year."""
+    if told.metrics or told.places or told.metric is None or told.alone is None:
+        return None
+    growths = {one.of: one.code for one in told.programme.derived if one.of}
+    if told.metric in growths:
+        return Query("figures", (Measure(growths[told.metric]),), Places((told.alone,)), told.years[-1:])
+    start = told.programme.community[told.alone].start
+    return Query("figures", (Measure(told.metric, "average_growth", start),), Places((told.alone,)), told.years[-1:])
+
+
+def _lacking(told: Told) -> Meaning | None:
+    """缺哪几样 after all figures of a community: what it has not reported."""
+    if told.alone is None or told.metrics or told.places or told.before.intent not in {"card", "missing", "status"}:
+        return None
+    return Meaning("missing", communities=(told.alone,), years=told.years[-1:])
+
+
+def _failing(told: Told) -> Meaning | None:
+    """Which bits arent, after how a community stands: what it does not meet."""
+    if told.alone is None or told.metrics or told.places or told.before.intent not in {"check", "status", "card"}:
+        return None
+    return Meaning("check", communities=(told.alone,), years=told.years[-1:], verdict="not_met")
+
+
+def _demanded(told: Told) -> Meaning | None:
+    """标准是哪条, what's the minimum: what is required of the figure that was spoken of."""
+    if told.metric is None or told.metrics or told.places:
+        return None
+    growths = {one.code for one in told.programme.derived if one.of == told.metric}
+    ruled = tuple(
+        one.id for one in told.programme.requirements
+        if any(two.metric in {told.metric, *growths} for two in one.conditions)
+    )
+    return Meaning("requirement", metrics=(told.metric,), requirements=ruled)
+
+
+def _who_meets(told: Told) -> Query | None:
+    """哪几家够了, who's below it, after what is required of a figure: who meets it, and who does not."""
+    if told.metric is None or told.metrics or told.places or told.before.intent not in {"requirement", "definition"}:
+        return None
+    outcome: Any = "not_met" if "below" in told.said else "met"
+    return Query("places", places=Places(where=Judged(outcome, (told.metric,))))
+
+
+def _of_the_city(told: Told) -> Query | None:
+    """Share of the city? after a figure of one community."""
+    if told.metric is None or told.alone is None or told.metrics or told.places:
+        return None
+    return Query("figures", (Measure(told.metric, "share"),), Places((told.alone,)), told.years[-1:])
+
+
+def _over_the_years(told: Told) -> Meaning | None:
+    """每年都要 after figures of one year: how they went."""
+    if told.metrics or told.places or not told.before.metrics or told.before.intent not in {"value", "compare"}:
+        return None
+    return told.before.changed(intent="trend", years=(), query=None)
+
+
+def _when(told: Told) -> Meaning | None:
+    """When, after who reported: the same, which tells the day."""
+    if told.metrics or told.places or told.before.intent not in {"provenance", "card", "value"}:
+        return None
+    communities = told.before.communities or told.before.implied
+    return told.before.changed(intent="provenance", communities=communities, query=None) if communities else None
+
+
+def _beside(told: Told) -> Query | None:
+    """跟启东比比看 after a figure that is looked at otherwise than by its value: the same of both."""
+    query = told.query
+    if query is None or not _only(told, places=1) or told.alone in {None, told.places[0]} or query.ask != "figures":
+        return None
+    looked_at = len(query.measures) == 1 and (query.measures[0].per or query.measures[0].view != "value")
+    assert told.alone is not None
+    return replace(query, places=Places((told.alone, told.places[0]))) if looked_at and not query.other else None
+
+
+def _all_full(told: Told) -> Meaning | None:
+    """都满了没 after both coverages: the requirement that is on both, or on the one that was spoken of."""
+    named = dict(told.before.trail).get("metrics", ()) or ((told.metric,) if told.metric else ())
+    if told.alone is None or told.metrics or told.places or not named:
+        return None
+    ruled = tuple(
+        one.id for one in told.programme.requirements
+        if one.scope == "community" and {*named} <= {two.metric for two in one.conditions}
+    )
+    percent = all(code in told.programme.metric and told.programme.metric[code].kind == "percent" for code in named)
+    if not (ruled and percent):
+        return None
+    return Meaning("check", communities=(told.alone,), requirements=ruled, years=told.years[-1:])
+
+
+def _row(
+    name: str, needs: str, may: str, makes: Callable[[Told], Query | Meaning | None]
+) -> Operation:
+    return Operation(name, frozenset(needs.split()), frozenset(may.split()), makes)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    _row("in the order of another figure", "order", "by from_low each", _ordered_by),
+    _row("by another figure", "by", "each", _by_another),
+    _row("of the counties", "county", "only within which zone without", _of_a_kind),
+    _row("of the zones", "zone", "only within which county without", _of_a_kind),
+    _row("whether among them", "whether_in", "within", _whether_among),
+    _row("when it fell", "which_year fell", "", _fell_in),
+    _row("when it rose", "which_year rose", "", _fell_in),
+    _row("average growth instead", "average_growth", "not_that", _average_growth),
+    _row("what is lacking", "lacking", "which", _lacking),
+    _row("what it does not meet", "not_so parts", "which", _failing),
+    _row("what is required", "standard", "which", _demanded),
+    _row("who meets it", "enough which", "", _who_meets),
+    _row("who is below it", "below which", "", _who_meets),
+    _row("share of the city", "share", "which", _of_the_city),
+    _row("over the years", "every_year", "", _over_the_years),
+    _row("when", "when", "", _when),
+    _row("both side by side", "compare", "by", _beside),
+    _row("whether full", "full", "two", _all_full),
+)
