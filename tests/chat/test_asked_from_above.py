@@ -21,7 +21,7 @@ def staged(chats: Chats, programme: Programme) -> Chats:
     """One is built, two are being built, of ten nothing was recorded."""
     stages = {"tongchuang": "built", "nengda": "building", "langu": "building"}
     chats.store.write(lambda session: [
-        milestones.record(session, OPERATOR, code, kind, date(2019, 5, 1), chats.now)  # type: ignore[arg-type]
+        milestones.record(session, OPERATOR, programme, code, kind, date(2019, 5, 1), chats.now)  # type: ignore[arg-type]
         for code, kind in stages.items()
     ])
     return chats
@@ -256,9 +256,10 @@ def test_a_year_not_collected_yet_is_said_and_the_last_full_one_answers(city: Ch
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("asked", ["已经拿到省级备案的点一下名", "已列入省级备案的有哪些"])
-def test_those_on_the_provincial_record_are_named(chats: Chats, asked: str) -> None:
+def test_those_on_the_provincial_record_are_named(chats: Chats, programme: Programme, asked: str) -> None:
     chats.store.write(
-        lambda s: milestones.record(s, OPERATOR, "jianghai", "provincial", date(2019, 5, 1), chats.now)
+        lambda s: milestones.record(
+            s, OPERATOR, programme, "jianghai", "provincial", date(2019, 5, 1), chats.now)
     )
     said = chats.of(VIEWER).says(asked)
     assert said.startswith("1个登记了省级备案（共13个）")

@@ -208,7 +208,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "review": review,
     "nudge an authority": nudge,
     "reopen a year": reopen,
-    "record a stage": lambda chat, place: "已登记" in chat.says(f"/stage {place} 建成 2019-06-30"),
+    "record a stage": lambda chat, place: "请核对" in chat.says(f"/stage {place} 建成 2019-06-30"),
     "note decisions, milestones, targets and support": notes,
     "tell progress and stories": tell,
     "review progress and stories": review_told,

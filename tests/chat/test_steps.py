@@ -54,7 +54,7 @@ def test_what_was_due_and_is_not_on_record_is_told_at_a_glance_and_on_paper(
     record(chats, programme, 2018, programme.community, incubators=1)
     reviewer = chats.of(REVIEWER)
     for code in programme.community:
-        reviewer.says(f"/record {programme.community[code].name('zh')} 启动 {programme.community[code].start}-06-30")
+        notes(reviewer, f"{programme.community[code].name('zh')} 启动 {programme.community[code].start}-06-30")
     assert "到期没有登记的节点" not in reviewer.says("全市情况")
     preview = reviewer.says("/record 扶持政策 海安 2020-01-10前")
     assert "2020-01-10前" in preview
@@ -78,7 +78,7 @@ def test_what_was_due_and_is_not_on_record_is_told_at_a_glance_and_on_paper(
 
 
 def test_a_start_is_due_by_the_end_of_the_year_that_the_notice_gives(chats: Chats, programme: Programme) -> None:
-    chats.of(REVIEWER).says("/record 通创 启动 2017-06-30")
+    notes(chats.of(REVIEWER), "通创 启动 2017-06-30")
     assert "2017-06-30　通创启动（刘洋登记）" in chats.of(VIEWER).says("崇川区里程碑")
     assert "没有登记　观音山启动（2018-12-31到期，已过379天）" in chats.of(VIEWER).says("崇川区里程碑")
 

@@ -329,6 +329,11 @@ AS_OF_0009 = (
     "DROP TABLE unanswered", "DROP TABLE stand_in", "DROP TABLE broadcast", "DROP TABLE days_off",
     *(f"DROP TABLE {name}" for name in ("photo", "showing", "showing_draft", "page_link", "web_session")),
     "DROP TABLE album_photo",
+    "CREATE TABLE milestone (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community VARCHAR NOT NULL, "
+    "kind VARCHAR NOT NULL, day VARCHAR NOT NULL, actor INTEGER NOT NULL, actor_name VARCHAR NOT NULL, "
+    "recorded_at VARCHAR(27) NOT NULL)",
+    *(f"CREATE TRIGGER milestone_no_{one} BEFORE {one.upper()} ON milestone "
+      "BEGIN SELECT RAISE(ABORT, 'milestone is append-only'); END" for one in ("update", "delete")),
     "ALTER TABLE person DROP COLUMN unreachable_why", "ALTER TABLE person DROP COLUMN menu",
     "ALTER TABLE attachment DROP COLUMN album", "ALTER TABLE attachment DROP COLUMN caption",
     "UPDATE alembic_version SET version_num = '0009'",

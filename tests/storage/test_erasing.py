@@ -118,7 +118,7 @@ OURS = (
     "audit_text.salt days_off.days figure_request.community figure_request.metric figure_request.state inbox.digest "
     "inbox.error inbox.state invitation.authorities invitation.role invitation.token_hash keyboard.token "
     "ledger.authority ledger.community ledger.day ledger.due ledger.kind ledger.metric ledger.state ledger.unit "
-    "meta.key meta.value milestone.community milestone.day milestone.kind observation.actor_role "
+    "meta.key meta.value observation.actor_role "
     "observation.community observation.marker observation.metric observation.status outbox.error outbox.key "
     "outbox.kind outbox.state override.deadline own_reminder.repeat page_link.token_hash person.authorities "
     "person.language person.menu person.role person.unreachable_why photo.large photo.small prompt.name proof.sha256 "

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.backup.conftest import dump
 from tests.storage.schemas.build import DUMPED_SINCE, FOLDER, fill_postgres, restored
 from zc_bot.errors import WrongSchema
-from zc_bot.storage import chain, schema, standing
+from zc_bot.storage import chain, milestones, schema, standing
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.store import Store
 
@@ -86,6 +86,51 @@ def test_what_was_released_is_still_made_by_the_same_migrations(version: str, tm
     frozen = restored(version, tmp_path / "frozen.sqlite3")
     assert _objects(tmp_path / "fresh.sqlite3") == _objects(tmp_path / "frozen.sqlite3")
     for one in (fresh, frozen):
+        one.engine.dispose()
+
+
+_STAGES = (
+    (2, "built", "2018-05-01", "2020-01-12T02:00:00.000000Z"),
+    (3, "void", "2018-05-01", "2020-01-12T03:00:00.000000Z"),
+    (4, "provincial", "2018-03-01", "2020-01-12T04:00:00.000000Z"),
+)
+
+
+def _with_stages(tmp_path: Path) -> Store:
+    store = restored("0023", tmp_path / "frozen.sqlite3")
+    with store.engine.begin() as connection:
+        for number, kind, day, at in _STAGES:
+            connection.exec_driver_sql(
+                "INSERT INTO milestone (id, community, kind, day, actor, actor_name, recorded_at) "
+                f"VALUES ({number}, 'tongchuang', '{kind}', '{day}', 13, '刘洋', '{at}')"
+            )
+    return store
+
+
+def _stand_as_they_were(store: Store) -> None:
+    found = store.read(milestones.load)
+    assert [(one.kind, one.day.isoformat(), one.recorded_by) for one in found.all_of("tongchuang")] == [
+        ("started", "2017-06-26", "刘洋"), ("provincial", "2018-03-01", "刘洋")]
+    between = datetime(2020, 1, 12, 2, 30, tzinfo=UTC)
+    assert store.read(lambda session: milestones.load(session, between)).stage("tongchuang") == "built"
+
+
+def test_stages_are_carried_into_the_ledger_with_what_was_made_void(tmp_path: Path) -> None:
+    store = _with_stages(tmp_path)
+    schema.migrate(store.engine)
+    _stand_as_they_were(store)
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE ledger SET kind = 'built'")
+    store.engine.dispose()
+
+
+@pytest.mark.postgres
+def test_stages_are_carried_into_the_ledger_on_postgres_too(postgres_url: str, tmp_path: Path) -> None:
+    source, store = _with_stages(tmp_path), Store(postgres_url)
+    fill_postgres(source, "0023", store)
+    schema.migrate(store.engine)
+    _stand_as_they_were(store)
+    for one in (source, store):
         one.engine.dispose()
 
 

@@ -127,7 +127,7 @@ async def test_a_communitys_page_tells_every_stage_and_every_approved_figure(sto
 
     def record(session: Session) -> None:
         for kind, day in (*stages, ("provincial", date(2021, 3, 1))):
-            milestones.record(session, REVIEWER, "tongchuang", kind, day, now)  # type: ignore[arg-type]
+            milestones.record(session, REVIEWER, rules.programme, "tongchuang", kind, day, now)  # type: ignore[arg-type]
 
     store.write(record)
     approve(store, rules, now, hitech_output=60_000, total_output=100_000)
@@ -138,7 +138,7 @@ async def test_a_communitys_page_tells_every_stage_and_every_approved_figure(sto
     assert days == ["2021-03-01", "2020-06-01", "2018-06-01", "2017-06-01"], "the newest first, none left out"
 
     def revoke(session: Session) -> None:
-        milestones.record(session, REVIEWER, "tongchuang", "not_provincial", date(2022, 5, 1), now)
+        milestones.record(session, REVIEWER, rules.programme, "tongchuang", "not_provincial", date(2022, 5, 1), now)
 
     store.write(revoke)
     async with served(store, rules) as (address, session):

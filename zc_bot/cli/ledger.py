@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,8 @@ import typer
 from zc_bot.cli.common import acting, opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
-from zc_bot.evaluation.ledger import Noted, Record, RecordKind
+from zc_bot.evaluation.ledger import MILESTONES, Noted, Record, RecordKind
+from zc_bot.evaluation.milestones import MARKS, fault_of
 from zc_bot.opening import read_programme
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.policy.hidden import visible
@@ -37,11 +39,13 @@ CHINESE: Mapping[str, str] = {
 KINDS: Mapping[str, RecordKind] = {
     "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
     "扶持政策": "policy", "target": "target", "目标": "target", "decision": "decision", "事项": "decision",
+    **{kind: kind for kind in MARKS}, "未启动": "not_started", "启动": "started", "建设": "building", "建成": "built",
+    "省级备案": "provincial", "撤销省级备案": "not_provincial",
 }
 UNITS = ("万元", "m²")
 YEAR = 4
 support_app = typer.Typer(help="Support granted, as CSV or XLSX.", no_args_is_help=True)
-milestones_app = typer.Typer(help="The plans and policies of authorities, as CSV or XLSX.", no_args_is_help=True)
+milestones_app = typer.Typer(help="Plans, policies, stages, provincial records: CSV or XLSX.", no_args_is_help=True)
 decisions_app = typer.Typer(help="Decisions of meetings, as CSV or XLSX.", no_args_is_help=True)
 targets_app = typer.Typer(help="Targets that an authority's plan sets, as CSV or XLSX.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]
@@ -62,14 +66,14 @@ def export_support(file: File) -> None:
 
 @milestones_app.command("import")
 def import_milestones(file: File, as_user: As = None) -> None:
-    """Note a file's plans and policies, all rows or none; every fault is listed with its row."""
-    _import(file, as_user, lambda noted: noted.kind in {"plan", "policy"}, "")
+    """Note a file's plans, policies, stages and provincial records, all rows or none; every fault is listed."""
+    _import(file, as_user, lambda noted: noted.kind in {*MILESTONES, *MARKS}, "")
 
 
 @milestones_app.command("export")
 def export_milestones(file: File) -> None:
-    """Write the plans and policies on record."""
-    _export(file, ("plan", "policy"))
+    """Write the plans, policies, stages and provincial records that are noted."""
+    _export(file, (*MILESTONES, *MARKS))
 
 
 @targets_app.command("import")
@@ -100,15 +104,23 @@ def _import(file: Path, as_user: int | None, fits: Callable[[Noted], bool], usua
     with opened() as (settings, store):
         programme = read_programme(settings)
         who = acting(store, as_user)
-        entries = _read(read_table(file), programme, fits, usual)
         now = Clock().now()
-        known = {one.noted for one in store.read(lambda session: ledger.load(session, who)).records}
+        entries = _read(read_table(file), programme, fits, usual, now.astimezone(settings.timezone).date())
+        before = store.read(lambda session: ledger.load(session, who)).records
+        known = {_owned(one.noted, programme) for one in before}
         new = [one for one in dict.fromkeys(entries) if one not in known]
         try:
             store.write(lambda session: [ledger.note(session, who, programme, one, now) for one in new])
         except NotAllowed:
             raise Refusal(f"--as {as_user}: may not note all of this") from None
     print(f"{len(new)} noted, {len(entries) - len(new)} unchanged")
+
+
+def _owned(noted: Noted, programme: Programme) -> Noted:
+    """Name the authority of what was noted of a community without it, as stages once were."""
+    if noted.authority or noted.community not in programme.community:
+        return noted
+    return replace(noted, authority=programme.community[noted.community].authority)
 
 
 def _export(file: Path, kinds: Sequence[RecordKind]) -> None:
@@ -157,7 +169,7 @@ _NEEDED: Mapping[str, set[str]] = {"target": {"community", "metric", "year", "am
 
 
 def _read(
-    rows: Sequence[Sequence[Cell]], programme: Programme, fits: Callable[[Noted], bool], usual: str
+    rows: Sequence[Sequence[Cell]], programme: Programme, fits: Callable[[Noted], bool], usual: str, today: date
 ) -> list[Noted]:
     """Read rows into entries; raises `Refusal` with a line for every fault."""
     heads = [CHINESE.get(shown(cell).strip(), shown(cell).strip().lower()) for cell in rows[0]] if rows else []
@@ -171,7 +183,7 @@ def _read(
         if not any(texts.values()):
             continue
         try:
-            noted = _noted(texts, programme, usual)
+            noted = _noted(texts, programme, usual, today)
             if not fits(noted):
                 raise Refusal(f"{noted.kind} does not belong in this file")
             found.append(noted)
@@ -182,7 +194,7 @@ def _read(
     return found
 
 
-def _noted(texts: Mapping[str, str], programme: Programme, usual: str) -> Noted:
+def _noted(texts: Mapping[str, str], programme: Programme, usual: str, today: date) -> Noted:
     kind = KINDS.get(texts.get("kind", "") or usual)
     if kind is None:
         raise Refusal(f"kind: {texts.get('kind', '')!r} is none; expected {', '.join(dict.fromkeys(KINDS.values()))}")
@@ -199,12 +211,27 @@ def _noted(texts: Mapping[str, str], programme: Programme, usual: str) -> Noted:
     community, authority = _place(texts, programme)
     if day is None and (due is None or kind == "support"):
         raise Refusal(f"day: {texts.get('day', '')!r} is no date; expected 2024-05-20")
+    if kind in MARKS:
+        return _stage(kind, what, community, day, programme, today)
     if kind != "support":
         return Noted(kind, what, authority, "", who, day=day, due=due)
     unit = texts.get("unit", "") or UNITS[0]
     if unit not in UNITS:
         raise Refusal(f"unit: {unit!r} is none; expected {' or '.join(UNITS)}")
     return Noted(kind, what, authority, community, who, _amount(texts), unit, day)
+
+
+def _stage(kind: RecordKind, what: str, code: str, day: date | None, programme: Programme, today: date) -> Noted:
+    """Read a stage or a provincial record: of one community, on a day that it can have been reached."""
+    if not code:
+        raise Refusal("community: a stage is of one community")
+    if day is None:
+        raise Refusal("day: a stage is reached on a day; expected 2024-05-20")
+    community = programme.community[code]
+    fault = next((fault_of(one, day, community.start, today) for one in MARKS if one == kind), None)
+    if fault is not None:
+        raise Refusal(f"day: {day.isoformat()} is {'still to come' if fault == 'future' else 'before it starts'}")
+    return Noted(kind, what, community.authority, code, day=day)
 
 
 def _target(texts: Mapping[str, str], programme: Programme, what: str) -> Noted:

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from zc_bot.demo import newest, stories
 from zc_bot.demo.made_up import Shape, explained, figures_of, shapes
-from zc_bot.evaluation.ledger import Noted
+from zc_bot.evaluation.ledger import Noted, RecordKind
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal, Role
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of
-from zc_bot.storage import figures, ledger, milestones, people, review
+from zc_bot.storage import figures, ledger, people, review
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -148,13 +148,16 @@ class _Work:
                 review.send_back(self.session, self._reviewer, one.id, BACK, self.now - newest.SENT_BACK_AGO)
 
     def stages(self, today: date) -> None:
-        """Record how far the communities are: most are built some years after their start."""
+        """Record how far the communities are: most are built some years after their start, some on record."""
         for at, community in enumerate(self.programme.communities):
-            steps = (("started", 0), ("building", 1), ("built", 3 + at % 4))
+            steps: tuple[tuple[RecordKind, int], ...] = (
+                ("started", 0), ("building", 1), ("built", 3 + at % 4), ("provincial", 2),
+            )
             for kind, later in steps:
                 day = date(community.start + later, 6 + at % 6, 1 + at)
-                if day < today and not (kind == "built" and at % 3 == 2):
-                    milestones.record(self.session, self._reviewer, community.code, kind, day, self._noted_at(day))  # type: ignore[arg-type]
+                not_so_far = (kind == "built" and at % 3 == 2) or (kind == "provincial" and at % 4 != 1)
+                if day < today and not not_so_far:
+                    self._note(Noted(kind, "", community.authority, community.code, day=day))
 
     def ledger(self, today: date) -> None:
         """Note some decisions, plans and grants of the last years, one of the decisions overdue."""

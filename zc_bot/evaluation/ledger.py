@@ -10,11 +10,12 @@ from typing import Literal
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import less
 from zc_bot.evaluation.measurements import Measurement, measure, rounded
+from zc_bot.evaluation.milestones import MilestoneKind
 from zc_bot.policy.programme import Fact, Programme
 from zc_bot.values import dataclass
 
-RecordKind = Literal["decision", "plan", "policy", "support", "target"]
-"""plan, policy: an authority's 实施方案 and 扶持政策."""
+RecordKind = Literal["decision", "plan", "policy", "support", "target", MilestoneKind]
+"""plan, policy: an authority's 实施方案 and 扶持政策; the last ones are of a community."""
 RecordState = Literal["open", "closed", "void"]
 AREA, LAND = "m²", "land"
 """What is granted in this unit is land."""
@@ -94,6 +95,14 @@ class Ledger:
         return Ledger(
             one for one in self.records
             if (one.noted.community in wanted if one.noted.community else one.noted.authority in own)
+        )
+
+    def of_bodies(self, names: Iterable[str]) -> Ledger:
+        """Keep what some departments are named in, as those who grant it or are to see to it."""
+        wanted = tuple(names)
+        return Ledger(
+            one for one in self.records
+            if any(name in one.noted.who.split("、") or one.noted.what.startswith(name) for name in wanted)
         )
 
 

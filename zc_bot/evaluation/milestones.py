@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Stage = Literal["not_started", "started", "building", "built"]
-MilestoneKind = Literal["not_started", "started", "building", "built", "provincial", "not_provincial", "void"]
-"""void: what was recorded of the community for that day does not count."""
-STAGES: tuple[Stage, ...] = ("not_started", "started", "building", "built")
+MilestoneKind = Literal["not_started", "started", "building", "built", "provincial", "not_provincial"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+MARKS: tuple[MilestoneKind, ...] = get_args(MilestoneKind)
+STEPS_OF_ITS_OWN: tuple[MilestoneKind, ...] = ("started", "provincial")
+"""What a community's own authority may hand in; how far it is built the city says."""
 
 
 class Milestone(NamedTuple):
-    """Something reached on a day, with who recorded it and when (aware, UTC)."""
+    """Something reached on a day, with who recorded it and when (aware, UTC), and what was named as its proof."""
 
     community: str
     kind: MilestoneKind
     day: date
     recorded_by: str
     recorded_at: datetime
+    proof: str = ""
+
+
+def fault_of(kind: MilestoneKind, day: date, start: int, today: date) -> Literal["future", "too_early"] | None:
+    """Say why a community that starts in a year can't have reached something on a day; None where it can."""
+    if day > today:
+        return "future"
+    return "too_early" if day.year < start and kind != "not_started" else None
 
 
 class Milestones:
@@ -27,11 +37,7 @@ class Milestones:
 
     def __init__(self, recorded: Iterable[Milestone] = ()) -> None:
         """Take milestones in the order in which they were recorded; of one day the last counts."""
-        by_day: dict[tuple[str, date], list[Milestone]] = {}
-        for one in recorded:
-            kept = by_day.setdefault((one.community, one.day), [])
-            kept.clear() if one.kind == "void" else kept.append(one)
-        self._all = sorted((one for kept in by_day.values() for one in kept), key=lambda one: one.day)
+        self._all = sorted(recorded, key=lambda one: one.day)
         self._stages: dict[str, Milestone] = {}
         self._records: dict[str, Milestone] = {}
         for one in self._all:

@@ -97,4 +97,4 @@ def _on_record(programme: Programme, reached: Milestones, code: str) -> Step:
 def _step(kind: StepKind, authority: str, code: str, due: date | None, found: Milestone | None) -> Step:
     if found is None:
         return Step(kind, authority, code, due)
-    return Step(kind, authority, code, due, found.day, "", found.recorded_by)
+    return Step(kind, authority, code, due, found.day, found.proof, found.recorded_by)

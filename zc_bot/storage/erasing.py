@@ -26,7 +26,6 @@ from zc_bot.storage.tables import (
     Inbox,
     Keyboard,
     LedgerRow,
-    MilestoneRow,
     Observation,
     Outbox,
     OwnReminder,
@@ -45,7 +44,6 @@ from zc_bot.storage.tables import (
 NAMES = (
     (Observation, col(Observation.reporter), "reporter_name"),
     (Observation, col(Observation.actor), "actor_name"),
-    (MilestoneRow, col(MilestoneRow.actor), "actor_name"),
     (LedgerRow, col(LedgerRow.actor), "actor_name"),
     (ShowingRow, col(ShowingRow.author), "author_name"),
     (ShowingRow, col(ShowingRow.actor), "actor_name"),

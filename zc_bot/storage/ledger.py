@@ -1,7 +1,8 @@
-"""Decisions, milestones, targets and support as they were noted; append-only, each change a new row."""
+"""Decisions, milestones, stages, targets and support as they were noted; append-only, each change a new row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,8 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
+from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordKind, RecordState
+from zc_bot.evaluation.milestones import MARKS, STEPS_OF_ITS_OWN
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
@@ -20,21 +22,29 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted
 from zc_bot.storage.tables import LedgerRow
 
+_OF_ALL: tuple[RecordKind, ...] = ("decision", *MARKS)
+OF_THE_CITY = frozenset(kind for kind in _OF_ALL if kind not in STEPS_OF_ITS_OWN)
+"""What an authority's own people do not note."""
 _all = Prepared(select(LedgerRow).order_by(col(LedgerRow.id)))
 _add = Prepared(insert(LedgerRow))
 
 
 def load(session: Session, who: Principal, as_of: datetime | None = None) -> Ledger:
     """Return what stands, as far as `who` may see it: what waits for review only reviewers and its own people."""
+    return Ledger(one for one in standing(session, as_of) if one.approved or _sees(who, one.noted))
+
+
+def standing(session: Session, as_of: datetime | None = None) -> Iterable[Record]:
+    """Return every entry's last version, what was taken back among them, in the order in which they were made."""
     standing: dict[int, Record] = {}
     first: dict[int, int] = {}
     authors: dict[int, int] = {}
     for row in session.execute(_all).all():
         if as_of is not None and row.recorded_at > as_of:
-            break
+            continue  # What came over from the record of stages stands behind what was noted after it.
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
         standing[root] = _record(row, root, authors.setdefault(root, row.actor))
-    return Ledger(one for one in standing.values() if one.approved or _sees(who, one.noted))
+    return standing.values()
 
 
 def note(session: Session, who: Principal, programme: Programme, noted: Noted, now: datetime) -> int:
@@ -74,10 +84,14 @@ def change(
 
 
 def check(who: Principal, programme: Programme, noted: Noted) -> None:
-    """Let reviewers note anything, an authority's own people what is about it, but no decisions.
+    """Let reviewers note anything, an authority's own people what is about it, but no decisions, nor what is built.
 
     A member department's people note what it granted, and nothing else.
     """
+    if noted.kind in MARKS and who.may(Act.RECORD_STAGE):
+        return
+    if noted.kind in OF_THE_CITY and noted.kind in MARKS:
+        raise NotAllowed("ledger")
     if who.scope(Act.RECORD) == "all":
         return
     if who.scope(Act.RECORD) == "self":
@@ -85,7 +99,7 @@ def check(who: Principal, programme: Programme, noted: Noted) -> None:
             raise NotAllowed("ledger")
         return
     authority = noted.authority or (programme.community[noted.community].authority if noted.community else "")
-    if noted.kind == "decision" or not who.may(Act.RECORD) or authority not in who.authorities:
+    if noted.kind in OF_THE_CITY or not who.may(Act.RECORD) or authority not in who.authorities:
         raise NotAllowed("ledger")
 
 

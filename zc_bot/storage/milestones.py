@@ -1,34 +1,32 @@
-"""What the city records of the communities: the stage that each reached, and its provincial record."""
+"""The stage that each community reached, and its provincial record: what stands of it in the record of the city."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import insert
-from sqlmodel import col, select
-
-from zc_bot.evaluation.milestones import Milestone, MilestoneKind, Milestones
+from zc_bot.evaluation.ledger import Noted
+from zc_bot.evaluation.milestones import MARKS, Milestone, MilestoneKind, Milestones
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
-from zc_bot.storage import audit
-from zc_bot.storage.prepared import Prepared
+from zc_bot.storage import ledger
 from zc_bot.storage.session import Session
-from zc_bot.storage.tables import MilestoneRow
-
-_all = Prepared(select(MilestoneRow).order_by(col(MilestoneRow.id)))
 
 
 def load(session: Session, as_of: datetime | None = None) -> Milestones:
-    """Return what was recorded, or what was recorded until a moment (aware)."""
+    """Return what stands and was reviewed, or what stood at a moment (aware)."""
+    known = sorted((one for one in ledger.standing(session, as_of) if one.approved and one.state != "void"),
+                   key=lambda one: one.id)
     return Milestones(
-        Milestone(row.community, row.kind, date.fromisoformat(row.day), row.actor_name, row.recorded_at)
-        for row in session.execute(_all)
-        if as_of is None or row.recorded_at <= as_of
+        Milestone(one.noted.community, kind, one.noted.day, one.recorded_by, one.recorded_at, one.noted.what)
+        for one in known for kind in MARKS if one.noted.kind == kind and one.noted.day is not None
     )
 
 
-def record(session: Session, who: Principal, community: str, kind: MilestoneKind, day: date, now: datetime) -> None:
-    """Record what a community reached on a day. Raises `NotAllowed` unless `who` reviews."""
+def record(
+    session: Session, who: Principal, programme: Programme, community: str, kind: MilestoneKind, day: date,
+    now: datetime,
+) -> int:
+    """Record what a community reached on a day. Raises `NotAllowed` unless `who` records stages."""
     require(who, Act.RECORD_STAGE)
-    row = {"community": community, "kind": kind, "day": day.isoformat(), "actor": who.id, "actor_name": who.name}
-    session.execute(insert(MilestoneRow).values(**row, recorded_at=now))
-    audit.note(session, who, "stage.record", community, now, kind=kind, day=day.isoformat())
+    noted = Noted(kind, "", programme.community[community].authority, community, day=day)
+    return ledger.note(session, who, programme, noted, now)

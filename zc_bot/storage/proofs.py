@@ -10,7 +10,8 @@ from sqlalchemy import and_, delete, func, insert
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
-from zc_bot.evaluation.ledger import Record
+from zc_bot.evaluation.ledger import Record, RecordKind
+from zc_bot.evaluation.milestones import MARKS
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import audit, ledger
@@ -20,7 +21,7 @@ from zc_bot.storage.tables import Proof
 
 A_RECORD = 10
 """So many files prove one entry."""
-PROVED = frozenset({"plan", "policy", "support"})
+PROVED: frozenset[RecordKind] = frozenset({"plan", "policy", "support", *MARKS})
 """What a paper proves: targets stand in the plan, decisions are the meeting's own."""
 
 

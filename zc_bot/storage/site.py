@@ -16,7 +16,7 @@ from zc_bot.policy.roles import ON_PAGE, Act, Principal, require, roles_that_lin
 from zc_bot.storage import audit, meta
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
-from zc_bot.storage.tables import Meta, MilestoneRow, Observation, PageLink, Person, ShowingRow, WebSession
+from zc_bot.storage.tables import LedgerRow, Meta, Observation, PageLink, Person, ShowingRow, WebSession
 
 LINK_LASTS, SESSION_LASTS = timedelta(days=7), timedelta(hours=8)
 CLOSED = "page_closed"
@@ -91,7 +91,7 @@ def forget(session: Session, now: datetime) -> int:
     return dropped + changed(session, sessions.where(col(WebSession.expires_at) < before))
 
 
-_NEWEST = [func.max(col(one)) for one in (Observation.id, ShowingRow.id, MilestoneRow.id)]
+_NEWEST = [func.max(col(one)) for one in (Observation.id, ShowingRow.id, LedgerRow.id)]
 _CLOSED = select(func.count()).select_from(Meta).where(col(Meta.key) == CLOSED)
 _FORGOTTEN = select(func.count()).select_from(Person).where(col(Person.name) == cast(col(Person.id), String))
 _STATE = sql_select(
@@ -100,9 +100,9 @@ _STATE = sql_select(
 
 
 def state(session: Session) -> tuple[int, int, int, int, bool]:
-    """Return numbers that change with figures, entries, milestones and the forgotten, and whether it is closed."""
-    figures, told, milestones, forgotten, closed = tuple(session.execute(_STATE).one())
-    return figures or 0, told or 0, milestones or 0, forgotten, closed > 0
+    """Return numbers that change with figures, entries, the record and the forgotten, and whether it is closed."""
+    figures, told, recorded, forgotten, closed = tuple(session.execute(_STATE).one())
+    return figures or 0, told or 0, recorded or 0, forgotten, closed > 0
 
 
 def _hashed(token: str) -> str:

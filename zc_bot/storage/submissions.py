@@ -109,6 +109,12 @@ def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     return found
 
 
+def is_of(session: Session, serial: int, person: int) -> bool:
+    """Tell whether a person reported anything under a serial."""
+    wanted = select(Observation.id).where(Observation.submission == serial, Observation.reporter == person)
+    return session.execute(wanted.limit(1)).first() is not None
+
+
 def is_withdrawn(session: Session, serial: int, by: int | None = None) -> bool:
     """Tell whether everything that was handed in under a serial was taken back, and nothing of it stands.
 

@@ -1,6 +1,6 @@
 """The tables. They do not validate: values are checked before they come here, and by CHECK constraints.
 
-Append-only by trigger as well: observation, submission, audit, milestone, ledger, showing.
+Append-only by trigger as well: observation, submission, audit, ledger, showing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from zc_bot.evaluation.milestones import MARKS
 from zc_bot.storage.types import ExactDecimal, Moment
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
@@ -173,29 +174,12 @@ class Standing(Table, table=True):
     marker: str | None = None
 
 
-class MilestoneRow(Table, table=True):
-    """A stage that a community reached on a day, or its provincial record, as the city recorded it; append-only."""
-
-    __tablename__ = "milestone"
-    __table_args__ = (
-        _one_of("kind", "not_started", "started", "building", "built", "provincial", "not_provincial", "void"),
-        NEVER_REUSE,
-    )
-    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
-    community: str
-    kind: str
-    day: str
-    actor: int = Field(sa_column=Column(BIG, nullable=False))
-    actor_name: str
-    recorded_at: datetime = _moment()
-
-
 class LedgerRow(Table, table=True):
-    """A decision, a milestone of an authority, a target or support granted, as it was noted; append-only."""
+    """A decision, a milestone of an authority or a community, a target or support granted; append-only."""
 
     __tablename__ = "ledger"
     __table_args__ = (
-        _one_of("kind", "decision", "plan", "policy", "support", "target"),
+        _one_of("kind", "decision", "plan", "policy", "support", "target", *MARKS),
         _one_of("state", "open", "closed", "void"),
         UniqueConstraint("supersedes"),
         NEVER_REUSE,

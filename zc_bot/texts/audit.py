@@ -81,7 +81,9 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
     if subject in programme.community:
         return programme.community[subject].name(texts.lang)
     kind = {"denied": "audit.tried", "ledger": "ledger.kind"}.get(one.action.partition(".")[0], "audit.subject")
-    return texts.plain(f"{kind}.{subject}") if texts.has(f"{kind}.{subject}") else subject
+    found = texts.plain(f"{kind}.{subject}") if texts.has(f"{kind}.{subject}") else subject
+    whose = programme.community.get(str(one.detail.get("about", ""))) if kind == "ledger.kind" else None
+    return found if whose is None else f"{found} {whose.name(texts.lang)}"
 
 
 def _figures(one: Line, programme: Programme, texts: Texts) -> str:

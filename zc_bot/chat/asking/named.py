@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from zc_bot.chat.asking import orders
-from zc_bot.chat.overseeing.minutes import read_minutes
+from zc_bot.chat.overseeing.minutes import begins_meeting, read_minutes
 from zc_bot.chat.overseeing.record_line import KINDS, read_line
+from zc_bot.chat.overseeing.stage import told
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
@@ -60,6 +61,8 @@ def _note(turn: Turn) -> str:
     lexicon, today = turn.rules.lexicon, turn.today
     if (minutes := read_minutes(body, lexicon, today)) is not None and not minutes.fault:
         return f"record {body}"
+    if verb is not None and begins_meeting(body) and turn.who.scope(Act.RECORD) == "all":
+        return f"record {body}"  # What it lacks is said there.
     if verb is None:
         return _as_told(turn, said)
     if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
@@ -79,12 +82,14 @@ def _as_told(turn: Turn, said: str) -> str:
     if decided is not None:
         return f"record {phrases('record.decision')[-1]} {said[decided.end() :].lstrip(' :：,，')}"
     found = read_line(said, turn.rules.lexicon, turn.today)
+    if found.kind is None and (stage := told(said, turn.rules.lexicon, turn.today)) is not None:
+        return f"record {stage}"
     if found.kind is None or found.noted is None:
         return ""
-    told = alternatives(f"record.told_{found.kind}")
-    if re.search(told, said, re.IGNORECASE) is None:
+    verbs = alternatives(f"record.told_{found.kind}")
+    if re.search(verbs, said, re.IGNORECASE) is None:
         return ""
-    return f"record {said if found.kind == 'target' else re.sub(f'(?:{told})了?|[给向]', ' ', said)}"
+    return f"record {said if found.kind == 'target' else re.sub(f'(?:{verbs})了?|[给向]', ' ', said)}"
 
 
 def _noting() -> str:

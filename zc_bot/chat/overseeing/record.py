@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -22,24 +20,22 @@ from zc_bot.chat.actions import (
 )
 from zc_bot.chat.overseeing import stage
 from zc_bot.chat.overseeing.minutes import MOST, Minutes, begins_meeting, read_minutes
+from zc_bot.chat.overseeing.previewing import confirm, not_kept, of_the_city, pack, preview, unpack
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.overseeing.responsible import letters_about, names_in, unreached
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
-from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordState
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import Act
 from zc_bot.storage import ledger, people, proofs
 from zc_bot.storage.attachments import File
-from zc_bot.storage.types import canonical
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.overseeing.ledger import (
     word_line,
     word_noted,
 )
-from zc_bot.texts.people import who_may
 
 SHOWN = 6
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -61,7 +57,7 @@ def command(turn: Turn) -> Response:
     if line.kind != "decision" and turn.who.scope(Act.RECORD) == "all" and begins_meeting(said):
         return _preview_meeting(turn, Minutes(turn.today, "", fault="none"))
     if line.kind is None:
-        if turn.who.may(Act.RECORD_STAGE):
+        if turn.who.scope(Act.RECORD) != "self" and (turn.who.may(Act.RECORD_STAGE) or stage.names_one(said)):
             return stage.command(turn)
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))
     if line.noted is None:
@@ -73,41 +69,14 @@ def command(turn: Turn) -> Response:
             turn.deny("ledger")
             names = turn.texts.plain("remind.comma").join(turn.who.authorities)
             return Response((Reply(turn.texts("ledger.department_only", names=names)),))
-    if (refused := _not_ones_own(turn, noted)) is not None:
-        return refused
-    preview = turn.texts("ledger.preview", entry=word_noted(noted, _words(turn)))
-    file = turn.incoming.attached if noted.kind in proofs.PROVED else None
-    if file is not None:
-        preview = join([preview, turn.texts("ledger.proof.with", name=file.name)])
-    preview = join([preview, *_not_kept(turn, kept=file is not None)])
-    do = NoteEntry(pack(noted), "" if file is None else json.dumps(asdict(file), ensure_ascii=False))
-    return Response((Reply(preview, _confirm(turn, do), single_use=True),))
-
-
-def _not_ones_own(turn: Turn, noted: Noted) -> Response | None:
-    """Say who may note what the asker may not, before anything is shown to be confirmed; None for one's own."""
-    try:
-        ledger.check(turn.who, turn.programme, noted)
-    except NotAllowed as error:
-        turn.deny(str(error))
-        words = _words(turn)
-        own = words.listed(map(words.authority, turn.who.authorities))
-        name = words.authority(noted.authority) if noted.authority else ""
-        key = "city_only" if noted.kind == "decision" or not name else "not_yours"
-        return Response((Reply(turn.texts(f"ledger.{key}", name=name, own=own, roles=_of_the_city(turn))),))
-    return None
-
-
-def _of_the_city(turn: Turn) -> str:
-    """Name the roles that note what is of the whole city."""
-    return who_may(Act.RECORD, turn.texts, "all")
+    return preview(turn, noted)
 
 
 def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
     """Preview a meeting with its decisions; one line at fault stops all."""
     if turn.who.scope(Act.RECORD) != "all":
         turn.deny("ledger")
-        return Response((Reply(turn.texts("ledger.city_only", roles=_of_the_city(turn))),))
+        return Response((Reply(turn.texts("ledger.city_only", roles=of_the_city(turn))),))
     if minutes.fault:
         text = turn.texts(f"ledger.meeting.{minutes.fault}", line=minutes.line[:40], most=MOST)
         return Response((Reply(join([text, turn.texts("ledger.meeting.how", day=turn.today.isoformat())])),))
@@ -116,19 +85,8 @@ def _preview_meeting(turn: Turn, minutes: Minutes) -> Response:
                       count=len(decisions))
     lines = [turn.texts("ledger.meeting.entry", at=at, entry=word_noted(one, _words(turn)))
              for at, one in enumerate(decisions, 1)]
-    rows = _confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions], ensure_ascii=False)))
-    return Response((Reply(join([head, *lines, *_not_kept(turn)]), rows, single_use=True),))
-
-
-def _not_kept(turn: Turn, kept: bool = False) -> list[Markup]:
-    """Say of a file that it is not kept, since it proves nothing of what is noted."""
-    file = turn.incoming.attached
-    return [] if file is None or kept else [turn.texts("ledger.proof.not_kept", name=file.name)]
-
-
-def _confirm(turn: Turn, do: NoteEntry | NoteMeeting) -> tuple[tuple[Button, ...], ...]:
-    plain = turn.texts.plain
-    return ((Button(plain("ledger.button.note"), do),), (Button(plain("ledger.button.leave"), LeaveEntry()),))
+    rows = confirm(turn, NoteMeeting(json.dumps([pack(one) for one in decisions], ensure_ascii=False)))
+    return Response((Reply(join([head, *lines, *not_kept(turn)]), rows, single_use=True),))
 
 
 def _with_people(turn: Turn, noted: Noted) -> Noted:
@@ -270,7 +228,7 @@ def _of_the_department(turn: Turn, known: Ledger) -> list[Record]:
 def _how(turn: Turn) -> Markup:
     """Show how what this person may note is written, of their own where they have any."""
     scope, programme = turn.who.scope(Act.RECORD), turn.programme
-    kinds = _KINDS[scope] + (("stage",) if turn.who.may(Act.RECORD_STAGE) else ())
+    kinds = _KINDS[scope] + (("stage",) if turn.who.may(Act.RECORD_STAGE) else ("step",) if scope == "own" else ())
     community = programme.community[turn.own[0]] if turn.own else programme.communities[0]
     members = turn.who.authorities if scope == "self" else programme.members
     shown = {
@@ -282,21 +240,3 @@ def _how(turn: Turn) -> Markup:
 
 def _words(turn: Turn) -> Words:
     return Words(turn.programme, turn.texts, turn.today)
-
-
-def pack(noted: Noted) -> str:
-    """Keep an entry as JSON: days as ISO dates, the amount as canonical text."""
-    plain: dict[str, Any] = asdict(noted)
-    for name in ("day", "due"):
-        plain[name] = None if plain[name] is None else plain[name].isoformat()
-    plain["amount"] = None if noted.amount is None else canonical(noted.amount)
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def unpack(stored: str) -> Noted:
-    """Read back what `pack` kept."""
-    plain = json.loads(stored)
-    for name in ("day", "due"):
-        plain[name] = None if plain[name] is None else date.fromisoformat(plain[name])
-    plain["amount"] = None if plain["amount"] is None else Decimal(plain["amount"])
-    return Noted(**plain)

@@ -76,7 +76,7 @@ def _objects(connection: Connection, version: str) -> str | None:
 
 def _triggers_lacking(connection: Connection) -> list[str]:
     """PostgreSQL's append-only triggers, by name: a table without its own could be rewritten unseen."""
-    tables = ("observation", "submission", "audit", "milestone", "ledger", "showing")
+    tables = ("observation", "submission", "audit", "ledger", "showing")
     wanted = {f"{one}_append_only" for one in tables}
     wanted.add("observation_stands")
     rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
