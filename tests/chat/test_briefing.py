@@ -98,6 +98,14 @@ def test_the_text_to_say_aloud_is_short_and_says_the_most_important_first(city: 
     assert "由达标变为未达标的有通创" in said
 
 
+def test_in_english_too_it_says_who_slipped_and_who_fails_most(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("/language en")
+    said = paper(chat)["summary"]
+    assert len(said) <= 150
+    assert "Slipped: Tongchuang" in said
+
+
 def test_movers_bear_the_reason_that_was_stored(city: Chats) -> None:
     fell = lines(paper(city.of(13)), "下降最多")
     assert fell == ["通创从业人员 -40.00%（1,000人→600人），原因：产业外迁"]

@@ -104,6 +104,21 @@ def test_the_verdicts_are_those_of_a_check_and_coloured(city: Chats, programme: 
     assert colours["✗ 未达标"] != colours["✓ 达标"]
 
 
+def test_the_share_in_time_is_a_number_shown_as_per_cent(city: Chats) -> None:
+    reporter, chat = city.of(11), city.of(VIEWER)
+    reporter.says("通创 2019 统计体系 有")
+    reporter.taps("确认提交")
+    chat.says("/export 2019")
+    sheet = book(chat)["报送"]
+    heads = [cell.value for cell in sheet[1]]
+    column = heads.index("及时率") + 1
+    cells = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1)]
+    shares = [cell for cell in cells if isinstance(cell.value, int | float)]
+    assert len(shares) == len([cell for cell in cells if cell.value not in {None, ""}]) > 0
+    assert {cell.number_format for cell in shares} == {"0.0%"}
+    assert max(cell.value for cell in shares) <= 1
+
+
 def test_a_place_and_a_year_narrow_it(city: Chats) -> None:
     chat = city.of(VIEWER)
     assert "通创社区、观音山众创社区 2018" in chat.says("/export 2018 崇川区")

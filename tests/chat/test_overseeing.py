@@ -63,6 +63,17 @@ def city(chats: Chats, programme: Programme) -> Chats:
     return filled(chats, "overseeing", fill)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_who_need_attention_are_named_in_either_language(city: Chats, lang: str) -> None:
+    record(city, city.conversation.rules.programme, 2019, ["nengda"])
+    chat = city.of(REVIEWER)
+    chat.says(f"/language {lang}")
+    said = chat.says("2018 whole city at a glance" if lang == "en" else "2018年全市情况")
+    for name in ("Tongchuang", "Blue Valley") if lang == "en" else ("通创", "蓝谷"):
+        assert any(line.startswith("⚠") and name in line for line in said.split("\n")), said
+
+
 def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None:
     said = city.of(VIEWER).says("全市情况")
     lines = said.split("\n")
@@ -71,7 +82,10 @@ def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None
     assert "建成数量：0/10" in said
     assert "县（市）区全覆盖（按文件的启动年份）：8/8" in said
     assert "已审核 286/286 项，待审0，未报0" in said
-    assert "通创：载体建筑面积不再达标" in said
+    assert "⚠ 通创、蓝谷生命健康" in said, "both are named where there is no room for what each lacks"
+    chat = city.of(VIEWER)
+    chat.says("全市情况")
+    assert "通创：载体建筑面积不再达标" in chat.taps("详情")
     assert "0/13 个社区已报齐2019年度数据" in said
     assert lines[-1].startswith("来源：")
     assert len(lines) <= 15
@@ -82,7 +96,8 @@ def test_in_english_too(city: Chats) -> None:
     chat.says("/language en")
     said = chat.says("whole city at a glance")
     assert said.startswith("3/13 communities meet every requirement, 2018")
-    assert "Tongchuang: no longer meets Carrier floor area" in said
+    assert "⚠ Tongchuang, Blue Valley Life Health" in said
+    assert "Tongchuang: no longer meets Carrier floor area" in chat.taps("Details")
 
 
 @pytest.mark.parametrize("asked", ["/status", "全市整体情况怎么样", "看板", "2018年全市情况", "/status 2018"])
@@ -159,7 +174,8 @@ def test_the_board_comes_before_anything_was_reviewed_and_says_so(chats: Chats, 
 def test_the_stages_that_the_city_recorded_are_counted(city: Chats, programme: Programme) -> None:
     def built(session: object) -> None:
         for code in tuple(programme.community)[:4]:
-            milestones.record(session, OPERATOR, code, "built", city.now.date().replace(year=2018), city.now)  # type: ignore[arg-type]
+            day = city.now.date().replace(year=2018)
+            milestones.record(session, OPERATOR, programme, code, "built", day, city.now)  # type: ignore[arg-type]
 
     city.store.write(built)
     assert "建成数量：4/10，在建和已启动9个" in city.of(VIEWER).says("全市情况")

@@ -66,7 +66,7 @@ def test_an_authority_asked_about_is_told_alone(filed: Chats) -> None:
     ("label", "line"),
     [
         ("按责任主体", "· 崇川区：50%（22/44项），迟7天"),
-        ("按填报人", "· 王芳：100%（22/22项）"),
+        ("按填报人", "· 王芳：50%（22/44项），迟7天"),
         ("按指标", "· 规划面积：7.6%"),
     ],
 )
@@ -99,7 +99,7 @@ def test_of_a_person_who_is_named_it_tells_that_persons_alone(filed: Chats) -> N
     viewer = filed.of(VIEWER)
     assert "· 张伟：这一年没有可查的填报记录" in viewer.says("张伟2019年的及时率"), "what waits is not theirs to see"
     said = filed.of(REVIEWER).says("张伟2019年的及时率")
-    assert "· 张伟：0%（0/20项），迟3天" in said
+    assert "· 张伟：0%（0/22项），迟7天" in said
     assert "王芳" not in said
     assert "个社区" not in said, "the whole city's rate is not this person's"
     assert "· 李敏：这一年没有可查的填报记录" in viewer.says("李敏2019年迟报了吗")

@@ -10,7 +10,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_overseeing import record
 from zc_bot.chat import ticking
-from zc_bot.chat.overseeing.record import pack, unpack
+from zc_bot.chat.overseeing.previewing import pack, unpack
 from zc_bot.chat.overseeing.record_line import read_line
 from zc_bot.chat.turn import Rules
 from zc_bot.errors import NotAllowed, Refusal
@@ -330,7 +330,7 @@ def test_it_is_on_paper_and_at_a_glance(chats: Chats, programme: Programme) -> N
 
 
 def test_a_stage_is_noted_by_the_same_command(chats: Chats) -> None:
-    assert "已登记" in chats.of(REVIEWER).says("/record 通创 建成 2019-06-30")
+    assert "建成 通创 2019-06-30" in chats.of(REVIEWER).says("/record 通创 建成 2019-06-30")
 
 
 def test_in_english(chats: Chats) -> None:
@@ -521,3 +521,25 @@ def test_what_was_done_is_previewed_as_a_record_when_it_is_told(chats: Chats, sa
 )
 def test_what_asks_or_reports_is_no_record(chats: Chats, said: str) -> None:
     assert "确认登记" not in (chats.of(REVIEWER).says(said), *chats.of(REVIEWER).buttons)
+
+
+def test_an_entry_is_taken_back_by_its_number_and_what_is_nobodys_is_told_so(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "补助 通创 200万元 市科技局 2019-05-20")
+    said = reviewer.says("撤回 1")
+    assert "撤回哪一条" in said
+    assert "支持 通创" in said
+    assert "底都留着" in reviewer.taps("撤回 1")
+    for chat in (reviewer, chats.of(REPORTER)):
+        said = chat.says("撤回 33")
+        assert "您没有报过编号000033的数据" in said
+        assert "已审核" not in said
+
+
+def test_an_entry_and_a_report_of_one_number_are_told_apart(chats: Chats, programme: Programme) -> None:
+    reporter = chats.of(REPORTER)
+    notes(reporter, "补助 通创 200万元 市科技局 2019-05-20")
+    reporter.says("通创 2019 从业人员 5300")
+    reporter.taps("确认提交")
+    reporter.says("撤回 1")
+    assert {label for label in reporter.buttons if label.startswith("撤回")} == {"撤回 1", "撤回 000001"}

@@ -136,3 +136,16 @@ def test_no_share_is_ever_above_all(programme: Programme, seed: int) -> None:
         assert 0 <= one.in_time <= one.timed <= one.due
         assert 0 <= one.arrived <= one.due
         assert one.approved <= one.due
+
+
+def test_of_a_person_is_counted_what_nobody_handed_in_as_well(programme: Programme) -> None:
+    found = timeliness_of(programme, steps(programme, -3, skip=5), 2019, DEADLINE, date(2020, 3, 1),
+                          owners={"tongchuang": "赵磊", "nengda": "张伟"})
+    tallies = {one.key: (one.in_time, one.timed, one.missing) for one in found.by_person()}
+    assert tallies == {"王芳": (17, 22, 5), "张伟": (0, 22, 22)}
+
+
+def test_where_it_is_not_told_who_handed_in_nobody_owes_the_rest(programme: Programme) -> None:
+    found = timeliness_of(programme, steps(programme, -3, skip=5, person=""), 2019, DEADLINE, date(2020, 3, 1),
+                          owners={"tongchuang": "王芳"})
+    assert found.by_person() == ()

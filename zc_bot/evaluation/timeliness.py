@@ -6,8 +6,9 @@ the next hand-in its first. What an import recorded counts as there, and has no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -100,6 +101,8 @@ class Timeliness:
     deadline: datetime
     today: date
     filings: tuple[Filing, ...]
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Who reports for a community, where nothing of it was handed in."""
 
     def whole(self) -> Tally:
         return _tally("", self.filings, self)
@@ -118,7 +121,22 @@ class Timeliness:
         return self.by(lambda one: programme.community[one.community].authority)
 
     def by_person(self) -> tuple[Tally, ...]:
-        return self.by(lambda one: "" if one.imported else one.person)
+        """Sum up by who handed in; what never was is due from whoever handed in most of that community's.
+
+        Of whom it is not told all that they handed in, it is not told what they owe.
+        """
+        hidden = {one.community for one in self.filings if one.first and not (one.person or one.imported)}
+        known = {**self.owners, **self._most_active()}
+        untold = {known.get(code) for code in hidden}
+        owners = {code: name for code, name in known.items() if code not in hidden and name not in untold}
+        return self.by(lambda one: "" if one.imported else one.person if one.first else owners.get(one.community, ""))
+
+    def _most_active(self) -> dict[str, str]:
+        handed: dict[str, Counter[str]] = {}
+        for one in self.filings:
+            if one.person and not one.imported:
+                handed.setdefault(one.community, Counter())[one.person] += 1
+        return {code: counts.most_common(1)[0][0] for code, counts in handed.items()}
 
     def by_metric(self) -> tuple[Tally, ...]:
         return self.by(lambda one: one.metric)
@@ -136,10 +154,12 @@ def timeliness_of(
     deadline: datetime,
     today: date,
     places: Iterable[str] | None = None,
+    owners: Mapping[str, str] | None = None,
 ) -> Timeliness:
     """Follow every figure due for a year of some communities, or of all.
 
-    steps: of that year, the oldest first. deadline: as finally moved, in the programme's own time.
+    steps: of that year, the oldest first. deadline: as finally moved, in the programme's own time. owners: who
+    reports for each community.
     """
     ways: dict[tuple[str, str], Filing] = {}
     for step in steps:
@@ -150,7 +170,7 @@ def timeliness_of(
     found = tuple(
         ways.get((place, metric), Filing(place, metric)) for place in due for metric in programme.metric
     )
-    return Timeliness(year, deadline, today, found)
+    return Timeliness(year, deadline, today, found, owners or {})
 
 
 def _after(filing: Filing, step: Step) -> Filing:

@@ -33,6 +33,14 @@ _PARTICLE = (
     r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
     r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks)?"
 )
+BY_NUMBER = compile_later(
+    r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw|take back)"
+    r" ?(?:编号|第|报告|登记|number|no[.])?[ :：#]*"
+    r"(?P<serial>0*[0-9]{1,9})号?(?:撤回)?"
+    r"|(?:把)?(?:编号)?(?P<first>0*[0-9]{1,9})号?(?:撤回|撤销|作废)",
+    re.IGNORECASE,
+)
+"""A number alone is taken back: 撤回 000217, 33号撤回."""
 _CLAUSES = compile_later(r"([,，。;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))")
 _DROPPED = compile_later(
     "(?:先)?(?:不看|不要|别看|不问|不查)(?!了)[^，,。；看要问查 ]{1,8}(?:了)?[，, ]?"

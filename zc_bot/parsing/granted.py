@@ -57,7 +57,7 @@ _WHAT = compile_later("什么|(?<![a-z])what(?![a-z])")
 
 def _grants(asked: Asked) -> str:
     """Name the departments that a text asks about, as they are noted; '' for none."""
-    return "、".join(asked.lexicon.programme.members_in(asked.reading.typed))
+    return "、".join(asked.lexicon.programme.bodies_in(asked.reading.typed))
 
 
 def by_whom(asked: Asked, meaning: Meaning) -> Meaning:

@@ -237,8 +237,16 @@ _LAST_MEETING = compile_later("上次|上一次|最近一次|那次|会上|会�
 
 def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
     """Ask for all that was decided, or for what the last meeting did."""
-    topic = "meeting" if _LAST_MEETING.search(asked.reading.text) else ""
+    bodies = "、".join(asked.lexicon.programme.bodies_in(asked.reading.typed))
+    topic = "meeting" if _LAST_MEETING.search(asked.reading.text) else bodies
     return anew(asked, replace(meaning, topic=topic, implied=()), _ALL)
+
+
+def _of_a_body(asked: Asked) -> bool:
+    """Tell whether it is asked what somebody is to see to: a department of the city, or an authority."""
+    reading = asked.reading
+    named = bool(reading.communities) or bool(asked.lexicon.programme.bodies_in(reading.typed))
+    return named and _of_reporting(asked)
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
@@ -447,6 +455,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("milestone", "recorded", _of_all_records, _which_paper),
     Kind("support", "grant_word", granted.of_what_was_granted, granted.by_whom, strange=4),
     Kind("decision", "decided", _of_reporting, _of_decisions, strange=1),
+    Kind("decision", "decided", _of_a_body, _of_decisions, strange=10),
+    Kind("decision", "to_do", _of_a_body, _of_decisions, strange=10),
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),
     Kind("briefing", "briefed", _of_reporting, strange=1),

@@ -265,10 +265,19 @@ def _as_sheet(text: str, setting: Setting) -> Meaning | None:
     wanted = handed(text, "sheet")
     if wanted is None:
         return None
-    found = _understand(wanted.rest, setting) if wanted.rest else setting.context or Meaning("status")
+    found = _of_itself(wanted.rest, setting) if wanted.rest else setting.context or Meaning("status")
     if found.intent not in _TABLES:
         return None
     return sheet_of(found, text)
+
+
+def _of_itself(text: str, setting: Setting) -> Meaning:
+    """Read what names both whose and of when as all of that, whatever was asked before; else as what follows."""
+    alone = setting.after(None)
+    reading = Whole.of(text, setting.lexicon, setting.today).reading(text, normalize(text))
+    if reading.years and (reading.communities or reading.any("whole", "all")):
+        return _understand(text, alone)
+    return _understand(text, setting)
 
 
 _TABLES = frozenset({*FIGURES, "card", "status", "missing", "timeliness", "provenance", "why", "changes"})

@@ -32,6 +32,10 @@ def _known_zone(name: str) -> str:
         raise ValueError("no such time zone; expected a name such as Asia/Shanghai") from None
 
 
+_OFFICE = re.compile("市(?![各本直属级])[\u4e00-\u9fff]{2,5}?(?:局|委|办)(?![理法事公结好完])")
+"""What a department of the city is called: 市住建局."""
+
+
 class Record(BaseModel):
     """A frozen row of programme data; unknown keys are faults."""
 
@@ -456,6 +460,26 @@ class Programme(Record):
             if re.search(f"(?<![县区省]){re.escape(name.removeprefix('市'))}", text)
             or self.members_en.get(name, name).lower() in lower
         )
+
+    def bodies_in(self, text: str) -> tuple[str, ...]:
+        """Find the departments of the city that a text names, those that are no members too: 市住建局.
+
+        海安市住建局 is none of them, nor is 各局.
+        """
+        members = self.members_in(text)
+        others = (
+            found[0] for found in _OFFICE.finditer(text)
+            if not any(found[0].endswith(name.removeprefix("市")) for name in members)
+            and not any(text[: found.start() + 1].endswith(name) for name in self._cities)
+        )
+        return (*members, *dict.fromkeys(others))
+
+    @cached_property
+    def _cities(self) -> tuple[str, ...]:
+        """What authorities are called that are cities themselves."""
+        names = (alias.text for one in self.authorities for alias in one.aliases)
+        called = (*(one.name("zh") for one in self.authorities), *names)
+        return tuple(name for name in called if name.endswith("市"))
 
     @cached_property
     def short_names(self) -> dict[str, dict[str, str]]:

@@ -46,8 +46,8 @@ class Source:
         day = self.clock.now().astimezone(self.rules.zone).date().isoformat()
 
         def unit(session: Session) -> State:
-            figures, told, milestones, forgotten, closed = site.state(session)
-            return State((figures, milestones, day), (told, forgotten), closed)
+            figures, told, recorded, forgotten, closed = site.state(session)
+            return State((figures, recorded, day), (told, forgotten), closed)
 
         return await asyncio.to_thread(self.store.read, unit)
 

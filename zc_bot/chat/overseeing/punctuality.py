@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.timeliness import Timeliness, timeliness_of
+from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.storage import figures, people
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality, word_returns
@@ -30,5 +31,14 @@ def of_year(view: View, year: int) -> Timeliness:
     deadline = view.cycle(year).deadline
     every = figures.filings(view.session, view.who, view.programme, year)
     steps = [step for step in every if view.as_of is None or step.at <= view.as_of]
-    return timeliness_of(view.programme, steps, year, deadline, view.today, view.places)
+    return timeliness_of(view.programme, steps, year, deadline, view.today, view.places, _owners(view))
 
+
+
+def _owners(view: View) -> dict[str, str]:
+    """Name who reports for each community asked about, all of them where they are several, as far as it is told."""
+    if not view.who.may(Act.SEE_REPORTER) or view.who.approved_only:
+        return {}
+    reporters = [one for one in people.admitted(view.session, OPERATOR) if one.reports_own]
+    named = {code: [one.name for one in reporters if code in one.own(view.programme)] for code in view.places}
+    return {code: "、".join(names) for code, names in named.items() if names}

@@ -55,11 +55,11 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     names = [token for token in lexicon.search(normalize(rest)) if token.entries]
     places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
-    who = "、".join(lexicon.programme.members_in(body))
+    who = "、".join(lexicon.programme.bodies_in(body))
     whole = [day for _, day in days if day is not None and (kind == "decision" or day != due)]
     if kind != "decision" and whole and whole[0] > today:
         return Line(kind, fault="future", day=whole[0])
-    if kind == "support" and len(places) == len(authorities) == 1 and _is_giver(names, places[0], lexicon):
+    if kind == "support" and len(places) == len(authorities) == 1 and _is_giver(names, places[0], rest, lexicon):
         who = "、".join(one for one in (who, lexicon.programme.authority[authorities[0]].name("zh")) if one)
         authorities = []
     base = Noted(
@@ -145,11 +145,14 @@ def _codes(tokens: list[Token], kind: str) -> list[str]:
     return list(dict.fromkeys(codes[0] for codes in found if len(codes) == 1))
 
 
-def _is_giver(names: list[Token], place: str, lexicon: Lexicon) -> bool:
+def _is_giver(names: list[Token], place: str, text: str, lexicon: Lexicon) -> bool:
     """Tell whether the authority named grants it: 补助 通创 80万元 崇川区; 崇川区通创 says only where it is."""
-    said = {entry.kind: (token.start, entry.code) for token in reversed(names) for entry in token.entries}
-    (at, authority), (before, _) = said["authority"], said["community"]
-    return at > before or authority != lexicon.programme.community[place].authority
+    said = {entry.kind: (token, entry.code) for token in reversed(names) for entry in token.entries}
+    (named, authority), (before, _) = said["authority"], said["community"]
+    said_in_full = (normalize(text)[one.start : one.end] for one in names)
+    if any(name.endswith(("政府", "管委会")) for name in said_in_full):
+        return True
+    return named.start > before.start or authority != lexicon.programme.community[place].authority
 
 
 def _amount(text: str, metrics: list[str], lexicon: Lexicon) -> tuple[Decimal, str] | None:

@@ -106,7 +106,17 @@ def decisions(view: View) -> Rendered:
         return _rendered(view, word_decided(decided, view.meaning.days, view.words, view.today))
     if view.meaning.topic == "meeting":
         return _rendered(view, word_last_meeting(found.last_meeting(), view.words, view.today))
-    return _rendered(view, word_decisions(found, view.words, view.today))
+    bodies = [name for name in view.meaning.topic.split("、") if name]
+    if bodies:
+        found = found.of_bodies(bodies)
+    whose = view.words.departments(view.meaning.topic) if bodies else "" if view.of_all else _whose(view)
+    return _rendered(view, word_decisions(found, view.words, view.today, whose))
+
+
+def _whose(view: View) -> str:
+    """Name whom decisions are asked of: their authority, where it is one."""
+    owners = dict.fromkeys(view.programme.community[code].authority for code in view.places)
+    return view.words.listed(map(view.words.authority, owners))
 
 
 def targets(view: View) -> Rendered:

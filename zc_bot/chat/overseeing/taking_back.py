@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from zc_bot.chat.actions import ChangeEntry
+from zc_bot.chat.actions import AskToWithdraw, ChangeEntry
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
+from zc_bot.evaluation.ledger import Record
+from zc_bot.parsing.corrections import BY_NUMBER
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
-from zc_bot.storage import ledger
+from zc_bot.storage import ledger, review
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
+from zc_bot.texts.dialogue.review import serial_text
 from zc_bot.texts.overseeing.ledger import word_line
 from zc_bot.texts.people import who_may
 
@@ -41,18 +45,45 @@ def spoken(turn: Turn, text: str) -> Response | None:
 
     撤回 alone is said of figures by who reports.
     """
-    if not turn.incoming.private or not turn.who.may(Act.RECORD) or (found := _ORDER.fullmatch(text)) is None:
+    if not turn.incoming.private or not turn.who.may(Act.RECORD):
+        return None
+    if (numbered := BY_NUMBER.fullmatch(text)) is not None:
+        return _numbered(turn, int(numbered["serial"] or numbered["first"]))
+    if (found := _ORDER.fullmatch(text)) is None:
         return None
     if turn.who.reports and not (found["before"] or found["behind"]):
         return None
-    known = ledger.load(turn.session, turn.who).records
-    own = [one for one in known if one.author == turn.who.id and (turn.who.reviews or not one.approved)][::-1][:SHOWN]
+    own = _own(turn)
     if not own:
         return Response((Reply(turn.texts("ledger.back.none", roles=who_may(Act.RECORD, turn.texts, "all"))),))
+    return _which(turn, own[::-1][:SHOWN])
+
+
+def _own(turn: Turn) -> list[Record]:
+    known = ledger.load(turn.session, turn.who).records
+    return [one for one in known if one.author == turn.who.id and (turn.who.reviews or not one.approved)]
+
+
+def _numbered(turn: Turn, number: int) -> Response | None:
+    """Offer the entry of a number, and a report of one's own that has the same; None where no entry has it.
+
+    A reviewer takes back any entry, everybody else what they noted and nobody reviewed.
+    """
+    known = ledger.load(turn.session, turn.who).records if turn.who.reviews else _own(turn)
+    found = [one for one in known if number in {one.id, one.first}]
+    if not found:
+        return None
+    reported = review.withdrawable(turn.session, turn.who, turn.programme, number)
+    label = turn.texts.plain("review.mine.withdraw", serial=serial_text(number))
+    return _which(turn, found, [(Button(label, AskToWithdraw(number)),)] if reported else [])
+
+
+def _which(turn: Turn, found: Sequence[Record], others: Sequence[tuple[Button, ...]] = ()) -> Response:
+    """Show entries with the button that takes each back."""
     words, plain = Words(turn.programme, turn.texts, turn.today), turn.texts.plain
-    rows = tuple((Button(plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void")),) for one in own)
-    lines = [turn.texts("ledger.back.which"), *(word_line(one, words, turn.today) for one in own)]
-    return Response((Reply(join(lines), rows),))
+    rows = [(Button(plain("ledger.button.void_id", id=one.id), ChangeEntry(one.id, "void")),) for one in found]
+    lines = [turn.texts("ledger.back.which"), *(word_line(one, words, turn.today) for one in found)]
+    return Response((Reply(join(lines), (*rows, *others)),))
 
 
 def patterns() -> list[str]:

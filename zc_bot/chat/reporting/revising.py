@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from zc_bot.chat.actions import OpenReport
@@ -11,12 +10,11 @@ from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import report, submitted
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.figures import Key
-from zc_bot.parsing.corrections import Correction, read_correction
+from zc_bot.parsing.corrections import BY_NUMBER, Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.meaning_json import from_json
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
@@ -30,18 +28,12 @@ from zc_bot.submission.understanding import named
 from zc_bot.texts.dialogue.report import render
 
 MOST, RECENT = 12, 30
-_SERIAL = compile_later(
-    r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw) ?(?:编号|第|报告|number|no[.])?[ :：#]*"
-    r"(?P<serial>0*[0-9]{1,9})号?(?:撤回)?"
-    r"|(?:把)?(?:编号)?(?P<first>0*[0-9]{1,9})号?(?:撤回|撤销|作废)",
-    re.IGNORECASE,
-)
 
 
 def revised(turn: Turn) -> Response | None:
     """Take a text as a correction of what was handed in last; None for one that corrects nothing."""
     text, facts = turn.incoming.text, facts_for(turn)
-    if (match := _SERIAL.fullmatch(text.strip().rstrip("。.!！"))) is not None:
+    if (match := BY_NUMBER.fullmatch(text.strip().rstrip("。.!！"))) is not None:
         return submitted.ask_to_withdraw(turn, int(match["serial"] or match["first"]))
     correction = read_correction(text, facts.lexicon)
     if (of_year := _of_a_year(text, facts)) is not None:

@@ -103,7 +103,8 @@ def ask_to_withdraw(turn: Turn, serial: int, metrics: tuple[str, ...] = ()) -> R
 def _nothing_to_withdraw(turn: Turn, serial: int) -> Response:
     """Say why nothing of a report can be taken back."""
     before = submissions.is_withdrawn(turn.session, serial, by=turn.who.id)
-    key = "review.withdraw.before" if before else "review.withdraw.none"
+    own = submissions.is_of(turn.session, serial, turn.who.id)
+    key = "review.withdraw.before" if before else "review.withdraw.none" if own else "review.withdraw.unknown"
     return Response((Reply(turn.texts(key, serial=serial_text(serial))),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from zc_bot.chat.actions import Approve, ReviewPlace
 from zc_bot.chat.codec import decode, name_of
@@ -31,9 +32,11 @@ def ordered(turn: Turn) -> Response | None:
         return None
     said = read_laid(text, turn.rules.lexicon, turn.today)
     rest = without_years(said.without_names(" "), turn.today)
-    if _ORDER.fullmatch(rest.strip(" ，,。.!！~～")) is None or said.measures:
+    if _ORDER.fullmatch(rest.strip(" ，,。.!！~～")) is None:
         return None
     places, years = said.communities, {one.year for one in said.years}
+    if said.measures:
+        return _of_figures(turn, places, years, said.measures) if places else None
     waiting = [
         one
         for one in review.in_review(turn.session, turn.who, turn.programme)
@@ -44,7 +47,27 @@ def ordered(turn: Turn) -> Response | None:
         return reviewing.approve(turn, shown)
     if len(waiting) != 1:
         return reviewing.show_of(turn, waiting) if waiting else None
-    card = reviewing.look_at(turn, ReviewPlace(waiting[0].community, waiting[0].year))
+    return _looked_at(turn, waiting[0].community, waiting[0].year)
+
+
+def _of_figures(
+    turn: Turn, places: Sequence[str], years: Collection[int], metrics: Collection[str]
+) -> Response:
+    """Show the card on which figures wait that are named, or say that none of them does."""
+    waiting = [
+        one for one in review.in_review(turn.session, turn.who, turn.programme)
+        if one.community in places and (not years or one.year in years) and any(
+            version.metric in metrics
+            for version in review.waiting(turn.session, turn.who, turn.programme, one.community, one.year))
+    ]
+    if not waiting:
+        return Response((Reply(turn.texts("review.back.none")),))
+    return _looked_at(turn, waiting[0].community, waiting[0].year)
+
+
+def _looked_at(turn: Turn, community: str, year: int) -> Response:
+    """Show a card, and ask to look at it first."""
+    card = reviewing.look_at(turn, ReviewPlace(community, year))
     first, *others = card.replies
     asked = join([first.text, turn.texts("review.look_first")], "\n\n")
     return Response((Reply(asked, first.rows), *others))

@@ -75,8 +75,10 @@ class Words:
         return found.name(self.lang) if self.today is None else authority_name(found, self.today, self.lang)
 
     def departments(self, names: str) -> str:
-        """Name departments that were noted by their own names, in the language."""
-        called = (self.programme.member_called(name, self.lang) for name in names.split("、"))
+        """Name departments, noted by their own names, in the language; authorities as they are called now."""
+        owners = {one.name("zh"): one.code for one in self.programme.authorities}
+        called = (self.authority(owners[name]) if name in owners else self.programme.member_called(name, self.lang)
+                  for name in names.split("、"))
         return self.texts.plain("ask.comma").join(called)
 
     def metric(self, code: str) -> str:

@@ -27,7 +27,7 @@ from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.files.figure_sheet import COLUMNS, WIDTHS, row_of, sorted_figures
 from zc_bot.texts.files.sheet_form import OPTIONS
-from zc_bot.texts.overseeing.punctuality import percent
+from zc_bot.texts.overseeing.punctuality import share_down
 from zc_bot.values import dataclass
 
 Cell = str | Decimal | int
@@ -255,11 +255,12 @@ def _punctuality(book: _Book, filed: Iterable[Timeliness]) -> None:
                        [8, 12, 24, 8, 8, 8, 8, 10, 10, 10, 10], 3)
     rows = [
         [of.year, words.texts.plain(f"take.by.{by}"), name, one.due, one.arrived, one.approved, one.in_time,
-         one.timed, percent(one.in_time_share, words), "" if one.late is None else one.late, one.returned]
+         one.timed, share_down(one.in_time_share), "" if one.late is None else one.late, one.returned]
         for of in filed
         for by, name, one in _tallies(of, words)
     ]
-    book.fill(sheet, rows, len(names))
+    looks = [book.look(num_format="0.0%") if name == "share" else None for name in names]
+    book.fill(sheet, rows, len(names), looks)
 
 
 def _tallies(of: Timeliness, words: Words) -> Iterator[tuple[str, str, Tally]]:

@@ -84,14 +84,29 @@ def word_paper(found: Briefing, words: Words) -> dict[str, Any]:
 def say_aloud(found: Briefing, words: Words) -> str:
     """Say the whole in no more than 150 characters, the most important first; what has no room is left out."""
     stop, text = words.texts.plain("briefing.stop"), ""
-    for clause in _clauses(found, words):
-        longer = f"{text}{clause}{stop}"
-        if len(longer) <= ALOUD:
-            text = longer
+    for ways in _clauses(found, words):
+        text = next((longer for way in ways if len((longer := f"{text}{way}{stop}").strip()) <= ALOUD), text)
     return text.strip()
 
 
-def _clauses(found: Briefing, words: Words) -> Iterator[str]:
+def _clauses(found: Briefing, words: Words) -> Iterator[tuple[str, ...]]:
+    """Give what there is to say, each in the ways in which it can be said, the fullest first."""
+    for clause in _told(found, words):
+        yield (clause,)
+    called = short_names(words.programme, words.lang)
+    for concern in ("fallen", "failing"):
+        names = [called[one.community] for one in found.board.attention if one.concern == concern]
+        if names and (concern == "fallen" or len(found.board.due) > 1):
+            plain = words.texts.plain
+            most = plain(f"briefing.say.{concern}", names=words.listed(names))
+            yield (most, plain(f"briefing.say.{concern}_first", name=names[0], count=len(names)))
+    filed, plain = found.filed, words.texts.plain
+    if filed is not None and filed.year != found.board.year and (whole := filed.whole()).due:
+        yield (plain("briefing.say.filed", year=filed.year, arrived=percent(whole.arrived_share, words)),)
+
+
+def _told(found: Briefing, words: Words) -> Iterator[str]:
+    """Say how many meet all, of what that is told, and how far the goals are."""
     plain, board = words.texts.plain, found.board
     called = short_names(words.programme, words.lang)
     day = f"{found.now.astimezone(words.zone):%Y-%m-%d}"
@@ -109,21 +124,13 @@ def _clauses(found: Briefing, words: Words) -> Iterator[str]:
         yield plain("briefing.say.nothing", day=day, year=board.year)
     for goal in board.goals:
         yield _goal(goal, words)
-    fallen = [called[one.community] for one in board.attention if one.concern == "fallen"]
-    failing = [called[one.community] for one in board.attention if one.concern == "failing"]
-    if fallen:
-        yield plain("briefing.say.fallen", names=words.listed(fallen))
-    if failing and len(board.due) > 1:
-        yield plain("briefing.say.failing", names=words.listed(failing))
-    filed = found.filed
-    if filed is not None and filed.year != board.year and (whole := filed.whole()).due:
-        yield plain("briefing.say.filed", year=filed.year, arrived=percent(whole.arrived_share, words))
 
 
 def _goal(goal: Verdict, words: Words) -> str:
-    kind = "unrecorded" if goal.basis.unrecorded else "counted"
-    return words.texts.plain(f"briefing.say.{kind}", name=words.goal(goal), value=f"{goal.value:f}",
-                             target=f"{goal.threshold:f}")
+    if goal.basis.unrecorded:
+        return words.texts.plain("briefing.say.unrecorded", name=words.goal(goal))
+    kind = words.programme.requirement[goal.requirement].goal or "built"
+    return words.texts.plain(f"briefing.say.{kind}", value=f"{goal.value:f}", target=f"{goal.threshold:f}")
 
 
 def _tiles(found: Briefing, words: Words) -> Iterator[tuple[str, str]]:

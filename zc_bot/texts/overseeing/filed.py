@@ -270,7 +270,7 @@ class _Wording:
         if by == "authority":
             return self.words.authority(self.words.programme.community[version.community].authority)
         if by == "person":
-            return version.reporter_name if self.asked.state == "waiting" else version.actor_name
+            return version.actor_name if self.asked.state == "approved" else version.reporter_name
         return self.words.metric(version.metric) if by == "metric" else self._place(version)
 
     def _by_place(self) -> Iterator[Markup]:

@@ -102,11 +102,19 @@ def _own_words(noted: Noted, words: Words) -> str:
     if noted.kind == "target":
         text = _OF_TARGETS.sub(" ", text)
     departments = noted.who.split("、")
-    offices = (f"{name}{office}" for name in departments if name for office in ("人民政府", "政府"))
+    called = (*departments, *_called(departments, words))
+    offices = (f"{name}{office}" for name in called if name for office in ("人民政府", "政府", "管委会"))
     said = (*departments, *offices, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
     for name in sorted((*_names(noted, words), *said), key=len, reverse=True):
         text = text.replace(name, " ") if name else text
     return " ".join(text.split()).strip(" ，,、：:")
+
+
+def _called(departments: Sequence[str], words: Words) -> Iterator[str]:
+    """Give what the authorities among those who granted are called besides."""
+    for one in words.programme.authorities:
+        if one.name("zh") in departments:
+            yield from (alias.text for alias in one.aliases)
 
 
 def _names(noted: Noted, words: Words) -> Iterator[str]:
@@ -231,12 +239,13 @@ def _granted(one: Record, words: Words) -> Markup:
     return words.texts("ledger.support.line", entry=word_noted(one.noted, words), name=one.recorded_by)
 
 
-def word_decisions(ledger: Ledger, words: Words, today: date) -> list[Markup]:
-    """Word the decisions that are open, those overdue first."""
+def word_decisions(ledger: Ledger, words: Words, today: date, whose: str = "") -> list[Markup]:
+    """Word the decisions that are open, those overdue first. whose: to be seen to by whom, '' for anybody."""
     found = ledger.open_decisions()
+    of = words.texts.plain("ledger.decision.of", whose=whose) if whose else ""
     if not found:
-        return [words.texts("ledger.decision.none")]
-    head = words.texts("ledger.decision.head", count=len(found), overdue=len(ledger.overdue(today)))
+        return [words.texts("ledger.decision.none", of=of)]
+    head = words.texts("ledger.decision.head", count=len(found), overdue=len(ledger.overdue(today)), of=of)
     return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
 
 

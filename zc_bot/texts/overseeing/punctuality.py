@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -45,7 +46,8 @@ def word_returns(found: Timeliness, by: str, words: Words) -> Rendered:
     tallies = sorted((one for one in _summed(found, by or "community", words) if one.returned),
                      key=lambda one: -one.returned)
     name = _names_of(by or "community", words)
-    lines = [words.texts("timely.returns.line", name=name(one.key), count=one.returned) for one in tallies]
+    lines = [words.texts("timely.returns.line", name=name(one.key), count=one.returned, due=one.due)
+             for one in tallies]
     whole = found.whole().returned
     head = words.texts(f"timely.returns.{'head' if whole else 'none'}", year=found.year, count=whole)
     if unnamed := whole - sum(one.returned for one in tallies):  # Who reported what waits is not told to everybody.
@@ -55,6 +57,11 @@ def word_returns(found: Timeliness, by: str, words: Words) -> Rendered:
     choices = [Choice(plain(f"timely.returns.next.{kind}"), plain(f"timely.returns.ask.{kind}", year=found.year))
                for kind in (others if whole else ())]
     return Rendered(fit(Message([head], lines), words.texts), rows_of_two(choices))
+
+
+def share_down(share: Fraction | None) -> Decimal | str:
+    """Give a share rounded down to a tenth of a per cent, '' where there is none."""
+    return "" if share is None else Decimal(floor(share * 1000)) / 1000
 
 
 def percent(share: Fraction | None, words: Words) -> str:

@@ -27,6 +27,7 @@ from zc_bot.texts.reminders import word_due
 from zc_bot.values import dataclass
 
 _NAMED, _STEPS, _REQUIREMENTS = 3, 2, 1
+_LEAST = 2
 _ATTENDED = (0, 3, 6)
 """How soon each that needs attention is left to be tapped for."""
 _CHANGES = ("submitted", "approved", "returned", "withdrawn")
@@ -78,7 +79,7 @@ def word_overview(
 ) -> Rendered:
     """Word the whole at a glance: a screen, the rest at a tap, or all of it; the board comes with it."""
     lines = [*_lines_of(overview, words, now, sources_of if in_full else briefly)]
-    shown = lines if in_full else _on_a_screen(lines)
+    shown = lines if in_full else _on_a_screen(lines, words)
     buttons = [] if len(shown) == len(lines) else [_in_full(overview, words)]
     buttons += _next(overview, words)
     board = picture if overview.board.due else None
@@ -91,9 +92,25 @@ class _Line(NamedTuple):
 
     text: Markup
     spared: int = 0
+    needy: str = ""
+    """Who needs attention, where the line says so."""
 
 
-def _on_a_screen(lines: Sequence[_Line]) -> list[_Line]:
+def _on_a_screen(lines: Sequence[_Line], words: Words) -> list[_Line]:
+    """Leave out what may wait until the rest is no longer than a screen; two who need attention are named."""
+    kept, needy = _fitting(lines), [line for line in lines if line.needy]
+    if sum(bool(line.needy) for line in kept) >= min(len(needy), _LEAST):
+        return kept
+    at = lines.index(needy[0])
+    before, after = lines[:at], [line for line in lines[at:] if not line.needy]
+    names, other = words.listed(line.needy for line in needy), needy[1].needy
+    bare = _fitting([*before, _Line(words.texts("status.attention", what=names), needy=names), *after])
+    more = words.texts("status.attention_more", what=needy[0].text, name=other)
+    told = _fitting([*before, _Line(more, needy=other), *after])
+    return told if len(told) == len(bare) and sum(lines_of(line.text) for line in told) <= A_SCREEN else bare
+
+
+def _fitting(lines: Sequence[_Line]) -> list[_Line]:
     """Leave out what may wait until the rest is no longer than a screen."""
     kept = list(lines)
     while len(kept) > 1 and sum(lines_of(line.text) for line in kept) > A_SCREEN:
@@ -123,7 +140,8 @@ def _lines_of(
         if changed and overview.board.total.approved:
             yield _Line(words.texts("status.week", what=words.listed(changed)), 1)
     for needy, spared in zip(overview.board.attention, _ATTENDED, strict=False):
-        yield _Line(words.texts("status.attention", what=_attention_line(needy, words)), spared)
+        name = short_names(words.programme, words.lang)[needy.community]
+        yield _Line(words.texts("status.attention", what=_attention_line(needy, words)), spared, name)
     if overview.decisions[0]:
         said = words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1])
         yield _Line(said, 4 if overview.decisions[1] else 6)
