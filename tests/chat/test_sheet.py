@@ -132,9 +132,9 @@ def test_faults_come_back_in_their_cells_and_the_sound_community_can_be_confirme
     fills(rows, "观音山众创社区", 总产值="约50亿", 吸纳从业人员数="12.5人")
     answer = sends(reporter, rows)
     assert "2处有错" in answer
-    assert "观音山众创社区 2019年整个没有收" in answer
     assert "约数" in answer
     assert "共1项" in answer
+    assert "其余的在下面，可先提交" in answer
     marked = reporter.last[0].document
     assert marked is not None
     sheet = openpyxl.load_workbook(io.BytesIO(marked.content)).active
@@ -272,10 +272,26 @@ def test_an_old_sheet_is_checked_again_before_it_counts(chats: Chats, reporter: 
     assert standing(reporter, "tongchuang", "hitech_output", 2019) is None
 
 
-def test_a_row_that_names_no_metric_holds_its_whole_community_back(reporter: Chat) -> None:
-    rows = [HEAD, ["通创社区", "总产值", "2019", "1"], ["通创社区", "利润", "2019", "2"]]
-    assert "没有“利润”这一项" in sends(reporter, rows)
+def test_a_row_that_names_no_metric_is_named_and_keeps_no_other_from_being_taken(reporter: Chat) -> None:
+    rows = [HEAD, ["通创社区", "从业人员", "2019", "5300"], ["通创社区", "利润", "2019", "2"]]
+    answer = sends(reporter, rows)
+    assert "第3行：没有“利润”这一项" in answer
+    assert "共1项" in answer
+    reporter.taps("确认")
+    assert standing(reporter, "tongchuang", "employees", 2019) == (Decimal(5300), "submitted")
+
+
+def test_of_two_rows_that_say_something_else_neither_is_taken_and_of_two_alike_one(reporter: Chat) -> None:
+    twice = [["通创社区", "从业人员", "2019", "5300"], ["通创社区", "从业人员", "2019", "5400"]]
+    assert "第3行：从业人员在第2行已填过，数不一样" in sends(reporter, [HEAD, *twice])
     assert "确认提交" not in reporter.buttons
+    assert "共1项" in sends(reporter, [HEAD, twice[0], twice[0]])
+
+
+def test_as_last_year_in_a_cell_is_last_years_figure(reporter: Chat) -> None:
+    reporter.says("通创 2018 从业人员 5200人")
+    reporter.taps("确认")
+    assert "5,200人" in sends(reporter, [HEAD, ["通创社区", "从业人员", "2019", "同去年"]])
 
 
 def test_a_very_large_sheet_comes_back_with_its_faulty_rows_only(reporter: Chat, tmp_path: Path) -> None:
@@ -294,7 +310,7 @@ HUGE: dict[str, Callable[[int], list[str]]] = {
     "metrics that nobody knows": lambda n: ["通创社区", f"从业人{n}{LONG[:480]}", "2019", "7", "", LONG],
     "long reasons": lambda n: ["通创社区", "从业人员", str(2017 + n % 3), str(n), "", f"{n}{LONG[:480]}"],
     "places that are not one's own": lambda n: [f"{n}{LONG[:480]}", "从业人员", "2019", "7", "", ""],
-    "years that are not collected": lambda n: ["通创社区", "从业人员", str(1990 + n % 200), "7", "", ""],
+    "years that are not collected": lambda n: ["通创社区", "从业人员", str(1990 + n % 20), "7", "", ""],
     "nothing but notes": lambda n: ["通创社区", "从业人员", "2019", "", "", LONG],
 }
 

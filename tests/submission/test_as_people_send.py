@@ -271,3 +271,12 @@ def test_a_list_on_one_line_counts_on_from_where_it_begins(line: str, meant: dic
     draft, events = start(facts("tongchuang"), line=line)
     assert held(draft) == meant
     assert not any(isinstance(one, ev.Refused) for one in events)
+
+
+@pytest.mark.parametrize("line", ["观音山 2017 总产值 20亿", "观音山2017年总产值20亿"])
+def test_figures_of_a_year_before_the_start_go_to_no_other_year_unasked(line: str) -> None:
+    """They were put into the open year, and it was said that no year was written."""
+    draft, events = start(FACTS, line=line)
+    assert (draft.step, draft.year, draft.entries) == ("year", None, ())
+    assert not any(isinstance(one, ev.AssumedYear) for one in events)
+    assert any(isinstance(one, ev.Held) for one in events)

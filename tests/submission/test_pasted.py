@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from tests.submission.test_swapping import held
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.submission import events as ev
 from zc_bot.submission.flow import start
 from zc_bot.submission.understanding import named
 
@@ -40,3 +44,47 @@ def test_a_name_that_no_metric_has_is_named() -> None:
 @pytest.mark.parametrize("text", ["通创2019\n高新产值：45.6亿\n总产值：71.2亿", "高新产值45.6亿，\n总产值71.2亿"])
 def test_lines_are_no_table(text: str) -> None:
     assert [one.metric for one in named(text, FACTS).figures] == ["hitech_output", "total_output"]
+
+
+REPORT = """通创社区2019年度统计数据
+一、空间载体
+1、规划面积：3.1平方公里
+2、载体建筑面积：21.2万平方米
+二、产业
+3、高新技术产业产值：43.2亿元
+4、总产值：70亿元
+三、双创情况：
+5、众创空间2个
+6、管理机构、扶持政策：均有
+联系人：王磊，电话：0513-86561234"""
+
+
+def test_headings_of_sections_and_whom_to_call_say_nothing_of_a_figure() -> None:
+    draft, _ = start(facts("tongchuang"), line=REPORT)
+    assert held(draft) == {
+        "planned_area": Decimal("3.1"), "carrier_floor_area": 212000, "hitech_output": 432000, "total_output": 700000,
+        "makerspaces": 2, "management_body": 1, "support_policy": 1,
+    }
+
+
+@pytest.mark.parametrize("title", ["一、预计情况：", "二、年度目标", "去年数据：", "三、上半年指标"])
+def test_a_heading_that_makes_figures_another_times_stops_them(title: str) -> None:
+    draft, _ = start(facts("tongchuang"), line=f"通创2019\n{title}\n从业人员 5300\n众创空间 2个")
+    assert held(draft) == {}
+
+
+def test_a_narrative_with_growth_beside_each_figure_is_read() -> None:
+    line = "通创2019年运行情况：全年实现总产值70亿元，增长1.4%；其中高新43.2亿元，同比分别增长1.4%和2.9%"
+    draft, _ = start(facts("tongchuang"), line=line)
+    assert held(draft) == {"total_output": 700000, "hitech_output": 432000}
+
+
+def test_a_dash_in_place_of_a_figure_is_none_and_takes_no_other_rows_word() -> None:
+    draft, events = start(facts("tongchuang"), line="通创2019\n众创空间 2\n孵化器 —\n加速器 没有变化")
+    assert "incubators" not in held(draft)
+    assert "incubators" in {one.metric for one in events if isinstance(one, ev.Refused)}
+
+
+def test_headings_whose_numbers_have_no_stop_count_on() -> None:
+    bare = REPORT.replace("一、", "一 ").replace("二、", "二 ").replace("三、", "三 ")
+    assert held(start(facts("tongchuang"), line=bare)[0]) == held(start(facts("tongchuang"), line=REPORT)[0])

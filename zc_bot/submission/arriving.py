@@ -56,10 +56,12 @@ def arrive(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
     if draft.community is None:
         return go(replace(draft, step="community"), facts, *said, *([ev.Held(held)] if held else []))
     begun = facts.programme.community[draft.community].start
-    if draft.year is not None and draft.year < begun:
+    too_early = draft.year is not None and draft.year < begun
+    if too_early:
         said = (*said, ev.Refused("before_start", found=str(draft.year), expected=str(begun)))
         draft = replace(draft, year=None)
-    if draft.year is None and not draft.then and facts.years[0] >= begun and _says_no_year(draft.queue):
+    says_none = not too_early and not draft.then and _says_no_year(draft.queue)
+    if draft.year is None and says_none and facts.years[0] >= begun:
         draft = replace(draft, year=facts.years[0], year_assumed=True)
         if len(facts.years) > 1:
             said = (*said, ev.AssumedYear(facts.years[0], facts.years[1]))

@@ -39,7 +39,7 @@ _BY_LAST = compile_later(
 )
 _LEX = compile_later(
     rf"(?P<heading>[:：→⇒]|[-=]>|(?<=[ ])[-–](?=[ ]))|(?P<bracketed>{_BRACKETED})"
-    rf"|(?P<space>[ \u3000]+|[=＝]|-{{2,}}|—+"
+    rf"|(?P<space>[ \u3000]+|[=＝]|(?:-{{2,}}|—+)(?![ \t]*\n)"
     rf"|…+|[.]{{2,}}|_{{2,}})"
     rf"|(?P<stop>{_STOP})|(?P<value>{_VALUE})|(?P<each>{_EACH})"
     rf"|(?P<filler>{FILLER})|(?P<unit>{FIRM_UNIT})|(?P<word>.)",

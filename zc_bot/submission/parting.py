@@ -26,6 +26,7 @@ from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import Pasted, read_pasted
 from zc_bot.submission.remarks import without_numbering, without_remarks
+from zc_bot.submission.sections import without_sections
 from zc_bot.submission.understanding import Named, named
 from zc_bot.values import dataclass
 
@@ -60,7 +61,7 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     """
     if "\n" in text and (table := read_pasted(text, facts)) is not None:
         return _of_table(text, table, facts)
-    plain = _without_head(without_numbering(without_greeting(laid_out(text))), facts)
+    plain = without_numbering(without_sections(_without_head(without_greeting(laid_out(text)), facts), facts))
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None

@@ -69,7 +69,8 @@ _IN_LINE_NUMBER = compile_later(
     r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
 )
 _GROWTH = _told(
-    "<figure><open>(?:(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:实际|净)?<moved>"
+    "<figure><open>(?:(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:分别|各|均|都)?"
+    "(?:实际|净)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?(?:<alike>|<rate>|<against><back>)?[:： ]*[+＋↑↓−–-][ ]?[0-9.]+%<close><ends>"
 )
@@ -108,7 +109,8 @@ _PAPERS = _told(
 _BY_WHOM = "<by>人(?:员)?[:： ]*[\u4e00-\u9fff]{2,4}"
 _SIGNED = _told(
     f"{_BY_WHOM}(?![\u4e00-\u9fff0-9])"
-    f"|(?:{_BY_WHOM}[ ,，、(（]*)?<phone>?[:： ]*(?<![0-9.])1[3-9][0-9]{{9}}(?![0-9])[)）]?"
+    f"|(?:{_BY_WHOM}[ ,，、(（]*)?(?:<phone>?[:： ]*(?<![0-9.])(?:1[3-9][0-9]{{9}}|0[0-9]{{2,3}}-[0-9]{{7,8}})"
+    "|<phone>[:： ]*[0-9]{7,12}(?:-[0-9]{1,5})?)(?![0-9])[)）]?"
 )
 """Who fills the table in, and their telephone."""
 _SHARE_TOLD = _told(

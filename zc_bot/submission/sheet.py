@@ -1,7 +1,7 @@
 """A form sheet that came back: its rows → the figures of each community and year, or the faults of its cells.
 
-All or nothing for each community and year; the same checks as in the dialogue. What the dialogue would ask about
-(two senses, a change that wants a reason) is a fault of the cell here, and says what to write.
+What is clear is taken, whatever stands in other rows; the same checks as in the dialogue. What the dialogue would ask
+about (two senses, a change that wants a reason) is a fault of the cell here, and says what to write.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from zc_bot.submission.draft import Entry
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.intake import refused
 from zc_bot.submission.reasons import gives_reason
+from zc_bot.submission.relative import is_same, read_relative
 from zc_bot.submission.sheet_layout import Defaults, Layout, lay_out
 from zc_bot.submission.sheet_rows import CellFault, Line, Place, RowReader, RowReading
 
@@ -31,7 +32,7 @@ MANY_FAULTS = 500
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """What a sheet says: the places that can be submitted, and the faults of the others."""
+    """What a sheet says: the figures that can be submitted, and the faults of the others."""
 
     places: Mapping[Place, tuple[Entry, ...]]
     faults: tuple[CellFault, ...]
@@ -39,12 +40,10 @@ class SheetReport:
     """Columns that were not found; then nothing was read."""
     several: Mapping[Column, tuple[int, ...]] = field(default_factory=dict)
     """Columns that were found more than once, and where; then nothing was read."""
-    held: tuple[Place, ...] = ()
-    """Places of which nothing is taken, for their faults."""
     unchanged: int = 0
     """Figures that are recorded as they stand in the sheet."""
     cut: bool = False
-    """Whether there were too many faults to go on: then no place is taken."""
+    """Whether there were too many faults to go on: then nothing is taken."""
     derived: tuple[str, ...] = ()
     """Figures that stand in the sheet though the system works them out; they are passed over, and named."""
     assumed: Mapping[Column, str] = field(default_factory=dict)
@@ -63,12 +62,10 @@ class _Table:
     faults: list[CellFault] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
-    broken: set[Place] = field(default_factory=set)
-    unplaced: set[str | None] = field(default_factory=set)
-    """Communities with a faulty row of which the year is not known."""
-
-    def holds(self, place: Place) -> bool:
-        return place in self.broken or place[0] in self.unplaced
+    last: Line | None = None
+    """The figure of the row above, where it is one."""
+    untold: set[tuple[Place, str]] = field(default_factory=set)
+    """Figures of which the rows do not tell what they are: two say something else, or share a cell."""
 
 
 def read_form(rows: Sequence[Sequence[Cell]], facts: Facts, place: Defaults | None = None) -> SheetReport:
@@ -104,39 +101,35 @@ def _add(table: _Table, read: RowReading) -> None:
         table.details.append(read.detail)
     if read.line is not None:
         key = (read.line.place, read.line.metric.code)
-        if key in table.lines:
-            twice = ev.Refused("twice", read.line.metric.code, found=str(table.lines[key].number + 1))
+        first = table.lines.setdefault(key, read.line)
+        if first.text != read.line.text:
+            twice = ev.Refused("twice", read.line.metric.code, found=str(first.number + 1))
             table.faults.append(CellFault(read.line.number, read.line.metric_at, twice))
-            table.broken.add(read.line.place)
-        table.lines[key] = read.line
-    elif read.faults:
-        table.faults += read.faults
-        if read.community is not None and read.year is not None:
-            table.broken.add((read.community, read.year))
-        else:
-            table.unplaced.add(read.community)
+            table.untold.add(key)
+    elif (above := table.last) is not None and any(one.refusal.code == "cell_merged" for one in read.faults):
+        table.faults.append(CellFault(above.number, above.value_at, ev.Refused("cell_merged", above.metric.code)))
+        table.untold.add((above.place, above.metric.code))  # Of which row a shared cell is can't be told.
+    table.faults += read.faults
+    table.last = read.line
 
 
 def _judge(table: _Table, facts: Facts) -> SheetReport:
-    """Check the figures of each place together: it is taken whole or not at all."""
+    """Check the figures of each place together, and take those that are clear."""
     places: dict[Place, tuple[Entry, ...]] = {}
     faults, unchanged = list(table.faults), 0
-    held = {place for place in table.broken if place[0] in facts.communities}
     by_place: dict[Place, list[Line]] = {}
-    for line in table.lines.values():
-        by_place.setdefault(line.place, []).append(line)
+    for key, line in table.lines.items():
+        if key not in table.untold:
+            by_place.setdefault(line.place, []).append(line)
     for place, theirs in by_place.items():
         if len(faults) > MANY_FAULTS:
             return SheetReport({}, _in_order(faults), cut=True)
-        entries, found = _read_place(place, theirs, facts)
+        entries, found, same = _read_place(place, theirs, facts)
         faults += found
-        if found or table.holds(place):
-            held.add(place)
-            continue
-        unchanged += len(theirs) - len(entries)
+        unchanged += same
         if entries:
             places[place] = entries
-    return SheetReport(places, _in_order(faults), held=tuple(sorted(held)), unchanged=unchanged)
+    return SheetReport(places, _in_order(faults), unchanged=unchanged)
 
 
 def _in_order(faults: Iterable[CellFault]) -> tuple[CellFault, ...]:
@@ -156,16 +149,17 @@ def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev
 
 def _read_place(
     place: Place, rows: Sequence[Line], facts: Facts
-) -> tuple[tuple[Entry, ...], list[CellFault]]:
-    """Read and check the figures of one community and year together."""
+) -> tuple[tuple[Entry, ...], list[CellFault], int]:
+    """Read and check the figures of one community and year together; gives also how many stand as they are."""
     (community, year), faults = place, []
     readings: dict[str, Reading] = {}
+    same = sum(_as_given(row, place, facts) for row in rows)
     rows = [row for row in rows if not _as_given(row, place, facts)]
     for row in rows:
         code = row.metric.code
         previous = facts.last_year(community, code, year)
         size = facts.usual(community, code, year) if previous is None else previous.value
-        outcome = read_figure(row.text, row.metric, size)
+        outcome = _as_last(row, previous) or read_figure(row.text, row.metric, size)
         if isinstance(outcome, Reading):
             readings[code] = outcome
         else:
@@ -188,10 +182,16 @@ def _read_place(
             found = _unexplained(row, doubts[0].code, doubts[0].values, facts)
         faults += [CellFault(row.number, row.value_at, one) for one in found]
         version = known.version if known is not None else None
-        if unchanged:
-            continue
-        entries.append(Entry(code, reading.typed, reading.value, reading.marker, version, row.reason))
-    return tuple(entries), faults
+        same += unchanged and not found
+        if not (unchanged or found):
+            entries.append(Entry(code, reading.typed, reading.value, reading.marker, version, row.reason))
+    return tuple(entries), faults, same
+
+
+def _as_last(row: Line, previous: Known | None) -> Reading | Rejection | None:
+    """Read a cell that only says that it is as last year; None for any other."""
+    outcome = read_relative(row.text, row.metric, previous) if is_same(row.text) else None
+    return None if isinstance(outcome, Ambiguous) else outcome
 
 
 def _same(known: Known | None, reading: Reading) -> bool:

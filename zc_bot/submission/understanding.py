@@ -26,6 +26,7 @@ from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
 from zc_bot.submission.plainly import around_names, with_total, without_foreign, without_heads, written_plainly
 from zc_bot.submission.remarks import without_numbering, without_remarks
+from zc_bot.submission.sections import without_sections
 from zc_bot.submission.tidying import tidy
 from zc_bot.submission.turned import turned
 from zc_bot.submission.waiting import (
@@ -170,7 +171,7 @@ def _in_place_of(first: Named, instead: Named) -> Named:
 
 
 def _named(text: str, facts: Facts) -> Named:
-    typed, unit = without_common_unit(without_numbering(without_greeting(laid_out(text))))
+    typed, unit = without_common_unit(without_numbering(without_sections(without_greeting(laid_out(text)), facts)))
     typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
     reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme, unit)

@@ -56,9 +56,14 @@ def is_report(turn: Turn) -> bool:
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
     said = named(turn.incoming.text, facts_for(turn))
-    with_words = bool(said.years) or len(turn.incoming.text.strip().splitlines()) > 1
+    lines = turn.incoming.text.strip().splitlines()
+    with_words = bool(said.years) or len(lines) > 1 or len(_FILLED_IN.findall(lines[0])) >= len(said.figures)
     clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and says_figures(turn)
+
+
+_FILLED_IN = compile_later("[:：=√✓×✗](?![/0-9])")
+"""Stands between a name and what is filled in behind it, or is that itself: 创业服务：是　文体娱乐：否."""
 
 
 def states_words(turn: Turn) -> bool:

@@ -149,24 +149,14 @@ def _faulty(turn: Turn, rows: Rows, report: SheetReport) -> Reply:
     lines += [
         texts("sheet.fault", row=fault.row + 1, what=_word(fault, turn)) for fault in report.faults[:NAMED]
     ]
-    lines += _held(turn, report.held)
     if len(report.faults) > NAMED:
         lines.append(texts("sheet.more_faults", count=len(report.faults) - NAMED))
+    if report.places:
+        lines.append(texts("sheet.rest_is_taken"))
     name = texts.plain("sheet.file_marked")
     audit.note_reading(turn.session, turn.who, "marked", len(report.faults), turn.now)
     marked = Document(name, write_marked(*_worth_showing(rows, said), texts))
     return Reply(join(lines), document=marked, of_file="fault")
-
-
-def _held(turn: Turn, places: Sequence[Place]) -> list[Markup]:
-    """Name the places of which nothing is taken, the first of many."""
-    texts = turn.texts
-    lines = [
-        texts("sheet.held", community=turn.programme.community[community].name(texts.lang), year=year)
-        for community, year in places[:NAMED]
-    ]
-    rest = len(places) - NAMED
-    return [*lines, texts("sheet.held_more", count=rest)] if rest > 0 else lines
 
 
 def _worth_showing(rows: Rows, said: Faults) -> tuple[Sequence[Sequence[Cell]], Faults]:
