@@ -11,7 +11,7 @@ from zc_bot.chat import due, greeting
 from zc_bot.chat.admin import admission, auditing, forgetting, grouping, health, making, people
 from zc_bot.chat.asking import ask, messages, weekly
 from zc_bot.chat.overseeing import broadcast, evidence, progress, record, requesting, stage, unproving
-from zc_bot.chat.reminding import covering, days, deadline, pauses, personal, postponing
+from zc_bot.chat.reminding import covering, days, deadline, giving_back, pauses, personal, postponing
 from zc_bot.chat.reporting import attaching, doubtful, report, sheet, submitted
 from zc_bot.chat.reviewing import remarking, reopening, returning, review, showings
 from zc_bot.chat.routing import Feature, Features
@@ -106,6 +106,7 @@ FEATURES = Features((
             do.OfferPauses: pauses.menu, do.PauseFor: pauses.pause_for, do.AskUntil: pauses.ask_until,
             do.Mute: pauses.mute, do.Unmute: pauses.unmute, do.HandOver: covering.ask,
             do.AcceptCover: covering.accept, do.DeclineCover: covering.decline,
+            do.GiveBack: giving_back.give_back, do.KeepCover: giving_back.keep,
         },
         prompts={do.AwaitUntil: pauses.until},
     ),

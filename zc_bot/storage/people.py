@@ -23,7 +23,7 @@ from zc_bot.policy.roles import (
     needs_department,
     require,
 )
-from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, strangers
+from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, stand_ins, strangers
 from zc_bot.storage.bearers import bearer, is_operators, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -360,6 +360,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
     if left:
         _leave_behind(session, who, person, now)
         own_reminders.drop_all(session, person)
+        stand_ins.cut(session, person)
         audit.note(session, who, f"people.{why}", str(person), now)
     return bool(left)
 

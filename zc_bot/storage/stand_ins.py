@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, update
 from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
@@ -27,7 +27,10 @@ NOTED: dict[Answered, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One request; until: when it returns by itself, answered or not; asked_at: when it was made."""
+    """One request; until: when it returns by itself, answered or not; asked_at: when it was made.
+
+    is_cut: one of the two left, which is told at the next tick; it counts no more, whoever comes back.
+    """
 
     id: int
     asker: int
@@ -37,14 +40,20 @@ class Cover:
     state: State
     asked_at: datetime
 
+    @property
+    def is_cut(self) -> bool:
+        return self.until <= self.asked_at
+
 
 def ask(session: Session, who: Principal, colleague: int, year: int, until: datetime, now: datetime) -> Cover:
     """Ask a colleague; what was asked of them and is open stays as it is. Raises `NotAllowed`."""
     require(who, Act.REMIND_ONESELF)
     known = next((one for one in open_ones(session) if (one.asker, one.colleague, one.year)
                   == (who.id, colleague, year)), None)
-    if known is not None:
+    if known is not None and not known.is_cut:
         return known
+    if known is not None:
+        settle(session, known, "over", now)
     row = {"asker": who.id, "colleague": colleague, "year": year, "asked_at": now, "until": until, "state": "asked"}
     audit.note(session, who, "remind.hand_over", str(colleague), now, year=year)
     return Cover(inserted(session, insert(StandIn).values(**row)), who.id, colleague, year, until, "asked", now)
@@ -60,7 +69,7 @@ def taken(session: Session, year: int) -> tuple[Cover, ...]:
     """Return what of a year is taken over, with all that is open held as it is until the transaction ends."""
     wanted = select(StandIn).where(col(StandIn.state).in_(OPEN), StandIn.year == year).order_by(col(StandIn.id))
     found = [_read(row) for row in session.execute(wanted.with_for_update())]
-    return tuple(one for one in found if one.state == "taken")
+    return tuple(one for one in found if one.state == "taken" and not one.is_cut)
 
 
 def find(session: Session, number: int) -> Cover | None:
@@ -86,7 +95,7 @@ def answer(
     require(who, Act.REMIND_ONESELF)
     if one.colleague != who.id:
         raise NotAllowed("cover")
-    if not _move(session, one, state, now, until):
+    if one.is_cut or not _move(session, one, state, now, until):
         return False
     audit.note(session, who, NOTED[state], str(one.asker), now, year=one.year)
     return True
@@ -101,6 +110,12 @@ def take_back(session: Session, who: Principal, one: Cover, now: datetime) -> bo
         return False
     audit.note(session, who, "remind.take_back", str(one.colleague), now, year=one.year)
     return True
+
+
+def cut(session: Session, person: int) -> None:
+    """Let nothing count that somebody who leaves asked for or was asked: it has lasted no time at all."""
+    theirs = or_(col(StandIn.asker) == person, col(StandIn.colleague) == person)
+    session.execute(update(StandIn).where(theirs, col(StandIn.state).in_(OPEN)).values(until=StandIn.asked_at))
 
 
 def settle(session: Session, one: Cover, state: Literal["lapsed", "over"], now: datetime) -> bool:

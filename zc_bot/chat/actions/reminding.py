@@ -62,6 +62,18 @@ class DeclineCover(Action):
     number: int
 
 
+@kept_as("pause:give-back")
+class GiveBack(Action):
+    """Leave with a colleague again what was taken over; `number` of the request."""
+
+    number: int
+
+
+@kept_as("pause:keep-cover")
+class KeepCover(Action):
+    """Go on reporting instead of a colleague."""
+
+
 @kept_as("own:list")
 class ListReminders(Action):
     pass

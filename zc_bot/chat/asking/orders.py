@@ -19,6 +19,7 @@ from zc_bot.chat.reminding import (
     covering,
     days,
     deadline,
+    giving_back,
     pauses,
     personal,
     planned,
@@ -76,6 +77,10 @@ def _is_wished(order: Order) -> bool:
 def _cover_taken_back(turn: Turn, order: Order) -> Response | None:
     back = turn.who.reports_own and _is_wished(order) and covering.takes_back(order.text)
     return covering.take_back(turn) if back else None
+
+
+def _given_back(turn: Turn, order: Order) -> Response | None:
+    return giving_back.spoken(turn, order.text, order.beside) if turn.who.reports_own and not order.asked else None
 
 
 def _cover_told(turn: Turn, order: Order) -> Response | None:
@@ -162,6 +167,7 @@ OF_NO_FIGURE = (
            said("order.restore", "order.end", "order.reopen")),
     Reader("the deadline", _postponed, later.patterns),
     Reader("a colleague no more", _cover_taken_back, said("order.takes_back", "order.cover_back")),
+    Reader("given back", lambda turn, order: _given_back(turn, order), giving_back.patterns),
     Reader("who is not reached", lambda turn, order: silent.asked_for(turn, order.text), said("silent.who")),
     Reader("how it stands with a colleague", _cover_told, said("order.cover")),
     Reader("a colleague", _cover_wanted, handing.patterns),

@@ -24,12 +24,12 @@ def asked_for(turn: Turn, text: str) -> Response | None:
     texts, names, me = turn.texts, people.names(turn.session, turn.who), turn.who.id
     lines, rows = [], []
     for one in stand_ins.open_ones(turn.session):
-        if one.until <= turn.now or me not in {one.asker, one.colleague}:
+        if (one.until <= turn.now and not one.is_cut) or me not in {one.asker, one.colleague}:
             continue
         until = word_moment(one.until.astimezone(turn.rules.zone), turn.today, texts.lang)
         name = names.get(one.colleague if one.asker == me else one.asker, "")
         other = people.find(turn.session, one.colleague if one.asker == me else one.asker)
-        if other is None or not other.reports_own:  # Whoever left in the evening is told of in the morning.
+        if one.is_cut or other is None or not other.reports_own:  # Told of in the morning.
             if one.asker == me:
                 lines.append(texts("oversee.cover.cannot", name=name, year=one.year))
             continue

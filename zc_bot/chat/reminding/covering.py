@@ -56,7 +56,7 @@ def covered(
     who = {one.id: one for one in everybody}
     found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
     for one in stand_ins.open_ones(session):
-        lasts = one.state == "taken" and (at is None or at < one.until)
+        lasts = one.state == "taken" and not one.is_cut and (at is None or at < one.until)
         if lasts and one.asker in who and one.colleague in who:
             both = shared(rules, who[one.asker], who[one.colleague])
             found[one.asker] |= {(one.year, code) for code in both}
@@ -181,6 +181,15 @@ def decline(turn: Turn, action: DeclineCover) -> Response:
     return Response((Reply(turn.texts("oversee.cover.left")),), notices=notices)
 
 
+def gone(turn: Turn, asker: Principal, one: Cover) -> Notice:
+    """Tell who asked that a colleague does not report instead any more."""
+    owed = _owed(turn.session, turn.rules, asker, turn.who, one.year)
+    text = texts_for(asker.lang)("oversee.cover.gone", name=turn.who.name, year=one.year,
+                                 count=sum(len(metrics) for _, metrics in owed))
+    rows = (_begin(turn.rules, asker, owed, one.year),) if owed else ()
+    return Notice(asker.id, text, rows, f"hand:{one.id}:back")
+
+
 def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Response | None:
     """Take a typed 好 or 不行 as the answer to a colleague who asked; None where nobody did, or it is no answer.
 
@@ -262,7 +271,7 @@ def takes_back(text: str) -> bool:
 
 def take_back(turn: Turn) -> Response | None:
     """Let a year be one's own again and tell who was asked; None where nobody was and 代填 was not named."""
-    mine = [one for one in stand_ins.open_ones(turn.session) if one.asker == turn.who.id]
+    mine = [one for one in stand_ins.open_ones(turn.session) if one.asker == turn.who.id and not one.is_cut]
     names, texts = people.names(turn.session, turn.who), turn.texts
     named = [one for one in mine if names.get(one.colleague, "?") in turn.incoming.text]
     notices: list[Notice] = []
@@ -311,7 +320,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
             if one.state == "taken" and colleague is not None:
                 letters += _alone(session, rules, colleague, one, now)
             continue
-        left = colleague is None or not shared(rules, asker, colleague)
+        left = one.is_cut or colleague is None or not shared(rules, asker, colleague)
         owed = _owed(session, rules, asker, asker if colleague is None or left else colleague, one.year)
         if not owed:
             stand_ins.settle(session, one, "over", now)

@@ -10,7 +10,7 @@ from zc_bot.chat.actions import AskToWithdraw, FilesOfReport, GoOnReporting, Lis
 from zc_bot.chat.facts import known_figures
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting.report import open_draft
-from zc_bot.chat.reviewing.notifying import correct
+from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import wanted_of
 from zc_bot.policy.roles import Act, require
@@ -44,7 +44,7 @@ def mine(turn: Turn) -> Response:
     rows = [] if begun is None else [(Button(turn.texts.plain("report.button.go_on"), GoOnReporting()),)]
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
-        rows += [(correct(turn.texts, turn, one),) for one in back]
+        rows += [(notifying.correct(turn.texts, turn, one),) for one in back]
     files = attachments.of_person(turn.session, turn.who, turn.programme, [report.serial for report in reports])
     for serial in dict.fromkeys(serial for serial, _ in files):
         label = turn.texts.plain("attachment.button_of", serial=serial_text(serial))
@@ -131,7 +131,7 @@ def withdraw(turn: Turn, action: Withdraw) -> Response:
         lines.append(texts("review.withdraw.stands", figures=figures))
     if empty:
         lines.append(texts("review.withdraw.empty", figures=_named(turn, empty)))
-    return Response((Reply(join(lines)),))
+    return Response((Reply(join(lines)),), notices=notifying.withdrawn(turn, done, action.serial))
 
 
 def _named(turn: Turn, versions: Sequence[Version]) -> str:

@@ -10,7 +10,8 @@ from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import outbox, people, review
 from zc_bot.storage.figures import Receipt, Version
-from zc_bot.texts.catalog import LANGS, Texts, texts_for
+from zc_bot.storage.gaps import missing_in
+from zc_bot.texts.catalog import LANGS, Texts, join, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
 
 
@@ -57,6 +58,28 @@ def siblings(turn: Turn, community: str, year: int, receipt: Receipt, left: int)
         for one in covering.colleagues(turn.session, turn.who)
         if community in one.own(turn.programme)
     )
+
+
+def withdrawn(turn: Turn, done: Sequence[Version], serial: int) -> tuple[Notice, ...]:
+    """Tell the reviewers, and the others who report for the same community, what was taken back."""
+    reviewers = people.reviewers(turn.session, besides=turn.who.id)
+    others = covering.colleagues(turn.session, turn.who) if turn.who.reports_own else []
+    notices = []
+    for community, year in dict.fromkeys((one.community, one.year) for one in done):
+        theirs = [one for one in done if (one.community, one.year) == (community, year)]
+        left = len(missing_in(turn.session, turn.programme, year, (community,)).get(community, ()))
+        fellows = {one.id for one in others if community in one.own(turn.programme)}
+        for told in {one.id: one for one in (*reviewers, *others) if one in reviewers or one.id in fellows}.values():
+            texts, comma = texts_for(told.lang), texts_for(told.lang).plain("remind.comma")
+            lines = [texts(
+                "review.withdrawn", name=turn.who.name, year=year, count=len(theirs), serial=serial_text(serial),
+                community=turn.programme.community[community].name(told.lang),
+                figures=comma.join(turn.programme.metric[one.metric].short(told.lang) for one in theirs),
+            )]
+            lines += [texts("review.withdrawn_left", left=left)] if told.id in fellows and left else []
+            key = f"withdrawn:{serial}:{community}:{year}:{turn.now.isoformat()}:{told.id}"
+            notices.append(Notice(told.id, join(lines), (), key))
+    return tuple(notices)
 
 
 def _reasons(receipt: Receipt, texts: Texts) -> str:
