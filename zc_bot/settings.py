@@ -21,13 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TOKEN = re.compile(r"^\d{3,20}:[A-Za-z0-9_-]{20,}$")
 
 
-def _is_at_hand(host: str) -> bool:
-    """Tell whether a host is this machine or in a network of one's own."""
+def _is_here(host: str) -> bool:
+    """Tell whether a host is this machine: in a network of one's own others listen, too."""
     try:
-        address = ip_address(host)
+        return ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost" or "." not in host
-    return address.is_loopback or address.is_private
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -76,7 +75,7 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("expected http:// or https:// and a host, for example http://127.0.0.1:8081")
-        if parts.scheme == "http" and not _is_at_hand(parts.hostname):
+        if parts.scheme == "http" and not _is_here(parts.hostname):
             raise ValueError("expected https:// for another machine: the token is part of every address")
         return value.rstrip("/")
 
@@ -86,7 +85,7 @@ class Settings(BaseSettings):
         if value is None:
             return None
         parts = urlsplit(value)
-        if not parts.hostname or not (parts.scheme == "https" or _is_at_hand(parts.hostname)):
+        if not parts.hostname or not (parts.scheme == "https" or _is_here(parts.hostname)):
             raise ValueError("expected https:// and a host: what people write comes in by it")
         return value
 

@@ -188,7 +188,14 @@ def test_a_database_that_can_not_be_opened_is_one_clear_line(shell: Shell, url: 
         ("ZC_LOG_LEVEL", "LOUD"),
         ("ZC_API_BASE_URL", "ftp://nowhere"),
         ("ZC_API_BASE_URL", "http://botapi.example.org"),
+        ("ZC_API_BASE_URL", "http://botapi:8081"),
+        ("ZC_API_BASE_URL", "http://10.0.0.7:8081"),
+        ("ZC_API_BASE_URL", "http://192.168.1.7:8081"),
+        ("ZC_API_BASE_URL", "http://[fd00::7]:8081"),
+        ("ZC_API_BASE_URL", "http://localhost.example.org:8081"),
         ("ZC_WEBHOOK_URL", "http://bot.example.org/hook"),
+        ("ZC_WEBHOOK_URL", "http://bot/hook"),
+        ("ZC_WEBHOOK_URL", "http://10.0.0.7/hook"),
         ("ZC_WEBHOOK_SECRET", "short"),
         ("ZC_PROXY", "nonsense"),
     ],
@@ -198,6 +205,12 @@ def test_a_wrong_setting_is_one_clear_line_and_status_2(shell: Shell, name: str,
     assert (done.status, done.out, len(done.faults)) == (2, "", 1)
     assert done.err.startswith(f"{name}: ")
     assert value not in done.err
+
+
+@pytest.mark.parametrize("name", ["ZC_API_BASE_URL", "ZC_WEBHOOK_URL"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "[::1]", "localhost"])
+def test_http_is_taken_on_this_machine(shell: Shell, name: str, host: str) -> None:
+    shell.ok("people", "list", ZC_WEBHOOK_SECRET="hooksecret-0123456789", **{name: f"http://{host}:8081/x"})
 
 
 def test_a_programme_that_is_not_there_is_one_clear_line(shell: Shell) -> None:
