@@ -10,12 +10,21 @@ import pytest
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, needs_authority, needs_department, require
+from zc_bot.policy.roles import (
+    OPERATOR,
+    ROLES,
+    Act,
+    Principal,
+    audience_of,
+    needs_authority,
+    needs_department,
+    require,
+)
 from zc_bot.texts.catalog import LANGS, messages
 
 CODE = Path(__file__).resolve().parents[2] / "zc_bot"
 DECIDES = re.compile(
-    r"""\brole\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin|member)"""
+    r"""\b\w*role\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin|member)"""
 )
 ABOUT_WORDS = {"chat/asking/consult.py": 'meaning.role != "reporter"', "texts/answers/kinds.py": 'role != "reporter"'}
 """Where a role is one that was asked for, and how it is said."""
@@ -62,6 +71,13 @@ def test_how_far_an_act_reaches(programme: Programme) -> None:
     assert [role for role in ROLES if needs_authority(role)] == ["reporter", "lead"]
     assert [role for role in ROLES if needs_department(role)] == ["member"]
     assert Principal(1, "x", "member", ("市财政局",)).own(programme) == ()
+
+
+def test_as_whom_a_role_is_reminded_follows_from_what_it_may_do() -> None:
+    assert {role: audience_of(role) for role in ROLES} == {
+        "viewer": None, "reporter": "reporter", "lead": "lead", "reviewer": "reviewer", "admin": "admin",
+        "member": None,
+    }
 
 
 def test_whoever_is_of_two_authorities_has_the_communities_of_both(programme: Programme) -> None:

@@ -17,6 +17,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.phrases import phrase
+from zc_bot.policy.languages import CALLED
 from zc_bot.policy.programme import Metric, Programme
 from zc_bot.policy.roles import Act, needs_department
 from zc_bot.storage import people, review
@@ -25,9 +26,7 @@ from zc_bot.texts.catalog import LANGS, Lang, join, texts_for
 from zc_bot.texts.reminders import word_deadline
 from zc_bot.values import dataclass
 
-LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _COMMAND = compile_later(r"(?<![\w/<])/([a-z]+)")
-_CALLED = {"zh": ("汉语", "简体", "chinese", "zh-cn"), "en": ("英文", "英语", "eng")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +156,12 @@ def _sections(turn: Turn) -> dict[str, str]:
 
 
 def language(turn: Turn) -> Response:
-    """Offer both languages, or take the one that is named."""
+    """Offer the languages, or take the one that is named."""
     said = turn.incoming.argument.strip().lower()
-    for lang, name in LANGUAGE_NAMES.items():
-        if said in {lang, name.lower()} or (said and said in _CALLED[lang]):
+    for lang, names in CALLED.items():
+        if said in {lang, *(name.lower() for name in names)}:
             return choose_language(turn, ChooseLanguage(lang))
-    row = tuple(Button(LANGUAGE_NAMES[lang], ChooseLanguage(lang)) for lang in LANGS)
+    row = tuple(Button(CALLED[lang][0], ChooseLanguage(lang)) for lang in LANGS)
     return Response((Reply(turn.texts("chat.say.choose_language"), (row,)),))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from zc_bot.photos.apart import PhotoFault
 from zc_bot.policy.hidden import visible
+from zc_bot.policy.languages import Lang
 from zc_bot.sheets import Rows
 from zc_bot.storage.attachments import File
 from zc_bot.storage.showing import Stored
@@ -57,7 +58,7 @@ class Incoming:
     chat: int
     person: int
     name: str = ""
-    lang: Literal["zh", "en"] = "zh"
+    lang: Lang = "zh"
     private: bool = True
     addressed: bool = True
     text: str = ""

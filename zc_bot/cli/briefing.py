@@ -12,6 +12,7 @@ from zc_bot.cli.common import acting, opened, read_datetime
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import make_rules
+from zc_bot.policy.languages import LANGS, language_of
 
 if TYPE_CHECKING:
     from zc_bot.chat.overseeing.view import View
@@ -35,12 +36,12 @@ def briefing(
     from zc_bot.parsing.meaning import Meaning
     from zc_bot.texts.files.paper import print_paper
 
-    if lang not in {"zh", "en"}:
-        raise WrongUsage(f"--lang {lang}: expected zh or en")
+    if lang not in LANGS:
+        raise WrongUsage(f"--lang {lang}: expected {' or '.join(LANGS)}")
     with opened() as (settings, store):
         until = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
         rules, who = make_rules(settings), acting(store, as_user)
-        who = replace(who, lang="en" if lang == "en" else "zh")
+        who = replace(who, lang=language_of(lang))
         meaning = Meaning("briefing", years=() if year is None else (year,))
         now = Clock().now()
         paper = store.write(lambda s: _read_out(View(s, rules, who, meaning, until or now, until), now))

@@ -11,6 +11,7 @@ from zc_bot.cli.common import acting, lines_of_input, opened, print_json, read_d
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal, WrongUsage
 from zc_bot.opening import make_rules
+from zc_bot.policy.languages import LANGS, language_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,15 +33,15 @@ def ask(
     from zc_bot.parsing.followup import remembered
     from zc_bot.parsing.meaning import Meaning
 
-    if lang not in {None, "zh", "en"}:
-        raise WrongUsage(f"--lang {lang}: expected zh or en")
+    if lang not in {None, *LANGS}:
+        raise WrongUsage(f"--lang {lang}: expected {' or '.join(LANGS)}")
     today = read_date(on)
     with opened() as (settings, store):
         until = None if as_of is None else read_datetime(as_of, settings.timezone, "--as-of")
         rules = make_rules(settings)
         who = acting(store, as_user)
         if lang is not None:
-            who = replace(who, lang="en" if lang == "en" else "zh")
+            who = replace(who, lang=language_of(lang))
         now = Clock().now()
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)

@@ -13,6 +13,7 @@ from zc_bot.cli.common import acting, lines_of_input, opened, print_json, read_d
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import make_rules
+from zc_bot.policy.languages import LANGS
 
 if TYPE_CHECKING:
     from zc_bot.rehearsal.outcome import Outcome
@@ -42,8 +43,8 @@ def chat(
     from zc_bot.cli.terminal import talk
     from zc_bot.rehearsal.rehearsal import Rehearsal, copies_of
 
-    if lang not in {None, "zh", "en"}:
-        raise WrongUsage(f"--lang {lang}: expected zh or en")
+    if lang not in {None, *LANGS}:
+        raise WrongUsage(f"--lang {lang}: expected {' or '.join(LANGS)}")
     if source not in {None, "-"}:
         raise WrongUsage(f"{source}: expected nothing, or - for standard input")
     with opened() as (settings, store), copies_of(store) as copies:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from zc_bot.policy.folding import folded
+from zc_bot.policy.languages import LANGS
 from zc_bot.policy.shortening import shortened
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
@@ -191,12 +192,16 @@ class Requirement(Record):
     cite: Citation
 
 
+Audience = Literal["reporter", "lead", "reviewer", "admin"]
+"""As whom somebody is reminded: who reports, who leads an authority, who reviews, who manages people."""
+
+
 class Stage(Record):
     """A reminder stage: `open`, or `offset` days from the deadline (negative: before it)."""
 
     code: Annotated[str, StringConstraints(pattern=r"^(open|D0|D[+-]\d+)$")]
     offset: int | None = None
-    audiences: tuple[Literal["reporter", "lead", "reviewer", "admin"], ...] = Field(min_length=1)
+    audiences: tuple[Audience, ...] = Field(min_length=1)
 
 
 class ReportingYear(Record):
@@ -438,7 +443,7 @@ class Programme(Record):
         aliases += [alias.text for item in self.communities for alias in item.aliases]
         carriers = [carrier for item in self.communities for carrier in (*item.carriers, *item.carriers_en)]
         measures = [name for code in self.measure for name in self.given_names(code)]
-        given = [label(lang) for label in labels for lang in ("zh", "en")]
+        given = [label(lang) for label in labels for lang in LANGS]
         return frozenset((*given, *aliases, *carriers, *measures, *self.members, *self.members_en.values(),
                           *self.other_places))
 
@@ -488,5 +493,5 @@ class Programme(Record):
         return {
             lang: dict(zip(self.community, shortened([item.name(lang) for item in self.communities], aliases),
                            strict=True))
-            for lang in ("zh", "en")
+            for lang in LANGS
         }

@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Literal, get_args
 
 from zc_bot.errors import NotAllowed
-from zc_bot.policy.programme import Programme
+from zc_bot.policy.languages import Lang
+from zc_bot.policy.programme import Audience, Programme
 from zc_bot.values import dataclass
 
 Role = Literal["viewer", "reporter", "lead", "reviewer", "admin", "member"]
@@ -85,7 +86,7 @@ class Principal:
     name: str
     role: Role
     authorities: tuple[str, ...] = ()
-    lang: Literal["zh", "en"] = "zh"
+    lang: Lang = "zh"
     approved_only: bool = False
     """Set where others look on (groups, inline results, the display page)."""
     behind: Role | None = None
@@ -170,6 +171,22 @@ def seen_by(who: Principal, programme: Programme) -> tuple[str, ...]:
 def needs_authority(role: Role) -> bool:
     """Tell whether a role is one of an authority: something of it reaches its own communities only."""
     return any(act.scopes[role] == "own" for act in Act)
+
+
+def reports_own(role: str) -> bool:
+    """Tell whether a role reports for its own authorities; False for one that there is no more."""
+    return role in ROLES and Act.REPORT.scopes[role] == "own"
+
+
+def audience_of(role: Role) -> Audience | None:
+    """Return as whom a role is reminded, by what it may do; None for one that is reminded of nothing."""
+    if role in Act.MANAGE_PEOPLE.roles:
+        return "admin"
+    if role in Act.REVIEW.roles:
+        return "reviewer"
+    if reports_own(role):
+        return "reporter"
+    return "lead" if Act.NUDGE.scopes[role] == "own" else None
 
 
 def needs_department(role: Role) -> bool:

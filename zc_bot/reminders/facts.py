@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import field
 from datetime import date, datetime
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
-from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import Act, Role
+from zc_bot.policy.programme import Audience, Programme
+from zc_bot.policy.roles import Act, Role, audience_of, reports_own
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.values import dataclass
 
-Audience = Literal["reporter", "lead", "reviewer", "admin"]
 Reason = Literal["done", "moved", "ended", "superseded", "held"]
 Missing = Mapping[str, tuple[str, ...]]
 """Community code → codes of the required metrics that it has not reported for a year."""
@@ -94,12 +93,12 @@ class Recipient:
     @property
     def audience(self) -> Audience | None:
         """As whom the programme reminds them; None for a role that it reminds of nothing."""
-        return next((audience for audience in get_args(Audience) if audience == self.role), None)
+        return audience_of(self.role)
 
     @property
     def reports_own(self) -> bool:
         """Whether they report for their own authorities."""
-        return Act.REPORT.scopes[self.role] == "own"
+        return reports_own(self.role)
 
     @property
     def oversees(self) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import get_args
 
+from zc_bot.policy.programme import Audience
 from zc_bot.reminders.deadlines import Cycle, Due, cycles, is_sending_time, live_stages, zone_of
-from zc_bot.reminders.facts import Audience, Cancelled, Facts, Gap, Nudge, NudgeKey, Older, Reason, Recipient, Silent
+from zc_bot.reminders.facts import Cancelled, Facts, Gap, Nudge, NudgeKey, Older, Reason, Recipient, Silent
 from zc_bot.reminders.gaps import YearGaps
 
-AUDIENCES: tuple[Audience, ...] = ("reporter", "lead", "reviewer", "admin")
 DRAFT_PAUSE = timedelta(minutes=30)
 
 
@@ -46,7 +47,7 @@ class _Planner:
         self._facts = facts
         open_cycles = cycles(now, facts.programme, facts.days, facts.overrides, facts.ended)
         self._cycles = {cycle.year: cycle for cycle in open_cycles}
-        self._live = {audience: live_stages(now, open_cycles, audience) for audience in AUDIENCES}
+        self._live = {audience: live_stages(now, open_cycles, audience) for audience in get_args(Audience)}
         today = now.astimezone(zone_of(facts.programme)).date()
         self._promised = {one.key.person: one.key.year for one in facts.promised if one.day == today}
         self._kept = {(one.key.person, one.key.year, one.day) for one in facts.promised}

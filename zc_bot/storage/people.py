@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
 from zc_bot.policy.hidden import hidden_characters
+from zc_bot.policy.languages import language_of
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import (
     OPERATOR,
@@ -453,5 +454,6 @@ def _leave_behind(session: Session, who: Principal, person: int, now: datetime) 
 
 def _principal(row: Any) -> Principal:
     codes = tuple(code for code in row.authorities.split(",") if code)
-    lang: Literal["zh", "en"] = "en" if row.language == "en" else "zh"
-    return Principal(id=row.id, name=row.name, role=row.role, authorities=codes, lang=lang)
+    return Principal(
+        id=row.id, name=row.name, role=row.role, authorities=codes, lang=language_of(row.language)
+    )

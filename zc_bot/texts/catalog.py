@@ -10,16 +10,16 @@ import string
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from zc_bot import kept_toml
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import quoted
+from zc_bot.policy.languages import LANGS, Lang
 
-Lang = Literal["zh", "en"]
-LANGS: tuple[Lang, ...] = ("zh", "en")
+__all__ = ["LANGS", "Lang", "Texts", "join", "messages", "texts_for"]
 _TAG = compile_later(r"<[^<>]*>")
 _SINGULAR = {"figures": "figure", "communities": "community", "days": "day", "years": "year", "times": "time",
              "targets": "target", "requirements": "requirement"}

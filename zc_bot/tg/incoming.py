@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
+from zc_bot.policy.languages import Lang, language_of
 from zc_bot.storage.admission import TOKEN_LENGTH, phone_hash, token_hash
 from zc_bot.tg.addressing import addressed, said
 
@@ -289,5 +290,5 @@ def _full_name(user: Raw) -> str:
     return f"{user['first_name']} {user.get('last_name', '')}".strip()
 
 
-def _lang(user: Raw) -> Literal["zh", "en"]:
-    return "en" if user.get("language_code", "").lower().startswith("en") else "zh"
+def _lang(user: Raw) -> Lang:
+    return language_of(user.get("language_code"))

@@ -22,6 +22,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.update_cache import one_update
+from zc_bot.policy.languages import language_of
 from zc_bot.storage import dialogues, outbox, people, site
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -148,7 +149,7 @@ def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> N
 
     async def shell(request: web.Request) -> web.Response:
         found = served()
-        body = pages.shell("en" if request.query.get("lang") == "en" else "zh", found.font)
+        body = pages.shell(language_of(request.query.get("lang")), found.font)
         return web.Response(text=body, content_type="text/html", headers=headers(found.frames))
 
     async def file(request: web.Request) -> web.StreamResponse:

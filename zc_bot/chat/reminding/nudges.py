@@ -47,7 +47,7 @@ from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
 from zc_bot.texts.catalog import Lang, texts_for
-from zc_bot.texts.reminders import Wording, authority_name, word_nudge
+from zc_bot.texts.reminders import DIGESTS, Wording, authority_name, word_nudge
 
 log = logging.getLogger(__name__)
 MOST_NUDGES = 16
@@ -89,7 +89,7 @@ def _with_waiting(session: Session, rules: Rules, nudges: Iterable[Nudge], now: 
     waiting: tuple[Waiting, ...] | None = None
     entries: tuple[WaitingEntries, ...] = ()
     for nudge in nudges:
-        if nudge.audience not in {"reviewer", "admin"}:
+        if nudge.audience not in DIGESTS:
             yield nudge
             continue
         if waiting is None:

@@ -7,6 +7,7 @@ from zc_bot.chat.reporting import report
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.showing import dialogue
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.languages import path_of
 from zc_bot.policy.roles import Act, roles_that_link
 from zc_bot.storage import review, showing, site
 from zc_bot.storage.gaps import missing_in
@@ -84,6 +85,6 @@ def _page(turn: Turn) -> str:
     """Return the way to the page: the open one, or a link of as long as a session lasts."""
     if site.is_closed(turn.session) or turn.who.role not in roles_that_link():
         return ""
-    lang = "en/" if turn.texts.lang == "en" else ""
+    lang = path_of(turn.texts.lang)
     token = site.make_link(turn.session, turn.who, turn.now, site.SESSION_LASTS)
     return f"a/{token}/{lang}"

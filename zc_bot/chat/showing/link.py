@@ -11,6 +11,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.showing.draft import says
 from zc_bot.chat.showing.said import communities_in, places_where, shared
 from zc_bot.chat.turn import Turn
+from zc_bot.policy.languages import path_of
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import site
 from zc_bot.texts.dialogue.review import word_moment
@@ -109,7 +110,7 @@ def _with_code(turn: Turn, text: Markup, url: str) -> Response:
 
 def _path(turn: Turn, community: str) -> str:
     """Return the path of a page in the language of whoever asks."""
-    lang = "en/" if turn.texts.lang == "en" else ""
+    lang = path_of(turn.texts.lang)
     return f"{lang}c/{community}" if community else lang
 
 

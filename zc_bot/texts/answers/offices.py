@@ -9,6 +9,7 @@ from typing import Any
 
 from zc_bot.evaluation.figures import Figures
 from zc_bot.policy.programme import Programme
+from zc_bot.policy.roles import reports_own
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name
 from zc_bot.values import dataclass
@@ -46,7 +47,7 @@ class Offices:
         return tuple(
             replace(
                 one, reporter_name=self._reporter(one.community),
-                actor_name=self._reporter(one.community) if one.actor_role == "reporter" else self._city,
+                actor_name=self._reporter(one.community) if reports_own(one.actor_role) else self._city,
             ) if of_all or one.status in self.unnamed else one
             for one in found
         )

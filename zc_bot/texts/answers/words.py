@@ -24,7 +24,8 @@ from zc_bot.values import dataclass
 
 FEW, NAMED = 3, 12
 """So many communities are named in one line; the rest is counted."""
-_DECIMALS_AT_A_GLANCE: Mapping[Lang, int] = {"zh": 4, "en": 5}
+_DECIMALS_AT_A_GLANCE: Mapping[str, int] = {"zh": 4}
+_DECIMALS_OTHERWISE = 5
 """So that whole 万元 are said in 亿, and in billions too, whatever their digits: never two units in one line."""
 
 
@@ -104,7 +105,7 @@ class Words:
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """Write an exact value in the unit people say it in, where that stays short; else in its own."""
-        return format_large(value, unit, self.lang, _DECIMALS_AT_A_GLANCE[self.lang])
+        return format_large(value, unit, self.lang, _DECIMALS_AT_A_GLANCE.get(self.lang, _DECIMALS_OTHERWISE))
 
     def value(self, found: Measurement, bounds: Iterable[Decimal] = ()) -> str:
         """Write a measurement: yes or no, a figure in full, a derived one rounded; without one, why."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from zc_bot.policy.languages import path_of
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import LANGS, Lang, texts_for
 from zc_bot.texts.site import fonts, views
@@ -24,7 +25,6 @@ _FONT = "font-of-this-page"
 """Stands for the name of the font until it is known of which characters a page is."""
 PLAIN = ("", "requirements", "stories", "about")
 """The pages that are of no community; '' is the overview."""
-PREFIX: Mapping[Lang, str] = {"zh": "", "en": "en/"}
 View = Callable[[Snapshot, Words], dict[str, Any]]
 VIEWS: Mapping[str, View] = {
     "": views.overview, "requirements": views.requirements, "stories": views.stories, "about": views.about,
@@ -34,7 +34,7 @@ VIEWS: Mapping[str, View] = {
 def paths(communities: Iterator[str] | tuple[str, ...]) -> dict[str, tuple[Lang, str]]:
     """Return every path there is, with its language and its page."""
     pages = (*PLAIN, *(f"c/{code}" for code in communities))
-    return {f"{PREFIX[lang]}{page}": (lang, page) for lang in LANGS for page in pages}
+    return {f"{path_of(lang)}{page}": (lang, page) for lang in LANGS for page in pages}
 
 
 class Pages:
@@ -74,13 +74,13 @@ class Pages:
         root = "../" * path.count("/")
         kind, _, code = page.partition("/")
         shown = community(self.snapshot, words, code) if code else VIEWS[kind](self.snapshot, words)
-        other: Lang = "en" if lang == "zh" else "zh"
+        other = LANGS[(LANGS.index(lang) + 1) % len(LANGS)]
         return (
             LAID_OUT.templates
             .get_template(f"{'community' if code else kind or 'overview'}.html")
             .render(
-                root=root, home=f"{root}{PREFIX[lang]}", lang=lang, here=page, path=path, style=LAID_OUT.style,
-                font=_FONT, other=f"{root}{PREFIX[other]}{page}", other_lang=other, t=words.texts.plain,
+                root=root, home=f"{root}{path_of(lang)}", lang=lang, here=page, path=path, style=LAID_OUT.style,
+                font=_FONT, other=f"{root}{path_of(other)}{page}", other_lang=other, t=words.texts.plain,
                 **views.frame(self.snapshot, words), **shown,
             )
         )
