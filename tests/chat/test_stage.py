@@ -125,7 +125,8 @@ def test_an_authority_hands_its_own_start_and_record_in_for_review(chats: Chats,
     assert any("启动 通创" in told for told in reviewer.receives())
     reviewer.says("/record")
     assert "已通过" in reviewer.taps("通过")
-    assert "启动（2017年5月4日" in viewer.says("通创建成了吗")
+    assert "启动（2017年5月4日，王芳登记）" in viewer.says("通创建成了吗"), "whoever noted it, not who reviewed it"
+    assert "启动：2017年5月4日，王芳登记" in viewer.says("通创启动了吗")
 
 
 @pytest.mark.parametrize(
@@ -162,3 +163,13 @@ def test_what_is_told_of_a_stage_is_previewed(reviewer: Chat, said: str) -> None
 )
 def test_what_asks_or_names_no_day_is_no_record(reviewer: Chat, said: str) -> None:
     assert "请核对" not in reviewer.says(said)
+
+
+@pytest.mark.parametrize(
+    "asked", ["is Jianghai on the provincial record", "does Jianghai have the provincial record"]
+)
+def test_the_provincial_record_of_one_is_asked_in_english(chats: Chats, reviewer: Chat, asked: str) -> None:
+    notes(reviewer, "江海 省级备案 2018.3.1")
+    viewer = chats.of(12)
+    viewer.says("/language en")
+    assert "On the provincial record: 2018-03-01" in viewer.says(asked)

@@ -48,7 +48,7 @@ class Noted:
 class Record:
     """The version of an entry that stands; `id` is of the version, `first` of the one that it began with.
 
-    approved: a reviewer wrote or approved it. author: who noted it first.
+    approved: a reviewer wrote or approved it. author, recorded_by: who noted it first.
     """
 
     id: int

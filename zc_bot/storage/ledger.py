@@ -38,12 +38,12 @@ def standing(session: Session, as_of: datetime | None = None) -> Iterable[Record
     """Return every entry's last version, what was taken back among them, in the order in which they were made."""
     standing: dict[int, Record] = {}
     first: dict[int, int] = {}
-    authors: dict[int, int] = {}
+    authors: dict[int, tuple[int, str]] = {}
     for row in session.execute(_all).all():
         if as_of is not None and row.recorded_at > as_of:
             continue  # What came over from the record of stages stands behind what was noted after it.
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
-        standing[root] = _record(row, root, authors.setdefault(root, row.actor))
+        standing[root] = _record(row, root, *authors.setdefault(root, (row.actor, row.actor_name)))
     return standing.values()
 
 
@@ -128,12 +128,12 @@ def _append(
     return inserted(session, _add, row)
 
 
-def _record(row: Any, first: int, author: int) -> Record:
+def _record(row: Any, first: int, author: int, name: str) -> Record:
     noted = Noted(
         row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
         row.metric, row.year, row.subject,
     )
-    return Record(row.id, noted, row.state, row.approved, row.actor_name, row.recorded_at, first, author)
+    return Record(row.id, noted, row.state, row.approved, name, row.recorded_at, first, author)
 
 
 def _day(text: str | None) -> date | None:

@@ -391,7 +391,10 @@ CUES: dict[str, str] = {
         "description|introduce|introduction|profile|full name|叫什么名字|什么来头|什么叫|叫做什么|何为|何谓"
     ),
     "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
-    "province": "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案",
+    "province": (
+        "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案|"
+        "provincial record|the provincial record|on the provincial record|on provincial record|provincial list"
+    ),
     "policy": (
         "这个项目|该项目|这个计划|该计划|本计划|这个方案|社区建设行动|众创社区建设行动|文档|本行动|该行动|"
         "这个行动|这项行动|按文件|按政策|照文件|照政策|按方案|按规定|照规定|行动方案|方案|文件|政策文件|通知|"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -84,7 +84,8 @@ def word_directory(answer: Answer, words: Words) -> Message:
     if answer.meaning.on_record:
         return _on_record(codes, answer, words)
     if len(codes) == 1:
-        return Message([*_one_community(codes[0], words), _provincial(codes[0], answer, words)])
+        recorded = [*_begun(codes[0], answer, words), _provincial(codes[0], answer, words)]
+        return Message([*_one_community(codes[0], words), *recorded])
     lines = [
         words.texts(
             "ask.directory.line",
@@ -246,6 +247,13 @@ def _one_community(code: str, words: Words) -> list[Markup]:
         lines.append(words.texts("ask.directory.notes", notes=found.notes))
     readings = [words.programme.assumption[item].text(words.lang) for item in found.assumptions]
     return [*lines, *(words.texts("ask.assumption", text=text) for text in readings)]
+
+
+def _begun(code: str, answer: Answer, words: Words) -> Iterator[Markup]:
+    """Say since when a community is recorded to have started, where it is."""
+    found = next((one for one in answer.milestones.all_of(code) if one.kind == "started"), None)
+    if found is not None:
+        yield words.texts("ask.directory.begun", ground=word_milestone(found, words.texts))
 
 
 def _provincial(code: str, answer: Answer, words: Words) -> Markup:
