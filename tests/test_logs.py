@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -14,6 +17,7 @@ from zc_bot.errors import Refusal
 from zc_bot.logs import JsonLine, OneLine, of_update
 
 SECRET = "123:the-token"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def written(form: type[OneLine], message: str, error: BaseException | None = None, **extra: Any) -> str:
@@ -61,7 +65,36 @@ def test_without_a_terminal_it_is_json(monkeypatch: pytest.MonkeyPatch) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", list(root.handlers))
     monkeypatch.setattr(root, "level", root.level)
-    monkeypatch.setattr("sys.excepthook", None)
+    for hook in ("sys.excepthook", "sys.unraisablehook", "threading.excepthook", "warnings.showwarning"):
+        monkeypatch.setattr(hook, None)
     for form, kind in ((None, JsonLine), ("text", OneLine), ("json", JsonLine)):
         logs.set_up("INFO", (), form)
         assert type(root.handlers[0].formatter) is kind
+
+
+STRAY = """
+import logging, sys, threading, warnings
+from zc_bot import logs
+logs.set_up("INFO", (), "json")
+warnings.warn("通创 45.6亿")
+def fail():
+    raise ValueError("通创 45.6亿")
+class Odd:
+    def __del__(self):
+        fail()
+Odd()
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
+"""
+
+
+def test_what_python_itself_says_is_a_line_as_well_and_quotes_nobody() -> None:
+    """A library's warning, an error in a thread and one that nobody can catch went past the log, as they were."""
+    said = subprocess.run([sys.executable, "-c", STRAY], cwd=ROOT, capture_output=True, text=True, check=False).stderr
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert [line["level"] for line in lines] == ["WARNING", "ERROR", "CRITICAL", "CRITICAL"]
+    assert "45.6" not in json.dumps(lines, ensure_ascii=False)
+    assert "UserWarning" in lines[0]["message"]
+    assert all("ValueError" in line["error"] for line in lines[1:])

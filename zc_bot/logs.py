@@ -6,12 +6,15 @@ import json
 import logging
 import re
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import TextIO
 
 HIDDEN = "•••"
 SPOKEN = ("zc_bot.errors", "telegram.", "aiohttp.", "sqlalchemy.", "psycopg.", "alembic.")
@@ -108,5 +111,27 @@ def set_up(level: str, secrets: Sequence[str], form: str | None = None) -> None:
     root.setLevel(level)
     for name in ("alembic", "aiohttp.access", "httpx", "telegram", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    _take_what_python_says()
+
+
+def _take_what_python_says() -> None:
+    """Have warnings, and errors that nobody catches, written as lines like all others: where, and no value."""
     log = logging.getLogger("zc_bot")
+
+    def warned(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int,
+        file: TextIO | None = None, line: str | None = None,
+    ) -> None:
+        log.warning("%s at %s:%d", category.__name__, filename, lineno)
+
+    def died(what: threading.ExceptHookArgs) -> None:
+        told = None if what.exc_value is None else (what.exc_type, what.exc_value, what.exc_traceback)
+        log.critical("a thread was stopped by an error", exc_info=told)
+
+    def not_raised(what: sys.UnraisableHookArgs) -> None:
+        told = None if what.exc_value is None else (what.exc_type, what.exc_value, what.exc_traceback)
+        log.error("an error that nobody could catch", exc_info=told)
+
+    warnings.showwarning = warned
+    threading.excepthook, sys.unraisablehook = died, not_raised
     sys.excepthook = lambda kind, error, trace: log.critical("stopped by an error", exc_info=(kind, error, trace))
