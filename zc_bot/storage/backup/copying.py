@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from zc_bot.errors import Refusal, StoreAway
+from zc_bot.errors import Refusal, StoreAway, StoreError
 from zc_bot.storage import audit, schema
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
@@ -82,11 +82,19 @@ def _copy_sqlite(path: Path, target: Path) -> None:
         copy.execute("PRAGMA synchronous=OFF")
         source.isolation_level = None
         source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        wanted = _counts(source)
         source.backup(copy, pages=-1)
+        if _counts(copy) != wanted:
+            raise StoreError("the copy has not as many rows as the database")
     finally:
         source.close()
         copy.close()
+
+
+def _counts(connection: driver.Connection) -> dict[str, int]:
+    """Count the rows of each table."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}  # noqa: S608
 
 
 def read_copy(path: Path, keys: Sequence[str] = ()) -> Copy:

@@ -61,17 +61,34 @@ def _pages(connection: Connection) -> str | None:
 
 
 def _objects(connection: Connection, version: str) -> str | None:
-    """Compare tables, columns, indexes and triggers with those that the migrations make."""
+    """Compare tables, columns, indexes, constraints and triggers with those that the migrations make."""
+    expected = _EXPECTED[version] if version <= schema.HEAD else frozenset()
     if connection.dialect.name == "sqlite":
-        have = _made(connection)
-        lacking = sorted(_EXPECTED[version] - have) if version <= schema.HEAD else []
+        lacking = sorted(expected - _made(connection))
     else:
-        looked = inspect(connection)
-        tables = {name: looked.get_columns(name) for name in looked.get_table_names()}
-        have = frozenset(f"column {name}.{one['name']}" for name, columns in tables.items() for one in columns)
-        wanted = {one for one in _EXPECTED[version] if one.startswith("column ")}
-        lacking = sorted(wanted - have) + _triggers_lacking(connection)
+        wanted = {one for one in expected if one.startswith(("column ", "index ", "unique "))}
+        lacking = sorted(wanted - _made_by_postgres(connection)) + _triggers_lacking(connection)
     return f"it lacks {', '.join(lacking[:SHOWN])}" if lacking else None
+
+
+def _made_by_postgres(connection: Connection) -> frozenset[str]:
+    """Name what PostgreSQL has; an index that it says is not valid keeps nothing from coming twice."""
+    looked = inspect(connection)
+    columns = {
+        f"column {table}.{one['name']}" for table in looked.get_table_names() for one in looked.get_columns(table)
+    }
+    rows = connection.execute(
+        text("SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indisvalid")
+    )
+    return frozenset(columns | {f"index {one}" for one in rows.scalars()} | _uniques(connection))
+
+
+def _uniques(connection: Connection) -> set[str]:
+    """Name the columns that a table holds no two rows alike in."""
+    looked = inspect(connection)
+    found = ((table, one["column_names"]) for table in looked.get_table_names()
+             for one in looked.get_unique_constraints(table))
+    return {f"unique {table}({', '.join(sorted(names))})" for table, names in found}
 
 
 def _triggers_lacking(connection: Connection) -> list[str]:
@@ -105,7 +122,7 @@ def _made(connection: Connection) -> frozenset[str]:
         " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
     ).all()
     named = {f"{kind} {name}" for kind, name in rows}
-    return frozenset(named | {f"column {table}.{column}" for table, column in columns})
+    return frozenset(named | {f"column {table}.{column}" for table, column in columns} | _uniques(connection))
 
 
 def _content(session: Session, version: str, anchor: str) -> Iterator[str]:
