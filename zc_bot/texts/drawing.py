@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import multiprocessing
+import os
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -31,6 +33,18 @@ def draw_picture(description: Mapping[str, Any]) -> bytes:
 def is_paper(description: Mapping[str, Any]) -> bool:
     """Tell whether what is described is a paper, sent as a file, and no picture."""
     return description.get("kind") == "paper"
+
+
+def _end_with_the_bot() -> None:
+    """Have the worker end when the bot does, however that came: it would wait for more pictures for ever."""
+    bot = multiprocessing.parent_process()
+    assert bot is not None
+
+    def wait() -> None:
+        bot.join()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 class Drawing:
@@ -77,7 +91,8 @@ class Drawing:
     async def _run(self, description: Mapping[str, Any]) -> bytes:
         if self._pool is None:
             # Forking a process that has threads can deadlock the child.
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=spawning, initializer=_end_with_the_bot)
         loop = asyncio.get_running_loop()
         self._keep()
         try:
