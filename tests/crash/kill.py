@@ -24,7 +24,7 @@ STARTING.set_forkserver_preload(
 )
 """Each bot is forked from a process that has imported its code and read its words, most of what a start costs."""
 
-NO_HURRY: Mapping[str, float] = {}
+NO_HURRY: Mapping[str, object] = {}
 
 
 def _files_beside(database: str) -> Mapping[str, str]:
@@ -40,7 +40,7 @@ class BotProcess:
     """
 
     def __init__(
-        self, token: str, address: str, database: str, *command: str, hurry: Mapping[str, float] = NO_HURRY,
+        self, token: str, address: str, database: str, *command: str, hurry: Mapping[str, object] = NO_HURRY,
         **environment: str,
     ) -> None:
         self._command, self._hurry = command or ("run",), hurry
@@ -105,7 +105,7 @@ class BotProcess:
 
 
 def _run(
-    wanted: Sequence[str], environment: Mapping[str, str], hurry: Mapping[str, float], output: Connection
+    wanted: Sequence[str], environment: Mapping[str, str], hurry: Mapping[str, object], output: Connection
 ) -> None:
     """Become `python bot.py` with a command."""
     for stream in (1, 2):

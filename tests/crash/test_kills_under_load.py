@@ -31,8 +31,8 @@ PATIENCE = 15.0
 class Reporter:
     """Somebody who reports the same figure over and over, one more each time, and believes only receipts."""
 
-    def __init__(self, telegram: Telegram, person: int, community: str) -> None:
-        self.telegram, self.person, self.community = telegram, person, community
+    def __init__(self, telegram: Telegram, person: int, community: str, code: str) -> None:
+        self.telegram, self.person, self.community, self.code = telegram, person, community, code
         self.value = 1000
         self.answered = 0
 
@@ -70,20 +70,13 @@ async def kill_under_load(programme: Programme, folder: Path, kills: int, seed: 
     """Kill the bot so many times while everybody reports; returns how many receipts were shown."""
     url = f"sqlite:///{folder / 'zc.sqlite3'}"
     telegram, chance = Telegram(SandboxClock()), random.Random(seed)
-    places = [item for item in programme.communities if len(programme.of_authority[item.authority]) == 1]
-    store = Store(url)
-    schema.ensure(store.engine)
-    reporters = []
-    for number, place in enumerate(places):
-        one = Candidate(FIRST + number, f"填报员{number}", "reporter", (place.authority,))
-        store.write(lambda s, one=one: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
-        telegram.add_user(one.id, one.name)
-        reporters.append(Reporter(telegram, one.id, place.name.zh))
-    store.engine.dispose()
+    reporters = everybody(telegram, programme, url)
     async with serve(telegram) as address:
         working = [asyncio.create_task(one.work()) for one in reporters]
         for _ in range(kills):
-            bot = BotProcess(telegram.token, address, url, ZC_LOG_LEVEL="ERROR")
+            # Of starts that do not last, every second one does updates as one does after others that did.
+            hurry = {"zc_bot.app.CAREFUL_FROM": chance.choice((2, 10**9))}
+            bot = BotProcess(telegram.token, address, url, hurry=hurry, ZC_LOG_LEVEL="ERROR")
             await bot.start()
             before = sum(one.answered for one in reporters)
             with suppress(TimeoutError):
@@ -108,15 +101,30 @@ async def kill_under_load(programme: Programme, folder: Path, kills: int, seed: 
             await last.kill()
             raise
         assert await last.stop() == 0
-    return _compare(Store(url), programme, reporters, places)
+    return compare(Store(url), programme, reporters)
 
 
-def _compare(store: Store, programme: Programme, reporters: list[Reporter], places: list[Any]) -> int:
-    """Hold every receipt against the store."""
+def everybody(telegram: Telegram, programme: Programme, url: str) -> list[Reporter]:
+    """Admit a reporter for each community that is its authority's only one."""
+    places = [item for item in programme.communities if len(programme.of_authority[item.authority]) == 1]
+    store = Store(url)
+    schema.ensure(store.engine)
+    reporters = []
+    for number, place in enumerate(places):
+        one = Candidate(FIRST + number, f"填报员{number}", "reporter", (place.authority,))
+        store.write(lambda s, one=one: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+        telegram.add_user(one.id, one.name)
+        reporters.append(Reporter(telegram, one.id, place.name.zh, place.code))
+    store.engine.dispose()
+    return reporters
+
+
+def compare(store: Store, programme: Programme, reporters: list[Reporter]) -> int:
+    """Hold every receipt against the store; returns how many there are."""
     shown = 0
-    for reporter, place in zip(reporters, places, strict=True):
+    for reporter in reporters:
         versions = store.read(
-            lambda s, code=place.code: figures.versions(s, OPERATOR, programme, code, "employees", 2024)
+            lambda s, code=reporter.code: figures.versions(s, OPERATOR, programme, code, "employees", 2024)
         )
         recorded = [(one.submission, one.value) for one in versions]
         assert len({value for _, value in recorded}) == len(recorded), "no figure twice"
