@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,19 +17,22 @@ def readings(**seen: Any) -> Readings:
     return Readings(**{"since_poll": 1.0, "oldest_update": 0.0, "since_tick": 1.0, "since_copy": 1.0} | seen)
 
 
+DAYS = 86400.0
+
+
 @pytest.mark.parametrize(
-    ("seen", "code"),
-    [({"since_poll": 121.0}, "silent"), ({"oldest_update": 61.0}, "slow"), ({"since_tick": 301.0}, "no_tick"),
-     ({"since_copy": 7201.0}, "old_copy"), ({"clock_trusted": False}, "clock"),
-     ({"certificate": 86400.0}, "certificate")],
+    ("name", "well", "wrong", "code"),
+    [("since_poll", 119.0, 121.0, "silent"), ("oldest_update", 59.0, 61.0, "slow"),
+     ("since_tick", 299.0, 301.0, "no_tick"), ("since_copy", 7199.0, 7201.0, "old_copy"),
+     ("clock_trusted", True, False, "clock"), ("certificate", 14.1 * DAYS, 13.9 * DAYS, "certificate")],
 )
-def test_each_begins_and_ends(seen: dict[str, Any], code: str) -> None:
+def test_each_begins_and_ends(name: str, well: float, wrong: float, code: str) -> None:
     troubles = Troubles()
-    look(readings(**{name: value * 0.98 for name, value in seen.items() if name.startswith("since")}), troubles)
+    look(readings(**{name: well}), troubles)
     assert troubles.standing() == ()
-    look(readings(**seen), troubles)
+    look(readings(**{name: wrong}), troubles)
     assert [one.code for one in troubles.standing()] == [code]
-    look(readings(), troubles)
+    look(readings(**{name: well}), troubles)
     assert troubles.standing() == ()
 
 
@@ -40,12 +44,19 @@ def test_one_cause_is_one_trouble() -> None:
     assert {one.part for one in troubles.standing()} == {"receiving", "database"}
 
 
-def test_a_disk_with_little_room_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("total", "free", "full"), [(10, 0.9, True), (10, 1.1, False), (100, 4.9, True), (100, 5.1, False)]
+)
+def test_a_disk_with_little_room_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: float, free: float, full: bool
+) -> None:
+    """Of so many GB: less than one, or than a twentieth."""
     troubles, folder = Troubles(), tmp_path / "not" / "there"
-    monkeypatch.setattr(watch, "LITTLE", 10**18)
+    disk = SimpleNamespace(total=total * 10**9, free=free * 10**9)
+    monkeypatch.setattr(watch.shutil, "disk_usage", {tmp_path: disk}.__getitem__)
     look(readings(folders=[folder]), troubles)
-    assert [one.code for one in troubles.standing()] == ["disk"]
-    assert watch.first_full([folder]) == folder
+    assert [one.code for one in troubles.standing()] == ["disk"] * full
+    assert watch.first_full([folder]) == (folder if full else None)
 
 
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:

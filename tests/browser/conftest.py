@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from tests.conftest import once_a_run
 from tests.crash.kill import BotProcess
+from tests.crash.test_outages import get
 from zc_bot import demo
 from zc_bot.clock import Clock
 from zc_bot.opening import open_store
@@ -43,8 +44,10 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
     await bot.start()
     try:
         await bot.says("ready as", timeout=90)
-        found = re.search(rb"http://127\.0\.0\.1:\d+", bot.output)
+        found = re.search(rb"http://127\.0\.0\.1:(\d+)", bot.output)
         assert found is not None
+        assert '"live": true, "ready": ' in (await get(int(found[1]), "/healthz"))[1]
+        assert "zc_ready " in (await get(int(found[1]), "/metrics"))[1]
         yield found[0].decode()
         assert await asyncio.wait_for(bot.stop(), 60) == 0
         assert errors_in(bot.output) == []
@@ -53,8 +56,8 @@ async def sandbox(database: Path) -> AsyncIterator[str]:
 
 
 def errors_in(log: bytes) -> list[str]:
-    """Return what a log of JSON lines tells as an error."""
-    lines = [json.loads(line) for line in log.splitlines() if line.startswith(b"{")]
+    """Return what a log of JSON lines, each of which is one, tells as an error."""
+    lines = [json.loads(line) for line in log.splitlines()]
     return [line["message"] for line in lines if line["level"] in ("ERROR", "CRITICAL")]
 
 
