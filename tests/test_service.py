@@ -17,7 +17,8 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings
-from zc_bot.storage import outbox, people
+from zc_bot.storage import housekeeping, inbox, meta, outbox, people
+from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.people import Candidate
 from zc_bot.tg.client import make_client
 
@@ -31,12 +32,17 @@ class Ahead(Clock):
         return super().now() + timedelta(minutes=10)
 
 
-async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions_are_answered(tmp_path: Path) -> None:
+async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions_are_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database = SecretStr(f"sqlite:///{tmp_path / 'zc.sqlite3'}")
     settings = Settings(_env_file=None, database_url=database, keys=tmp_path / "keys.toml", backups=None)
     store, rules, clock = open_store(settings), make_rules(settings), Ahead()
     admin = Candidate(ADMIN, "赵磊", "admin")
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, [admin], datetime.now(UTC)))
+    almost_old = datetime.now(UTC) - housekeeping.KEEP + timedelta(minutes=5)
+    store.write(lambda s: inbox.put_away(s, [Arrival(1, "{}")], almost_old))
+    store.write(lambda s: inbox.finish(s, 1, almost_old))
     telegram = Telegram(Clock())
     telegram.add_user(ADMIN, "赵磊")
     guard = ClockGuard(clock)
@@ -49,6 +55,10 @@ async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions
             await asyncio.sleep(0.01)
         await service.tick()
         await telegram.wait_for(ADMIN, "比Telegram快10分钟")
+        assert await store.submit(lambda s: meta.get(s, meta.STARTS)) == "1"
+        monkeypatch.setattr("zc_bot.app.LASTED", 0.0)
+        await service.tick()
+        assert await store.submit(lambda s: meta.get(s, meta.STARTS)) is None, "a start that lasted is no failure"
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running

@@ -27,7 +27,7 @@ from zc_bot.keys import phone_key
 from zc_bot.opening import anchor, make_rules, open_store
 from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
-from zc_bot.storage import attachments, housekeeping, schema
+from zc_bot.storage import attachments, housekeeping, meta, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -50,6 +50,9 @@ log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
 NAME_SECONDS, DAY_SECONDS = 300, 86400
 STOP_SECONDS = 2.0
+LASTED, CAREFUL_FROM = 45.0, 2
+"""A start lasts that so many seconds of work follow. From so many in a row on that did not, updates are done with
+care: what ends the process may be one of them."""
 PAGE_PROCESS = sys.executable, "-m", "zc_bot.pageserver"
 OPEN_AGAIN = 5.0
 """Seconds at most between two tries to open a database that is away."""
@@ -83,6 +86,8 @@ class Service:
         if front is not None:
             front.wrong, front.written = self.watch.wrong, self.watch.written
         self._lost: asyncio.Future[None]
+        self._began: float | None = None
+        """When it began to work, by the monotonic clock, until it has lasted."""
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -114,10 +119,17 @@ class Service:
         self.watch.ticked()
         if self._bot is None:
             return
+        await self._note_that_it_lasts(self._bot)
         await self._bot.take_up()
         if posted:
             log.info("letters put out: %d", posted)
             self._bot.delivery.wake()
+
+    async def _note_that_it_lasts(self, bot: TelegramBot) -> None:
+        """Count earlier starts no more once this one has lasted, and go on without special care."""
+        if self._began is not None and self._clock.monotonic() - self._began >= LASTED:
+            self._began, bot.careful = None, False
+            await self._store.submit(lambda session: meta.drop(session, meta.STARTS))
 
     def vitals(self) -> Vitals:
         """Say how this process is, for an admin who asks."""
@@ -158,6 +170,10 @@ class Service:
             conversation, draw = Conversation(self._rules), self._drawing.draw
             bot = TelegramBot(self._store, client, self._clock, conversation, draw, self.watch.metrics)
             bot.receiver.phone_key = key
+            self._began, starts = self._clock.monotonic(), await self._store.submit(meta.count_start)
+            if starts >= CAREFUL_FROM:
+                bot.careful = True
+                log.warning("%d starts in a row did not last: updates are done one at a time for now", starts - 1)
             await bot.start()
             self._bot = self.watch.bot = bot
             if self._front is not None:
@@ -202,6 +218,9 @@ class Service:
                 self._lost.set_exception(error)
 
     async def _tidy(self) -> None:
+        """Drop what is old, unless the clock is doubted: under a wrong date anything is."""
+        if self._guard is not None and self._guard.holds():
+            return
         now = self._clock.now()
         await self._store.submit(lambda s: housekeeping.tidy(s, now))
         await asyncio.to_thread(anchor, self._settings, self._store)

@@ -280,6 +280,17 @@ class TestFailures:
         admin.now = next_day
         assert heard(admin, "有1条收到的消息没能处理") == 1
 
+    def test_failed_updates_are_told_though_they_were_last_told_under_a_date_to_come(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        """A clock that was a year ahead when they were told kept the admins from hearing of any for a year."""
+        ahead, soon = MORNING + timedelta(days=365), MORNING + timedelta(minutes=2)
+        chats.store.write(lambda s: meta.put(s, meta.FAILED_TOLD, ahead.isoformat()))
+        chats.store.write(lambda s: inbox.put_aside(s, [(7, "odd")], MORNING + timedelta(minutes=1)))
+        tick(chats, soon)
+        admin.now = soon
+        assert heard(admin, "有1条收到的消息没能处理") == 1
+
     def test_admins_are_told_of_troubles_in_words(self, chats: Chats, admin: Chat) -> None:
         tick(chats, MORNING, Trouble("receiving", "poller", 0.0), Trouble("database", "database", 0.0, 180.0))
         said = admin.receives()

@@ -58,6 +58,13 @@ def finish(session: Session, update_id: int, now: datetime) -> bool:
     return bool(changed(session, _claim, {"claimed": update_id, "now": now}))
 
 
+def tried(session: Session, update_id: int) -> int:
+    """Count that an update is about to be done; returns how often that was, 0 for one that is done."""
+    mine = col(Inbox.update_id) == update_id, col(Inbox.state) == "pending"
+    session.execute(update(Inbox).where(*mine).values(attempts=col(Inbox.attempts) + 1))
+    return int(session.execute(select(Inbox.attempts).where(*mine)).scalar() or 0)
+
+
 def fail(session: Session, update_id: int, error: str, now: datetime) -> None:
     """Keep an update that can't be understood, marked, out of the queue's way."""
     session.execute(

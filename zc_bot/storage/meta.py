@@ -26,6 +26,9 @@ LAPSE_WARNED = "lapse_warned"
 FAILED_TOLD = "failed_told"
 """Up to when the admins know how many updates failed."""
 
+STARTS = "starts"
+"""How often in a row a bot has begun to work and not lasted a minute, the present start among them."""
+
 
 def get(session: Session, key: str) -> str | None:
     """Return a fact, None where it is not known."""
@@ -42,3 +45,10 @@ def put(session: Session, key: str, value: str) -> None:
 def drop(session: Session, key: str) -> None:
     """Forget a fact."""
     session.execute(delete(Meta).where(col(Meta.key) == key))
+
+
+def count_start(session: Session) -> int:
+    """Count that a bot begins; returns how many starts in a row that is of which none lasted."""
+    starts = int(get(session, STARTS) or 0) + 1
+    put(session, STARTS, str(starts))
+    return starts

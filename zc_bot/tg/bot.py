@@ -64,6 +64,9 @@ class TelegramBot:
         self.queues = Queues(self._handle)
         self.receiver = Receiver(store, client, clock, self.queues, self._begin)
         self.stopped = asyncio.Event()
+        self.careful = False
+        """Whether updates are done one at a time, each noted before: one of them may be what ends the process."""
+        self._alone = asyncio.Lock()
         self._aside: set[asyncio.Task[None]] = set()
         self._floods, self._limit = Floods(clock.monotonic), Limit()
         self._held: dict[int, list[Claimed]] = {}
@@ -134,6 +137,8 @@ class TelegramBot:
 
     def _begin(self, arrival: Arrival) -> Begun | None:
         """Say how an update is handled while it is put away; None where something comes before that."""
+        if self.careful:
+            return None
         try:
             incoming = read_update(orjson.loads(arrival.payload), self._client.id, self._client.username)
         except Exception:
@@ -245,9 +250,7 @@ class TelegramBot:
         try:
             if begun is not None and (handled := await begun) is not None:
                 return handled
-            return await self._store.submit(
-                lambda session: perform(session, self._conversation, incoming, self._clock.now())
-            )
+            return await self._performed(incoming)
         except StoreAway:
             raise
         except Exception as error:
@@ -263,6 +266,24 @@ class TelegramBot:
             log.exception("the sender of update %d can't be told", number)
         await self._store.submit(lambda session: inbox.fail(session, number, name, self._clock.now()))
         return None
+
+    async def _performed(self, incoming: Incoming) -> Handled | None:
+        """Do an update; with care, one that the process has ended with several times is given up."""
+        number = incoming.update_id
+
+        def unit(session: Session) -> Handled | None:
+            return perform(session, self._conversation, incoming, self._clock.now())
+
+        if not self.careful:
+            return await self._store.submit(unit)
+        async with self._alone:
+            if await self._store.submit(lambda session: inbox.tried(session, number)) <= inbox.TAKEN_UP:
+                return await self._store.submit(unit)
+            log.error("update %d is put aside: the process ended each time that it was done", number)
+            why = "the process ended with it"
+            return await self._store.submit(
+                lambda session: give_up(session, self._conversation, incoming, why, self._clock.now())
+            )
 
     async def _send(self, incoming: Incoming, handled: Handled, flooding: bool) -> None:
         response = handled.response

@@ -90,7 +90,9 @@ def _failed_updates(session: Session, now: datetime) -> int:
     """Say, once a day at most, how many messages could not be handled since it was last said."""
     told = meta.get(session, meta.FAILED_TOLD)
     since = datetime.fromisoformat(told) if told else now - A_DAY
-    if told and now - since < A_DAY:
+    if since > now:
+        since = now - A_DAY  # It was told under a date that was ahead of this one.
+    if now - since < A_DAY:
         return 0
     count = inbox.failed_since(session, since)
     if not count:
