@@ -30,6 +30,7 @@ _NUMBER = compile_later(
     "(?:前|最)?(?P<han>[0-9]{1,2}|[一两二三四五六七八九十])(?:名|个|家)|(?<![a-z])(?P<latin>two|three|four|five)(?![a-z])"
 )
 _LATIN = ("two", "three", "four", "five")
+_THE_ONE_BEFORE = compile_later("(?:上|前)(?:一)?年(?:度)?|(?:the |in the )?(?:year before|previous year|prior year)")
 _OPPOSITES: tuple[frozenset[Arrived], ...] = (frozenset({"complete", "incomplete"}), frozenset({"in_time", "late"}))
 
 
@@ -83,7 +84,8 @@ def _stands(tokens: Sequence[Token], text: str) -> tuple[Stand, ...]:
     years: tuple[int, ...] = ()
     for token in tokens:
         if isinstance(token.datum, Period):
-            years = tuple(dict.fromkeys((*years, *token.datum.years)))
+            named = _before_that(text[token.start : token.end], stands, years) or token.datum.years
+            years = tuple(dict.fromkeys((*years, *named)))
         for state in (one for one in STATES if one in _senses(token)):
             if state in _TURNED and _DENIES.search(text[: token.start]):
                 state = _TURNED[state]
@@ -99,6 +101,12 @@ def _stands(tokens: Sequence[Token], text: str) -> tuple[Stand, ...]:
             said = stands[at].years or said
             stands[at] = replace(stands[at], years=said)
     return tuple(stands) or ((Stand("complete", years),) if years else ())
+
+
+def _before_that(said: str, stands: Sequence[Stand], years: Sequence[int]) -> tuple[int, ...]:
+    """Return the year before one that was named before it: 2018年…上一年也; nothing where none was."""
+    named = years or (stands[-1].years if stands else ())
+    return (min(named) - 1,) if named and _THE_ONE_BEFORE.fullmatch(said.strip()) else ()
 
 
 def _with_those_before(
