@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from zc_bot.evaluation.completeness import Period, Wanted, choose, filled_from
+from zc_bot.evaluation.evaluator import MEAN, MEDIAN, Evaluator, Found, ranked
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, order
-from zc_bot.evaluation.lens import MEAN, MEDIAN, Found, Lens, ranked
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.narrowing import based_on, concerned, years_behind
 from zc_bot.evaluation.scope import judged_metrics
@@ -73,7 +73,7 @@ def run(query: Query, programme: Programme, figures: Figures, chosen: Period | N
 
     chosen: the year that answers where the query names none; without it, it is found among the figures.
     """
-    return _Run(query, programme, Lens(programme, figures, query.among), chosen).result()
+    return _Run(query, programme, Evaluator(programme, figures, query.among), chosen).result()
 
 
 def _names_no_metric(condition: Condition | None) -> bool:
@@ -91,7 +91,7 @@ class _Run:
 
     query: Query
     programme: Programme
-    lens: Lens
+    evaluator: Evaluator
     chosen: Period | None = None
 
     def result(self) -> Result:
@@ -119,13 +119,13 @@ class _Run:
                 grounds = tuple(ranked(grounds, query.ascending or by_place))
                 chosen = tuple(one.community for one in grounds if one.community)
         rows = tuple(self._rows(chosen))
-        self.lens.note(figure for row in rows for figure in row.figures)
+        self.evaluator.note(figure for row in rows for figure in row.figures)
         left = tuple(dict.fromkeys(undecided))
         return self._result(chosen, left, len(places), rows, grounds)
 
     def _counted(self, places: tuple[str, ...]) -> Result:
         """Count year by year those of which the condition holds; of how many it can't be told is left out."""
-        years = self.query.years or self.lens.years
+        years = self.query.years or self.evaluator.years
         rows = [self._count_in(places, year) for year in years]
         return self._result((), (), len(places), tuple(rows))
 
@@ -155,8 +155,8 @@ class _Run:
         over_years = self.query.ask in {"year", "years", "first_year"}
         period = None if over_years else self.period
         year = period.full.year if period else None
-        lens = self.lens
-        read, means, medians = tuple(lens.read.values()), tuple(lens.means.values()), tuple(lens.medians.values())
+        found = self.evaluator
+        read, means, medians = tuple(found.read.values()), tuple(found.means.values()), tuple(found.medians.values())
         return Result(
             self.query, chosen, left, looked_at, rows, grounds, read, means, medians, year, period, unknown
         )
@@ -172,7 +172,7 @@ class _Run:
         if self.chosen is not None or years_behind(query, programme) is not None:
             return self.chosen
         wanted = Wanted(concerned(query, programme), metrics_behind(programme, query), "communities")
-        return choose(programme, wanted, filled_from(self.lens.figures), self.lens.years[::-1])
+        return choose(programme, wanted, filled_from(self.evaluator.figures), self.evaluator.years[::-1])
 
     def _year(self, named: Sequence[int]) -> int:
         if named:
@@ -204,12 +204,12 @@ class _Run:
                 return _over([self._holds(item, place, year) for item in items], word == "and")
 
     def _since_start(self, place: str) -> tuple[int, ...]:
-        return tuple(year for year in self.lens.years if year >= self.programme.community[place].start)
+        return tuple(year for year in self.evaluator.years if year >= self.programme.community[place].start)
 
     def _within(self, place: str, one: Measure, bounds: tuple[Bound, ...], year: int) -> bool | None:
         if one.view == "change" and all(not bound.against and bound.value == 0 for bound in bounds):
             one = replace(one, view="gain")  # from nothing there is no per cent, and yet it is more
-        found = self.lens.found(place, one, year)
+        found = self.evaluator.found(place, one, year)
         if one.view == "place" and found.number is not None:
             # Whoever has no figure yet may still stand before it.
             last = Given(Decimal(found.number.key.numerator + (found.of or 0) - (found.counted or 0)))
@@ -238,13 +238,13 @@ class _Run:
     def _against(self, code: str, one: Measure, year: int) -> Fraction | None:
         """Return what is compared with: a community's own figure, or the mean of all that have one."""
         if code == MEDIAN:
-            found = self.lens.city_median(one, year)
+            found = self.evaluator.city_median(one, year)
         else:
-            found = self.lens.city_mean(one, year) if code == MEAN else self.lens.found(code, one, year)
+            found = self.evaluator.city_mean(one, year) if code == MEAN else self.evaluator.found(code, one, year)
         return None if found.number is None else found.number.key
 
     def _judged(self, place: str, outcome: str, metrics: tuple[str, ...], year: int) -> bool | None:
-        judged = self.lens.judged(place, metrics, year)
+        judged = self.evaluator.judged(place, metrics, year)
         counted = [one.verdict for one in judged if one.verdict in {"met", "not_met", "undetermined"}]
         if not counted:
             return None
@@ -254,11 +254,11 @@ class _Run:
 
     def _first(self, places: Iterable[str], top: Top) -> tuple[tuple[Found, ...], tuple[str, ...]]:
         """Order places by a measure and keep the first few, equals together; those without a figure are left."""
-        years = top.years or (self.lens.years if top.ever else (self._year(top.years),))
+        years = top.years or (self.evaluator.years if top.ever else (self._year(top.years),))
         best: list[Found] = []
         left = []
         for place in places:
-            rows = (self.lens.found(place, top.measure, year) for year in years)
+            rows = (self.evaluator.found(place, top.measure, year) for year in years)
             known = [found for found in rows if found.number is not None]
             if known:
                 best.append(_extreme(known, top.ascending))
@@ -272,10 +272,10 @@ class _Run:
             for test in tests_of(self.query.places.where):
                 years = self._since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
                 for year in years:
-                    yield self.lens.found(place, test.measure, year)
+                    yield self.evaluator.found(place, test.measure, year)
                     for bound in test.bounds:
                         if bound.metric:
-                            yield self.lens.found(place, replace(test.measure, metric=bound.metric), year)
+                            yield self.evaluator.found(place, replace(test.measure, metric=bound.metric), year)
 
     # What is asked of them.
 
@@ -290,18 +290,19 @@ class _Run:
         if query.by == "authority":
             return self._by_authority(chosen)
         if query.over:
-            years = query.years or self.lens.years
-            return [self.lens.over_years(one, years, chosen, query.fold) for one in query.measures]
+            years = query.years or self.evaluator.years
+            return [self.evaluator.over_years(one, years, chosen, query.fold) for one in query.measures]
         if query.fold == "spread":
-            return [row for one in query.measures for row in self.lens.spread(one, self._years()[0], chosen)]
+            return [row for one in query.measures for row in self.evaluator.spread(one, self._years()[0], chosen)]
         if query.groups:
             one, year = query.measures[0], self._years()[0]
-            return [replace(self.lens.together(one, year, group, query.fold), places=group) for group in query.groups]
+            groups = ((group, self.evaluator.together(one, year, group, query.fold)) for group in query.groups)
+            return [replace(row, places=group) for group, row in groups]
         if query.trim:
             return [row for year in self._years() for row in self._trimmed(query.measures[0], year, chosen)]
         if query.fold:
             return [
-                self.lens.together(one, year, chosen, query.fold, query.other)
+                self.evaluator.together(one, year, chosen, query.fold, query.other)
                 for one in query.measures for year in self._years()
             ]
         rows = [row for one in query.measures for row in self._of(one, chosen)]
@@ -311,27 +312,28 @@ class _Run:
 
     def _trimmed(self, one: Measure, year: int, places: Sequence[str]) -> Iterable[Found]:
         """Put together all but so many from either end, and name those; with too few there is nothing in between."""
-        rows = ranked([self.lens.found(place, one, year) for place in places], ascending=False)
+        rows = ranked([self.evaluator.found(place, one, year) for place in places], ascending=False)
         known = [row for row in rows if row.number is not None]
         between = known[self.query.trim : -self.query.trim]
         left = [row.community for row in rows if row.community and (row.number is None or row in between)]
         if not between:
-            yield Found(one, year, None, self.lens.unit(one), counted=0, of=len(rows))
+            yield Found(one, year, None, self.evaluator.unit(one), counted=0, of=len(rows))
             return
-        yield self.lens.together(one, year, left, self.query.fold)
+        yield self.evaluator.together(one, year, left, self.query.fold)
         yield from (*known[: self.query.trim], *known[-self.query.trim :])
 
     def _years(self) -> tuple[int, ...]:
-        return self.query.years or ((self._year(()),) if not self.query.ever else self.lens.years)
+        return self.query.years or ((self._year(()),) if not self.query.ever else self.evaluator.years)
 
     def _of(self, one: Measure, chosen: tuple[str, ...]) -> Iterable[Found]:
         places = self.query.places
         whole = not (places.codes or places.is_described or self.query.by)
         if one.view == "average_growth":
             if whole or self._is_one_authority(chosen):
-                return [self.lens.growth(one, chosen, self._last_year(one, chosen), None)]
-            return [self.lens.found(place, one, self._last_year(one, (place,))) for place in chosen]
-        return [self.lens.found(place, one, year, self.query.other) for place in chosen for year in self._years()]
+                return [self.evaluator.growth(one, chosen, self._last_year(one, chosen), None)]
+            return [self.evaluator.found(place, one, self._last_year(one, (place,))) for place in chosen]
+        found, other = self.evaluator.found, self.query.other
+        return [found(place, one, year, other) for place in chosen for year in self._years()]
 
     def _is_one_authority(self, places: Sequence[str]) -> bool:
         """Tell whether several places are all of an authority's, which is looked at as one."""
@@ -345,7 +347,8 @@ class _Run:
         last = self._year(())
         if len(self.base) != 1:
             return last
-        return next((y for y in reversed(self.lens.years) if self.lens.knows(places[0], one.metric, y)), last)
+        known = (y for y in reversed(self.evaluator.years) if self.evaluator.knows(places[0], one.metric, y))
+        return next(known, last)
 
     def _years_result(self) -> Result:
         """Find the years in which a condition holds of one community."""
@@ -356,7 +359,7 @@ class _Run:
         years = self.query.years or self._since_start(place)
         held = {year: self._holds(condition, place, year) for year in years}
         rows = [
-            self.lens.found(place, test.measure, year)
+            self.evaluator.found(place, test.measure, year)
             for year, holds in held.items() if holds
             for test in tests_of(condition)[:1] or (None,) if test is not None
         ]
@@ -369,15 +372,15 @@ class _Run:
     def _years_of_all(self, test: Test) -> Result:
         """Find the years in which it held of all together; only years that all of them reported can tell."""
         rows, unknown = [], []
-        for year in self.query.years or self.lens.years:
-            found = self.lens.together(test.measure, year, self.base, self.query.fold)
+        for year in self.query.years or self.evaluator.years:
+            found = self.evaluator.together(test.measure, year, self.base, self.query.fold)
             if found.number is None or found.counted != found.of:
                 unknown += [year] if found.counted else []
                 continue
             held = [self._fits(found.number, bound, test.measure, year, "") for bound in test.bounds]
             rows += [found] if _over(held, every=True) else []
         rows = rows[:1] if self.query.ask == "first_year" else rows
-        self.lens.note(figure for row in rows for figure in row.figures)
+        self.evaluator.note(figure for row in rows for figure in row.figures)
         return self._result((), (), len(self.base), tuple(rows), unknown=tuple(unknown))
 
     def _in_topmost_year(self, at: Top) -> Iterable[Found]:
@@ -389,9 +392,9 @@ class _Run:
             yield replace(best, rank=None)
             for one in self.query.measures:
                 if len(named) == 1:
-                    yield self.lens.found(named[0], one, best.year)
+                    yield self.evaluator.found(named[0], one, best.year)
                 else:
-                    yield self.lens.together(one, best.year, named or self.base, "sum")
+                    yield self.evaluator.together(one, best.year, named or self.base, "sum")
 
     def _by_year(self, one: Measure, asked: tuple[int, ...], ascending: bool) -> Iterable[Found]:
         """Order the years by a community's figure, or by the sum over all; only years that all of them reported.
@@ -401,10 +404,10 @@ class _Run:
         named = self.query.places.codes
         places = named or self.base
         rows = [
-            self.lens.found(named[0], one, year, self.query.other)
+            self.evaluator.found(named[0], one, year, self.query.other)
             if len(named) == 1
-            else self.lens.together(one, year, places, "sum")
-            for year in asked or self.lens.years
+            else self.evaluator.together(one, year, places, "sum")
+            for year in asked or self.evaluator.years
         ]
         whole = [row for row in rows if row.number is not None and (row.of is None or row.counted == row.of)]
         part = [row for row in rows if row.counted and row.counted != row.of]
@@ -418,9 +421,9 @@ class _Run:
         for authority, places in self.programme.of_authority.items():
             own = tuple(place for place in places if place in chosen)
             if own and one.view == "average_growth":
-                rows.append(replace(self.lens.growth(one, own, year, None), authority=authority))
+                rows.append(replace(self.evaluator.growth(one, own, year, None), authority=authority))
             elif own:
-                rows.append(replace(self.lens.together(one, year, own, "sum"), authority=authority))
+                rows.append(replace(self.evaluator.together(one, year, own, "sum"), authority=authority))
         return ranked(rows, self.query.ascending)
 
 

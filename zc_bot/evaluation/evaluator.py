@@ -55,7 +55,7 @@ class Sum:
 
 
 @dataclass
-class Lens:
+class Evaluator:
     """Looks figures up and works them out, each once, and notes which were read."""
 
     programme: Programme
