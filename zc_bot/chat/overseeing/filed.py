@@ -11,7 +11,9 @@ from zc_bot.parsing.filed import Filed
 from zc_bot.policy.roles import Act
 from zc_bot.storage.filed import Wanted, became
 from zc_bot.texts.answers.render import Rendered, readings_of
-from zc_bot.texts.overseeing.filed import Found, Tally, word_filed, word_reviewed
+from zc_bot.texts.overseeing.filed import word_filed
+from zc_bot.texts.overseeing.filed_names import Found
+from zc_bot.texts.overseeing.reviewed import Tally, word_reviewed
 
 _OF_ALL_YEARS = frozenset({"waiting", "returned"})
 
