@@ -27,6 +27,10 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("审过的数填错了咋改", "correct"), ("how do I fix a number thats already approved", "correct"),
     ("刚接手不会用 从哪里开始填报", "report"), ("可以用语音报吗", "voice"), ("你到底是真人还是机器", "bot"),
     ("am I talking to a real person or a bot", "bot"), ("过了点还收不收", "late"), ("超期了还能补报吗", "late"),
+    ("同去年那个按钮在哪", "same"), ("不适用跟保密有啥区别 填哪个", "marker"), 
+    ("退回一条数据要写理由吗", "return_reason"),
+    ("今年的催报什么时候开始发", "stages"), ("when do the reminders start", "stages"),
+    ("照片怎么传到成果展示里去", "photo"), ("how do I send in my numbers", "report"),
     ("what happens if I miss the deadline", "late"), ("不报会怎样", "late"), ("到期没交会不会通报", "late"),
 ])
 def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
@@ -39,6 +43,12 @@ def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> 
     ("江海那边填表的是哪位", "person", ("jianghai",)), ("崇川区报的数后来有没有动过", "changes",
                                                  ("tongchuang", "guanyinshan")),
     ("when were the kaiyuan figures last touched", "changes", ("kaiyuan",)),
+    ("17年先搞的是哪五家", "directory", ()), ("Which communities began in 2018?", "directory", ()),
+    ("省里备过案的有哪些子", "directory", ()), ("现在新材料建到什么阶段了", "programme", ("xincailiao",)),
+    ("十个社区的目标完成了没", "programme", ()), ("年均增长是复合的还是平均的", "definition", ()),
+    ("全复盖指的哪些", "requirement", ()), ("昨天有人报东西没", "changes", ()), ("你都会干点啥", "help", ()),
+    ("崇川哪个人负责填报的", "person", ("tongchuang", "guanyinshan")),
+    ("can you export everything for 2024 as csv", "export", ()),
 ])
 def test_what_is_told_of_the_programme(
     text: str, intent: str, communities: tuple[str, ...], lexicon: Lexicon

@@ -30,11 +30,12 @@ class Known:
     """A known question: in full, with {c}, {y} and {d} where a community, a year and days may be named.
 
     topic: what is told of the bot itself, instead; courtesy: it is no question. needs: of each group one sense must
-    be said. may: what may be said beside.
+    be said. may: what may be said beside. first: it goes before the rules.
     """
 
     asks: str
     topic: str
+    first: bool
     courtesy: Courtesy | None
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
@@ -50,8 +51,11 @@ class Known:
         return all(any(not word.isdisjoint(group) for word in words) for group in self.needs)
 
 
-def read_known(asked: Asked, read: Callable[[str], Meaning]) -> Meaning | None:
-    """Read a known question; None for any other text. read: understands the row's question."""
+def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False) -> Meaning | None:
+    """Read a known question; None for any other text. read: understands the row's question.
+
+    first: only of those that go before the rules.
+    """
     reading = replace(asked.reading, tokens=tuple(one for one in asked.reading.tokens if not one.read_as))
     named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
     if named or reading.bounds or reading.limits or len(reading.text) > LONGEST:
@@ -61,7 +65,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning]) -> Meaning | None:
     words = _WORDS.all_of(reading, _WORDS.found(reading.text), days)
     if not words:
         return None
-    row = next((row for row in _QUESTIONS.rows if row.is_said(words)), None)
+    row = next((row for row in _QUESTIONS.rows if (row.first or not first) and row.is_said(words)), None)
     if row is None:
         return None
     if row.courtesy is not None:
@@ -96,7 +100,8 @@ class _Questions:
     def rows(self) -> tuple[Known, ...]:
         return tuple(
             Known(
-                row.get("asks", ""), row.get("topic", ""), cast("Courtesy | None", row.get("is")),
+                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")),
+                cast("Courtesy | None", row.get("is")),
                 tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
             )
             for row in tables("known_rows")

@@ -297,6 +297,9 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
     """Read what takes a choice, and else by the rules; offer what is near where nothing is understood."""
     if (taken := _choosing(text, folded, whole, setting)) is not None:
         return taken
+    asked = setting.asked(whole.reading(text, folded))
+    if (known := read_known(asked, _reading_in(setting), first=True)) is not None:
+        return known
     found = by_rules(text[:_LONGEST], folded, whole, setting)
     if (asks := not_supposed(found.meaning, found.asked)) is not found.meaning:
         return asks
