@@ -27,7 +27,7 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("审过的数填错了咋改", "correct"), ("how do I fix a number thats already approved", "correct"),
     ("刚接手不会用 从哪里开始填报", "report"), ("可以用语音报吗", "voice"), ("你到底是真人还是机器", "bot"),
     ("am I talking to a real person or a bot", "bot"), ("过了点还收不收", "late"), ("超期了还能补报吗", "late"),
-    ("同去年那个按钮在哪", "same"), ("不适用跟保密有啥区别 填哪个", "marker"), 
+    ("同去年那个按钮在哪", "same"), ("不适用跟保密有啥区别 填哪个", "marker"),
     ("退回一条数据要写理由吗", "return_reason"),
     ("今年的催报什么时候开始发", "stages"), ("when do the reminders start", "stages"),
     ("照片怎么传到成果展示里去", "photo"), ("how do I send in my numbers", "report"),

@@ -63,8 +63,11 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
         filed = replace(before, asks=asks or before.asks, by=rows[0] if rows else before.by, days=days or before.days)
     filed = replace(filed, mine="mine" in said or (not states and filed.mine), others="others" in said)
     of_all = "others" in said or rows or asked.reading.any("all", "whole") or asked.reading.has("city")
-    own = () if of_all and not said & {"own", "mine"} else asked.own
+    own = asked.own if said & {"own", "mine"} else ()
+    unsaid = () if of_all else asked.own
     meaning = _of_what(asked, filed, context, own, stated=bool(states))
+    if not (meaning.communities or meaning.metrics):
+        meaning = replace(meaning, communities=unsaid)  # Who reports asks of their own.
     return None if _is_of_one_figure(meaning, filed) else meaning
 
 

@@ -32,6 +32,7 @@ from zc_bot.parsing.of_those import read_of_those
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured
+from zc_bot.parsing.points_back import asks_whether_of_those
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.set_apart import read_set_apart
@@ -106,7 +107,10 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     if composed is not None and not begins_with_them(folded):
         return _among_those(composed, text, folded, whole, setting)
     goes_on = None if context is None else _going_on(text[:_LONGEST], folded, whole, context, setting)
-    return _among_those(goes_on or _alone(text, folded, whole, setting), text, folded, whole, setting)
+    if goes_on is not None:
+        return _among_those(goes_on, text, folded, whole, setting)
+    found = _among_those(_alone(text, folded, whole, setting), text, folded, whole, setting)
+    return asks_whether_of_those(found, context, setting.asked(whole.reading(text[:_LONGEST], folded)))
 
 
 def _of_ones_own(text: str, folded: str, setting: Setting) -> Meaning | None:
