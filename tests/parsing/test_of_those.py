@@ -39,6 +39,9 @@ def after(
     ("总产值近五年 通创", "哪年掉下来过", (), "通创社区2021年、2022年、2023年、2024年、2025年哪几年比上年总产值减少"),
     ("Sutong headcount 2025", "share of city?", (), "苏通众创社区2025年从业人员占全市多少"),
     ("什么叫三创集中区 / 要多大", "哪几家够了", (), "三创集中区面积达标的社区"),
+    ("通创2025年总产值", "比2023年多多少", (), "通创社区2025年比2023年总产值增加多少"),
+    ("江海wifi覆盖多少了 / 数字化呢", "两项都全覆盖的社区有几个", (), "2025年无线覆盖率等于100%，"),
+    ("compare Rudong and Rugao output", "who is ahead and by how much", (), "蓝谷生命健康众创社区2025年总产值比"),
     ("what is sei share / whats the minimum", "who's below it", (), "战新投资占比没达标的社区"),
 ])
 def test_another_query_of_the_one_before(
@@ -69,7 +72,8 @@ def test_who_of_those_that_lack_figures_is_a_county(lexicon: Lexicon) -> None:
     ("生物医药2025所有数据", "缺哪几样", "missing"), ("is tongzhouwan ok", "which bits arent", "check"),
     ("江海高新占比多少", "标准是哪条", "requirement"), ("给我江海跟开源的人数", "每年都要", "trend"),
     ("谁报的通创去年总产值", "什么时候", "provenance"), ("能达wifi / 数字化覆盖呢", "都满了没", "check"),
-    ("whens the deadline", "for 2025 i mean", "deadline"),
+    ("whens the deadline", "for 2025 i mean", "deadline"), ("通创去年高新产值", "这数什么时候改过", "provenance"),
+    ("去年战新占比达标的有几家", "哪几家", "filter"), ("who passed R2", "who didnt", "filter"),
 ])
 def test_another_kind_of_question_of_the_same(lexicon: Lexicon, before: str, text: str, intent: str) -> None:
     assert after(lexicon, before, text, (), 2025).intent == intent
@@ -87,6 +91,17 @@ def test_whether_one_is_among_those_that_were_chosen(lexicon: Lexicon) -> None:
 def test_what_says_more_is_none_of_them(lexicon: Lexicon, text: str) -> None:
     found = after(lexicon, "去年高新占比超60的", text, ("jianghai", "kaiyuan"), 2025)
     assert not found.rule.startswith("of those")
+
+
+def test_those_named_one_after_the_other_are_put_together(lexicon: Lexicon) -> None:
+    for before, text in (("langu incubators / and Haimen's", "together?"), ("江海孵化器 / 开源的呢", "合计")):
+        found = after(lexicon, before, text)
+        assert (found.intent, len(found.communities), found.metrics) == ("aggregate", 2, ("incubators",))
+
+
+def test_a_text_that_points_at_nobody_in_particular_asks(lexicon: Lexicon) -> None:
+    found = after(lexicon, "去年高新占比最低三家", "跟那三家有关的排名", ("nengda", "langu", "sutong"), 2025)
+    assert found.intent == "clarify" or found.communities
 
 
 def test_a_part_of_a_name_takes_the_choice(lexicon: Lexicon) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.composition.meanings import meaning_of
@@ -15,7 +16,8 @@ from zc_bot.parsing.composition.plain import plainly
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.standing import query_of
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Test, in_year, named_years
+from zc_bot.parsing.periods import is_year
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, in_year, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.setting import Setting
@@ -37,6 +39,7 @@ class Told:
     metrics: tuple[str, ...]
     places: tuple[str, ...]
     said: frozenset[str]
+    named_years: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -78,10 +81,12 @@ class Operation:
 def read_of_those(reading: Reading, setting: Setting) -> Meaning | None:
     """Read it; None for any other text, and where there was no question before."""
     before, programme = setting.context, setting.lexicon.programme
-    if before is None or len(reading.text) > LONGEST or reading.bounds or reading.places or reading.foreign:
+    if before is None or len(reading.text) > LONGEST or reading.places or reading.foreign:
+        return None
+    if any(not is_year(bound.quantity.text) for bound in reading.bounds):
         return None
     tokens = _WORDS.tokens_of(reading, _WORDS.found(reading.text))
-    if tokens is None or reading.years:
+    if tokens is None:
         return None
     words = [
         frozenset(code for one in token.entries if one.kind == "cue" for code in one.code.split("+"))
@@ -89,7 +94,10 @@ def read_of_those(reading: Reading, setting: Setting) -> Meaning | None:
     ]
     words = [word for word in words if word]
     said = frozenset[str]().union(*words)
-    told = Told(before, query_of(before, programme), programme, reading.metrics, reading.communities, said)
+    if reading.years and not said & {"batch", "than_year"}:
+        return None
+    query = query_of(before, programme)
+    told = Told(before, query, programme, reading.metrics, reading.communities, said, reading.years)
     for operation in OPERATIONS:
         known = operation.needs | operation.may | _PLAIN
         if not operation.needs <= said or any(word.isdisjoint(known) for word in words):
@@ -278,6 +286,51 @@ def _all_full(told: Told) -> Meaning | None:
     return Meaning("check", communities=(told.alone,), requirements=ruled, years=told.years[-1:])
 
 
+def _both_full(told: Told) -> Query | None:
+    """两项都全覆盖的社区有几个, after one coverage and the other: those where both are all there is."""
+    named = dict(told.before.trail).get("metrics", ())
+    percent = all(code in told.programme.metric and told.programme.metric[code].kind == "percent" for code in named)
+    if len(named) < 2 or not percent or told.metrics or told.places:
+        return None
+    full = tuple(Test(Measure(code), (Bound("=", Decimal(100)),), told.years[-1:]) for code in named)
+    return Query("count" if "count" in told.said else "places", places=Places(where=Joined("and", full)))
+
+
+def _changed(told: Told) -> Meaning | None:
+    """这数什么时候改过, after one figure: its versions."""
+    if told.alone is None or told.metric is None or told.metrics or told.places:
+        return None
+    if told.metric not in told.programme.metric:
+        return None
+    return Meaning(
+        "provenance", communities=(told.alone,), metrics=(told.metric,), years=told.years[-1:], topic="revised"
+    )
+
+
+def _of_batch(told: Told) -> Query | None:
+    """18年的那批呢, after a figure of those begun in another year: the same figures of these."""
+    query = told.query
+    if query is None or len(told.named_years) != 1 or query.places.is_described or told.metrics or told.places:
+        return None
+    starts = {told.programme.community[code].start for code in query.places.codes}
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    if len(query.places.codes) < 2 or len(starts) != 1 or not begun:
+        return None
+    return replace(query, places=Places(begun))
+
+
+def _than_year(told: Told) -> Query | None:
+    """How much more than 2024, after a figure of one year: by how much it moved since."""
+    query = told.query
+    plain = query is not None and query.ask == "figures" and len(query.measures) == 1 and not query.other
+    if query is None or not plain or len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    year, since = told.years[-1:], told.named_years[0]
+    if not year or since >= year[0] or query.measures[0].view not in {"value", "change", "gain"}:
+        return None
+    return replace(query, measures=(Measure(query.measures[0].metric, "gain", since),), years=year)
+
+
 def _row(
     name: str, needs: str, may: str, makes: Callable[[Told], Query | Meaning | None]
 ) -> Operation:
@@ -302,5 +355,10 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("over the years", "every_year", "", _over_the_years),
     _row("when", "when", "", _when),
     _row("both side by side", "compare", "by", _beside),
+    _row("where both are full", "full count", "two which within", _both_full),
+    _row("where both are full", "full which", "two within", _both_full),
     _row("whether full", "full", "two", _all_full),
+    _row("its versions", "changed", "when which count", _changed),
+    _row("those begun in another year", "batch", "which", _of_batch),
+    _row("than in a year", "than_year", "which compare", _than_year),
 )

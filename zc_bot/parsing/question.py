@@ -261,7 +261,7 @@ def _over_the_years(found: Meaning, setting: Setting) -> Meaning | None:
         return found
     if found.intent not in {"value", "aggregate"} or not found.metrics or found.query is not None:
         return None
-    return replace(found, intent="trend", years=())
+    return replace(found, intent="trend", years=found.years if len(found.years) > 1 else ())
 
 
 def _as_sheet(text: str, setting: Setting) -> Meaning | None:

@@ -75,8 +75,19 @@ def _of_both_ends(told: Told) -> Query | None:
     return Query("figures", (top.measure,), Places(told.query.places.codes), top.years, fold="spread")
 
 
-def _judged(query: Query) -> Judged | None:
+def _judged(query: Query, programme: Programme) -> Judged | None:
+    """Return the verdict that chose; a bound that is what is required is one: 载体面积没到20万."""
     where = query.places.where
+    plain = query.ask in {"places", "count"}
+    if plain and isinstance(where, Test) and len(where.bounds) == 1 and len(where.years) < 2:
+        bound, measure = where.bounds[0], where.measure
+        ruled = any(
+            len(one.conditions) == 1 and one.scope == "community"
+            and (one.conditions[0].metric, one.conditions[0].threshold) == (measure.metric, bound.value)
+            for one in programme.requirements
+        )
+        if ruled and measure == Measure(measure.metric) and bound.sign in {"<", "<="}:
+            return Judged("not_met", (measure.metric,), where.years)
     judged = isinstance(where, Judged) and where.outcome == "not_met" and query.ask in {"places", "count"}
     return where if judged and isinstance(where, Judged) and len(where.years) < 2 else None
 
@@ -85,7 +96,7 @@ def _gaps(told: Told) -> Query | None:
     """各差多少 after who fails, or after what one of them fails: the same, which says how far it is off."""
     if told.query.ask == "verdict":
         return told.query
-    judged = _judged(told.query)
+    judged = _judged(told.query, told.programme)
     if judged is None:
         return None
     if told.query.places.top is not None:
@@ -155,11 +166,11 @@ def _against_the_mean(sign: Sign) -> Callable[[Told], Query | None]:
 
 def _farthest(told: Told, ascending: bool) -> Query | None:
     """差最多的是谁 after who fails what one figure is required to be."""
-    judged = _judged(told.query)
+    judged = _judged(told.query, told.programme)
     if judged is None or len(judged.metrics) != 1:
         return None
     top = Top(Measure(judged.metrics[0]), 1, ascending, judged.years)
-    return Query("places", places=replace(told.query.places, top=top))
+    return Query("places", places=replace(told.query.places, where=judged, top=top))
 
 
 def _opposite(told: Told) -> Query | None:
@@ -179,9 +190,13 @@ def _opposite(told: Told) -> Query | None:
 
 def _folded(fold: str) -> Callable[[Told], Query | None]:
     def makes(told: Told) -> Query | None:
-        if told.query.fold in {"", fold} or told.query.over or told.query.groups or told.query.trim:
+        query = told.query
+        rows = query.ask == "figures" and not query.fold and len(query.measures) == 1 and len(query.years) < 2
+        several = rows and len(query.places.codes) > 1 and not (query.ever or query.other or query.by == "authority")
+        if query.fold == fold or not (query.fold or several) or query.over or query.groups or query.trim:
             return None
-        return replace(told.query, fold=fold)  # type: ignore[arg-type]
+        by = "" if several else query.by
+        return replace(query, fold=fold, by=by, ordered=False)  # type: ignore[arg-type]
     return makes
 
 
@@ -202,6 +217,24 @@ def _count(told: Told) -> Query | None:
     if query.ask != "places" or query.places.orders or query.places.where is None:
         return None
     return replace(query, ask="count", ordered=False, ascending=False)
+
+
+def _which(told: Told) -> Query | None:
+    """哪几家 after how many there are: the same, named."""
+    query = told.query
+    return replace(query, ask="places") if query.ask == "count" and query.places.where is not None else None
+
+
+def _ahead(told: Told) -> Query | None:
+    """Who is ahead and by how much, after two side by side: how far the one is above the other."""
+    query = told.query
+    two = len(query.places.codes) == 2 and not query.places.is_described and len(query.measures) == 1
+    plain = query.ask == "figures" and len(query.years) < 2 and not (query.fold or query.other or query.ever)
+    if not (two and plain) or query.measures[0].view != "value":
+        return None
+    one, other = query.places.codes
+    apart = replace(query.measures[0], view="difference")
+    return replace(query, measures=(apart,), places=Places((one,)), other=other)
 
 
 def _of_several(metric: str, programme: Programme) -> tuple[str, ...]:
@@ -265,6 +298,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("sum", frozenset({"sum"}), frozenset(), _folded("sum")),
     Operation("average growth", frozenset({"average_growth"}), frozenset({"count"}), _average_growth),
     Operation("how many", frozenset({"count"}), frozenset({"who"}), _count),
+    Operation("which", frozenset({"who"}), frozenset({"each"}), _which),
+    Operation("who is ahead", frozenset({"ahead", "gap"}), frozenset({"who", "two"}), _ahead),
     Operation("whether enough", frozenset({"enough"}), frozenset(), _whether),
     Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
     Operation("in per cent", frozenset({"percent"}), frozenset(), _in_percent),

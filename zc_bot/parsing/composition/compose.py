@@ -173,12 +173,11 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
     unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded, lexicon.yesno))
-    running = any(span.any("each_years") for span in known) and not any(span.any("years") for span in known)
     both_asked = found[0].query.fold in {"sum", "mean"} and _asks_two_folds(known)
     if both_asked:  # Each is offered, the total first.
         others = (replace(found[0].query, fold="mean"), *others)
         found = [replace(found[0], query=replace(found[0].query, fold="sum"))]
-    unsure = unsure or running or both_asked  # 连续三年 may be any three of them.
+    unsure = unsure or both_asked
     return replace(found[0], others=others, unsure=unsure)
 
 

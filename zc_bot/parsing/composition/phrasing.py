@@ -306,7 +306,8 @@ class _Chinese:
     def against(self, measure: Measure, years: tuple[int, ...]) -> str:
         """2024年比2023年; of several years, and where none is named, each is held against the one before."""
         if len(years) != 1 or measure.since is None:
-            return f"{self.years(years)}{'比上年' if not years else ''}"
+            before = "比上年" if measure.since is None else f"比{measure.since}年"
+            return f"{self.years(years)}{before if not years else ''}"
         return f"{years[0]}年比{measure.since}年"
 
 

@@ -130,8 +130,12 @@ def times_apart(before: Before, _: Any) -> Query | None:
 
 
 def added_up(before: Before, _: Any) -> Query | None:
-    """累计呢 after several years of one community, or of the city: what they come to together."""
+    """累计呢 after several years of one community, or of the city, or after several: what they come to together."""
     query = before.query
+    one_by_one = len(query.places.codes) > 1 and not (query.fold or query.by or query.other or query.ever)
+    figures = query.ask == "figures" and [one.view for one in query.measures] == ["value"]
+    if one_by_one and figures and len(query.years) < 2 and not query.places.is_described:
+        return replace(query, fold="sum", ordered=False)
     alone = len(query.places.codes) == 1 or (query.fold == "sum" and not query.places.codes)
     plain = query.ask == "figures" and alone and not query.places.is_described and not query.by and not query.other
     if not plain or not (len(query.years) > 1 or query.ever) or any(one.view != "value" for one in query.measures):

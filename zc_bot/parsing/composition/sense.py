@@ -262,6 +262,7 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
             condition = replace(condition, metrics=metrics)
             return condition if all(_is_judged(code, programme) for code in metrics) else None
         case Joined(word, items):
+            items = _of_the_same(items)
             if any(isinstance(item, Joined) and item.word != word for item in items):
                 return None  # 甲且乙或丙 has no brackets: nobody knows which is meant.
             parts = [_converted(item, programme) for item in items]
@@ -269,6 +270,16 @@ def _converted(condition: Condition, programme: Programme) -> Condition | None:
                 return None  # 达标的有几家，没达标的有几家 asks of each.
             return None if None in parts else Joined(word, tuple(part for part in parts if part is not None))
     return condition
+
+
+def _of_the_same(items: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Judge by what one of them names, where they differ in their years: 前年没达标去年达标了，高新那条."""
+    judged = [item for item in items if isinstance(item, Judged)]
+    named = {item.metrics for item in judged if item.metrics}
+    differ = len({item.years for item in judged}) == len(judged) and all(item.years for item in judged)
+    if len(judged) != len(items) or len(named) != 1 or not differ:
+        return items
+    return tuple(replace(item, metrics=next(iter(named))) for item in judged)
 
 
 def _share_of(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> Measure:

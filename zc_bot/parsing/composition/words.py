@@ -108,7 +108,7 @@ def find_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
 
 
 _SO_MANY = re.compile(
-    "(?:这|那)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
+    "(?:这|那|该)?(?P<han>[两俩二三仨四五六])(?:家|个社区|个|者|地)?(?:里头|里面|之间|当中|中间)?"
     "|(?<![a-z])(?:(?:of )?(?:the|those|these|all) )?(?P<latin>two|three|four|five)(?![a-z])"
 )
 _AGO = re.compile(

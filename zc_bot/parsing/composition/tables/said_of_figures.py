@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from zc_bot.parsing.composition import groups
-from zc_bot.parsing.composition.said_forms import Form, Said, form
+from zc_bot.parsing.composition.conditions import tested
+from zc_bot.parsing.composition.said_forms import Form, Said, form, of_its_unit
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
-from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.query import Measure, Places, Query, Top
+from zc_bot.parsing.composition.values import Limit, Predicate, Topic
+from zc_bot.parsing.query import Bound, Measure, Places, Query, Test, Top
 
 _FEW = 4
 _COUNTED = frozenset({"家", "个"})
@@ -143,6 +144,36 @@ def _best_year(said: Said) -> Query | None:
     return Query("year", (Measure(metric),), Places(places), said.years, bool(said.all("ever")), ascending=least)
 
 
+def _years_moved(said: Said) -> Query | None:
+    """能达这几年有没有哪年产值是掉的: the years in which it was above or below the one before."""
+    metric, places, way = said.alone, said.places, said.one("direction")
+    if metric is None or len(places) != 1 or way is None:
+        return None
+    years = said.years if len(said.years) > 1 else ()
+    return Query("years", places=Places(places, where=Test(Measure(metric, "change"), (Bound(way),))), years=years)
+
+
+def _up_to(said: Said) -> Query | None:
+    """通创要超过能达的产值还差几多: how far the second is above the first."""
+    metric, places = said.alone, said.all("place")
+    if metric is None or len(places) != 2 or any(len(codes) != 1 for codes in places) or len(said.year) > 1:
+        return None
+    (one,), (other,) = places
+    if one == other or said.one("sign") not in {">", ">="}:
+        return None
+    return Query("figures", (Measure(metric, "difference"),), Places((other,)), said.year, other=one)
+
+
+def _first_year(said: Said) -> Query | None:
+    """When did nengda first pass 3000 employees: the first year in which it did."""
+    places, amount = said.places, said.one("amount")
+    if said.one("which_years") != "first" or len(places) != 1 or amount is None or said.years:
+        return None
+    predicate = Predicate((Limit(">", amount),))
+    held = tested(Topic(metrics=(said.alone,)), predicate) if said.alone else of_its_unit(predicate, said.programme)
+    return None if held is None else Query("first_year", places=Places(places, where=held.condition))
+
+
 def _gained_by_all(said: Said) -> Query | None:
     """2019年和2025年比，全市初创多了几家: by how many it moved, of a figure that is itself counted in 家."""
     metric, years = said.alone, said.years
@@ -158,7 +189,9 @@ FIGURES: tuple[Form, ...] = (
     form("groups side by side", "place metric",
          "than which_more degree sum mean median years gap reference noun superlative", _of_groups),
     form("put together", "metric", "mean median years place all how_many without rest", _folded),
-    form("both ends", "metric superlative", "gap except between years per_head part all", _spread),
+    form("both ends", "metric superlative", "gap except between years per_head part all times than", _spread),
+    form("in which years", "metric place direction which_year", "ever years year_noun", _years_moved),
+    form("in which years", "metric place direction which_years", "ever years year_noun", _years_moved),
     form("share of the whole", "metric place part all", "years by_word before", _shared),
     form("share of the whole", "metric place takes", "part share_word years all within", _shared),
     form("share of the first few", "metric limit takes", "part all years reference sum", _first_few_share),
@@ -170,6 +203,9 @@ FIGURES: tuple[Form, ...] = (
     form("who moved faster", "metric place direction", "or years fastest degree view which_more superlative",
          _faster),
     form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
+    form("apart, as a goal", "metric place gap sign", "years than", _up_to),
+    form("the first year", "which_years amount place", "which_year years metric", _first_year),
+    form("growth between", "metric years direction mean", "by_year place all", _grown),
     form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
 )
 """What is asked of figures; each needs all of its first categories and may hold its others."""
