@@ -9,10 +9,12 @@ from zc_bot.parsing.pending import compile_later
 
 _ID = r"[A-Za-z][A-Za-z0-9_.-]{4,}"
 _SHORT_ID = r"[A-Za-z0-9_-]{5,}"
+_GAP = r"[\W_]{0,2}"
+_WECHAT = f"[微薇威Vv]{_GAP}信"
 _CHINESE = (
-    "微信|[Vv]信|薇信|威信|企微|钉钉|飞书|支付宝|公众号|公号|视频号|抖音|快手|小红书|微博|知乎|领英|B站|QQ空间|QQ|扣扣"
+    f"{_WECHAT}|企微|钉钉|飞书|支付宝|公众号|公号|视频号|抖音|快手|小红书|微博|知乎|领英|B站|QQ空间|Q{_GAP}Q|扣扣"
 )
-_SLANG = "(?:(?<![A-Za-z])(?:vx|wx|weixin)|(?:(?<=加)|(?<=加我))(?:v|微|薇))"
+_SLANG = f"(?:(?<![A-Za-z])(?:[vw]{_GAP}x|weixin)|(?:(?<=加)|(?<=加我))(?:v|微|薇))"
 _ENGLISH = (
     "(?<![A-Za-z])(?:v|wechat|telegram|tg|skype|whatsapp|dingtalk|lark|alipay|weibo|line|facebook|twitter|instagram"
     "|linkedin)"
@@ -37,24 +39,28 @@ _ACCOUNT = compile_later(
     re.IGNORECASE,
 )
 _BARE = compile_later(
-    "(?:微信|[Vv]信|薇信|威信|企微|领英|加我?[Vv微薇]|(?<![A-Za-z])[vw]x)[ ]?[a-z][a-z0-9_.-]{4,}(?![A-Za-z])"
+    rf"(?:{_CHINESE}|加我?[Vv微薇]|(?<![A-Za-z])[VvWw]{_GAP}[Xx])[ ]?(?!{_HOSTS}|tiktok|lark|alipay)"
+    r"[a-z][a-z0-9_.-]{4,}(?![A-Za-z])"
 )
 """微信zhangsan, 加vx zhangsan: small letters; what is built has a capital one (微信Pay, WX系列)."""
 _WEB = compile_later(
     rf"(?<![\w-])(?:https?://)?(?:[\w-]{{1,40}}\.){{0,4}}(?:{_HOSTS})\.(?:com|cn|net)(?:\.cn)?/[\w?]", re.IGNORECASE
 )
 _MAILED = compile_later(
-    r"[\w.+-]@[\w-]+\.[\w.]"
-    rf"|[A-Za-z0-9][\w.+-]{{0,40}}{_AT}(?:{_MAIL})[ ]?(?:\.|点|dot)[ ]?(?:com|cn|net)", re.IGNORECASE
+    r"[\w.+-]@[\w-]+\.[\w.]|[A-Za-z0-9]@[A-Za-z]"
+    rf"|[A-Za-z0-9][\w.+-]{{0,40}}{_AT}(?:{_MAIL})[ ]?(?:\.|点|[(\[]?dot[)\]]?)[ ]?(?:com|cn|net)", re.IGNORECASE
 )
-_HOME = compile_later(
+LIVES = compile_later(
     r"(?:住址|家庭地址|居住地址?|现居地?|现住|(?<!之)家住(?![了着满进过])|(?<!入)住[在于]|户籍地址?)[^。;\n]{0,30}?[0-9]"
-    r"|(?:小区|新村|花园|家园|花苑|公寓|名邸|里弄)[ ]?[0-9]{1,3}(?:号楼|幢|栋|号|#)"
+)
+"""Where somebody is said to live, in a text without amounts: 家住园区的有200人 tells of nobody's home."""
+_FLAT = compile_later(
+    r"(?:小区|新村|花园|家园|花苑|公寓|名邸|里弄)[ ]?[0-9]{1,3}(?:号楼|幢|栋|号|#)"
     r"[^。,;\n]{0,8}?[0-9]{2,4}(?:室|(?![\w㎡]))"
 )
-"""A home is told to be one, or is a flat where people live; a room of a carrier is none."""
+"""A flat where people live; a room of a carrier is none."""
 _PLATE = compile_later(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·. ]?"
     "(?=[A-HJ-NP-Z0-9]{0,5}[0-9]{3})[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9-])"
 )
-ADDRESSES: Sequence[re.Pattern[str]] = (_ACCOUNT, _BARE, _WEB, _MAILED, _HOME, _PLATE)
+ADDRESSES: Sequence[re.Pattern[str]] = (_ACCOUNT, _BARE, _WEB, _MAILED, _FLAT, _PLATE)

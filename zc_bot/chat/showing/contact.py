@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zc_bot.chat.showing.account import ADDRESSES
+from zc_bot.chat.showing.account import ADDRESSES, LIVES
 from zc_bot.parsing.numerals import DIGITS
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.units import UNITS
@@ -19,8 +19,8 @@ _MEASURES = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=
     "|号[楼厂地线馆院路门桥]"
     "|million|billion|thousand|km|tons?|jobs|start-?ups|metres|meters|years|days|hours"
 )
-_ROUND = "[1-9][0-9]{0,5}0{4}(?![0-9])"
-"""No line ends so; a mobile's number that does is found apart."""
+_ROUND, _ROUNDER = "[1-9][0-9]{0,5}0{4}(?![0-9])", "[1-9][0-9]{0,4}0{5,8}(?![0-9])"
+"""An amount where a unit follows, and whatever follows; a mobile's number that ends so is found apart."""
 _STRONG = "[ ]*(?:[元万亿吨亩]|[千兆]瓦|[美日欧]元|平[方米]|公顷|人民币|m2|km2|sq|yuan|rmb|million)"
 _YEAR, _DAY = "(?:19|20)[0-9]{2}", "(?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
 _AMOUNT = r"[0-9]+(?:\.[0-9]+)?"
@@ -32,7 +32,10 @@ _NUMBERED = (
     rf"[A-Z]{{0,4}}(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
 )
 """A paper's number that begins with its year, and is no mobile's."""
-_RECORDED = rf"(?:ICP|公网安)备[ ]?[0-9]{{6,14}}号(?:-[0-9]{{1,3}})?|[A-D][0-9]-{_YEAR}[0-9]{{4,6}}"
+_RECORDED = (
+    rf"ZL[ ]?{_YEAR}[ ]?[0-9][ ]?[0-9]{{7}}(?:[ .][0-9X])?|(?:ICP|公网安)备[ ]?[0-9]{{6,14}}号(?:-[0-9]{{1,3}})?"
+    rf"|[A-D][0-9]-{_YEAR}[0-9]{{4,6}}"
+)
 _CREDIT_CODE = "(?<![A-Za-z])9[1-3][0-9]{6}[0-9A-Z]{10}(?![0-9A-Za-z])"
 """An office's or firm's: no identity card begins so."""
 _STATE = "12[0-9]{3}"
@@ -47,7 +50,7 @@ _NO_NUMBER = compile_later(
     rf"|{_NUMBERED}|{_RECORDED}|{_CREDIT_CODE}|{_STATE}(?![0-9])"
     # Several amounts share the unit of the last. 85216688方便, 13812345678人: what is as long as a telephone number
     # is an amount only of money or area, and up to eight digits of people.
-    rf"|{_ROUND}[余多]?[ ]?(?:{_MEASURES})"
+    rf"|{_ROUNDER}|{_ROUND}[余多]?[ ]?(?:{_MEASURES})"
     rf"|(?![0-9]{{9,}}(?![0-9]|{_STRONG}))(?![0-9]{{7,}}(?![0-9]|{_STRONG}|[ ]*(?:人(?:[^\w]|$)|people)))"
     rf"{_AMOUNT}(?:[ ]?[、,和][ ]?{_AMOUNT}){{0,{_LISTED}}}(?:[ ]?[~至-][ ]?{_AMOUNT})?[余多]?[ ]?(?:{_MEASURES})"
     r")(?![0-9])",
@@ -57,6 +60,8 @@ _BETWEEN = r"(?:[^\w、]|_){0,3}"
 _LONG = compile_later(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
 _MOBILE = compile_later(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 """A mobile's number is one whatever stands behind it: 13812345678元."""
+_BROKEN = compile_later(r"(?<![0-9])1[3-9][0-9](?:[^0-9、,]{1,2}[0-9]{4}){2}(?![0-9])")
+"""138a1234b5678: whatever stands between its groups."""
 _HIDDEN = compile_later(
     r"(?<![0-9])[1-9][0-9]{2,5}[ -]?[*xX]{3,}[ -]?[0-9]{2,4}(?![0-9])"
     "|(?:尾号|[后末][46]位)(?:是|为|[: ])*[0-9]{3,6}"
@@ -90,8 +95,8 @@ def contact_in(text: str) -> str:
     plain = "".join(_digit(char) for char in text)
     left = _NO_NUMBER.sub("x", plain)
     looked_for = (
-        (_MOBILE, plain), (_HIDDEN, plain), (_CALLED_WHOLE, plain), (_CALLED, left), (_LONG, left),
-        *((address, plain) for address in ADDRESSES), (_IDENTITY, plain),
+        (_MOBILE, plain), (_BROKEN, left), (_HIDDEN, plain), (_CALLED_WHOLE, plain), (_CALLED, left), (_LONG, left),
+        *((address, plain) for address in ADDRESSES), (LIVES, left), (_IDENTITY, plain),
     )
     for pattern, where in looked_for:
         if (found := pattern.search(where)) is not None:
