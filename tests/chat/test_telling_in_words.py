@@ -24,8 +24,8 @@ def test_a_wish_to_tell_begins_whatever_stands_around_it(chats: Chats, said: str
 @pytest.mark.parametrize(
     ("said", "told"),
     [("通创封顶了，报一下进度", "通创封顶了"), ("帮我报个进度，通创二期厂房昨天竣工", "通创二期厂房昨天竣工"),
-     ("通创科技园主体完工。我要报进度", "通创科技园主体完工"), ("Tongchuang phase 2 topped out, report progress",
-                                              "Tongchuang phase 2 topped out")],
+     ("通创科技园主体完工。我要报进度", "通创科技园主体完工"), ("报进度：通创二期封顶", "通创二期封顶"),
+     ("Tongchuang phase 2 topped out, report progress", "Tongchuang phase 2 topped out")],
 )
 def test_what_is_told_with_the_words_that_begin_is_the_sentence(chats: Chats, said: str, told: str) -> None:
     chat = chats.of(REPORTER)
@@ -53,7 +53,8 @@ def test_a_contact_beside_the_words_that_begin_is_refused_and_named(chats: Chats
 
 
 @pytest.mark.parametrize(
-    "said", ["撤下刚才的进度", "把刚才报的那条撤下来", "撤掉我刚发的照片", "take down the latest entry"],
+    "said", ["撤下刚才的进度", "把刚才报的那条撤下来", "撤掉我刚发的照片", "撤回刚才的进度", "删掉刚才报的进度",
+             "take down the latest entry"],
 )
 def test_what_was_told_last_is_taken_down_by_that(chats: Chats, said: str) -> None:
     chat = chats.of(REPORTER)
@@ -96,7 +97,30 @@ def test_of_an_album_no_number_is_said_before_all_of_it_is_there(chats: Chats, c
     assert "共4张" in photo(chat, "侧面")
 
 
-@pytest.mark.parametrize("said", ["关闭展示页面", "把网页关掉", "重新打开展示页面", "close the page"])
+@pytest.mark.parametrize("said", ["撤回刚才的数", "删掉刚才的照片", "撤回那条", "撤销刚才的"])
+def test_what_is_taken_back_is_of_an_entry_only_where_one_is_named(chats: Chats, said: str) -> None:
+    chat = chats.of(REPORTER)
+    tells(chat)
+    assert "撤下这条" not in chat.says(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["我报的进度审核了吗", "我们发的照片审了没有", "我报的进度到哪一步了", "哪些进度在等审核"],
+)
+def test_whoever_told_is_shown_what_became_of_it(chats: Chats, said: str) -> None:
+    chat = chats.of(REPORTER)
+    tells(chat)
+    chat.says(said)
+    assert any("待审核 通创 形象进度 封顶" in one for one in chat.buttons), chat.buttons
+
+
+@pytest.mark.parametrize("said", ["有没有照片要审", "待审核的进度", "还有哪些进度没审"])
+def test_what_waits_is_shown_to_who_reviews_it(chats: Chats, said: str) -> None:
+    tells(chats.of(REPORTER))
+    assert chats.of(REVIEWER).says(said).startswith("1条待审核")
+
+
+@pytest.mark.parametrize("said", ["关闭展示页面", "页面先关一下", "停止对外展示", "重新打开展示页面", "close page"])
 @pytest.mark.parametrize("person", [VIEWER, REPORTER, LEAD, REVIEWER])
 def test_who_may_not_close_the_page_is_told_who_may(chats: Chats, said: str, person: int) -> None:
     answer = linked(chats).of(person).says(said)

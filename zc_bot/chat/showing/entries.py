@@ -48,9 +48,19 @@ def withdraw(turn: Turn, action: WithdrawShowing) -> Response:
 
 def spoken(turn: Turn) -> Response | None:
     """Show what waits for review where that is wanted, or see to what is to be taken down; None for others."""
-    if turn.who.may(Act.REVIEW_SHOWING) and places_where(turn, "review", "told") is not None:
+    waits = any(
+        places_where(turn, "waiting", thing, also="whether") is not None for thing in ("begin_thing", "told")
+    )
+    if turn.who.may(Act.REVIEW_SHOWING) and (waits or places_where(turn, "review", "told") is not None):
         return showings.queue(turn, ShowShowings())
+    if turn.who.may(Act.SHOW) and (waits or _asks_of_own(turn)):
+        return list_own(turn, ListShowings())
     return _taking_down(turn)
+
+
+def _asks_of_own(turn: Turn) -> bool:
+    """Tell whether a text asks what became of what one told: 我报的进度审了没有."""
+    return any(places_where(turn, "own", thing, "reviewed") is not None for thing in ("begin_thing", "told"))
 
 
 def _taking_down(turn: Turn) -> Response | None:

@@ -35,7 +35,7 @@ def spoken(turn: Turn) -> Response | None:
     if says("link", turn.incoming.text):
         return _given(turn, ROOT)
     for is_open, sense in enumerate(("close", "reopen")):
-        if places_where(turn, "link_thing", sense) == ():
+        if any(places_where(turn, thing, sense) == () for thing in ("link_thing", "public")):
             return _switching(turn, bool(is_open))
     codes = _wanted(turn)
     return None if codes is None else _of_one(turn, codes)

@@ -13,16 +13,16 @@ from zc_bot.values import dataclass
 
 BETWEEN = r"[\s。.!！?？~～,，、'’]"
 LIGHT = f"(?:{alternatives('show.light')}|{BETWEEN})"
-_CLAUSES = r"[。.!！~～,，;；\n]+"
+_CLAUSES = r"[。.!！~～,，;；:：\n]+"
 
 
-def places_where(turn: Turn, *senses: str) -> tuple[str, ...] | None:
+def places_where(turn: Turn, *senses: str, also: str = "light") -> tuple[str, ...] | None:
     """Return the communities that a text names where all else of it is of the senses; None for any other text.
 
-    Each sense (`link_thing`, `link_ask` …) has to be said; light words may stand between. Of names that several
-    communities bear all are returned.
+    Each sense (`link_thing`, `link_ask` …) has to be said; light words, and those of `also`, may stand between. Of
+    names that several communities bear all are returned.
     """
-    return _places_where(turn, normalize(turn.incoming.text), senses)
+    return _places_where(turn, normalize(turn.incoming.text), senses, also)
 
 
 def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
@@ -41,11 +41,13 @@ def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
     return communities_in(turn, turn.incoming.text), "" if names_only_places(turn, told) else told
 
 
-def _places_where(turn: Turn, text: str, senses: Sequence[str]) -> tuple[str, ...] | None:
+def _places_where(
+    turn: Turn, text: str, senses: Sequence[str], also: str = "light"
+) -> tuple[str, ...] | None:
     if not _says_each(text, senses):
         return None
     codes, rest = _without_places(turn, text)
-    words = "|".join(alternatives(f"show.{sense}") for sense in (*senses, "light"))
+    words = "|".join(alternatives(f"show.{sense}") for sense in (*senses, "light", also))
     only = re.fullmatch(f"(?:{words}|{BETWEEN})+", rest, re.IGNORECASE)
     return codes if only is not None and _says_each(rest, senses) else None
 
@@ -74,9 +76,11 @@ def taken_down(turn: Turn) -> Down | None:
     """Return what a text tells to take down; None for any other text.
 
     What is taken down stands behind the word for it (撤下…), before it (把…撤下来) or within it (take … down).
+    What is taken back (撤回) is of a figure unless an entry is named.
     """
     text = normalize(turn.incoming.text)
-    down, take = alternatives("show.take_down"), alternatives("show.take")
+    back, take = alternatives("show.take_back"), alternatives("show.take")
+    down = f"{alternatives('show.take_down')}|{back}"
     order = re.fullmatch(
         rf"(?:{LIGHT})*(?:(?:{down})(?P<behind>.*)|(?:{take})(?P<within>.+)(?:{alternatives('show.down')})|"
         rf"(?P<before>.+)(?:{down}))(?:{LIGHT})*", text, re.IGNORECASE,
@@ -84,6 +88,9 @@ def taken_down(turn: Turn) -> Down | None:
     if order is None or "?" in text:
         return None
     codes, rest = _without_places(turn, order["behind"] or order["within"] or order["before"] or "")
+    told = f"{alternatives('show.entry')}|{alternatives('show.told_thing')}"
+    if re.search(back, text, re.IGNORECASE) and not re.search(told, rest, re.IGNORECASE):
+        return None
     which, latest = alternatives("show.which"), alternatives("show.latest")
     words = f"{which}|{alternatives('show.light')}|{latest}"
     left = re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
