@@ -6,7 +6,7 @@ import pytest
 
 from tests.chat.conftest import Chats
 from tests.chat.test_album_photos import album
-from tests.chat.test_showing import ADMIN, LEAD, REPORTER, REVIEWER, VIEWER, linked, photo, tells
+from tests.chat.test_showing import ADMIN, LEAD, REPORTER, REVIEWER, VIEWER, linked, photo, tells, tells_practice
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import showing
@@ -95,6 +95,15 @@ def test_of_an_album_no_number_is_said_before_all_of_it_is_there(chats: Chats, c
     chat = chats.of(REPORTER)
     assert "张" not in "".join(album(chats, chat, *captions)).replace("核对时看张数", "")
     assert "共4张" in photo(chat, "侧面")
+
+
+def test_a_story_told_since_is_not_the_progress_that_is_meant(chats: Chats) -> None:
+    chat = chats.of(LEAD)
+    tells(chat)
+    tells_practice(chat)
+    chat.taps("提交审核")
+    assert "形象进度 封顶" in chat.says("撤下刚才的进度")
+    assert "经验做法" in chat.says("撤下刚才的那条")
 
 
 @pytest.mark.parametrize("said", ["撤回刚才的数", "删掉刚才的照片", "撤回那条", "撤销刚才的"])

@@ -8,7 +8,7 @@ from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.reviewing import showings
 from zc_bot.chat.showing.said import places_where, taken_down
 from zc_bot.chat.turn import Turn
-from zc_bot.evaluation.showing import STORIES, Showing
+from zc_bot.evaluation.showing import KINDS, STORIES, Showing
 from zc_bot.policy.roles import Act
 from zc_bot.storage import audit, showing
 from zc_bot.texts.answers.showing import word_brief, word_told
@@ -71,7 +71,9 @@ def _taking_down(turn: Turn) -> Response | None:
     codes, own = said.communities, showing.of_own(turn.session, turn.who, turn.programme)
     found = [one for one in own if (not codes or one.told.community in codes) and said.words in _all_of(one, turn)]
     if said.is_latest:
-        found = sorted((one for one in found if one.author == turn.who.id), key=lambda one: one.root)[-1:]
+        of_kind = {"progress"} if said.is_progress else set(KINDS)
+        mine = (one for one in found if one.author == turn.who.id and one.told.kind in of_kind)
+        found = sorted(mine, key=lambda one: one.root)[-1:]
     if len(found) == 1:
         brief = Reply(turn.texts("show.taking_down", entry=word_brief(found[0].told, _words(turn))))
         return Response((brief, *withdraw(turn, WithdrawShowing(found[0].id)).replies))

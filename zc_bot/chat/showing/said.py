@@ -64,12 +64,14 @@ class Down:
     """What is to be taken down: the communities that are named, and the other words.
 
     is_entry: it names an entry as such, so that it is of no figure. is_latest: the one that was told last.
+    is_progress: no story.
     """
 
     communities: tuple[str, ...]
     words: str
     is_entry: bool
     is_latest: bool
+    is_progress: bool
 
 
 def taken_down(turn: Turn) -> Down | None:
@@ -88,14 +90,17 @@ def taken_down(turn: Turn) -> Down | None:
     if order is None or "?" in text:
         return None
     codes, rest = _without_places(turn, order["behind"] or order["within"] or order["before"] or "")
-    told = f"{alternatives('show.entry')}|{alternatives('show.told_thing')}"
+    told = f"{alternatives('show.entry')}|{alternatives('show.progress')}"
     if re.search(back, text, re.IGNORECASE) and not re.search(told, rest, re.IGNORECASE):
         return None
     which, latest = alternatives("show.which"), alternatives("show.latest")
     words = f"{which}|{alternatives('show.light')}|{latest}"
     left = re.sub(f"^(?:{words}|{BETWEEN})+|(?:{words}|{BETWEEN})+$", "", rest, flags=re.IGNORECASE).lower()
     is_latest = not left and all(re.search(one, rest, re.IGNORECASE) for one in (which, latest))
-    return Down(codes, left, re.search(alternatives("show.entry"), rest, re.IGNORECASE) is not None, is_latest)
+    names_entry, progress = (
+        re.search(alternatives(f"show.{sense}"), rest, re.IGNORECASE) is not None for sense in ("entry", "progress")
+    )
+    return Down(codes, left, names_entry, is_latest, progress)
 
 
 def _says_each(text: str, senses: Sequence[str]) -> bool:
