@@ -51,8 +51,8 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
-    """One category also counts as another."""
+class Unary:
+    """A rule of one category, which also counts as another."""
 
     name: str
     of: str
@@ -63,18 +63,18 @@ class Lift:
 
 @dataclass(frozen=True)
 class Grammar:
-    """Rules and lifts, found by the categories that they take."""
+    """Rules of two categories and of one, found by the categories that they take."""
 
     rules: Sequence[Rule]
-    lifts: Sequence[Lift]
+    unary: Sequence[Unary]
     _pairs: dict[str, dict[str, list[Rule]]] = field(default_factory=dict, init=False, repr=False)
-    _singles: dict[str, list[Lift]] = field(default_factory=dict, init=False, repr=False)
+    _singles: dict[str, list[Unary]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for rule in self.rules:
             self._pairs.setdefault(rule.left, {}).setdefault(rule.right, []).append(rule)
-        for lift in self.lifts:
-            self._singles.setdefault(lift.of, []).append(lift)
+        for single in self.unary:
+            self._singles.setdefault(single.of, []).append(single)
 
     def parse(
         self, spans: Sequence[Iterable[Edge]], goal: str, known: Cells | None = None, most: int = MOST_WORK
@@ -147,9 +147,9 @@ class Grammar:
             if before is not None and before.cost <= edge.cost:
                 continue
             best[edge.value] = edge
-            for lift in self._singles.get(edge.category, ()):
-                if (value := lift.produce(edge.value)) is not None:
-                    waiting.append(Edge(lift.gives, value, edge.cost + lift.cost, (*edge.rules, lift.name)))
+            for rule in self._singles.get(edge.category, ()):
+                if (value := rule.produce(edge.value)) is not None:
+                    waiting.append(Edge(rule.gives, value, edge.cost + rule.cost, (*edge.rules, rule.name)))
         return {
             category: sorted(best.values(), key=_COST)[:MOST_EDGES] if len(best) > 1 else list(best.values())
             for category, best in found.items()

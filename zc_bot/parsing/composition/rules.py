@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from zc_bot.parsing.composition.chart import Grammar
 from zc_bot.parsing.composition.tables.conditions import CONDITIONS
-from zc_bot.parsing.composition.tables.lifts import LIFTS
 from zc_bot.parsing.composition.tables.questions import QUESTIONS
 from zc_bot.parsing.composition.tables.sets import SETS
 from zc_bot.parsing.composition.tables.topics import TOPICS
+from zc_bot.parsing.composition.tables.unary import UNARY
 
 RULES = (*TOPICS, *CONDITIONS, *SETS, *QUESTIONS)
-GRAMMAR = Grammar(RULES, LIFTS)
+GRAMMAR = Grammar(RULES, UNARY)
