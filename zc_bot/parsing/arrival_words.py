@@ -135,7 +135,7 @@ def _going_on(
     before = context.arrival.stands[0] if context.arrival is not None else Stand(
         "late" if context.intent == "timeliness" else "incomplete", context.years
     )
-    earlier = tuple(dict.fromkeys((*dict(context.trail).get("years", ()), *before.years)))
+    earlier = tuple(dict.fromkeys((*dict(context.mentions).get("years", ()), *before.years)))
     if not stated:
         if not senses & {"also", "both"}:
             return ()

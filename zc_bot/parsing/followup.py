@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from zc_bot.parsing.amounts import bare_comparison
 from zc_bot.parsing.meaning import Comparison, Meaning, Threshold
+from zc_bot.parsing.mentions import left_behind
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.reading import Part, Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.thresholds import threshold_for
 from zc_bot.parsing.tokens import Bound
-from zc_bot.parsing.trail import left_behind
 
 _LATELY = 6
 _CORRECTION = compile_later(
@@ -71,7 +71,7 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢. What a figure must be and when
     it is due are of no community; the one spoken of before is still spoken of: 要求多少, 达标没有.
     """
-    found = found.changed(recent=_recent(before, found), trail=left_behind(before, found))
+    found = found.changed(recent=_recent(before, found), mentions=left_behind(before, found))
     if found.intent in ("unknown", "report"):
         return found if found.communities or found.reason == "whom" else before
     if found.intent in ("help", "remind", "progress"):

@@ -127,7 +127,7 @@ class Meaning:
     """For what follows: the communities that the answer named, in its order."""
     recent: tuple[str, ...] = ()
     """For what follows: the communities named lately, one after the other, the last one last."""
-    trail: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    mentions: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     """For what follows: what was named one after the other in the same place, 22年, 23呢: years, (2022, 2023)."""
     unused: tuple[str, ...] = ()
     """Words that nobody knows and that changed nothing."""

@@ -273,7 +273,7 @@ def _beside(told: Told) -> Query | None:
 
 def _all_full(told: Told) -> Meaning | None:
     """都满了没 after both coverages: the requirement that is on both, or on the one that was spoken of."""
-    named = dict(told.before.trail).get("metrics", ()) or ((told.metric,) if told.metric else ())
+    named = dict(told.before.mentions).get("metrics", ()) or ((told.metric,) if told.metric else ())
     if told.alone is None or told.metrics or told.places or not named:
         return None
     ruled = tuple(

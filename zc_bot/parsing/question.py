@@ -26,6 +26,7 @@ from zc_bot.parsing.known import read_known
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.mentions import read_both
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.of_ones_own import with_own_names
 from zc_bot.parsing.of_those import read_of_those
@@ -40,7 +41,6 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.trail import read_both
 from zc_bot.parsing.unsaid import among_those, not_supposed
 from zc_bot.parsing.update_cache import one_update
 

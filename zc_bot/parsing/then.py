@@ -76,7 +76,7 @@ def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meanin
 
 
 def _earlier(before: Meaning) -> tuple[int, ...]:
-    years = dict(before.trail).get("years", ())
+    years = dict(before.mentions).get("years", ())
     return tuple(years) or before.years
 
 
@@ -133,7 +133,7 @@ def of_one_of_them(text: str, before: Meaning) -> Meaning | None:
             query = before.query
             if query is not None:
                 query = replace(query, places=Places((named[at],)))
-            return before.changed(communities=(named[at],), intent=intent, query=query, authority=None, trail=())
+            return before.changed(communities=(named[at],), intent=intent, query=query, authority=None, mentions=())
     return None
 
 

@@ -44,7 +44,7 @@ def left_behind(before: Meaning | None, found: Meaning) -> tuple[tuple[str, tupl
     turned = [slot for slot in _SLOTS if _named(found, slot) != _named(before, slot)]
     if len(turned) != 1 or not (collected or found.intent in _FIGURES or _judges(found)):
         return ()
-    slot, earlier = turned[0], dict(before.trail)
+    slot, earlier = turned[0], dict(before.mentions)
     values = (*earlier.get(slot, _named(before, slot)), *_named(found, slot))
     one_by_one = len(_named(found, slot)) == 1 and len({*values}) == len(values)
     return ((slot, values[-_MOST:]),) if one_by_one and len(values) > 1 else ()
@@ -64,7 +64,7 @@ def _named(meaning: Meaning, slot: Slot) -> tuple[Any, ...]:
 
 def read_both(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Meaning | None:
     """Read what asks of all that was named one after the other; None for any other text."""
-    for slot, values in before.trail:
+    for slot, values in before.mentions:
         spans = spans_of(text, lexicon, today)
         if not _asks_of_all(spans, slot, len(values)):  # type: ignore[arg-type]
             continue
@@ -131,7 +131,7 @@ def _together(before: Meaning, slot: Slot, values: tuple[Any, ...]) -> Meaning:
     intent = before.intent
     if intent == "value" and slot != "metrics":
         intent = "trend" if slot == "years" else "compare"
-    return before.changed(intent=intent, query=query, trail=(), **{slot: ordered})
+    return before.changed(intent=intent, query=query, mentions=(), **{slot: ordered})
 
 
 def _widened(query: Query, slot: Slot, values: tuple[Any, ...]) -> Query:
