@@ -57,8 +57,8 @@ def go(draft: Draft, facts: Facts, *said: ev.Event) -> Result:
 
 def ask(draft: Draft, metric: str) -> Draft:
     """Ask for one metric's figure."""
-    trail = (*(code for code in draft.trail if code != metric), metric)
-    return replace(draft, step="value", metric=metric, readings=(), why="", phrase="", pending=None, trail=trail)
+    asked = (*(code for code in draft.asked if code != metric), metric)
+    return replace(draft, step="value", metric=metric, readings=(), why="", phrase="", pending=None, asked=asked)
 
 
 def onward(draft: Draft, facts: Facts) -> Draft:
@@ -69,7 +69,7 @@ def onward(draft: Draft, facts: Facts) -> Draft:
     left = [code for code in open_metrics(draft, facts) if code not in draft.later]
     if draft.mode != "single" and left:
         return ask(draft, left[0])
-    return replace(draft, step="card" if draft.entries else "menu", metric=None, mode="single", trail=())
+    return replace(draft, step="card" if draft.entries else "menu", metric=None, mode="single", asked=())
 
 
 def open_metrics(draft: Draft, facts: Facts) -> tuple[str, ...]:

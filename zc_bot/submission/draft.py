@@ -101,7 +101,7 @@ class Draft:
     entries: accepted figures, the latest last. later: metrics put off in this draft.
     queue: typed figures still to be taken, from a line with several.
     readings: senses offered now, of a figure typed in `phrase`.
-    pending: a figure that waits for its reason. trail: metrics asked so far, this one last, for going back.
+    pending: a figure that waits for its reason. asked: metrics asked so far, this one last, for going back.
     options: communities that an unclear word may mean.
     """
 
@@ -119,7 +119,7 @@ class Draft:
     phrase: str = ""
     pending: Entry | None = None
     options: tuple[str, ...] = ()
-    trail: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     """The metrics that the last reply brought a figure of."""
     typed: tuple[str, ...] = ()
@@ -189,6 +189,8 @@ def from_json(text: str) -> Draft:
     One that asks for nothing, as earlier versions could leave it, goes back to where it can be gone on with.
     """
     stored: dict[str, Any] = orjson.loads(text)
+    if "trail" in stored:  # As it was called when the draft was begun.
+        stored["asked"] = stored.pop("trail")
     pending = stored.get("pending")
     draft = Draft(
         **stored
@@ -200,7 +202,7 @@ def from_json(text: str) -> Draft:
             "files": tuple(Kept(**item) for item in stored.get("files", ())),
             "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
-            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "trail", "latest", "typed")},
+            **{name: tuple(stored.get(name, ())) for name in ("later", "options", "asked", "latest", "typed")},
         }
     )
     lost = {"reason": draft.pending is None, "reading": not draft.readings, "value": draft.metric is None}

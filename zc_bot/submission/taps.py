@@ -45,7 +45,7 @@ def _choose_year(draft: Draft, arg: str, facts: Facts) -> Result:
 
 def _walk(draft: Draft, arg: str, facts: Facts) -> Result:
     each = arg == "each" or draft.step == "standing"
-    return go(onward(replace(draft, mode="each" if each else "walk", later=(), trail=()), facts), facts)
+    return go(onward(replace(draft, mode="each" if each else "walk", later=(), asked=()), facts), facts)
 
 
 def _standing(draft: Draft, arg: str, facts: Facts) -> Result:
@@ -79,7 +79,7 @@ def as_last_year(draft: Draft, code: str, known: Known, facts: Facts) -> Entry:
 
 
 def _list(draft: Draft, arg: str, facts: Facts) -> Result:
-    return go(replace(draft, step="list", mode="single", metric=None, trail=()), facts)
+    return go(replace(draft, step="list", mode="single", metric=None, asked=()), facts)
 
 
 def _choose_metric(draft: Draft, arg: str, facts: Facts) -> Result:
@@ -163,7 +163,7 @@ def _to_menu(draft: Draft) -> Draft:
     unsettled = (asked,) if asked is not None and asked.text else ()
     queue = (*unsettled, *older(draft.queue, unsettled))
     return replace(
-        draft, step="menu", mode="single", metric=None, queue=queue, readings=(), why="", pending=None, trail=()
+        draft, step="menu", mode="single", metric=None, queue=queue, readings=(), why="", pending=None, asked=()
     )
 
 
@@ -185,8 +185,8 @@ def _back(draft: Draft, arg: str, facts: Facts) -> Result:
             return _retype(draft, "", facts)
         case "beside":
             return _beside(draft, "no", facts)
-        case "value" if len(draft.trail) > 1:
-            return go(ask(replace(draft, trail=draft.trail[:-1]), draft.trail[-2]), facts)
+        case "value" if len(draft.asked) > 1:
+            return go(ask(replace(draft, asked=draft.asked[:-1]), draft.asked[-2]), facts)
         case "menu" if draft.entries:
             return go(draft, facts, ev.Refused("place_fixed"))
         case "menu":
