@@ -513,7 +513,3 @@ class TestALineThatCouldBeAQuestion:
         assert "要记进填报，还是当作提问？" in chat.says("新材料 管理机构有 统计体系没有")
         chat.says("记下")
         assert card(chat) == {"management_body": "1", "statistics_system": "0"}
-
-
-def test_a_draft_that_was_begun_before_a_name_changed_is_gone_on_with() -> None:
-    assert from_json('{"version": 3, "trail": ["employees"]}').asked == ("employees",)

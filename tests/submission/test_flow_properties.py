@@ -98,3 +98,7 @@ TestConversation.settings = settings(
 
 def test_last_years_figures_cover_every_kind_of_metric() -> None:
     assert {PROGRAMME.metric[code].kind for code in LAST_YEAR} == {"number", "whole", "percent", "yesno"}
+
+
+def test_a_draft_that_was_begun_before_a_name_changed_is_gone_on_with() -> None:
+    assert from_json('{"version": 3, "trail": ["employees"]}').asked == ("employees",)
