@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.cases import for_each
 from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.composition.standing import query_of
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
@@ -58,9 +59,12 @@ def test_another_query_of_the_one_before(
 def test_of_the_counties_alone(lexicon: Lexicon) -> None:
     for text in ("只要县市的 园区不要", "only the counties"):
         meaning = after(lexicon, "去年从业人员前五名", text, (), 2025)
-        places = meaning.communities or (() if meaning.query is None else meaning.query.places.codes)
-        assert places == COUNTIES, text
-        assert meaning.limit == 5
+        query = query_of(meaning, lexicon.programme)
+        assert query is not None, text
+        codes = query.places.codes or tuple(lexicon.programme.community)
+        assert tuple(code for code in codes if code not in query.places.without) == COUNTIES, text
+        assert query.places.top is not None
+        assert query.places.top.count == 5
 
 
 def test_who_of_those_that_lack_figures_is_a_county(lexicon: Lexicon) -> None:

@@ -17,18 +17,30 @@ from zc_bot.parsing.rule import Asked
 
 _FEW, _LONGEST = 8, 24
 _OF_ALL = frozenset({*FIGURES, "directory", "status", "requirement", "changes", "card"})
+_ONE = compile_later("它|(?:那|这|该)(?:个|家)?社区|(?<![a-z])(?:it|that one|this one)(?![a-z])")
 _POINTS = compile_later(lambda: alternatives("pointing.words"))
 
 
 def asks_whether_of_those(found: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
     """Ask whether what was read of everybody is meant of those spoken of; anything else stays as it is."""
-    if before is None or found.intent not in _OF_ALL or found.carried or found.communities:
+    if before is None:
+        return _asks_whom(found, asked)
+    if found.intent not in _OF_ALL or found.carried or found.communities:
         return found
     reading = asked.reading
     if len(reading.text) > _LONGEST or reading.has("city") or _POINTS.search(reading.text) is None:
         return found
     choices = [*_of_those(found, before), found]
     return clarify_reading(asked, choices, "unclear") if len(choices) > 1 else found
+
+
+def _asks_whom(found: Meaning, asked: Asked) -> Meaning:
+    """Ask whom 它 means where nobody was spoken of: how is it doing."""
+    reading = asked.reading
+    named = found.communities or reading.communities or reading.metrics or reading.requirements or reading.has("city")
+    if named or found.intent not in {"status", "check"} or _ONE.search(reading.text) is None:
+        return found
+    return asked.meaning("unknown", reason="whom", communities=(), metrics=(), years=())
 
 
 def _of_those(found: Meaning, before: Meaning) -> Iterator[Meaning]:

@@ -73,7 +73,7 @@ def by_rules(text: str, folded: str, whole: Whole, setting: Setting) -> Read:
         found = read_following(text, before, lexicon, today, sure=False)
         if found is not None:
             return Read(found, asked)
-    open_still = _is_open(meaning) or _is_denied_too_soon(meaning, whole)
+    open_still = _is_open(meaning) or _is_denied_too_soon(meaning, whole) or _names_them_all(meaning, whole)
     alone = open_still or _is_read_so(meaning, whole) or _names_metric(meaning, whole, lexicon)
     alone = alone and not begins_with_them(folded)
     if alone and (found := read_plain(text, whole, lexicon, today, setting.lang, meaning)) is not None:
@@ -133,6 +133,17 @@ def _is_open(meaning: Meaning) -> bool:
         return False
     denied = meaning.other_metric or meaning.other_place
     return meaning.reason in {None, "unclear", "metric", "chatter"} and not denied
+
+
+def _names_them_all(meaning: Meaning, whole: Whole) -> bool:
+    """Tell whether it is asked which of two a name means, though both are said to be meant: 两个跨江的社区."""
+    offered = {code for choice in meaning.choices for code in choice.codes} & {*meaning.communities}
+    edges = (edge for span in whole.spans for edge in span.edges)
+    counted = any(edge.category == "group" and edge.value == len(offered) for edge in edges)
+    plain = whole.plain
+    if len(offered) < 2 or not counted or plain is None or plain.unsure or plain.others:
+        return False
+    return {*plain.query.places.codes} == offered
 
 
 def _is_denied_too_soon(meaning: Meaning, whole: Whole) -> bool:

@@ -225,10 +225,15 @@ _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?c
 def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
     """Put first, of readings as likely, what was said in words: by how many per cent, how it went year by year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
-    chosen = _ordered_by_what_stands_before(near, spans)
-    if chosen is not None:
-        pass
-    elif any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
+    chosen: Composed | None
+    if (ordered := _ordered_by_what_stands_before(near, spans)) is not None:
+        return [ordered]
+    each = [one for one in near if one.query.ask == "count" and len(one.query.years) > 1]
+    if each and _counts_each(spans):
+        return each[:1]
+    if found[0].query.ask == "places" and any(span.any("which") for span in spans):
+        found = [one for one in found if one.query.ask != "figures"]
+    if any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
         chosen = next((one for one in near if one.query.ask == "count"), None)
     elif _BY_PERCENT.search(folded):
         chosen = next((one for one in near if any(two.view == "change" for two in one.query.measures)), None)
@@ -250,9 +255,11 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> lis
 
 
 def _ordered_by_what_stands_before(near: Sequence[Composed], spans: Sequence[Span]) -> Composed | None:
-    """Take 人最少的三家总产值 as ordered by the figure that stands before 最少, where either could be meant."""
+    """Take 人最少的三家总产值 as ordered by the figure before 最少, and top 5 by employees by the one behind."""
     for before, span in pairwise(spans):
-        if span.any("limit") and before.any("metric"):
+        behind = span.any("metric") and before.any("by_word")
+        if behind or (span.any("limit") and before.any("metric")):
+            before = span if behind else before
             codes = {code for edge in before.edges if edge.category == "metric" for code in edge.value}
             some = [one for one in near if one.query.places.top and one.query.places.top.measure.metric in codes]
             return some[0] if len(some) == 1 and len(near) > 1 else None
@@ -339,6 +346,7 @@ _SO_MANY = frozenset({"几家", "多少家", "几个", "多少个"})
 def _counts_each(spans: Sequence[Span]) -> bool:
     """Tell whether it is asked how many there are in each of several years: 2023、2024各几家."""
     counted = any(one.any("apart") and other.any("how_many") for one, other in pairwise(spans))
+    counted = counted or sum(span.any("how_many") for span in spans) > 1
     return counted and sum(span.any("years") for span in spans) > 1
 
 

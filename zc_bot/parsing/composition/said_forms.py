@@ -129,7 +129,17 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
             by_unit = () if said is None else (Edge("said", said),)
             found[at : at + 2] = [(*by_unit, Edge("predicate", predicate))]
         at += 1
-    return [_of_people(edges, found) for edges in found]
+    return [_of_people(edges, found) for edges in _without_said_growth(found, programme)]
+
+
+def _without_said_growth(spans: Spans, programme: Programme) -> Iterator[tuple[Edge, ...]]:
+    """Leave 增长 and 两个 out beside figures that are growths themselves: R5R6两个增长都不达的."""
+    growths = {one.code for one in programme.derived if one.of}
+    named = [code for edges in spans for edge in edges if edge.category == "metric" for code in edge.value]
+    grown = bool(named) and growths.issuperset(named)
+    for edges in spans:
+        if not (grown and (_has(edges, "direction") or _value(edges, "group") == len(named))):
+            yield edges
 
 
 def _without_those(spans: Spans) -> Iterator[tuple[Edge, ...]]:

@@ -153,6 +153,38 @@ def _years_moved(said: Said) -> Query | None:
     return Query("years", places=Places(places, where=Test(Measure(metric, "change"), (Bound(way),))), years=years)
 
 
+def _at_its_most(said: Said) -> Query | None:
+    """五年来通州湾哪年总投资最大，当年战新占几成: another figure of that year."""
+    both, places, least = said.two, said.places, said.one("superlative")
+    if both is None or len(places) != 1 or least is None:
+        return None
+    ordered, asked = both
+    shares = [one.code for one in said.programme.derived if one.numerator == asked and one.denominator]
+    measure = Measure(shares[0] if shares and said.all("takes") else asked)
+    at = Top(Measure(ordered), 1, least, said.years, not said.years)
+    return Query("figures", (measure,), Places(places), at=at)
+
+
+def _added_up(said: Said) -> Query | None:
+    """八个县市区去年初创合计，不算功能区: of a group, or of all but some."""
+    metric = said.alone
+    codes = tuple(code for code in said.places if code not in said.without)
+    if metric is None or len(said.year) > 1 or len(said.all("years")) > 1 or len(codes) == 1:
+        return None
+    chosen = Places(codes) if codes else Places(without=said.without)
+    return Query("figures", (Measure(metric),), chosen, said.year, fold="sum")
+
+
+def _own_growth(said: Said) -> Query | None:
+    """Startup growth rate jianghai on average: the growth that the policy judges, where it has one."""
+    metric, places, view = said.alone, said.places, said.one("view")
+    growth = next((one.code for one in said.programme.derived if one.of and one.of == metric), None)
+    averaged = view == "average_growth" or (view == "change" and bool(said.all("mean")))
+    if growth is None or not averaged or len(places) != 1 or len(said.years) > 1:
+        return None
+    return Query("figures", (Measure(growth),), Places(places), said.years)
+
+
 def _up_to(said: Said) -> Query | None:
     """通创要超过能达的产值还差几多: how far the second is above the first."""
     metric, places = said.alone, said.all("place")
@@ -204,6 +236,11 @@ FIGURES: tuple[Form, ...] = (
          _faster),
     form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
+    form("in the year of the most", "metric place which_year superlative same_year", "years ever takes part",
+         _at_its_most),
+    form("added up", "metric sum place", "without years all", _added_up),
+    form("added up", "metric sum without", "years all rest", _added_up),
+    form("the policy's own growth", "metric view place", "years mean by_year", _own_growth),
     form("the first year", "which_years amount place", "which_year years metric", _first_year),
     form("growth between", "metric years direction mean", "by_year place all", _grown),
     form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
