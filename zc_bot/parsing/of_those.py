@@ -288,7 +288,7 @@ def _all_full(told: Told) -> Meaning | None:
 
 def _both_full(told: Told) -> Query | None:
     """两项都全覆盖的社区有几个, after one coverage and the other: those where both are all there is."""
-    named = dict(told.before.trail).get("metrics", ())
+    named = dict(told.before.mentions).get("metrics", ())
     percent = all(code in told.programme.metric and told.programme.metric[code].kind == "percent" for code in named)
     if len(named) < 2 or not percent or told.metrics or told.places:
         return None
