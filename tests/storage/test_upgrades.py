@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from tests.backup.conftest import dump
 from tests.storage.schemas.build import DUMPED_SINCE, FOLDER, fill_postgres, restored
-from zc_bot.errors import WrongSchema
+from zc_bot.errors import AlreadyRunning, WrongSchema
 from zc_bot.storage import chain, milestones, schema, standing
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.store import Store
 
 RELEASED = sorted(path.stem for path in FOLDER.glob("????.sql"))
+BEFORE = max(one for one in RELEASED if one < schema.HEAD)
 
 
 def newest(version: str, path: Path) -> Store:
@@ -131,6 +132,29 @@ def test_stages_are_carried_into_the_ledger_on_postgres_too(postgres_url: str, t
     schema.migrate(store.engine)
     _stand_as_they_were(store)
     for one in (source, store):
+        one.engine.dispose()
+
+
+def test_nothing_is_brought_up_to_date_under_a_running_bot(tmp_path: Path) -> None:
+    store = restored(BEFORE, tmp_path / "zc.sqlite3")
+    _is_left_alone(store, Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}"))
+
+
+@pytest.mark.postgres
+def test_nothing_is_brought_up_to_date_under_a_bot_that_runs_on_postgres(postgres_url: str, tmp_path: Path) -> None:
+    source, store = restored(BEFORE, tmp_path / "frozen.sqlite3"), Store(postgres_url)
+    put_into_postgres(source, BEFORE, store)
+    _is_left_alone(store, Store(postgres_url))
+    source.engine.dispose()
+
+
+def _is_left_alone(store: Store, another: Store) -> None:
+    with schema.hold(store.engine, "run"), pytest.raises(AlreadyRunning):
+        schema.ensure(another.engine, upgrade=True)
+    assert schema.version(store.engine) == BEFORE
+    schema.ensure(another.engine, upgrade=True)
+    assert schema.version(store.engine) == schema.HEAD
+    for one in (store, another):
         one.engine.dispose()
 
 

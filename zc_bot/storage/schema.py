@@ -72,8 +72,8 @@ def ensure(
 
     older: an older one stays as it is. before: done first where there is something to lose. now: as in `migrate`.
     Returns the schema that was found, None of an empty database. Raises `WrongSchema` for a newer database, and for
-    an older one without `upgrade` or `older`; then nothing of it has changed. Raises `StoreError` where it can't be
-    opened.
+    an older one without `upgrade` or `older`, and `AlreadyRunning` where a bot is at work on an older one; then
+    nothing of it has changed. Raises `StoreError` where it can't be opened.
     """
     found = version(engine)
     if older and found is not None and found < HEAD:
@@ -99,9 +99,15 @@ def _bring_up(
     with hold(engine, "migrate"):
         if (found := version(engine)) == HEAD:
             return  # Somebody else did it meanwhile.
-        if found is not None:
+        if found is None:
+            migrate(engine, now=now)
+            return
+        # A bot of before that is at work would meet tables that it does not know.
+        with hold(engine, "run"):
             before()
-        migrate(engine, now=now)
+            migrate(engine, now=now)
+            # To let go of the file ends the locks that open connections have on it.
+            engine.dispose()
 
 
 def migrate(engine: Engine, target: str = "head", now: datetime | None = None) -> None:
