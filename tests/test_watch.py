@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 import pytest
 
 from zc_bot import watch
+from zc_bot.clock import Clock
+from zc_bot.settings import Settings
+from zc_bot.storage.store import Store
 from zc_bot.troubles import Troubles
 from zc_bot.watch import Readings, certificate_left, look
 
@@ -54,9 +59,36 @@ def test_a_disk_with_little_room_is_named(
     troubles, folder = Troubles(), tmp_path / "not" / "there"
     disk = SimpleNamespace(total=total * 10**9, free=free * 10**9)
     monkeypatch.setattr(watch.shutil, "disk_usage", {tmp_path: disk}.__getitem__)
-    look(readings(folders=[folder]), troubles)
+    seen = watch.see_disks([folder])
+    assert seen == watch.Disks(folder if full else None, free * 10**9)
+    look(readings(full=seen.full), troubles)
     assert [one.code for one in troubles.standing()] == ["disk"] * full
-    assert watch.first_full([folder]) == (folder if full else None)
+
+
+async def test_a_disk_that_does_not_answer_holds_nothing_else_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A folder of copies on another machine's disk, say: the whole bot stood still while it was asked."""
+    answers, looks, disk = threading.Event(), [], SimpleNamespace(total=10**12, free=10**12)
+
+    def usage(path: Path) -> SimpleNamespace:
+        looks.append(path)
+        assert answers.wait(60)
+        return disk
+
+    monkeypatch.setattr(watch.shutil, "disk_usage", usage)
+    monkeypatch.setattr(watch, "ANSWERS_WITHIN", 0.05)
+    monkeypatch.setattr(watch, "NO_TICK", 0.0)
+    watching = watch.Watch(Settings(_env_file=None, backups=tmp_path), store, Clock(), None, None)
+    for _ in range(2):
+        await watching.look()
+    assert [one.code for one in store.troubles.standing()] == ["no_tick"]
+    assert len(looks) == 1, "it is not asked again meanwhile"
+    answers.set()
+    async with asyncio.timeout(60):
+        while watching._seeing is not None:
+            await watching.look()
+    assert watching._disks == watch.Disks(None, 10**12)
 
 
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:

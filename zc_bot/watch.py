@@ -7,7 +7,7 @@ import shutil
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +41,8 @@ class Watch:
         self._ticked = clock.monotonic()
         self._certificate: float | None = None
         self._facts: dict[str, float] = {}
+        self._disks = Disks()
+        self._seeing: asyncio.Task[Disks] | None = None
         self.bot: TelegramBot | None = None
         self.metrics = Metrics()
 
@@ -50,7 +52,18 @@ class Watch:
 
     async def look(self) -> None:
         """Begin and end the troubles that only show from outside the parts."""
+        await self._see_disks()
         look(self.readings(), self._store.troubles)
+
+    async def _see_disks(self) -> None:
+        """Look at the disks; one that does not answer, as a network's may not, holds nothing else up."""
+        if self._seeing is None:
+            database, backups = sqlite_path(self._store.engine), self._settings.backups
+            folders = [database.parent if database else ROOT, self._store.files, *([backups] if backups else [])]
+            self._seeing = asyncio.create_task(asyncio.to_thread(see_disks, folders))
+        with suppress(TimeoutError):
+            self._disks = await asyncio.wait_for(asyncio.shield(self._seeing), ANSWERS_WITHIN)
+            self._seeing = None
 
     async def look_at_certificate(self) -> None:
         """Ask the webhook's own address for how long its certificate is good."""
@@ -60,14 +73,12 @@ class Watch:
     def readings(self) -> Readings:
         """See how the parts are now."""
         now, bot = self._clock.monotonic(), self.bot
-        database = sqlite_path(self._store.engine)
-        folders = [database.parent if database else ROOT, self._store.files]
         return Readings(
             since_poll=bot.receiver.unheard() if bot is not None and self._settings.webhook_url is None else None,
             oldest_update=bot.queues.oldest() if bot is not None else 0.0,
             since_tick=now - self._ticked,
             since_copy=now - self._copier.since if self._copier is not None else None,
-            folders=[*folders, *([self._settings.backups] if self._settings.backups else [])],
+            full=self._disks.full,
             clock_trusted=self._guard is None or not self._guard.holds(),
             certificate=self._certificate,
         )
@@ -86,9 +97,12 @@ class Watch:
         facts = self._facts | {
             "ready": float(not self.wrong()), "oldest_update_seconds": seen.oldest_update,
             "tick_age_seconds": seen.since_tick, "clock_trusted": float(seen.clock_trusted),
-            "disk_free_bytes": float(shutil.disk_usage(_there(seen.folders[0])).free),
         }
-        for name, value in (("poll_age_seconds", seen.since_poll), ("backup_age_seconds", seen.since_copy)):
+        sometimes = (
+            ("poll_age_seconds", seen.since_poll), ("backup_age_seconds", seen.since_copy),
+            ("disk_free_bytes", self._disks.free),
+        )
+        for name, value in sometimes:
             if value is not None:
                 facts[name] = value
         return self.metrics.written(facts, {one.part: one.code for one in self._store.troubles.standing()})
@@ -115,7 +129,8 @@ class Readings:
     oldest_update: float
     since_tick: float
     since_copy: float | None
-    folders: Sequence[Path] = field(default_factory=tuple)
+    full: Path | None = None
+    """The first folder whose disk has little room."""
     clock_trusted: bool = True
     certificate: float | None = None
     """For how many seconds the webhook's certificate is good yet."""
@@ -123,7 +138,7 @@ class Readings:
 
 def look(seen: Readings, troubles: Troubles) -> None:
     """Begin and end the troubles that can only be seen from outside the parts themselves."""
-    full, known = first_full(seen.folders), {one.part for one in troubles.standing()}
+    known = {one.part for one in troubles.standing()}
     silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known
     slow = seen.oldest_update > SLOW and "database" not in known
     conditions: tuple[tuple[Part, Code, bool, str], ...] = (
@@ -131,7 +146,7 @@ def look(seen: Readings, troubles: Troubles) -> None:
         ("queue", "slow", slow, "an update has waited for more than a minute"),
         ("tick", "no_tick", seen.since_tick > NO_TICK, "no tick was done for five minutes"),
         ("copies", "old_copy", (seen.since_copy or 0.0) > OLD, "no copy was made for two hours"),
-        ("disk", "disk", full is not None, f"{full} has little room left"),
+        ("disk", "disk", seen.full is not None, f"{seen.full} has little room left"),
         ("clock", "clock", not seen.clock_trusted, "the clock is off, reminders are held"),
         (
             "certificate", "certificate", seen.certificate is not None and seen.certificate < EXPIRES_SOON,
@@ -145,14 +160,23 @@ def look(seen: Readings, troubles: Troubles) -> None:
             troubles.end(part)
 
 
-def first_full(folders: Sequence[Path]) -> Path | None:
-    """Return the first folder whose disk has little room."""
+@dataclass(frozen=True, slots=True)
+class Disks:
+    """The first folder whose disk has little room, and how many bytes are free on that of the first one."""
+
+    full: Path | None = None
+    free: float | None = None
+
+
+def see_disks(folders: Sequence[Path]) -> Disks:
+    """Look at the disks of some folders; one that can't be looked at is passed over."""
+    found: list[tuple[Path, int, int]] = []
     for folder in folders:
         with suppress(OSError):
             disk = shutil.disk_usage(_there(folder))
-            if disk.free < LITTLE or disk.free < SHARE * disk.total:
-                return folder
-    return None
+            found.append((folder, disk.free, disk.total))
+    full = next((folder for folder, free, total in found if free < LITTLE or free < SHARE * total), None)
+    return Disks(full, float(found[0][1]) if found else None)
 
 
 def _there(folder: Path) -> Path:

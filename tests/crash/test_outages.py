@@ -18,6 +18,7 @@ from tests.conftest import folder_of_postgres
 from tests.crash.kill import BotProcess
 from tests.storage.test_away import Postgres
 from tests.tg.script import TOKEN, Script, message, no, playing
+from zc_bot.app import STOP_SECONDS
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, people, schema
@@ -28,6 +29,7 @@ from zc_bot.storage.store import Store
 ASKER = 11
 SOON = 20.0
 """Two seconds, on a busy machine; what it waits for would never come."""
+assert STOP_SECONDS == 2.0
 
 
 @pytest.fixture
