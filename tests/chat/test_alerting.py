@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -125,10 +126,12 @@ class TestInDoubt:
         assert heard(admin, "不知是否送到") == 1
         assert old
 
-    def test_health_offers_it_too(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
+    def test_health_lists_it_with_why_and_offers_it_too(self, chats: Chats, reporter: Chat, admin: Chat) -> None:
         left_in_doubt(chats, "a")
+        sql(chats, "UPDATE outbox SET error = 'Bad Gateway' WHERE key = 'x:a'")
         admin.says("/health")
-        admin.taps("看没送到的消息")
+        listed = admin.taps("看没送到的消息")
+        assert re.search("· 王芳，提醒，.+：不知是否送达（Bad Gateway）", listed) is not None
         admin.taps("再发一次")
         assert reporter.receives() == ["a"]
 

@@ -44,6 +44,15 @@ def test_a_file_goes_with_the_last_report_and_back_to_the_reviewer(chats: Chats,
     assert document.sha256.endswith("0004")
 
 
+def test_the_same_file_goes_with_an_open_report_once(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("通创 2019 高新产值 45.6亿")
+    attach(chat)
+    attach(chat)
+    attach(chat, "另一份.pdf", content=b"%PDF-2")
+    assert "附件2个" in chat.taps("确认")
+
+
 @pytest.mark.parametrize("person", [13, 11, 12])
 def test_who_was_handed_which_file_is_in_the_audit(chats: Chats, reporter: Chat, admin: Chat, person: int) -> None:
     attach(reporter)

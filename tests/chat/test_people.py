@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from tests.chat.conftest import Chat, Chats
+from zc_bot.chat import actions as do
 from zc_bot.chat.admin import forgetting, making
+from zc_bot.chat.codec import encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import admission, figures, groups, outbox, people
+from zc_bot.storage import admission, dialogues, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, phone_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
@@ -103,6 +106,32 @@ class TestAdmins:
         other.receives()
         chats.store.write(lambda s: people.remove(s, OPERATOR, 14, chats.now))
         assert "已经处理过，或已过期" in other.taps("好")
+        assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
+    def test_nor_where_they_are_something_else_now_or_asked_long_ago(self, chats: Chats, admin: Chat) -> None:
+        other, programme = another_admin(chats), chats.conversation.rules.programme
+        admin.says("/people invite admin")
+        other.receives()
+        late = dict(other.buttons)
+        other.waits(hours=73)
+        assert "已经处理过，或已过期" in other.taps_data(late["好"])
+        admin.waits(hours=73)
+        admin.says("/people invite admin")
+        other.receives()
+        chats.store.write(
+            lambda s: people.admit(s, OPERATOR, programme, [Candidate(14, "赵磊", "reviewer")], chats.now)
+        )
+        assert "已经处理过，或已过期" in other.taps("好")
+        assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
+    @pytest.mark.parametrize("action", [do.AgreeToAdmin, do.RefuseAdmin])
+    def test_nobody_answers_what_they_asked_themselves(self, chats: Chats, admin: Chat, action: type) -> None:
+        """No such button is ever shown; a fault elsewhere must not make one work."""
+        another_admin(chats)
+        admin.says("/people invite admin")
+        press = encode(action(14, chats.now.isoformat()))
+        token = chats.store.write(lambda s: dialogues.make_keyboard(s, 14, 14, [press], False, chats.now))
+        assert "已经处理过，或已过期" in admin.taps_data(f"{token}:0")
         assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
 
     def test_what_an_admin_allowed_ends_with_the_role(self, chats: Chats, admin: Chat) -> None:
@@ -358,8 +387,11 @@ class TestInvitations:
         first = admin.taps("待用的邀请")
         assert "共20个" in first
         assert "12. 查看" in first
-        assert "20. 查看" in admin.taps("下一页")
+        further = admin.buttons["下一页"]
+        assert "20. 查看" in admin.taps_data(further)
         assert "邀请已作废" in admin.taps("作废 20")
+        chats.store.write(lambda s: s.execute(text("UPDATE invitation SET revoked = TRUE WHERE id > 5")))
+        assert "（1/1页）" in admin.taps_data(further), "of a page that is there no more the last one is shown"
 
     @pytest.mark.parametrize(
         ("name", "called"),

@@ -49,6 +49,16 @@ class TestPausing:
         tick(chats, reporter.now + timedelta(minutes=15))
         assert len(reporter.receives()) == 1
 
+    def test_who_can_not_be_reached_is_promised_nothing(self, chats: Chats, reporter: Chat) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        reporter.receives()
+        reporter.says("以后再提醒")
+        reporter.taps("三天后")
+        chats.store.write(lambda s: people.mark_unreachable(s, 11, MORNING))
+        tick(chats, MORNING + timedelta(days=3))
+        assert not [one for one in chats.store.read(outbox.keyed) if ":later-" in one.key]
+
     def test_one_that_was_seen_comes_again_when_that_was_promised(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
         reporter.receives()
@@ -378,6 +388,31 @@ class TestNudging:
         assert "载体" in asked
         assert "三创" in reporter.says("17万"), "and so on"
 
+    def test_one_that_waits_to_be_sent_is_taken_back_once_all_is_reported(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        tick(chats, MORNING)
+        report_all(chats, 2019, *chats.conversation.rules.programme.of_authority["chongchuan"])
+        tick(chats, MORNING + timedelta(minutes=1))
+        assert not [said for said in reporter.receives() if "还没报" in said]
+
+    def test_one_offers_to_go_on_with_what_was_begun_as_long_as_it_is_theirs(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        end_older_years(chats)
+        reporter.says("通创 2019 从业人员 3200人")
+        reporter.waits(hours=1)
+        tick(chats, reporter.now)
+        (said,) = reporter.receives()
+        assert "从业人员" in said
+        assert "1 项还没提交" in said
+        chats.store.write(lambda s: s.execute(text("DELETE FROM outbox")))
+        chats.store.write(lambda s: s.execute(text("UPDATE person SET authorities = 'haian' WHERE id = 11")))
+        tick(chats, reporter.now)
+        assert ["还没提交" in said for said in reporter.receives()] == [False]
+        assert "还没提交" not in reporter.says("/mine")
+
     def test_a_reviewer_who_says_so_is_offered_whom_to_nudge(self, chats: Chats, reporter: Chat) -> None:
         reviewer = chats.of(13)
         shown = reviewer.says("催一下没报的")
@@ -493,6 +528,16 @@ class TestNudging:
         assert "t.me" in made
         reviewer = chats.of(13)
         assert "由管理员来做" in reviewer.says("邀请启东市填报人")
+
+    def test_a_digest_invites_for_nobody_who_has_somebody_that_never_opened_it(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        admit(chats, Candidate(18, "孙丽", "reporter", ("gangzha",)))
+        admin.now = MORNING
+        tick(chats, MORNING)
+        admin.receives()
+        assert "邀请启东市填报人" in admin.buttons
+        assert "邀请港闸区填报人" not in admin.buttons
 
     def test_a_digest_brings_the_same_buttons(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, figures, people
+from zc_bot.storage import dialogues, figures, overrides, people
 from zc_bot.storage.people import Candidate
 
 
@@ -69,6 +69,10 @@ def test_a_second_tap_on_confirm_shows_the_same_receipt(chats: Chats) -> None:
     serial = next(word for word in receipt.split() if word.isdigit())
     assert serial in chat.toast
     assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(456000), "submitted")
+    chat.says("撤回")
+    chat.taps("确认撤回")
+    chat.taps_data(confirm)
+    assert "提交后已撤回" in chat.toast
 
 
 def test_a_button_of_an_earlier_step_changes_nothing(chats: Chats) -> None:
@@ -165,6 +169,16 @@ def test_a_report_begun_after_the_cancelled_one_stays(chats: Chats) -> None:
     assert "460,000" in chat.taps_data(resume)
     chat.taps("确认")
     assert standing(chat, "tongchuang", "hitech_output", 2019) == (Decimal(460000), "submitted")
+
+
+def test_a_cancelled_report_of_a_year_that_ended_meanwhile_is_not_gone_on_with(chats: Chats) -> None:
+    chat = chats.of(11)
+    to_the_card(chat)
+    chat.taps("取消")
+    chats.store.write(lambda s: overrides.end(s, OPERATOR, 2019, chats.now))
+    assert chat.taps("接着填") == ""
+    assert "已失效" in chat.toast
+    assert chats.store.read(lambda s: dialogues.load_draft(s, 11)) is None
 
 
 def test_a_correction_after_the_receipt_is_taken_up(chats: Chats) -> None:
@@ -289,7 +303,10 @@ def test_what_was_handed_in_is_taken_back_by_words(chats: Chats, said: str, metr
     chat = chats.of(11)
     chat.says("通创 2019 从业人员 3200人 总产值 71.2亿")
     chat.taps("确认")
-    assert "撤回编号000001" in chat.says(said)
+    asked = chat.says(said)
+    assert "撤回编号000001" in asked
+    names = {"employees": "从业人员", "total_output": "总产值"}
+    assert {code for code, name in names.items() if name in asked} == metrics
     assert f"已撤回{len(metrics)}项" in chat.taps("确认撤回")
     for code in ("employees", "total_output"):
         now = standing(chat, "tongchuang", code, 2019)

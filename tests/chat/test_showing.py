@@ -24,7 +24,7 @@ from zc_bot.chat.turn import Site
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.showing import Showing, Told, approved
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
-from zc_bot.storage import attachments, dialogues, erasing, housekeeping, people, showing, site
+from zc_bot.storage import attachments, audit, dialogues, erasing, housekeeping, people, showing, site
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.soundness import attachments_of
 from zc_bot.storage.showing import Stored
@@ -786,4 +786,6 @@ def test_an_admin_closes_the_page_in_the_chat_and_nobody_else(chats: Chats) -> N
     assert not chats.store.read(lambda s: site.is_good(s, token, chats.now))
     assert "已被管理员关闭" in viewer.says("/link")
     assert "只有拿到链接的人能看" in admin.taps("重新打开展示页面")
+    acts = [one.action for one in chats.store.read(lambda s: audit.read(s, OPERATOR, limit=20))]
+    assert [one for one in acts if one in {"page.open", "page.close"}] == ["page.open", "page.close"], "newest first"
     assert "https://zc.example/l/" in viewer.says("/link")
