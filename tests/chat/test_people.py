@@ -255,7 +255,7 @@ class TestOneMoreAdminFromTheServer:
         assert self.there(chats) == [13, 14, NEWCOMER]
         assert any("孙悦已加入" in text for text in other.receives())
         assert "已经处理过" in other.taps("好")
-        assert "同意增加管理员：77" in admin.says("/audit")
+        assert "同意增加管理员：孙悦" in admin.says("/audit")
 
     def test_one_refuses_and_it_is_settled(self, chats: Chats, admin: Chat) -> None:
         other = another_admin(chats)

@@ -88,13 +88,17 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database)
 
 
-def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engine:
+def _make_folder(url: URL) -> None:
     if url.database:
         folder = Path(url.database).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
+
+
+def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engine:
+    _make_folder(url)
     engine = create_engine(
         url,
         module=driver,

@@ -21,6 +21,7 @@ _OF_A_YEAR = {"year.end", "year.reopen", "days_off"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.ask_remove", "people.agree",
     "people.agree_admin", "people.agree_erase", "people.agree_remove", "people.refuse",
+    "people.ask_make", "people.agree_make", "people.refuse_make",
     "remind.hand_over", "remind.take_over", "remind.leave_over", "remind.end_over", "remind.snooze",
     "people.language", "app.open", "digest.subscribe", "digest.end",
 }
@@ -43,7 +44,7 @@ def word_act(one: Line, programme: Programme, names: Mapping[int, str], texts: T
 
 def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts) -> str:
     """Name what was done to; a line of a kind unknown here shows its subject as it was noted."""
-    year, subject = one.detail.get("year"), one.subject
+    subject = one.subject
     if one.detail.get("figures"):
         return _figures(one, programme, texts)
     if one.detail.get("role") in ROLES:
@@ -58,6 +59,12 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
     if one.action == "deadline.move":
         to = str(one.detail.get("to", ""))
         return texts.plain("audit.moved_back" if to == "usual" else "audit.moved", year=subject, to=to)
+    return _of_its_act(one, programme, names, texts)
+
+
+def _of_its_act(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts) -> str:
+    """Name what was done to, by the act."""
+    year, subject = one.detail.get("year"), one.subject
     if one.action in _OF_A_YEAR:
         return texts.plain("audit.year", year=subject)
     if one.action == "stage.record" and subject in programme.community:
@@ -78,6 +85,12 @@ def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Text
         return texts.plain("audit.read_out", what=what, count=one.detail.get("count", 0))
     if one.action == "broadcast":
         return str(one.detail.get("text", subject))
+    return _of_its_subject(one, programme, texts)
+
+
+def _of_its_subject(one: Line, programme: Programme, texts: Texts) -> str:
+    """Name what was done to, by what was noted: a community, an act that was denied, a kind of record."""
+    subject = one.subject
     if subject in programme.community:
         return programme.community[subject].name(texts.lang)
     kind = {"denied": "audit.tried", "ledger": "ledger.kind"}.get(one.action.partition(".")[0], "audit.subject")
