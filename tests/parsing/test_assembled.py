@@ -15,6 +15,7 @@ from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 30)
 AREA, SHARE, OUTPUT, STARTUPS = "carrier_floor_area", "hitech_share", "total_output", "new_startups"
+CARRIERS = Measure("makerspaces", terms=("+incubators", "+accelerators"))
 ZONES = ("nengda", "jianghai", "sutong", "tongzhouwan")
 
 
@@ -74,11 +75,21 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     ("五年来通州湾哪年总投资最大 当年战新占几成",
      Query("figures", (Measure("sei_share"),), Places(("tongzhouwan",)),
            at=Top(Measure("total_investment"), 1, years=(2021, 2022, 2023, 2024, 2025)))),
-    ("startup growth rate jianghai on average", Query("figures", (Measure("startups_growth"),), Places(("jianghai",)))),
+    ("startup growth rate jianghai on average",
+     Query("figures", (Measure("startups_growth"),), Places(("jianghai",)))),
     ("两个跨江的社区去年人数合起来多少",
      Query("figures", (Measure("employees"),), Places(("kuajiang-hezuo", "kuajiang-ronghe")), (2025,), fold="sum")),
     ("output per head for the top 5 by employees",
      Query("figures", (Measure(OUTPUT, per="employees"),), Places(top=Top(Measure("employees"), 5)))),
+    ("众创空间孵化器加速器三样加一块 哪家最多", Query("places", places=Places(top=Top(CARRIERS, 1)))),
+    ("通创众创空间和孵化器加起来多少",
+     Query("figures", (Measure("makerspaces", terms=("+incubators",)),), Places(("tongchuang",)))),
+    ("非高新产值 开源 去年",
+     Query("figures", (Measure(OUTPUT, terms=("-hitech_output",)),), Places(("kaiyuan",)), (2025,))),
+    ("家纺去年的投资里不是战新的有多少钱",
+     Query("figures", (Measure("total_investment", terms=("-sei_investment",)),), Places(("jiafang",)), (2025,))),
+    ("non hi-tech output of haimen 2024",
+     Query("figures", (Measure(OUTPUT, terms=("-hitech_output",)),), Places(("shengwu",)), (2024,))),
     ("通创要超过能达的产值还差几多",
      Query("figures", (Measure(OUTPUT, "difference"),), Places(("nengda",)), other="tongchuang")),
     ("biggest jump in total output 2023 to 2024",
@@ -118,6 +129,7 @@ def test_two_groups_are_held_side_by_side(
 
 
 @pytest.mark.parametrize("text", [
+    "总产值和从业人员三样加一块哪家最多", "众创空间孵化器四样加一块哪家最多", "非从业人员 开源",
     "carrier area: biggest minus smallest rent", "人均工资哪家最高哪家最低", "离30万平米最近的载体是哪家",
     "不达标项数最多的三家企业", "share of city output made by firms in Rugao", "县市区跟功能区比哪边热闹",
     "高新占比和战新占比最高最低", "ratio of haian to rugao to nengda hitech output",

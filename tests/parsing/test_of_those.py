@@ -43,6 +43,7 @@ def after(
     ("通创2025年总产值", "比2023年多多少", (), "通创社区2025年比2023年总产值增加多少"),
     ("江海wifi覆盖多少了 / 数字化呢", "两项都全覆盖的社区有几个", (), "2025年无线覆盖率等于100%，"),
     ("compare Rudong and Rugao output", "who is ahead and by how much", (), "蓝谷生命健康众创社区2025年总产值比"),
+    ("kaiyuan incubators / makerspaces?", "sum of both", (), "开源众创社区2025年孵化器加众创空间"),
     ("what is sei share / whats the minimum", "who's below it", (), "战新投资占比没达标的社区"),
 ])
 def test_another_query_of_the_one_before(

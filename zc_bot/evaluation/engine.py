@@ -62,7 +62,7 @@ def metrics_behind(programme: Programme, query: Query) -> tuple[str, ...]:
     measures = [*query.measures, *(top.measure for top in query.places.orders)]
     measures += [query.at.measure] if query.at is not None else []
     named = [*(one.metric for one in measures), *metrics_of(query.places.where)]
-    named += [one.per for one in measures if one.per]
+    named += [code for one in measures for code in (one.per, *one.others) if code]
     if "" in named or _names_no_metric(query.places.where):
         named += judged_metrics(programme.requirements)
     return inputs_of(programme, dict.fromkeys(code for code in named if code))

@@ -107,10 +107,32 @@ class Evaluator:
                 return self._totalled(place, one, year)
         if one.per:
             return self._divided(place, one, year)
+        if one.terms:
+            return self._combined(place, one, year)
         found = self.measured(place, one.metric, year)
         return Found(
             one, year, found.number, found.unit, place, figures=found.figures, lack=found.lack, since=found.base_year
         )
+
+    def _combined(self, place: str, one: Measure, year: int) -> Found:
+        """Add metrics of the same place and year, or take one from another: all three kinds of carriers."""
+        known = [self.measured(place, code, year) for code in (one.metric, *one.others)]
+        signs = (1, *(-1 if term[0] == "-" else 1 for term in one.terms))
+        numbers = [found.number.value for found in known if isinstance(found.number, Given)]
+        whole = len(numbers) == len(known)
+        number = Given(summed(sign * value for sign, value in zip(signs, numbers, strict=True))) if whole else None
+        figures = tuple(figure for found in known for figure in found.figures)
+        lack = next((found.lack for found in known if found.lack), None)
+        return Found(one, year, number, self.unit(one), place, None, figures, lack)
+
+    def _combined_together(self, one: Measure, year: int, places: Sequence[str]) -> Found:
+        """Add over the places of which all of it is known."""
+        rows = [self._combined(place, one, year) for place in places]
+        known = [row for row in rows if isinstance(row.number, Given)]
+        number = Given(summed(row.number.value for row in known if isinstance(row.number, Given))) if known else None
+        figures = tuple(figure for row in known for figure in row.figures)
+        due = self._due(year, places)
+        return Found(one, year, number, self.unit(one), figures=figures, counted=len(known), of=due)
 
     def _divided(self, place: str, one: Measure, year: int) -> Found:
         """Divide a metric by another of the same place and year: output per head."""
@@ -229,6 +251,8 @@ class Evaluator:
             return self._apart_from(one, year, places, other)
         if one.per:
             return self._divided_together(one, year, places)
+        if one.terms:
+            return self._combined_together(one, year, places)
         if fold == "median":
             return self._median(one, year, places)
         if fold == "spread":

@@ -91,7 +91,7 @@ def _looks_back(query: Query, programme: Programme) -> bool:
     judged = {code for metrics in _judged(query.places.where) for code in metrics or ("",)}
     if query.ask == "verdict":
         judged |= {one.metric for one in query.measures} or {""}
-    asked = {code for one in measures for code in (one.metric, one.per)}
+    asked = {code for one in measures for code in (one.metric, one.per, *one.others)}
     by_average = any(one.view in {"average_growth", "total"} for one in measures)
     all_judged = "" in judged or any(one.metric == "" or one.view == "met" for one in measures)
     return ever or by_average or all_judged or bool(asked & growing) or bool(judged & (growing | grown))

@@ -296,6 +296,15 @@ def _both_full(told: Told) -> Query | None:
     return Query("count" if "count" in told.said else "places", places=Places(where=Joined("and", full)))
 
 
+def _of_both(told: Told) -> Query | None:
+    """Sum of both, after one figure of a community and another: both as one."""
+    named = dict(told.before.mentions).get("metrics", ())
+    if len(named) < 2 or told.alone is None or told.metrics or told.places:
+        return None
+    measure = Measure(named[0], terms=tuple(f"+{code}" for code in named[1:]))
+    return Query("figures", (measure,), Places((told.alone,)), told.years[-1:])
+
+
 def _changed(told: Told) -> Meaning | None:
     """这数什么时候改过, after one figure: its versions."""
     if told.alone is None or told.metric is None or told.metrics or told.places:
@@ -358,6 +367,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("where both are full", "full count", "two which within", _both_full),
     _row("where both are full", "full which", "two within", _both_full),
     _row("whether full", "full", "two", _all_full),
+    _row("both as one", "sum", "two each which", _of_both),
     _row("its versions", "changed", "when which count", _changed),
     _row("those begun in another year", "batch", "which", _of_batch),
     _row("than in a year", "than_year", "which compare", _than_year),

@@ -29,13 +29,19 @@ class Measure:
 
     change: in per cent, or points of a share; gain: in the metric's own unit. A ratio with `since` is to its own
     figure of that year. met: how many requirements are met, of no metric. total: added from `since` on. per: the
-    metric that it is divided by.
+    metric that it is divided by. terms: other metrics of the same unit, each with its sign: +incubators.
     """
 
     metric: str
     view: View = "value"
     since: int | None = None
     per: str = ""
+    terms: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The metrics that are added or taken away."""
+        return tuple(term[1:] for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,8 @@ def metrics_of(condition: Condition | None) -> tuple[str, ...]:
     match condition:
         case Test(measure, bounds):
             others = [bound.metric for bound in bounds]
-            return tuple(code for code in (measure.metric, measure.per, *others) if code) or (measure.metric,)
+            codes = (measure.metric, measure.per, *measure.others, *others)
+            return tuple(code for code in codes if code) or (measure.metric,)
         case Judged(_, metrics):
             return metrics
         case Joined(_, items):

@@ -10,8 +10,8 @@ from zc_bot.parsing import kinds
 from zc_bot.parsing.accounting import begins_with_them, excludes, moves_apart, operates_beyond, unaccounted
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.clarify import clarify_doubts, clarify_metric, clarify_reading
-from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.meanings import by_grammar, read_following, read_plain
+from zc_bot.parsing.composition.compose import Composed, Whole
+from zc_bot.parsing.composition.meanings import by_grammar, meaning_of, read_following, read_plain
 from zc_bot.parsing.composition.words import operates
 from zc_bot.parsing.fields import by_field
 from zc_bot.parsing.followup import carry, inherit, without_correction
@@ -76,6 +76,9 @@ def by_rules(text: str, folded: str, whole: Whole, setting: Setting) -> Read:
     open_still = _is_open(meaning) or _is_denied_too_soon(meaning, whole) or _names_them_all(meaning, whole)
     alone = open_still or _is_read_so(meaning, whole) or _names_metric(meaning, whole, lexicon)
     alone = alone and not begins_with_them(folded)
+    together = _adds_figures(meaning, whole)
+    if together is not None:
+        return Read(meaning_of(text, together.query, together.rule, lexicon.programme), asked)
     if alone and (found := read_plain(text, whole, lexicon, today, setting.lang, meaning)) is not None:
         return Read(found, asked)
     return Read(meaning, asked, _is_open(meaning), alone)
@@ -169,6 +172,13 @@ _OF_ANY_METRIC = frozenset({"compare", "rank", "bounded", "aggregate", "growth",
 """The single rules that ask which metric is meant where they know of none."""
 
 
+def _adds_figures(meaning: Meaning, whole: Whole) -> Composed | None:
+    """Return the sum that is asked of several figures of one community, which were read a row each."""
+    several = meaning.intent == "value" and len(meaning.metrics) > 1 and meaning.communities
+    found = whole.assembled if several else None
+    return found if found is not None and any(one.terms for one in found.query.measures) else None
+
+
 def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
     """Tell whether what a misspelt word was offered for is what the grammar reads without that word."""
     found = whole.plain
@@ -186,7 +196,7 @@ def is_described(context: Meaning) -> bool:
     """
     if context.query is None:
         return False
-    divided = any(one.per for one in context.query.measures)
+    divided = any(one.per or one.terms for one in context.query.measures)
     return divided or (context.query.places.is_described and context.threshold is None)
 
 

@@ -23,6 +23,7 @@ _FOLDS_EN = {
     "spread": "gap between the highest and the lowest ",
 }
 _MOVED_EN = {"change": "growth of ", "gain": "increase in ", "average_growth": "average annual growth of "}
+_TERMS, _TERMS_EN = {"+": "加", "-": "减"}, {"+": "plus", "-": "minus"}
 _MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
 _MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 TEN_THOUSAND = Decimal(10_000)
@@ -283,6 +284,9 @@ class _Chinese:
         return "" if years < 2 else "都" if every else "有一年"
 
     def metric(self, measure: Measure) -> str:
+        if measure.terms:
+            others = (f"{_TERMS[term[0]]}{self.programme.measure[term[1:]].short.zh}" for term in measure.terms)
+            return f"{self.programme.measure[measure.metric].short.zh}{''.join(others)}"
         if measure.per:
             return "除以".join(self.programme.measure[code].short.zh for code in (measure.metric, measure.per))
         return self.programme.measure[measure.metric].short.zh if measure.metric else ""
@@ -451,6 +455,9 @@ class _English(_Chinese):
         return f"{_SIGNS_EN[bound.sign]} {said}"
 
     def metric(self, measure: Measure) -> str:
+        if measure.terms:
+            others = (f" {_TERMS_EN[term[0]]} {self.programme.measure[term[1:]].short.en}" for term in measure.terms)
+            return f"{self.programme.measure[measure.metric].short.en}{''.join(others)}"
         if measure.per:
             return " per ".join(self.programme.measure[code].short.en for code in (measure.metric, measure.per))
         return self.programme.measure[measure.metric].short.en if measure.metric else ""

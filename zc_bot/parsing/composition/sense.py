@@ -29,7 +29,7 @@ def is_composed(query: Query) -> bool:
     places = query.places
     condition = places.where
     looked_at = query.other or query.over or any(
-        measure.per or _is_looked_at(measure, query) for measure in query.measures
+        measure.per or measure.terms or _is_looked_at(measure, query) for measure in query.measures
     )
     folded = query.fold in {"mean", "median", "spread"} or (query.fold == "sum" and places.is_described)
     several_ways = len({measure.view for measure in query.measures}) > 1
@@ -61,7 +61,8 @@ def _is_complex(condition: Condition) -> bool:
     match condition:
         case Test(measure, bounds, years):
             plain = len(bounds) == 1 and not (bounds[0].against or bounds[0].metric) and bounds[0].sign != "!="
-            return not plain or measure.view != "value" or bool(measure.per) or len(years) > 1 or condition.ever
+            made = bool(measure.per or measure.terms)
+            return not plain or measure.view != "value" or made or len(years) > 1 or condition.ever
         case Judged(years=years):
             return len(years) > 1
     return True
@@ -171,8 +172,17 @@ def _are_rows(query: Query) -> bool:
     return bool(query.by) or query.places.top is not None or query.places.where is not None
 
 
+def _are_alike(measure: Measure, programme: Programme) -> bool:
+    """Tell whether the metrics of a sum or a difference are amounts of one unit, each once."""
+    codes = (measure.metric, *measure.others)
+    known = all(code in programme.metric and _kind(code, programme) == "amount" for code in codes)
+    return known and len({programme.metric[code].unit for code in codes}) == 1 and len({*codes}) == len(codes)
+
+
 def _can_order(measure: Measure, programme: Programme) -> bool:
     kind = _kind(measure.metric, programme)
+    if measure.terms:
+        return measure.view == "value" and not measure.per and _are_alike(measure, programme)
     if measure.per:
         return measure.view in {"value", "place"} and kind == _kind(measure.per, programme) == "amount"
     if measure.view == "met":
@@ -193,6 +203,9 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
     An average growth without years is the policy's own measure where it has one; a single rule answers that.
     """
     kind = _kind(measure.metric, programme)
+    if measure.terms:
+        alone = query.fold in {"", "sum"} and not (query.over or query.by or query.other)
+        return alone and _can_order(measure, programme)
     if measure.per and measure.view == "ratio":
         return bool(query.other) and kind == _kind(measure.per, programme) == "amount"
     if measure.per:

@@ -10,7 +10,8 @@ from zc_bot.policy.programme import Programme
 def query_of(before: Meaning, programme: Programme) -> Query | None:
     """Return the query that a meaning answers; None where it is of no figures, or of several meanings."""
     if before.query is not None:
-        return before.query
+        made = any(one.terms for one in before.query.measures)
+        return None if made else before.query  # A sum of figures is followed by none that would leave a part out.
     measures = tuple(Measure(code) for code in before.metrics)
     codes = before.communities or before.implied
     places = Places(codes)

@@ -51,6 +51,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
     "only": ("only", True), "both_shares": ("both_shares", True),
     "short_by_one": ("short_by", 1), "short_by_two": ("short_by", 2), "neither": ("neither", True),
+    "non": ("non", True),
     "changed": ("changed", True), "but_not": ("but_not", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),

@@ -24,6 +24,7 @@ from zc_bot.values import dataclass
 
 FEW, NAMED = 3, 12
 """So many communities are named in one line; the rest is counted."""
+_SIGNS = {"+": "＋", "-": "－"}
 _DECIMALS_AT_A_GLANCE: Mapping[str, int] = {"zh": 4}
 _DECIMALS_OTHERWISE = 5
 """So that whole 万元 are said in 亿, and in billions too, whatever their digits: never two units in one line."""
@@ -86,7 +87,10 @@ class Words:
         return self.programme.measure[code].short(self.lang)
 
     def measured(self, one: Measure) -> str:
-        """Name what a measure looks at; of a quotient both metrics."""
+        """Name what a measure looks at; of a quotient, a sum or a difference all of its metrics."""
+        if one.terms:
+            others = (f"{_SIGNS[term[0]]}{self.metric(term[1:])}" for term in one.terms)
+            return self.metric(one.metric) + "".join(others)
         if not one.per:
             return self.metric(one.metric) if one.metric else ""
         return self.texts.plain("ask.query.per", above=self.metric(one.metric), below=self.metric(one.per))

@@ -185,6 +185,47 @@ def _own_growth(said: Said) -> Query | None:
     return Query("figures", (Measure(growth),), Places(places), said.years)
 
 
+def _together(said: Said) -> Query | None:
+    """众创空间孵化器加速器三样加一块，哪家最多: several figures of one unit as one."""
+    codes = tuple(dict.fromkeys(code for some in said.metrics for code in some))
+    counted = all(value == len(codes) for value in said.all("group"))
+    if len(codes) < 2 or not counted or len(said.all("years")) > 1 or len(said.all("place")) > 1:
+        return None
+    measure = Measure(codes[0], terms=tuple(f"+{code}" for code in codes[1:]))
+    least, limit = said.one("superlative"), said.one("limit")
+    if least is not None or limit is not None:
+        few = limit or (1, least)
+        return Query("places", places=Places(said.places, top=Top(measure, few[0], bool(few[1]), said.year)))
+    if len(said.places) == 1:
+        return Query("figures", (measure,), Places(said.places), said.year)
+    return Query("figures", (measure,), Places(said.places), said.year, fold="sum")
+
+
+def _the_rest(said: Said) -> Query | None:
+    """非高新产值: what the whole has without that part."""
+    return _without_part(said, said.alone)
+
+
+def _but_its_part(said: Said) -> Query | None:
+    """家纺去年的投资里不是战新的有多少钱: the whole that is named, without its part."""
+    both = said.two
+    return _without_part(said, both[1], both[0]) if both is not None and said.one("sign") == "!=" else None
+
+
+def _without_part(said: Said, part: str | None, whole: str = "") -> Query | None:
+    wholes = [one for one in said.programme.derived if part in {one.numerator, one.code} and one.denominator]
+    if len(wholes) != 1 or len(said.all("years")) > 1 or len(said.all("place")) > 1:
+        return None
+    (share,) = wholes
+    assert share.numerator is not None
+    assert share.denominator is not None
+    if whole not in {"", share.denominator}:
+        return None
+    measure = Measure(share.denominator, terms=(f"-{share.numerator}",))
+    fold: Any = "" if len(said.places) == 1 else "sum"
+    return Query("figures", (measure,), Places(said.places), said.year, fold=fold)
+
+
 def _up_to(said: Said) -> Query | None:
     """通创要超过能达的产值还差几多: how far the second is above the first."""
     metric, places = said.alone, said.all("place")
@@ -240,6 +281,10 @@ FIGURES: tuple[Form, ...] = (
          _at_its_most),
     form("added up", "metric sum place", "without years all", _added_up),
     form("added up", "metric sum without", "years all rest", _added_up),
+    form("several figures together", "metric sum", "superlative rank years place limit all plus group", _together),
+    form("several figures together", "metric plus", "superlative rank years place limit all sum", _together),
+    form("the rest of a figure", "metric non", "years place all degree", _the_rest),
+    form("the rest of a figure", "metric sign", "years place within reference", _but_its_part),
     form("the policy's own growth", "metric view place", "years mean by_year", _own_growth),
     form("the first year", "which_years amount place", "which_year years metric", _first_year),
     form("growth between", "metric years direction mean", "by_year place all", _grown),
