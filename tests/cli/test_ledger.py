@@ -60,6 +60,39 @@ def test_plans_go_in_and_out_as_a_workbook(shell: Shell, tmp_path: Path) -> None
     assert "0 noted, 1 unchanged" in shell.ok("milestones", "import", out).out
 
 
+STAGE = ("kind", "community", "day", "what")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_starts_and_provincial_records_go_in_and_out_with_the_plans(
+    shell: Shell, tmp_path: Path, ending: str
+) -> None:
+    rows = [STAGE, ("启动", "江海", "2017-05-04", ""), ("省级备案", "江海", "2018-03-01", "苏科高发〔2018〕12号")]
+    assert "2 noted" in shell.ok("milestones", "import", sheet(tmp_path, *rows)).out
+    out = tmp_path / f"out.{ending}"
+    assert "2 entries" in shell.ok("milestones", "export", out).out
+    assert "0 noted, 2 unchanged" in shell.ok("milestones", "import", out).out
+    assert "2018年3月1日" in shell.ok("ask", "江海省级备案了吗").out
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (("省级备案", "江海", "", ""), "is no date"),
+        (("建成", "江海", "2010-01-01", ""), "before it starts"),
+        (("建成", "江海", "2999-01-01", ""), "still to come"),
+        (("建成", "", "2019-01-01", ""), "neither a community nor an authority"),
+    ],
+)
+def test_a_stage_that_cannot_be_is_refused_with_its_row(
+    shell: Shell, tmp_path: Path, row: tuple[str, ...], fault: str
+) -> None:
+    found = shell.run("milestones", "import", sheet(tmp_path, STAGE, row))
+    assert found.status == 1
+    assert "row 2" in found.err
+    assert fault in found.err
+
+
 def test_a_grant_is_no_milestone(shell: Shell, tmp_path: Path) -> None:
     rows = [("kind", "authority", "day", "what", "amount"), ("支持", "海安市", "2018-01-05", "x", "3")]
     assert "does not belong" in shell.run("milestones", "import", sheet(tmp_path, *rows)).err
