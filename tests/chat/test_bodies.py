@@ -32,6 +32,17 @@ def test_a_department_that_is_no_member_grants_too(chats: Chats) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("市住建局和科技局", ("市科技局", "市住建局")), ("海安市住建局", ()), ("上市公司委托", ()), ("全市各局", ()),
+        ("市里各部门", ()), ("南通市住建局", ("市住建局",)), ("市科技局办结了", ("市科技局",)),
+    ],
+)
+def test_a_department_is_one_of_the_city(chats: Chats, text: str, bodies: tuple[str, ...]) -> None:
+    assert chats.conversation.rules.programme.bodies_in(text) == bodies
+
+
+@pytest.mark.parametrize(
     ("asked", "whose"),
     [("市科技局要办什么", "1件市科技局"), ("市科技局的事项有哪些", "1件市科技局"), ("海安市要办什么", "1件海安市"),
      ("市财政局要办什么", "市财政局没有未办结的事项"),

@@ -246,7 +246,8 @@ def _of_a_body(asked: Asked) -> bool:
     """Tell whether it is asked what somebody is to see to: a department of the city, or an authority."""
     reading = asked.reading
     named = bool(reading.communities) or bool(asked.lexicon.programme.bodies_in(reading.typed))
-    return named and _of_reporting(asked)
+    judged = reading.any("verdict", "met", "not_met", "gap", "missing", "requirement", "report", "policy")
+    return named and _of_reporting(asked) and not judged
 
 
 _PAPERS: tuple[tuple[str, str], ...] = (
