@@ -33,7 +33,9 @@ def _known_zone(name: str) -> str:
         raise ValueError("no such time zone; expected a name such as Asia/Shanghai") from None
 
 
-_OFFICE = re.compile("(?<![上城超股夜])市(?![各本直属级公场民区里内])[\u4e00-\u9fff]{2,5}?(?:局|委|办)(?![理法事公结好完])")
+_OFFICE = re.compile(
+    "(?<![上城超股夜])市(?![各本直属级公场民区里内])[\u4e00-\u9fff]{2,5}?(?:局|委|办)(?![理法事公结好完])"
+)
 """What a department of the city is called: 市住建局."""
 
 

@@ -56,8 +56,8 @@ def is_report(turn: Turn) -> bool:
     if is_table(turn.incoming.text, facts_for(turn)):
         return True
     said = named(turn.incoming.text, facts_for(turn))
-    lines = turn.incoming.text.strip().splitlines()
-    with_words = bool(said.years) or len(lines) > 1 or len(_FILLED_IN.findall(lines[0])) >= len(said.figures)
+    first, *others = turn.incoming.text.strip().splitlines() or [""]
+    with_words = bool(said.years or others) or len(_FILLED_IN.findall(first)) >= len(said.figures)
     clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and says_figures(turn)
 
