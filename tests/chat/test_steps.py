@@ -148,3 +148,12 @@ def test_the_districts_are_summed_up_and_placed(chats: Chats, programme: Program
     assert "从业人员：1,000人，第2/12" in closely
     record(chats, programme, 2019, ["tongchuang"], hitech_output=65, total_output=100)
     assert "高新产值占比：65.00%（仅1/2个社区有数）" in chat.says("2019年崇川区汇总")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_community_that_started_is_named(chats: Chats, programme: Programme) -> None:
+    for community in programme.communities:
+        notes(chats.of(REVIEWER), f"{community.name('zh')} 启动 {community.start}-06-30")
+    said = chats.of(VIEWER).says("启动完成情况").split("\n")
+    assert said[0] == "13/13 个社区已启动"
+    assert sum(line.startswith("· ") for line in said) == 13

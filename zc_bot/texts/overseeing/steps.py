@@ -13,7 +13,7 @@ from zc_bot.texts.answers.words import Words
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.ledger import besides
 
-LISTED = 12
+LISTED = 13
 START_DUE = "start-due"
 """The reading of ours by which a start is due."""
 NAMED = 3
@@ -83,16 +83,23 @@ def _of_kind(
              "has": words.texts.plain(f"ledger.step.has.{kind}")}
     if lacking:
         yield words.texts("ledger.step.head_lacking", count=len(missing), **shown)
-        yield from (_line(one, words, today) for one in missing[:LISTED])
+        yield from _lines(missing, words, today)
         if there:
             yield words.texts("ledger.step.have", names=words.listed(_whose(one, words) for one in there))
         return
     yield words.texts("ledger.step.head", count=len(there), **shown)
     if not brief:
-        yield from (_line(one, words, today) for one in there[:LISTED])
+        yield from _lines(there, words, today)
     if missing and (there or any(one.is_overdue(today) for one in missing)):
         names = words.listed(_whose(one, words) if brief else _missing(one, words, today) for one in missing)
         yield words.texts("ledger.milestone.lacking", names=names)
+
+
+def _lines(steps: Sequence[Step], words: Words, today: date) -> Iterator[Markup]:
+    """Word steps a line each, and say how many there are besides."""
+    yield from (_line(one, words, today) for one in steps[:LISTED])
+    if len(steps) > LISTED:
+        yield words.texts("ledger.more", count=len(steps) - LISTED)
 
 
 def _missing(step: Step, words: Words, today: date) -> str:
