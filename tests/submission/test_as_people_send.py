@@ -280,3 +280,25 @@ def test_figures_of_a_year_before_the_start_go_to_no_other_year_unasked(line: st
     assert (draft.step, draft.year, draft.entries) == ("year", None, ())
     assert not any(isinstance(one, ev.AssumedYear) for one in events)
     assert any(isinstance(one, ev.Held) for one in events)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [("去年通创从业人员比前年多了180人", 5380), ("通创2019年从业人员在去年基础上加了180", 5380)],
+)
+def test_a_change_on_the_year_before_is_counted_from_it(line: str, value: int) -> None:
+    _, events = start(FACTS, line=line)
+    asked = events[-1]
+    assert isinstance(asked, ev.AskReading)
+    assert value in [one.value for one in asked.readings]
+
+
+@pytest.mark.parametrize("line", ["到2019年底通创从业人员5380", "通创2019的从业人员到年底是5380人"])
+def test_by_the_years_end_is_the_year(line: str) -> None:
+    assert held(start(FACTS, line=line)[0]) == {"employees": 5380}
+
+
+def test_a_row_of_sums_is_no_place() -> None:
+    parts = by_place("社区\t高新产值\t总产值\n通创\t55亿\t88亿\n观音山\t26亿\t41亿\n合计\t81亿\t129亿", FACTS)
+    assert [one.place for one in parts] == [TONGCHUANG, GUANYINSHAN]
+    assert "81亿" in "".join(parts[0].found.told)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.submission.test_swapping import held
 from tests.submission.world import PROGRAMME, facts
 from zc_bot.submission.flow import start, step
+from zc_bot.submission.parting import by_place
 from zc_bot.submission.replies import Typed
 from zc_bot.submission.understanding import named
 
@@ -34,3 +36,48 @@ def test_what_was_amiss_in_the_year_before_is_a_reason_still(text: str) -> None:
     draft, _ = start(FACTS, line="通创2019 从业人员9000")
     after, events = step(draft, Typed(text), FACTS)
     assert [one.reason for one in after.entries] == [text], events
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("48.2亿改为42.5亿、5350改为5380", {"hitech_output": 425000, "employees": 5380}),
+        ("后面那个写错了，是5380", {"employees": 5380}), ("oops, employees should be 5380", {"employees": 5380}),
+        ("人员5380", {"employees": 5380}),
+    ],
+)
+def test_what_is_put_right_after_a_line_takes_its_place(text: str, values: dict[str, int]) -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 高新产值48.2亿 从业人员5350")
+    after, _ = step(draft, Typed(text), facts("tongchuang"))
+    assert held(after) == {"hitech_output": 482000, "employees": 5350} | values
+
+
+@pytest.mark.parametrize("text", ["同上", "原因同上", "高新产值同上", "载体同前", "加速器同上"])
+def test_as_before_is_no_reason_where_none_was_given(text: str) -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 高新产值63亿")
+    after, _ = step(draft, Typed(text), facts("tongchuang"))
+    assert (after.step, after.pending, after.entries) == ("reason", draft.pending, ())
+
+
+def test_as_before_is_the_reason_of_the_figure_before() -> None:
+    own = facts("tongchuang")
+    draft, _ = start(own, line="通创2019 高新产值63亿")
+    for text in ("新项目投产", "总产值101亿", "原因同上"):
+        draft, _ = step(draft, Typed(text), own)
+    assert {one.metric: one.reason for one in draft.entries} == {
+        "hitech_output": "新项目投产", "total_output": "新项目投产"
+    }
+
+
+@pytest.mark.parametrize("text", ["先存着", "先挂着吧", "先放着"])
+def test_what_puts_a_figure_aside_is_no_reason(text: str) -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 高新产值63亿")
+    after, _ = step(draft, Typed(text), facts("tongchuang"))
+    assert (after.entries, after.pending) == ((), None)
+
+
+def test_one_community_as_last_year_beside_another_is_kept_for_it() -> None:
+    parts = by_place("观音山2019从业3720，通创没变", facts())
+    assert [(one.place[0], one.found.figures[0].text) for one in parts] == [
+        ("guanyinshan", "3720"), ("tongchuang", "没变")
+    ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.submission.test_swapping import held
 from tests.submission.world import PROGRAMME, facts, known
 from zc_bot.submission import events as ev
 from zc_bot.submission.draft import Draft
@@ -178,3 +179,32 @@ def test_what_the_figure_asked_for_means_is_told(typed: str) -> None:
 def test_the_next_one_puts_the_figure_off() -> None:
     _, events = step(at("carrier_floor_area"), Typed("下一个"), FACTS)
     assert events[0] == ev.PutOff("carrier_floor_area")
+
+
+@pytest.mark.parametrize(
+    ("said", "named_"),
+    [
+        ("较上年-2%", True), ("同比下降2.9%", True), ("同比增长20%", True), ("同比增长2.9%", False),
+        ("（+3%）", False),
+    ],
+)
+def test_growth_that_a_figure_does_not_come_to_is_named(said: str, named_: bool) -> None:
+    draft, events = start(facts("tongchuang"), line=f"通创2019 高新产值43.2亿，{said}")
+    assert held(draft) == {"hitech_output": 432000}
+    assert any(isinstance(one, ev.Refused) and one.code == "growth_differs" for one in events) is named_
+
+
+def test_a_number_beside_an_answer_is_named() -> None:
+    own = facts("tongchuang")
+    draft, _ = start(own, "tongchuang", 2019, "employees")
+    after, events = step(draft, Typed("5350人，其中外地来的1200"), own)
+    assert held(after) == {"employees": 5350}
+    assert ev.Refused("beside", found="其中外地来的1200") in events
+
+
+@pytest.mark.parametrize("line", [
+    "【2019年度数据报送】\n从业人员：5350\n填报日期：2020年1月10日", "通创2019 从业人员5350，全市第三",
+    "通创2019 从业人员5350\n填报人：王磊 电话 0513-86561234",
+])
+def test_the_day_of_a_report_a_rank_and_a_telephone_take_nothing_from_a_figure(line: str) -> None:
+    assert held(start(facts("tongchuang"), line=line)[0]) == {"employees": 5350}

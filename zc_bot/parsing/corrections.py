@@ -28,7 +28,7 @@ LONGEST = 60
 _NAME = "\ue000"
 """Stands for the name of a metric."""
 _SEPARATOR = r"[\s,，、。:：;；]*"
-_ONE = "[个项条](?:数字?)?"
+_ONE = "[个项条份张笔次](?:数字?)?"
 _PARTICLE = (
     r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
     r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks)?"
@@ -244,7 +244,6 @@ class _Patterns:
     counted: re.Pattern[str]
     wrong: re.Pattern[str]
     changed: re.Pattern[str]
-    just: re.Pattern[str]
     mistyped: re.Pattern[str]
     rather: re.Pattern[str]
     denying: re.Pattern[str]
@@ -295,6 +294,7 @@ _PATTERNS = _Patterns(
     later=_pattern(
         "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
         "|等[^,，。;；0-9]{1,8}"
+        "|先[放存留记搁空挂摆]着(?:吧|了)?"
         "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
     ),
     anew=_pattern(
@@ -306,7 +306,7 @@ _PATTERNS = _Patterns(
     ),
     pointer=_pattern(
         rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
-        rf"|(?P<final>最后的?[那这]?一?{_ONE}|末尾那?[个项条])"
+        rf"|(?P<final>(?:最后|后面|后边|末了)的?[那这]?一?{_ONE}|末尾那?[个项条])"
         rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}"
         rf"|(?:the )?(?P<ordinal>{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?"
         rf"|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
@@ -326,7 +326,6 @@ _PATTERNS = _Patterns(
         rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
     ),
     changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
-    just=_pattern("<just>"),
     mistyped=_pattern(
         rf"(?:i |we )?(?:mistyped|misread|misstated|got)(?: the)? (?P<what>{_NAME})(?: wrong)?[,.;]? ?"
         "(?:it |that )?(?:<to>|is|was)? ?<new>"
@@ -425,7 +424,7 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
         plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth
-        plain = plain and ways.just.match(said) is None
+        plain = plain and not _LEAD.match(said).end()  # type: ignore[union-attr]
         if target is None or target.everything:
             continue
         if pattern is ways.wrong and metrics and new and not is_figure(new) and not was_amiss_before(said):

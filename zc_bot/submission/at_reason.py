@@ -8,7 +8,7 @@ from dataclasses import replace
 from zc_bot.parsing.conversion import Ambiguous
 from zc_bot.parsing.corrections import was_amiss_before
 from zc_bot.parsing.laid import read_laid
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
@@ -71,6 +71,8 @@ def at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
         return go(draft, facts, *place(draft, found, facts)[1])
     if answered.kind == "reason" and (other := _as_before(draft, text, facts)) is not None:
         return go(draft, facts, ev.Refused("in_reason", other, text.strip()[:SHOWN]))
+    if answered.kind == "reason" and (before := _reason_before(draft, text, facts)) is not None:
+        return _give_reason(draft, before or text, answered if before else Answered("empty"), facts)
     told = [one for one in found.figures if one.metric != draft.metric and _says_value(one, facts)]
     if answered.kind == "reason" and sum(one.fault != "stray_word" for one in told) > 1:
         said = left_over(found.leftover, facts)
@@ -124,11 +126,25 @@ def _as_before(draft: Draft, text: str, facts: Facts) -> str | None:
     said = read_laid(text, facts.lexicon)
     others = [code for code in said.measures if code in facts.programme.metric and code != draft.metric]
     rest = said.without_names("").strip(" ，,。.!！:：").lower()
-    return others[0] if len(others) == 1 and _AS_BEFORE.fullmatch(rest) is not None else None
+    if draft.metric in said.measures or (match := _AS_BEFORE.search(rest)) is None:
+        return None
+    if match.start() and not others:  # 载体同前: part of a name is enough where nothing else is said.
+        others = [one.code for one in facts.programme.metrics if rest[: match.start()] in one.name.zh]
+        return others[0] if others and draft.metric not in others else None
+    return others[0] if others and not match.start() else None
+
+
+def _reason_before(draft: Draft, text: str, facts: Facts) -> str | None:
+    """Give the reason of the figure before where all of a text says that it is the same, '' where none was given."""
+    said = read_laid(text, facts.lexicon).without_names("").strip(" ，,。.!！:：的").lower()
+    match = _AS_BEFORE.search(said)
+    if match is None or said[: match.start()] not in {"", *phrases("report.of_reason")}:
+        return None
+    return next((one.reason for one in reversed(draft.entries) if one.reason), "")
 
 
 _AS_BEFORE = compile_later(
-    rf"(?:也|都|是|均|be|is|are|\s)*(?:{alternatives('report.as_before')})[了吧啊]?", re.IGNORECASE
+    rf"(?:也|都|是|均|be|is|are|\s)*(?:{alternatives('report.as_before')})[了吧啊]?$", re.IGNORECASE
 )
 
 

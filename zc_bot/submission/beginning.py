@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zc_bot.submission import events as ev
+from zc_bot.submission import grown
 from zc_bot.submission.arriving import arrive, place
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, standing_left
@@ -106,8 +107,9 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
         return start(facts, line=text)
     if said:
         return go(draft, facts, *said)
-    differs = amiss(found.told, found.figures, facts)
-    said = (*left_over(found.leftover, facts), *(differs or _beside(found.told)))
+    where = (placed.community or "", placed.year or facts.years[0])
+    differs = (*amiss(found.told, found.figures, facts), *grown.amiss(found.grown, found.figures, where, facts))
+    said = (*left_over(found.leftover, facts), *(differs or beside(found.told)))
     if found.this_year and draft.year is None and placed.year is not None:
         placed = replace(placed, year_assumed=True)
         said = (ev.AssumedYear(facts.years[0], facts.years[0] - 1, this_year=True), *said)
@@ -170,7 +172,7 @@ def _kept_for_later(draft: Draft, parts: Sequence[Part], facts: Facts, *said: ev
     return go(replace(draft, then=(*draft.then, *(one.later for one in parts))), facts, *said, *held)
 
 
-def _beside(told: tuple[str, ...]) -> tuple[ev.Refused, ...]:
+def beside(told: tuple[str, ...]) -> tuple[ev.Refused, ...]:
     """Name the numbers that a text tells beside its figures, which were not taken."""
     return (ev.Refused("beside", found="、".join(told)),) if told else ()
 

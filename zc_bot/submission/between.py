@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
@@ -41,7 +41,13 @@ STEPS = frozenset({"menu", "standing", "list", "card"})
 _UNKNOWN = compile_later(alternatives("report.unknown"))
 _COURTESY = compile_later(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
 _PAUSE = compile_later(rf"(?:[嗯哦啊哎]|sorry,? )*(?:{alternatives('report.pause')})")
-_LATER_ON = compile_later(rf".{{0,20}}(?:{alternatives('report.later_on')})[吧啊哈了 .。!！]*", re.IGNORECASE)
+_LATER_ON = compile_later(
+    written(
+        ".{0,20}(?:<later_on>|<day_ahead>(?:才|再|就|会|能|给|来|我|之?前|[ ])*<does_then>)[吧啊哈了 .。!！]*",
+        "report",
+    ),
+    re.IGNORECASE,
+)
 
 
 def between(draft: Draft, text: str, facts: Facts) -> Result | None:

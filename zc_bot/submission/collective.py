@@ -18,7 +18,8 @@ _BEFORE = compile_later(
 )
 _ALL = compile_later(
     written(
-        r"[ 数]*(?:目前|现在|现已|已经|已|也)*(?!<unshared>)(?:均|都|皆|全都?|(?=齐))(?!市|区|县|国|省|年)", "report"
+        r"[ 数]*(?:目前|现在|现已|已经|已|也)*(?!<unshared>)(?:均|都|皆|全都|全部|全|(?=齐))(?!市|区|县|国|省|年)",
+        "report",
     )
 )
 _ALL_BEFORE = compile_later(

@@ -9,6 +9,7 @@ from zc_bot.parsing.corrections import Correction, corrects, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
@@ -29,7 +30,7 @@ from zc_bot.submission.arriving import arrive
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason, put_off_for
-from zc_bot.submission.beginning import elsewhere, start, take_named, with_the_rest, without_questions
+from zc_bot.submission.beginning import beside, elsewhere, start, take_named, with_the_rest, without_questions
 from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing, waits_shortly
 from zc_bot.submission.corrected import correct
 from zc_bot.submission.draft import Draft, typed_again
@@ -159,13 +160,22 @@ def _answered(draft: Draft, text: str, facts: Facts) -> Result:
     if draft.step == "which" and (chosen := picked(draft, text, facts)) is not None:
         return chosen
     if draft.step == "value" and draft.metric and (answer := whole_answer(draft, draft.metric, text, facts)):
-        return take(draft, answer, facts) if answer[0].text else take_value(draft, draft.metric, text, facts)
+        taken = take(draft, answer, facts) if answer[0].text else take_value(draft, draft.metric, text, facts)
+        return _with_told(taken, draft.metric, text, facts)
     if (result := take_named(draft, text, facts)) is not None:
         return result
     retyped = draft.step == "beside" and isinstance(read_quantity(value_text(text)), Quantity)
     if draft.metric and (draft.step == "value" or retyped):
-        return take_value(draft, draft.metric, text, facts)
+        return _with_told(take_value(draft, draft.metric, text, facts), draft.metric, text, facts)
     return between(draft, text, facts) or go(draft, facts, ev.Reprompt(draft.step))
+
+
+def _with_told(result: Result, metric: str, text: str, facts: Facts) -> Result:
+    """Name the numbers that an answer tells beside its figure, where it was taken: 6350人，其中外地来的1200."""
+    draft, said = result
+    told = named(f"{facts.programme.measure[metric].short.zh}：{text}", facts).told
+    was_taken = draft.entry(metric) is not None or (draft.pending is not None and draft.pending.metric == metric)
+    return (draft, (*beside(tuple(one for one in told if has_digit(one))), *said)) if was_taken else result
 
 
 def _all_the_same(text: str) -> Literal["yes", "no"] | None:
@@ -188,12 +198,14 @@ def _clause_by_clause(draft: Draft, text: str, facts: Facts) -> Result | None:
     """
     clauses = [clause for clause in BETWEEN.split(text) if clause.strip()]
     found = [read_correction(clause, facts.lexicon) for clause in clauses]
+    if (several := _by_their_values(text, facts)) is not None:
+        clauses, found = several
     if len(clauses) < 2 or not draft.holds_figures or asks(text):
         return None
-    if not any(one is not None and (one.drops or one.swaps) for one in found):
+    if not any(one is not None and (one.drops or one.swaps or one.old) for one in found):
         return None
     for clause, one in zip(clauses, found, strict=True):
-        if not (one.metrics if one is not None else clear_figures(clause, facts)):
+        if not (one.metrics or one.old if one is not None else clear_figures(clause, facts)):
             return None
     given = {one.metric for clause in clauses for one in clear_figures(clause, facts)}
     clauses = [
@@ -205,6 +217,17 @@ def _clause_by_clause(draft: Draft, text: str, facts: Facts) -> Result | None:
         draft, spoken = _typed(draft, Typed(clause), facts)
         said += spoken if clause is clauses[-1] else without_questions(spoken)
     return draft, tuple(said)
+
+
+def _by_their_values(text: str, facts: Facts) -> tuple[list[str], list[Correction | None]] | None:
+    """Part a text of which every piece says what a figure is to be instead: 48.2亿改为48.6亿、75亿改为76亿."""
+    pieces = [one for one in _LISTED.split(text) if one.strip()]
+    found = [read_correction(one, facts.lexicon) for one in pieces]
+    by_value = len(pieces) > 1 and all(one is not None and one.old and one.new for one in found)
+    return (pieces, found) if by_value else None
+
+
+_LISTED = compile_later(r"[、,，;；。\n]+|(?<=[\u4e00-\u9fff])[和及](?=[0-9])")
 
 
 def _only_a_year(draft: Draft, text: str, facts: Facts) -> int | None:

@@ -25,6 +25,7 @@ from zc_bot.submission.cutting import years_told
 from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import Pasted, read_pasted
+from zc_bot.submission.relative import is_same
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.sections import without_sections
 from zc_bot.submission.understanding import Named, named
@@ -152,6 +153,10 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
         return piece
     last = parts[-1].found.figures
     alike = laid.places and not amounts and _ALIKE.fullmatch(piece[laid.places[-1].end :].strip(" ，,。；;、\n"))
+    rest = piece[laid.places[-1].end :].strip(" ，,。；;、\n") if laid.places else ""
+    if laid.places and not amounts and len(last) == 1 and is_same(rest):
+        name = facts.programme.measure[last[0].metric].short.zh
+        return f"{piece[: laid.places[-1].end]}{name}{rest}"
     if alike and len(last) > 1:
         said = "；".join(f"{facts.programme.measure[one.metric].short.zh} {one.text}" for one in last if one.metric)
         return f"{piece[: laid.places[-1].end]}：{said}"

@@ -19,7 +19,7 @@ from zc_bot.sheets.headings import HEADINGS, Column, column_of, headings_in, wit
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.sheet_cells import text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_cells import SUMS, text_of, unfit_unit, unit_text
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.values import dataclass
 
@@ -69,10 +69,14 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
     layout = lay_out(rows, facts.lexicon, Defaults(UNSAID, UNSAID), by_year=True)
     if layout.lacking or layout.several or not layout.records:
         return None
-    found = [_row(record, facts) for record in layout.records if text_of(record.cells["value"])]
+    filled = [record for record in layout.records if text_of(record.cells["value"])]
+    sums = [record for record in filled if folded(text_of(record.cells["community"])) in SUMS]
+    found = [_row(record, facts) for record in filled if record not in sums]
     if not any(row.metric for row in found):
         return None
     own, others = _parted(found, facts)
+    told = [_told(row, facts) for row in others]
+    told += [f"{text_of(one.cells['community'])} {_said(one)}" for one in sums]
     groups: dict[tuple[str, int], list[Waiting]] = {}
     for row in own:
         if row.metric in facts.programme.metric:
@@ -85,7 +89,7 @@ def read_pasted(text: str, facts: Facts) -> Pasted | None:
         tuple(dict.fromkeys(row.year for row in own if row.year)),
         tuple(item for items in groups.values() for item in items),
         tuple(_said(row.record) for row in own if row.metric not in facts.programme.metric),
-        tuple(_told(row, facts) for row in others),
+        tuple(told),
         tuple((place, tuple(items)) for place, items in groups.items()),
     )
 

@@ -26,6 +26,8 @@ _HEAD = compile_later(r"[ ]*(?:建设|指标)?(?:情况|数据|方面|指标)?(?
 _JOINED = frozenset({"、", "和", "与", "及"})
 _COUNTED = compile_later(r"(?:这|共|等)?(?P<count>[0-9]|[两二三四五六])[个类大项][ ]*")
 _BASE_YEAR = compile_later(rf"(?:{alternatives('told.against')}|于)[ ]*(?P<year>20[0-9]{{2}})年")
+_BEFORE_LAST = compile_later(rf"(?<=去年)(?P<said>[^，,。；;\n]*?(?:{alternatives('told.against')}|于))前年")
+"""The year before the one that is reported as 去年."""
 _SAID_YEAR = compile_later("(?<![0-9.])20[0-9]{2}(?=年|[^0-9.,%万亿])")
 LAST_YEAR = "上年"
 
@@ -44,7 +46,7 @@ def _by_last_year(text: str, years: Collection[int]) -> str:
     """
     match = _BASE_YEAR.search(text)
     if match is None:
-        return text
+        return _BEFORE_LAST.sub(rf"\g<said>{LAST_YEAR}", text)
     others = {int(year) for year in _SAID_YEAR.findall(text)} - {int(match["year"])}
     reported = others if others else {max(years, default=0)}
     if reported != {int(match["year"]) + 1}:

@@ -25,7 +25,7 @@ SAME = written(
 )
 """Says that a figure is last year's."""
 CHANGE = written(
-    rf"(?:同比|<with>{_LAST}(?:相?比(?:较|起来)?)?(?:,|，)?)?(?:又|净|共|再|还)?(?P<sign><more>|<less>)(?:了|出)?",
+    rf"(?:同比|在?{_LAST}的?(?:基础|数)上|<with>{_LAST}(?:相?比(?:较|起来)?)?(?:,|，)?)?(?:又|净|共|再|还)?(?P<sign><more>|<less>)(?:了|出)?",
     "last_year",
 )
 """Says by how much a figure changed, before its number."""

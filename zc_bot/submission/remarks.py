@@ -136,10 +136,22 @@ _FROM = _told(
     "|<number>[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
 )
 _YEAR_END = compile_later(
-    r"(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
+    r"(?:截?[至到])(?=20[0-9]{2}年(?:末|底|12月))|(?:截?[至到])?(?:年底|年末)(?=(?:[是为有共达]|一共|总共)?[ ]*[0-9])"
+    r"|(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
     r"|(?<![0-9年.])(?:12月(?:31[日号]|底|末)|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
 )
 _DATE = compile_later(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<rest>([-./])12\3(?:31|30))(?![0-9])")
+_DAY_SAID = compile_later(
+    r"(?:(?:填报|上报|报送|提交|制表|审核|填表)?(?:日期|时间)[:：]?[ ]*)?"
+    r"(?<![0-9.])20[0-9]{2}([-/.年])(?!12[-/.月]31)[0-9]{1,2}[-/.月][0-9]{1,2}(?![0-9.])[日号]?"
+)
+"""The day of a report, or one on which something was done, which is no year of its figures."""
+_RANK = _told(
+    "<figure><open>(?:排名?|位居|位列|居|列)?(?:全市|全省|全国|全区|全县)?(?:排名?|位居|位列|居|列)?"
+    "(?:第[0-9一二三四五六七八九十]{1,3}|前[0-9一二三四五六七八九十]{1,2}"
+    ")[位名]?<close><ends>"
+)
+"""Which place a figure takes, behind it: 全市第三."""
 _BRACKETED = compile_later(r"[（(【\[](?P<inside>[^（()）【】\[\]\n]{1,40})[)）】\]]")
 _DETAIL = _told("<figure>[，,。；; （(]*(?P<told><of_which>)")
 _DETAIL_ENDS = compile_later("[。；\n]")
@@ -170,6 +182,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked = _Blanked(text, metrics)
     for match in _DATE.finditer(text):
         blanked.out(match.start("rest"), match.end("rest"), GAP)
+    blanked.every(_DAY_SAID, GAP)
     blanked.every(_YEAR_END, GAP)
     blanked.every(_PER_YEAR, GAP)
     blanked.every(_FROM, GAP, named=False)
@@ -181,6 +194,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_SOURCE, BREAK)
     blanked.every(_OF_THE_YEAR, GAP)
     blanked.every(_IN_USE, BREAK)
+    blanked.every(_RANK, BREAK)
     blanked.every(_OF_TARGET, GAP, named=True)
     _blank_checked(blanked)
     blanked.every(_WHEN_DONE, GAP)

@@ -27,6 +27,8 @@ _SAID: dict[str, tuple[str, ...]] = {
     "area": ("m²", "万m²", "km²", "公顷", "亩"),
     "share": ("%", "‰"),
 }
+SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
+"""Heads a row that sums up others."""
 _APOSTROPHE = compile_later("['’‘](?=[0-9])")
 """As Excel is told that a number is a text; what a program wrote may still hold it."""
 _DIGITS = compile_later(r"[0-9.,，\s]+")

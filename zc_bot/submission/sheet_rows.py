@@ -21,6 +21,7 @@ from zc_bot.sheets.headings import Column, without_unit
 from zc_bot.submission.events import Refused
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import (
+    SUMS,
     figure_of,
     odd_cell,
     shifted_reason,
@@ -34,7 +35,6 @@ from zc_bot.values import dataclass
 Place = tuple[str, int]
 """A community and a year."""
 _OF_WHICH = compile_later(written(r"[ ]*(?:<of_which>|[-—·•])+[ ]*[:：]?[ ]*", "told"))
-SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
 _BARE = compile_later("-?[0-9]+(?:[.][0-9]+)?")
 
 

@@ -21,6 +21,7 @@ from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.cutting import Place, find_by_last, years_told
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
+from zc_bot.submission.grown import Grown, growth_told
 from zc_bot.submission.line import read_line
 from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
@@ -58,6 +59,8 @@ class Named:
     leftover: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     """Numbers told beside the figures, which none of them is: last year's, details."""
+    grown: tuple[Grown, ...] = ()
+    """The growth that is told beside figures."""
     this_year: bool = False
     """今年 was said of the year before today's, which is being reported."""
 
@@ -215,6 +218,7 @@ def _named(text: str, facts: Facts) -> Named:
         tuple(once_each(figures)),
         tuple(leftover) if named_any else (),
         (*told.pieces, *pieces),
+        growth_told(typed, told.text, named_metrics),
         this_year,
     )
 
