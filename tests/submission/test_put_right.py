@@ -43,7 +43,7 @@ def test_what_was_amiss_in_the_year_before_is_a_reason_still(text: str) -> None:
     [
         ("48.2亿改为42.5亿、5350改为5380", {"hitech_output": 425000, "employees": 5380}),
         ("后面那个写错了，是5380", {"employees": 5380}), ("oops, employees should be 5380", {"employees": 5380}),
-        ("人员5380", {"employees": 5380}),
+        ("人员5380", {"employees": 5380}), ("刚才的从业人员应该是5380", {"employees": 5380}),
     ],
 )
 def test_what_is_put_right_after_a_line_takes_its_place(text: str, values: dict[str, int]) -> None:

@@ -244,6 +244,7 @@ class _Patterns:
     counted: re.Pattern[str]
     wrong: re.Pattern[str]
     changed: re.Pattern[str]
+    just: re.Pattern[str]
     mistyped: re.Pattern[str]
     rather: re.Pattern[str]
     denying: re.Pattern[str]
@@ -265,7 +266,7 @@ class _Patterns:
 
 def _phrases() -> dict[str, str]:
     """Return what is put together of the words of `[correct]`: the lead of a correction, taking off, going wrong."""
-    lead = written(r"(?:(?:<lead>|那(?![个项条])就?|<just>(?![才刚的那这]))[\s,，、的]*)*", "correct")
+    lead = written(r"(?:(?:<lead>|那(?![个项条])就?|<just>(?!的?[才刚那这]))[\s,，、的]*)*", "correct")
     drop = (
         "(?:<drop>(?:了|掉|吧|一下|算了)*|(?:先|就)*<not><hand_in>(?:这|那)?(?:个|项|条)?(?:了|吧)*"
         "|(?:先)?<left_open>(?:吧|了)*)"
@@ -326,6 +327,7 @@ _PATTERNS = _Patterns(
         rf"<what><stops><wrong>(?:(?:[\s,，、。;；]*(?:<to>){{1,2}}|[\s,，、。;；]+|(?={_NAME}))[\s,，]*<new>)?"
     ),
     changed=_pattern(r"<what>\s*<to_new>\s*<new>"),
+    just=_pattern("<just>"),
     mistyped=_pattern(
         rf"(?:i |we )?(?:mistyped|misread|misstated|got)(?: the)? (?P<what>{_NAME})(?: wrong)?[,.;]? ?"
         "(?:it |that )?(?:<to>|is|was)? ?<new>"
@@ -424,7 +426,7 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
         plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth
-        plain = plain and not _LEAD.match(said).end()  # type: ignore[union-attr]
+        plain = plain and ways.just.match(said) is None and not _LEAD.match(said).end()  # type: ignore[union-attr]
         if target is None or target.everything:
             continue
         if pattern is ways.wrong and metrics and new and not is_figure(new) and not was_amiss_before(said):
