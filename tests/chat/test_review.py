@@ -14,6 +14,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, chain, figures, people, review, submissions
+from zc_bot.storage.people import Candidate
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 
@@ -44,6 +45,35 @@ def looks_at(reviewer: Chat, metric: str) -> str:
 def status(chat: Chat, metric: str = "hitech_output") -> str | None:
     found = standing(chat, "tongchuang", metric, 2019)
     return None if found is None else found[1]
+
+
+def test_the_reviewer_is_told_how_many_come_with_a_reason_and_not_of_what_is_as_it_was(
+    reporter: Chat, reviewer: Chat
+) -> None:
+    reports(reporter, "通创 2018 从业人员 5200人 总产值 70亿")
+    reviewer.receives()
+    reporter.says("通创 2019 从业人员 52人 总产值 71.2亿")
+    reporter.says("厂房搬迁")
+    reporter.taps("确认")
+    (told,) = reviewer.receives()
+    assert "报上来2项" in told
+    assert "其中1项变化大，附了说明" in told
+    reporter.waits(days=1)
+    reviewer.waits(days=1)
+    assert "没有变化" in reports(reporter, "通创 2018 总产值 70亿")
+    assert reviewer.receives() == []
+
+
+def test_who_reports_for_another_authority_is_told_only_of_what_is_theirs_too(chats: Chats) -> None:
+    programme = chats.conversation.rules.programme
+    both = Candidate(11, "王芳", "reporter", ("chongchuan", "gangzha"))
+    other = Candidate(18, "孙丽", "reporter", ("gangzha",))
+    chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [both, other], chats.now))
+    chats.of(18).says("/start")
+    reports(chats.of(11))
+    assert not [said for said in chats.of(18).receives() if "王芳刚报了" in said]
+    reports(chats.of(11), "跨江合作 2019 总产值 71.2亿")
+    assert [said for said in chats.of(18).receives() if "王芳刚报了跨江合作" in said]
 
 
 def test_the_reviewer_is_told_once_and_looks_at_everything(reporter: Chat, reviewer: Chat) -> None:
@@ -300,6 +330,19 @@ def test_a_second_tap_leaves_the_acknowledgement_of_what_was_sent_back(
     assert not reviewer.last or all(one.step != "follows" for one in reviewer.last)
 
 
+def test_what_waits_in_several_places_is_sent_back_in_the_one_that_is_named(
+    reporter: Chat, reviewer: Chat
+) -> None:
+    reports(reporter)
+    reports(reporter, "通创 2018 高新产值 44亿 总产值 70亿")
+    assert "要退回哪一处的" in reviewer.says("退回高新产值：口径不对")
+    assert "确认退回" not in reviewer.buttons
+    assert "440,000" in reviewer.says("退回2018年高新产值：口径不对")
+    assert "已退回" in reviewer.taps("确认退回")
+    assert status(reporter) == "submitted", "that of 2019"
+    assert "2–500" in reviewer.says("退回2019年高新产值：错")
+
+
 def test_what_does_not_wait_is_not_sent_back(chats: Chats) -> None:
     both = chats.of(13)
     reports(chats.of(11))
@@ -535,6 +578,16 @@ def test_a_remark_reaches_the_reporter_and_sends_nothing_back(reporter: Chat, re
     assert "2项待审核" in reviewer.says("/review"), "as before"
 
 
+def test_a_remark_is_no_longer_than_a_reason_and_what_follows_it_is_none(reporter: Chat, reviewer: Chat) -> None:
+    reports(reporter)
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("留言")
+    assert "2–500" in reviewer.says("长" * 501)
+    assert "已告诉王芳" in reviewer.says("为什么比统计局的多？")
+    assert "60%" in reviewer.says("高新占比要求多少")
+    assert len(reporter.receives()) == 1
+
+
 def test_a_remark_on_a_figure_that_was_decided_about_says_so(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
     looks_at(reviewer, "高新产值")
@@ -641,6 +694,15 @@ class TestAnApprovalIsTakenBack:
     def test_a_question_about_it_takes_nothing_back(self, approved: Chat, asked: str) -> None:
         assert "撤销通过？" not in approved.says(asked)
         assert "确认撤销" not in approved.buttons
+
+    def test_beneath_one_approval_that_one_alone(self, reporter: Chat, reviewer: Chat) -> None:
+        reports(reporter)
+        for metric in ("高新产值", "总产值"):
+            looks_at(reviewer, metric)
+            reviewer.taps("通过")
+        asked = reviewer.taps("撤销通过")
+        assert "总产值 712,000万元" in asked
+        assert "高新产值" not in asked
 
     def test_the_places_approved_last_come_first(self, approved: Chat, reporter: Chat) -> None:
         approved.waits(hours=1)

@@ -187,6 +187,19 @@ def test_approving_keeps_who_reported_it(desk: Desk, reporter: Principal) -> Non
     assert len(desk.versions(reporter)) == 2
 
 
+def test_what_was_sent_back_and_comes_again_by_an_import_is_the_importers(
+    desk: Desk, reporter: Principal, reviewer: Principal
+) -> None:
+    desk.record(reporter, ENTRY)
+    sent = desk.versions(reporter)[-1].id
+    desk.store.write(lambda s: review.send_back(s, reviewer, sent, "口径不对", desk.now))
+    desk.record(OPERATOR, ENTRY, way="import", approve=True)
+    assert [(one.status, one.reporter_name) for one in desk.versions(reporter)] == [
+        ("submitted", reporter.name), ("returned", reporter.name),
+        ("submitted", OPERATOR.name), ("approved", OPERATOR.name),
+    ]
+
+
 @pytest.mark.parametrize(
     "changed", [replace(ENTRY, value=Decimal(7)), replace(ENTRY, value=None, marker="confidential")]
 )

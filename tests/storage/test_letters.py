@@ -549,6 +549,7 @@ def test_the_text_of_what_never_arrived_is_erased_after_three_days(store: Store,
 
     assert texts(72) == [True, True, True]
     assert texts(73) == [False, False, True]
+    assert texts(24 * 30) == [False, False, True], "that they did not arrive stays known"
     assert store.read(outbox.counts) == {"dead": 1, "uncertain": 1, "claimed": 1}
 
 

@@ -115,7 +115,6 @@ def give_reason(turn: Turn, action: AwaitReasonFor) -> Response:
 
 def send_back(turn: Turn, action: SendBackSeveral) -> Response:
     """Send figures back with one reason, and tell each reporter in one message."""
-    dialogues.drop_prompt(turn.session, turn.who.id)
     done = [
         one
         for each in action.versions

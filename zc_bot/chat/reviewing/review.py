@@ -137,7 +137,6 @@ def give_reason(turn: Turn, action: AwaitReason) -> Response:
 def send_back(turn: Turn, action: SendBack) -> Response:
     """Send a figure back with its reason, and push it to who reported it."""
     version, reason = action.version, action.reason
-    dialogues.drop_prompt(turn.session, turn.who.id)
     one = review.send_back(turn.session, turn.who, version, reason, turn.now)
     if one is None:
         return Response((Reply(turn.texts("review.gone")),))
