@@ -76,7 +76,10 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     said = _in_full(row.asks, asked)
     if said is None or said == reading.typed:
         return None  # In the row's own words it is read by the other rules.
-    return read(said).changed(question=reading.typed, rule="known")
+    found = read(said)
+    if found.intent == "export" and "csv" in reading.text:
+        found = found.changed(topic="csv")  # The row asks for a sheet of either kind.
+    return found.changed(question=reading.typed, rule="known")
 
 
 def _in_full(asks: str, asked: Asked) -> str | None:
