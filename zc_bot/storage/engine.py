@@ -97,6 +97,24 @@ def _make_folder(url: URL) -> None:
             raise StoreError(f"{folder}: can't be made ({error.strerror}): check ZC_DATABASE_URL") from None
 
 
+def _set_up(connection: driver.Connection, mode: str, read_only: bool) -> None:
+    """Have a connection wait for the disk, keep to the schema, and leave nothing behind of what is erased."""
+    # SQLAlchemy, not the driver, says when a transaction begins.
+    connection.isolation_level = None
+    if mode != "WAL":
+        # Each connection's own; a write-ahead log is the file's, and begun by `write_ahead`.
+        connection.execute(f"PRAGMA journal_mode={mode}")
+    connection.execute("PRAGMA synchronous=FULL")
+    # What was erased is not to be read in the log either, once its pages are in the file.
+    connection.execute("PRAGMA journal_size_limit=0")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    # What is erased (texts, keys, contacts) is not to be read in the file's free space: FAST leaves whole pages.
+    connection.execute("PRAGMA secure_delete=ON")
+    if read_only:
+        connection.execute("PRAGMA query_only=ON")
+
+
 def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engine:
     _make_folder(url)
     engine = create_engine(
@@ -110,20 +128,7 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engi
 
     @event.listens_for(engine, "connect")
     def prepare(connection: driver.Connection, record: Any) -> None:
-        # SQLAlchemy, not the driver, says when a transaction begins.
-        connection.isolation_level = None
-        if mode != "WAL":
-            # Each connection's own; a write-ahead log is the file's, and begun by `write_ahead`.
-            connection.execute(f"PRAGMA journal_mode={mode}")
-        connection.execute("PRAGMA synchronous=FULL")
-        # What was erased is not to be read in the log either, once its pages are in the file.
-        connection.execute("PRAGMA journal_size_limit=0")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA trusted_schema=OFF")
-        # What is erased (texts, keys, contacts) is not to be read in the file's free space: FAST leaves whole pages.
-        connection.execute("PRAGMA secure_delete=ON")
-        if read_only:
-            connection.execute("PRAGMA query_only=ON")
+        _set_up(connection, mode, read_only)
         record.info[FILE] = _file(url)
 
     @event.listens_for(engine, "do_connect")
