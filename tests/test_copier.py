@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -49,3 +50,21 @@ async def test_a_copy_without_some_of_its_attachments_is_one_and_what_it_lacks_i
     await copier.look()
     assert troubles.standing() == ()
     assert (lite.backups / keeping.FILES / kept.name).samefile(kept)
+
+
+async def test_a_copy_that_failed_is_tried_again_in_five_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[float] = []
+    clock, troubles = Later(), Troubles()
+    copier = Copier(Settings(_env_file=None, backups=tmp_path), clock, troubles)
+
+    async def failing() -> tuple[str, str]:
+        tries.append(clock.by)
+        return "", "no room"
+
+    monkeypatch.setattr(copier, "_copy", failing)
+    for clock.by in (0.0, 290.0, 310.0, 600.0):
+        await copier.look()
+    assert tries == [0.0, 310.0]
+    assert [(one.part, one.code) for one in troubles.standing()] == [("backup", "backup")]

@@ -34,7 +34,7 @@ from zc_bot.storage.store import Store
 from zc_bot.texts.drawing import Drawing
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
-from zc_bot.tg.connect import Webhook, connected
+from zc_bot.tg.connect import Webhook, connected, look_after
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
@@ -178,7 +178,7 @@ class Service:
             self._bot = self.watch.bot = bot
             if self._front is not None:
                 self._front.hook.take = bot.receiver.take
-            self._start_ticking()
+            self._start_ticking(client)
             log.info("ready as @%s", client.username)
             await self._unless_lost(bot.run(polling=self._webhook is None))
 
@@ -193,7 +193,7 @@ class Service:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
 
-    def _start_ticking(self) -> None:
+    def _start_ticking(self, client: Client) -> None:
         work = (
             every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False),
             every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
@@ -202,6 +202,11 @@ class Service:
         self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
         if self._copier is not None:
             self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))
+        if (webhook := self._webhook) is not None:
+            async def look() -> None:
+                await look_after(client, webhook, self._store.troubles, self._clock.now())
+
+            self._beside.append(asyncio.create_task(every(NAME_SECONDS, look, at_once=False)))
 
     async def _know_oneself(self) -> None:
         if self._bot is not None:

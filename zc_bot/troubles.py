@@ -17,6 +17,7 @@ Part = Literal[
 Code = Literal[
     "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
     "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port", "lacking",
+    "undelivered",
 ]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.crash.kill import BotProcess
 from tests.crash.test_outages import free_port, get
-from tests.tg.script import TOKEN, Script, message, playing
+from tests.tg.script import TOKEN, Script, message, ok, playing
 from zc_bot.errors import ZcError
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
@@ -25,7 +25,8 @@ from zc_bot.web.webhook import SECRET_HEADER
 SECRET = "a-secret-of-the-test"
 ASKER = 11
 HALF = f"POST /hook HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Length: 9\r\n\r\n{{".encode()
-HURRY = {"zc_bot.web.webhook.LONGEST": 0.3}
+HURRY = {"zc_bot.web.webhook.LONGEST": 0.3, "zc_bot.app.NAME_SECONDS": 0.2}
+ADDRESS = "https://127.0.0.1:9/hook"
 
 
 async def test_a_taken_port_is_told_and_only_the_webhook_needs_it() -> None:
@@ -55,8 +56,9 @@ async def test_a_bot_behind_its_webhook_answers_what_is_posted_and_says_how_it_i
     one = Candidate(ASKER, "李敏", "viewer")
     store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
     store.engine.dispose()
+    script.always["getwebhookinfo"] = lambda _: ok(webhook())
     async with playing(script) as address, aiohttp.ClientSession() as session:
-        settings = {"ZC_WEBHOOK_URL": "https://127.0.0.1:9/hook", "ZC_WEBHOOK_SECRET": SECRET}
+        settings = {"ZC_WEBHOOK_URL": ADDRESS, "ZC_WEBHOOK_SECRET": SECRET}
         bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_HTTP_PORT=str(port), **settings)
         await bot.start()
         await bot.says("ready as @script_bot")
@@ -71,6 +73,32 @@ async def test_a_bot_behind_its_webhook_answers_what_is_posted_and_says_how_it_i
         assert b" 408 " in await asyncio.wait_for(half[0].readline(), 60), "half a request is not held"
         half[1].close()
         assert (await get(port, "/healthz"))[0] == 200
+        await wrong_deliveries(script, port)
         assert await bot.stop() == 0
     assert len(script.texts(ASKER)) == 1
     assert script.polls == []
+
+
+async def wrong_deliveries(script: Script, port: int) -> None:
+    """Have the webhook go elsewhere, and then deliveries fail: nobody would hear the bot, nor be told."""
+    script.always["getwebhookinfo"] = lambda _: ok(webhook(url=""))
+    await says(port, '"wrong": ["receiving: webhook"]')
+    await script.until(lambda: script.asked["setwebhook"] > 1)
+    now = int(datetime.now(UTC).timestamp())
+    failing = webhook(pending_update_count=3, last_error_date=now, last_error_message="Connection refused")
+    script.always["getwebhookinfo"] = lambda _: ok(failing)
+    await says(port, '"wrong": ["receiving: undelivered"]')
+    script.always["getwebhookinfo"] = lambda _: ok({**failing, "pending_update_count": 0})
+    await says(port, '"ready": true')
+
+
+def webhook(**told: object) -> dict[str, object]:
+    """What Telegram tells of a webhook."""
+    return {"url": ADDRESS, "has_custom_certificate": False, "pending_update_count": 0, **told}
+
+
+async def says(port: int, what: str) -> None:
+    """Wait until the bot says something of how it is."""
+    async with asyncio.timeout(60):
+        while what not in (await get(port, "/healthz"))[1]:
+            await asyncio.sleep(0.05)

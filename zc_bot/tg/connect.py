@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import field
+from datetime import datetime, timedelta
 
 from telegram.error import InvalidToken
 
 from zc_bot.tg.client import UPDATES, Client, make_client
-from zc_bot.tg.faults import diagnose, wait_after
+from zc_bot.tg.faults import SHOWN, diagnose, wait_after
 from zc_bot.troubles import Troubles
 from zc_bot.values import dataclass
+
+log = logging.getLogger(__name__)
+LATELY = timedelta(minutes=10)
+"""A delivery that failed before that says nothing of now: Telegram tries again what waits."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,33 @@ async def _greet(client: Client, webhook: Webhook | None) -> Exception | None:
         if webhook is None:
             await client.delete_webhook()
         else:
-            await client.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
+            await _set(client, webhook)
     except Exception as error:
         return error
     return None
+
+
+async def _set(client: Client, webhook: Webhook) -> None:
+    await client.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES)
+
+
+async def look_after(client: Client, webhook: Webhook, troubles: Troubles, now: datetime) -> None:
+    """See that updates come by the webhook: set it anew where it is gone, say where Telegram can't deliver them."""
+    try:
+        found = await client.get_webhook_info()
+        if found.url != webhook.url:
+            troubles.meet("receiving", "webhook", "the webhook was removed or set elsewhere: it is set anew")
+            await _set(client, webhook)
+            return
+    except Exception as error:
+        log.info("whether updates come by the webhook is asked again: %s", diagnose(error)[1])
+        return
+    failed = found.last_error_date
+    if found.pending_update_count and failed is not None and now - failed < LATELY:
+        told = (found.last_error_message or "no reason")[:SHOWN]
+        troubles.meet("receiving", "undelivered", f"Telegram can't deliver updates: {told}")
+    else:
+        troubles.end("receiving")
 
 
 async def _know_oneself(client: Client) -> None:
