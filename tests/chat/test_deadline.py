@@ -126,6 +126,40 @@ class TestDeadline:
         assert any("重新开放填报\n截止：2月10日（周一）12:00" in text for text in reporter.receives())
         assert chats.store.read(overrides.deadlines) == {2019: datetime(2020, 2, 10, 12)}
 
+    def test_two_changes_are_told_as_one_to_whoever_has_not_heard_of_the_first(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        admin.now = chats.now = MORNING
+
+        def moves(day: str) -> str:
+            admin.says(f"/deadline 2019 2020-02-{day}")
+            return admin.taps("确认改期")
+
+        moves("10")
+        moves("17")
+        assert reporter.receives()[0].startswith(
+            "2019年数据改为 2月17日（周一）18:00 截止\n原来：2月3日（周一）18:00"
+        ), "one letter, with the day that they know"
+        assert not any("改为" in text for text in reporter.receives())
+        moves("18")
+        assert "已通知3人" in moves("17"), "the reporter knows that day; the others have heard of none"
+        assert not any("改为" in text for text in reporter.receives())
+        admin.says("/deadline 2019 结束")
+        admin.says("结束")
+        admin.says("/deadline 2019 重开")
+        admin.taps("确认重开")
+        assert not any("已结束" in text or "重新开放" in text for text in reporter.receives())
+        lead = [text for text in chats.of(16).receives() if "2019年数据" in text]
+        assert lead == ["2019年数据改为 2月17日（周一）18:00 截止\n原来：2月3日（周一）18:00。现在还有 31 天。"]
+
+    def test_who_is_known_not_to_be_reached_is_sent_nothing(self, chats: Chats, admin: Chat) -> None:
+        admin.now = chats.now = MORNING
+        chats.store.write(lambda s: people.mark_unreachable(s, 15, MORNING))
+        admin.says("/deadline 2019 2020-02-10")
+        admin.taps("确认改期")
+        told = {one.person for one in chats.store.read(lambda s: outbox.keyed(s, ("notice",))) if "year:" in one.key}
+        assert told == {11, 13, 16}
+
     def test_who_never_opened_the_bot_is_not_counted_as_told_but_beside_it(
         self, chats: Chats, admin: Chat, unopened: None
     ) -> None:
@@ -137,7 +171,7 @@ class TestDeadline:
         admin.says("/deadline 2019 结束")
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.says("结束")
         admin.says("/deadline 2019 重开")
-        assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.taps("确认重开")
+        assert "已通知3人（多半收不到：没打开过2人、停用1人）。" in admin.taps("确认重开")
         chats.store.write(lambda s: speak_english(s, 14))
         assert "People who would be told: 3 (most likely not reached: 3 never opened the bot, 1 stopped it)." in (
             admin.says("/deadline 2019 2020-02-11")
@@ -421,6 +455,26 @@ class TestBroadcast:
         assert "没有改动" in admin.says("先不发出")
         assert "开始发送" not in admin.says("发出")
         assert chats.of(12).receives() == []
+
+    @pytest.mark.parametrize("said", [
+        "刚才的通知发了多少人", "刚才那条通知多少人收到了", "群发有谁没收到", "通知发出去了吗", "上一条消息送到没有",
+        "how many people got the message?", "who did not get the notice?",
+    ])
+    def test_what_became_of_it_is_answered(self, chats: Chats, admin: Chat, said: str) -> None:
+        assert "还没有发过通知" in admin.says(said)
+        admin.says("/broadcast 请快报")
+        admin.says("发出")
+        chats.of(12).receives()
+        told = admin.says(said)
+        assert "赵磊发的通知" in told
+        assert "已送到1人，共5人" in told
+        assert "已送到" not in chats.of(13).says(said)
+
+    @pytest.mark.parametrize("said", [
+        "通知里对高新占比怎么要求", "通知是什么时候发的", "通知所有填报人：收到多少数据了",
+    ])
+    def test_what_asks_of_the_policys_notice_is_none(self, admin: Chat, said: str) -> None:
+        assert "还没有发过通知" not in admin.says(said)
 
     def test_it_can_be_left(self, chats: Chats, admin: Chat) -> None:
         admin.says("/broadcast 试一下")

@@ -65,3 +65,12 @@ def test_a_number_behind_a_day_is_its_hour(chats: Chats, said: str, new: str) ->
 def test_other_numbers_are_not_guessed_at(chats: Chats, said: str) -> None:
     chats.now = MORNING
     assert "没看懂" in chats.of(14).says(f"/deadline 2019 {said}")
+
+
+@pytest.mark.parametrize("said", ["1月20号前能不能补报", "能不能补报", "现在还可以补报吗"])
+def test_whether_one_may_still_report_begins_no_report(settled: Chats, said: str) -> None:
+    reporter = settled.of(11)
+    assert "2月3日（周一）18:00" in reporter.says(said)
+    assert "填报哪个社区" not in reporter.says(said)
+    reporter.waits(days=60)
+    assert "已于2月3日（周一）18:00截止" in reporter.says(said)

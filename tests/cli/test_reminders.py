@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.shell import Shell
 
-KEYS = {"person", "audience", "stage", "year", "deadline", "missing", "text"}
+KEYS = {"person", "audience", "stage", "year", "deadline", "missing", "text", "reached"}
 
 
 @pytest.fixture
@@ -32,6 +32,11 @@ def test_of_several_stages_due_only_the_latest_goes_out(staffed: Shell) -> None:
     for one in found:
         assert set(one) == KEYS
         assert one["deadline"] == "2020-02-03T18:00:00+08:00"
+
+
+def test_who_never_opened_the_bot_is_marked_as_hardly_reached(staffed: Shell) -> None:
+    assert {one["reached"] for one in plan(staffed, "2020-01-23T10:00")} == {False}
+    assert "(reporter) 2019 most likely not reached\n" in staffed.ok("remind", "plan", "--at", "2020-01-23T10:00").out
 
 
 def test_what_is_missing_is_listed_by_community(staffed: Shell) -> None:

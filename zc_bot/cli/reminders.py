@@ -19,18 +19,23 @@ def plan(
 ) -> None:
     """Show what would go out at a moment; sends nothing."""
     from zc_bot.chat.reminding.nudges import due_at
+    from zc_bot.policy.roles import OPERATOR
+    from zc_bot.storage import people
     from zc_bot.texts.reminders import plan_json
 
     with opened() as (settings, store):
         rules = make_rules(settings)
         now = read_datetime(at, settings.timezone)
         nudges = store.read(lambda session: due_at(session, rules, now))
-        listed = plan_json(nudges, rules.programme, now)
+        everybody = store.read(lambda session: people.reach(session, OPERATOR))
+        reached = {one.who.id for one in everybody if one.is_reached}
+        listed = [{**one, "reached": one["person"] in reached} for one in plan_json(nudges, rules.programme, now)]
     if as_json:
         print_json(listed)
         return
     for one in listed:
-        print(f"{one['person']} ({one['audience']}) {one['year']}\n{one['text']}\n")
+        unsure = "" if one["reached"] else " most likely not reached"
+        print(f"{one['person']} ({one['audience']}) {one['year']}{unsure}\n{one['text']}\n")
     if not listed:
         print("nothing is due at this moment")
 

@@ -33,7 +33,7 @@ FARTHEST = timedelta(days=3660)
 _POLITE = (
     r"(?:请(?!假|年假|示|客|柬)"
     r"|麻烦|帮我|(?:可?别|不要|勿)忘[了记]?|记得|到时候?"
-    r"|[待等]会儿?|等下|提醒一?下?(?:我们?)?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
+    r"|[待等]会儿?|等下|再?提醒一?下?(?:我们?)?(?:一[次下声遍])?|设个?提醒|在|于|please|remind me(?: to)?|on|at|by"
     r"|before|to\b|[\s,，:：;；。、@])*"
 )
 _LEAD = compile_later(_POLITE, re.IGNORECASE)

@@ -63,6 +63,12 @@ def untold(session: Session) -> tuple[Sending, ...]:
     return tuple(Sending(row.id, row.sender, row.people, row.made_at) for row in rows)
 
 
+def newest(session: Session) -> Sending | None:
+    """Return the last message to many; None where there was none."""
+    row = session.execute(select(Broadcast).order_by(col(Broadcast.id).desc()).limit(1)).first()
+    return None if row is None else Sending(row.id, row.sender, row.people, row.made_at)
+
+
 def note_told(session: Session, number: int, now: datetime) -> None:
     """Note that the sender knows."""
     session.execute(update(Broadcast).where(col(Broadcast.id) == number).values(reported_at=now))

@@ -382,6 +382,14 @@ def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
     )
 
 
+def waiting(session: Session, prefix: str) -> tuple[tuple[str, int], ...]:
+    """Return the keys that begin with `prefix` of letters that wait, each with whom it is for, the oldest first."""
+    wanted = select(Outbox.key, Outbox.person).where(
+        col(Outbox.key).startswith(prefix, autoescape=True), col(Outbox.state).in_(("pending", "retry"))
+    )
+    return tuple((row.key, row.person) for row in session.execute(wanted.order_by(col(Outbox.id))))
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A keyed letter and how far it has come, for the planner and for `remind status`."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
-from zc_bot.chat.asking import ask, orders, stating
+from zc_bot.chat.asking import ask, in_time, orders, stating
 from zc_bot.chat.asking.beside import words_for_nothing
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.codec import decode, name_of
@@ -318,7 +318,7 @@ def _answer_whole(turn: Turn) -> Response:
     if not reports:
         turn.deny("report")
         return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
-    return _begin(turn)
+    return in_time.whether(turn, meaning) or _begin(turn)
 
 
 def _stated(turn: Turn, meaning: Meaning) -> Response | None:

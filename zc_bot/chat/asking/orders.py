@@ -13,7 +13,7 @@ from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, ur
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
 from zc_bot.chat.cycles import cycle_meant, newest_cycle
-from zc_bot.chat.overseeing import progress, silent, taking_back
+from zc_bot.chat.overseeing import broadcast, progress, silent, taking_back
 from zc_bot.chat.reminding import (
     cover_state,
     covering,
@@ -38,6 +38,7 @@ from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
+from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
 from zc_bot.reminders import cancelling, later, remembering
 from zc_bot.reminders.cancelling import is_wish
@@ -50,6 +51,7 @@ from zc_bot.texts.reminders import authority_name
 LONGEST = 60
 """A wish is short; what is longer tells of something."""
 
+_OPEN_END = compile_later("(?:情况|结果|没有)$|[谁几哪]|多少")
 _SOON = compile_later(r"\s+(?:next|again)(?![a-z])", re.IGNORECASE)
 
 
@@ -77,6 +79,15 @@ def _is_wished(order: Order) -> bool:
 def _cover_taken_back(turn: Turn, order: Order) -> Response | None:
     back = turn.who.reports_own and _is_wished(order) and covering.takes_back(order.text)
     return covering.take_back(turn) if back else None
+
+
+def _own_cancelled(turn: Turn, order: Order) -> Response | None:
+    return None if pauses.wants_fewer(order.text) else personal.spoken(turn, order.text)
+
+
+def _outcome(turn: Turn, order: Order) -> Response | None:
+    asked = order.asked or asks(order.text) or _OPEN_END.search(order.text) is not None
+    return broadcast.outcome_asked(turn, order.text) if asked else None
 
 
 def _given_back(turn: Turn, order: Order) -> Response | None:
@@ -154,10 +165,11 @@ OF_ANY_LENGTH = (
     Reader("a message to many", lambda turn, _: messages.spoken(turn), messages.patterns),
 )
 OF_FIGURES_TOO = (
+    Reader("what became of a message", lambda turn, order: _outcome(turn, order), broadcast.outcome_patterns),
     Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
     Reader("what was noted", lambda turn, order: taking_back.spoken(turn, order.text), taking_back.patterns),
     Reader("a reminder that has just come", lambda turn, order: ringing.spoken(turn, order.text), ringing.patterns),
-    Reader("own reminders", lambda turn, order: personal.spoken(turn, order.text), cancelling.patterns),
+    Reader("own reminders", lambda turn, order: _own_cancelled(turn, order), cancelling.patterns),
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
 )
 OF_NO_FIGURE = (

@@ -6,6 +6,7 @@ What became of it is told when all of it is through.
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -17,15 +18,17 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.overseeing.progress import late
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
+from zc_bot.parsing.language import written
+from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import visible_lines
-from zc_bot.policy.roles import ROLES
+from zc_bot.policy.roles import ROLES, Act
 from zc_bot.storage import audit, broadcasts, dialogues, outbox, people
 from zc_bot.storage.broadcasts import Outcome
 from zc_bot.storage.people import Reach
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.people import role_name, word_beside
-from zc_bot.texts.reminders import authority_name
+from zc_bot.texts.reminders import authority_name, word_moment
 
 LONGEST = 3500
 A_SECOND = 25
@@ -146,6 +149,31 @@ def send(turn: Turn, action: AwaitSend) -> Response:
     seconds = math.ceil(len(told) / A_SECOND)
     text = turn.texts("oversee.broadcast.sent", seconds=seconds, **_counted(turn, action.to))
     return Response((Reply(text, receipt=True),), events=frozenset({"tick"}))
+
+
+def outcome_asked(turn: Turn, text: str) -> Response | None:
+    """Say what became of the last message to many; None for a text that does not ask for it, or of who sends none."""
+    if not turn.who.may(Act.BROADCAST) or not turn.incoming.private or _OUTCOME.search(text) is None:
+        return None
+    texts, last = turn.texts, broadcasts.newest(turn.session)
+    if last is None:
+        return Response((Reply(texts("oversee.broadcast.none_sent")),))
+    at = word_moment(last.made_at.astimezone(turn.rules.zone), turn.today, texts.lang)
+    name = people.names(turn.session, turn.who).get(last.sender, "")
+    found = broadcasts.outcome(turn.session, last.id, last.people)
+    return Response((Reply(join([texts("oversee.broadcast.last", at=at, name=name),
+                                 _word_outcome(found, last.people, texts)])),))
+
+
+def outcome_patterns() -> list[str]:
+    """Give the pattern that is found in a text which asks what became of a message."""
+    return [_OUTCOME.pattern]
+
+
+_OUTCOME = compile_later(
+    lambda: written("(?:<sent_what>).{0,12}?(?:<sent_how>)|(?:<sent_how>).{0,12}?(?:<sent_what>)", "message"),
+    re.IGNORECASE,
+)
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:

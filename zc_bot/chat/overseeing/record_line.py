@@ -49,6 +49,8 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     days = days_in(body, today)
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
+    if kind == "support":
+        days = [(one, _last(one, day, today)) for one, day in days]
     due = next((day for one, day in days if _is_due(body, one)), None)
     rest = body
     for one, _ in reversed(days):
@@ -133,6 +135,13 @@ def _date(said: SaidDay, today: date) -> date | None:
     if this is None or said.year or (today - this).days < 183:
         return this
     return said.of(today.year + 1)
+
+
+def _last(said: SaidDay, day: date | None, today: date) -> date | None:
+    """Return the last such day where no year is said: what was granted was, and 5月20日 in January is last year's."""
+    if day is None or said.year or day <= today:
+        return day
+    return said.of(day.year - 1)
 
 
 def _codes(tokens: list[Token], kind: str) -> list[str]:

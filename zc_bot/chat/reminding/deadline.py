@@ -304,7 +304,7 @@ def move(turn: Turn, action: MoveDeadline) -> Response:
 
 
 def _told(turn: Turn, year: int, notices: Sequence[Notice]) -> list[Markup]:
-    return [announcing.say_told(turn, year, "told_now")] if notices else []
+    return [announcing.say_told(turn, year, "told_now", notices)] if notices else []
 
 
 def _confirm(turn: Turn, text: Markup, name: str, action: Action) -> Response:

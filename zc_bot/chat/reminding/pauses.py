@@ -120,12 +120,17 @@ def menu(turn: Turn, action: OfferPauses) -> Response:
 
 def fewer(turn: Turn, text: str) -> Response | None:
     """Offer who reports to have fewer reminders: 催报的消息能不能少发点; to others it is said how many there are."""
-    if not turn.incoming.private or is_wish(text) or _FEWER.search(text) is None or places_in(turn, text):
+    if not turn.incoming.private or is_wish(text) or not wants_fewer(text) or places_in(turn, text):
         return None
     cycle = newest_cycle(turn)
     if turn.who.reports_own and cycle is not None:
         return menu(turn, OfferPauses(cycle.year))
     return Response((Reply(turn.texts("oversee.pause.so_many")),))
+
+
+def wants_fewer(text: str) -> bool:
+    """Tell whether a text wants fewer reminders, and none of them cancelled."""
+    return _FEWER.search(text) is not None
 
 
 def fewer_patterns() -> list[str]:
