@@ -81,3 +81,12 @@ def test_one_community_as_last_year_beside_another_is_kept_for_it() -> None:
     assert [(one.place[0], one.found.figures[0].text) for one in parts] == [
         ("guanyinshan", "3720"), ("tongchuang", "没变")
     ]
+
+
+def test_a_figure_that_waits_for_its_reason_waits_on_while_another_is_put_right() -> None:
+    own = facts("tongchuang")
+    draft, _ = start(own, line="通创2019 总产值70亿 从业人员5350 高新产值63亿")
+    for text in ("5350打错了", "5380"):
+        draft, _ = step(draft, Typed(text), own)
+    assert (draft.step, draft.metric) == ("reason", "hitech_output")
+    assert held(draft) == {"total_output": 700000, "employees": 5380, "hitech_output": 630000}

@@ -95,7 +95,7 @@ def _whole(word: str) -> str:
     if len(word) > 1:
         return re.escape(word)
     behind_number = r"(?<![0-9])(?<![0-9] )" if unit_named(word) is not None else ""
-    return rf"(?<![\u4e00-\u9fff0-9\t|]){behind_number}{re.escape(word)}(?=[0-9])"
+    return rf"(?<![\u4e00-\u9fff0-9\t|]){behind_number}{re.escape(word)}(?=[是为]?[0-9])"
 
 
 def _counts(text: str, start: int, end: int, unit: str, metrics: Sequence[Name]) -> bool:

@@ -101,6 +101,13 @@ def _drop(draft: Draft, correction: Correction, about: tuple[str, ...], facts: F
     return go(after, facts, ev.TookOff(about), *said)
 
 
+def _waiting(draft: Draft, besides: str = "") -> tuple[Waiting, ...]:
+    """Give what waits in a draft, the figure in question with it, unless that is the one asked about now."""
+    question = open_question(draft)
+    rest = (question,) if question is not None and question.text and question.metric != besides else ()
+    return (*older(draft.queue, rest), *rest)
+
+
 def _change(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:
     """Put the new figure in place of the one meant, or ask which that is or what it should be."""
     metric = correction.metrics[0] if correction.metrics else about[0] if len(about) == 1 else ""
@@ -108,10 +115,8 @@ def _change(draft: Draft, correction: Correction, about: tuple[str, ...], facts:
         if not about:
             return go(draft, facts, ev.Refused("no_such_value", found=correction.old or correction.new))
         which = Waiting("", correction.new, about, phrase=correction.new)
-        question = open_question(draft)
-        rest = (question,) if question is not None and question.text else ()
-        return go(replace(draft, step="which", queue=(which, *older(draft.queue, rest), *rest), pending=None), facts)
+        return go(replace(draft, step="which", queue=(which, *_waiting(draft)), pending=None), facts)
     if not correction.new:
-        return go(ask(draft, metric), facts)
+        return go(ask(replace(draft, queue=_waiting(draft, metric)), metric), facts)
     after, said = take(draft, [Waiting(metric, correction.new, phrase=correction.new)], facts)
     return after, said if correction.metrics else (ev.Meant(metric), *said)
