@@ -1,0 +1,40 @@
+"""A question that is put together does all that its parts do: each of its acts is asked for before it is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from zc_bot.chat.asking.permitting import ACTS, acts_of
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, Top
+from zc_bot.policy.roles import Act
+
+PEOPLE = Measure("employees")
+MANY, MET = Test(PEOPLE, (Bound(">"),)), Judged("met")
+
+
+@pytest.mark.parametrize(
+    ("query", "acts"),
+    [
+        (Query(measures=(PEOPLE,)), set()),
+        (Query(measures=(PEOPLE,), fold="sum", places=Places(where=MANY)), set()),
+        (Query("verdict", (PEOPLE,)), {Act.JUDGE}),
+        (Query(measures=(Measure("employees", "met"),)), {Act.JUDGE}),
+        (Query("places", places=Places(where=MET)), {Act.JUDGE}),
+        (Query("places", places=Places(where=Joined("and", (MANY, MET)))), {Act.JUDGE}),
+        (Query("places", places=Places(where=Joined("or", (MANY, MANY)))), set()),
+        (Query("places", places=Places(top=Top(PEOPLE))), {Act.RANK}),
+        (Query("places", places=Places(first=Top(PEOPLE))), {Act.RANK}),
+        (Query(measures=(PEOPLE,), ordered=True), {Act.RANK}),
+        (Query(measures=(PEOPLE,), at=Top(Measure("total_output"))), {Act.RANK}),
+        (Query(measures=(Measure("employees", "place"),)), {Act.RANK}),
+        (Query(measures=(Measure("employees", "change"),)), {Act.SEE_TREND}),
+        (Query(measures=(PEOPLE, Measure("total_output", "gain"))), {Act.SEE_TREND}),
+        (Query(measures=(Measure("employees", "average_growth"),)), {Act.SEE_TREND}),
+        (Query("places", places=Places(where=Test(Measure("employees", "gain"), (Bound(">"),)))), {Act.SEE_TREND}),
+        (Query("places", places=Places(top=Top(Measure("employees", "change")))), {Act.RANK, Act.SEE_TREND}),
+        (Query(measures=(PEOPLE,), at=Top(Measure("employees", "met"))), {Act.RANK, Act.JUDGE}),
+    ],
+)
+def test_a_composed_question_asks_for_every_act_of_its_parts(query: Query, acts: set[Act]) -> None:
+    assert set(acts_of(Meaning("value", query=query))) == {*ACTS["value"], *acts}
