@@ -6,11 +6,12 @@ import pytest
 
 from zc_bot.chat.asking.permitting import ACTS, acts_of
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Top
+from zc_bot.parsing.query import Test as Compared
 from zc_bot.policy.roles import Act
 
 PEOPLE = Measure("employees")
-MANY, MET = Test(PEOPLE, (Bound(">"),)), Judged("met")
+MANY, MET = Compared(PEOPLE, (Bound(">"),)), Judged("met")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ MANY, MET = Test(PEOPLE, (Bound(">"),)), Judged("met")
         (Query(measures=(Measure("employees", "change"),)), {Act.SEE_TREND}),
         (Query(measures=(PEOPLE, Measure("total_output", "gain"))), {Act.SEE_TREND}),
         (Query(measures=(Measure("employees", "average_growth"),)), {Act.SEE_TREND}),
-        (Query("places", places=Places(where=Test(Measure("employees", "gain"), (Bound(">"),)))), {Act.SEE_TREND}),
+        (Query("places", places=Places(where=Compared(Measure("employees", "gain"), (Bound(">"),)))), {Act.SEE_TREND}),
         (Query("places", places=Places(top=Top(Measure("employees", "change")))), {Act.RANK, Act.SEE_TREND}),
         (Query(measures=(PEOPLE,), at=Top(Measure("employees", "met"))), {Act.RANK, Act.JUDGE}),
     ],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_record import notes
@@ -15,6 +16,7 @@ from zc_bot.storage import audit, chain, proofs
 from zc_bot.storage.attachments import File
 from zc_bot.storage.housekeeping import files_in_use
 from zc_bot.storage.store import Session
+from zc_bot.storage.tables import Proof
 
 REPORTER, VIEWER, REVIEWER = 11, 12, 13
 PLAN = "实施方案 海安 2018-01-05"
@@ -41,6 +43,21 @@ def test_a_paper_is_sent_after_the_record_and_ended_with_a_word(noted: Chats) ->
     assert "共2个" in sends(reviewer, "印发稿.jpg", size=5)
     assert reviewer.says("好了") == "好的，海安市实施方案 共附2个证明。"
     assert "已附" not in sends(reviewer, "另一份.pdf", size=6), "nothing is awaited any more"
+
+
+def test_what_one_sends_within_a_day_has_a_bound(noted: Chats, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "A_DAY", 10)
+    entry = noted.store.read(lambda s: s.execute(select(Proof.entry)).scalar_one())
+    now = noted.of(REVIEWER).now
+
+    def lacks(person: int, size: int, at: datetime) -> str | None:
+        who = Principal(person, "刘洋", "reviewer")
+        return noted.store.read(lambda s: proofs.lacks_room(s, who, entry, size, at))
+
+    assert lacks(REVIEWER, 6, now) is None
+    assert lacks(REVIEWER, 7, now + timedelta(hours=23)) == "day_full"
+    assert lacks(REVIEWER, 7, now + timedelta(days=1)) is None
+    assert lacks(REPORTER, 7, now) is None, "somebody else"
 
 
 def test_whoever_may_read_the_entry_is_given_its_papers(noted: Chats) -> None:
