@@ -29,7 +29,10 @@ _DROPS = compile_later(
     "^(?:再|把)?(?:去掉|拿掉|删掉|剔掉|去除|leave out)"
     "|(?:去掉|拿掉|删掉|剔掉|不要|不看|不用|先?不管|先放着|先放一放)了?$"
 )
-_SWAPS = compile_later("(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)")
+_SWAPS = compile_later(
+    "(?:把|将|用)?.{1,10}?(?:换成|改成|替换成|换)(?=.)"
+    "|(?:swap|replace|switch|change) .{1,24}? (?:for|with|to|by) (?=.)"
+)
 """One community in place of another: 把苏通换成通州湾."""
 _AMONG = compile_later("[他它她]们|这[几两三四五六][个家]|其中|里[面头]|当中|among|of (?:these|them|those)")
 _OF_WHOM = compile_later("社区|园区|[哪几]家|谁|communit|who")

@@ -18,7 +18,7 @@ _FOLLOWED: frozenset[Intent] = frozenset({
     "status", "timeliness", "support", "milestone", "decision", "target", "briefing", "deadline", "export",
 })
 _FRAME = compile_later(
-    r"^(?:那么?|再|然后|and |what about |how about |then |for |no )?"
+    r"^(?:那么?|再|然后|and |what about |how about |then |for |no |just |only )?"
     r"(?:看看?|改成|换成|我?要|给我|只要|我说的是|我是说)?"
     r"\s*(?P<core>.*?)\s*(?:的)?(?:呢|吧|的话|怎么样|情况| i mean| i meant| instead| one| ones)?[?？。.!！]*$"
 )

@@ -305,6 +305,41 @@ def _of_both(told: Told) -> Query | None:
     return Query("figures", (measure,), Places((told.alone,)), told.years[-1:])
 
 
+def _begun_of_those(told: Told) -> Query | None:
+    """有几个是18年启动的, after those that were chosen: of them, those begun in a year."""
+    query = told.query
+    if query is None or len(told.named_years) != 1 or query.places.orders or query.places.where is None:
+        return None
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    codes = tuple(code for code in query.places.codes if code in begun) if query.places.codes else begun
+    asks: Any = "count" if "count" in told.said else "places"
+    year = in_year(query, told.before.shown) if told.before.shown is not None else query
+    return replace(year, ask=asks, places=replace(year.places, codes=codes)) if len(codes) > 1 else None
+
+
+def _placed_there(told: Told) -> Query | None:
+    """崇川排第几, after sums by authority: all of them in their order."""
+    query = told.query
+    return None if query is None or query.by != "authority" or told.metrics else replace(query, ordered=True)
+
+
+def _per_head(told: Told) -> Query | None:
+    """Per employee, after an amount of one community."""
+    query = told.query
+    heads = [one.code for one in told.programme.metrics if one.unit == "人"]
+    plain = query is not None and query.ask == "figures" and [one.view for one in query.measures] == ["value"]
+    if query is None or not plain or len(heads) != 1 or told.metrics or told.places or query.measures[0].terms:
+        return None
+    return replace(query, measures=(Measure(query.measures[0].metric, per=heads[0]),))
+
+
+def _basis(told: Told) -> Meaning | None:
+    """On what basis, after a verdict: the verdict, which tells its values, bounds and clauses."""
+    if told.before.intent != "check" or told.metrics or told.places:
+        return None
+    return told.before
+
+
 def _changed(told: Told) -> Meaning | None:
     """这数什么时候改过, after one figure: its versions."""
     if told.alone is None or told.metric is None or told.metrics or told.places:
@@ -367,6 +402,11 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("where both are full", "full count", "two which within", _both_full),
     _row("where both are full", "full which", "two within", _both_full),
     _row("whether full", "full", "two", _all_full),
+    _row("of those, begun in a year", "batch count", "which within", _begun_of_those),
+    _row("of those, begun in a year", "batch only", "which within", _begun_of_those),
+    _row("its place among authorities", "place_of", "which", _placed_there),
+    _row("by head", "per_head", "which", _per_head),
+    _row("judged again", "basis", "which", _basis),
     _row("both as one", "sum", "two each which", _of_both),
     _row("its versions", "changed", "when which count", _changed),
     _row("those begun in another year", "batch", "which", _of_batch),

@@ -101,7 +101,7 @@ def _beside_those_before(meaning: Meaning, before: Meaning, asked: Asked) -> tup
     return ()
 
 
-_MINE = compile_later("我(?:的|报的?|填的?|交的?|还)(?!想|要|问)|(?<![a-z])(?:i|my|we|our)(?![a-z])")
+_MINE = compile_later("我(?:的|报的?|填的?|交的?|还)(?!想|要|问)|(?<![a-z])(?:i|me|my|we|our)(?![a-z])")
 _OF_OTHERS = compile_later("谁|[哪几]些?个?(?:家|社区|区|单位)|全市|(?<![a-z])(?:who|anyone|everyone|which communit)")
 
 

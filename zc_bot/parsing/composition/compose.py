@@ -13,6 +13,7 @@ from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.alike import alike
 from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.conditions_in_turn import in_turn
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.said_forms import of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
@@ -167,7 +168,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [one for one in found if one.query.ask != "places"]
     if not found:
         return None
-    found = _preferred(found, spans, folded)
+    found = _preferred(found, spans, folded, lexicon)
     near = (one.query for one in found[1:] if one.cost - found[0].cost <= CLOSE)
     others = tuple(dict.fromkeys(query for query in near if alike(query) != alike(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
@@ -196,7 +197,8 @@ def _with_its_metric(edges: list[tuple[Edge, ...]], programme: Programme) -> lis
     """Take the only amount for the figure whose requirement it is, where no figure is named: 离20万平米差得最多."""
     amounts = [edge.value for some in edges for edge in some if edge.category == "amount"]
     named = tuple(code for some in edges for edge in some if edge.category == "metric" for code in edge.value)
-    if len(amounts) != 1:
+    far = any(edge.category in {"away", "gap", "reach"} for some in edges for edge in some)
+    if len(amounts) != 1 or not far:
         return edges
     judged = by_its_number(amounts[0], programme, named)
     if judged is None:
@@ -222,12 +224,16 @@ _OF_DIALECT = "个格嘅咯"
 _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?cent|%|yoy|year on year")
 
 
-def _preferred(found: list[Composed], spans: Sequence[Span], folded: str) -> list[Composed]:
+def _preferred(found: list[Composed], spans: Sequence[Span], folded: str, lexicon: Lexicon) -> list[Composed]:
     """Put first, of readings as likely, what was said in words: by how many per cent, how it went year by year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
     chosen: Composed | None
     if (ordered := _ordered_by_what_stands_before(near, spans)) is not None:
         return [ordered]
+    has = {edge.value for span in spans for edge in span.edges if edge.category == "has"}
+    turned = in_turn([edges_of(span, lexicon) for span in spans if span.edges]) if has == {True, False} else None
+    if turned is not None and (agreeing := [one for one in near if one.query == settled(turned, lexicon.programme)]):
+        return agreeing[:1]
     each = [one for one in near if one.query.ask == "count" and len(one.query.years) > 1]
     if each and _counts_each(spans):
         return each[:1]

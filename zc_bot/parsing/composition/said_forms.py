@@ -115,7 +115,7 @@ def form(name: str, needs: str, may: str, makes: Callable[[Said], Query | None])
 
 def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...]]:
     """Join what belongs together wherever it stands: without whom, 没达到高新60, 一千人以下, people."""
-    found = list(_without_those(spans))
+    found = list(_as_growths(list(_without_those(spans)), programme))
     at = 0
     while at < len(found):
         here, after = found[at], found[at + 1 : at + 3]
@@ -123,6 +123,9 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
         if sign is not None and len(after) == 2 and _has(after[0], "metric") and _has(after[1], "amount"):
             bound = Limit(sign, _value(after[1], "amount"))
             found[at : at + 3] = [after[0], (Edge("predicate", Predicate((bound,))),)]
+        elif _has(here, "than") and len(after) == 2 and _has(after[0], "amount") and _has(after[1], "degree"):
+            bound = Limit(_value(after[1], "degree"), _value(after[0], "amount"))
+            found[at : at + 3] = [(Edge("predicate", Predicate((bound,))),)]
         elif amount is not None and after and _has(after[0], "suffix"):
             predicate = Predicate((Limit(_value(after[0], "suffix"), amount),))
             said = of_its_unit(predicate, programme)
@@ -130,6 +133,20 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
             found[at : at + 2] = [(*by_unit, Edge("predicate", predicate))]
         at += 1
     return [_of_people(edges, found) for edges in _without_said_growth(found, programme)]
+
+
+def _as_growths(spans: list[tuple[Edge, ...]], programme: Programme) -> Iterator[tuple[Edge, ...]]:
+    """Take figures that are held against a bound as their average growth, where that is said: 都超过10%年均的."""
+    growths = {one.of: one.code for one in programme.derived if one.of}
+    named = [code for edges in spans for edge in edges if edge.category == "metric" for code in edge.value]
+    bounded = any(_has(edges, "predicate") for edges in spans)
+    said = any(_value(edges, "view") == "average_growth" for edges in spans)
+    grown = bounded and said and bool(named) and growths.keys() >= {*named}
+    for edges in spans:
+        if grown and _value(edges, "view") == "average_growth":
+            continue
+        metric = _value(edges, "metric")
+        yield (Edge("metric", tuple(growths[code] for code in metric)),) if grown and metric else edges
 
 
 def _without_said_growth(spans: Spans, programme: Programme) -> Iterator[tuple[Edge, ...]]:

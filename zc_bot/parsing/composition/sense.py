@@ -297,12 +297,22 @@ def _of_the_same(items: tuple[Condition, ...]) -> tuple[Condition, ...]:
 
 def _share_of(measure: Measure, bounds: tuple[Bound, ...], programme: Programme) -> Measure:
     """Take 战新投资没到70% as of its share: an amount that is a part of another, held against a share."""
-    shares = [bound.value for bound in bounds if isinstance(bound.value, Quantity) and bound.value.unit is not None]
-    in_percent = len(shares) == len(bounds) and all(one.unit.dimension == "share" for one in shares if one.unit)
-    if measure.view != "value" or measure.per or not in_percent or not bounds:
-        return measure
     found = [one.code for one in programme.derived if one.numerator == measure.metric and one.denominator]
-    return replace(measure, metric=found[0]) if len(found) == 1 else measure
+    if measure.view != "value" or measure.per or measure.terms or not bounds or len(found) != 1:
+        return measure
+    values = [bound.value for bound in bounds if isinstance(bound.value, Quantity)]
+    in_percent = len(values) == len(bounds) and all(_is_of_share(one, found[0], programme) for one in values)
+    return replace(measure, metric=found[0]) if in_percent else measure
+
+
+def _is_of_share(amount: Quantity, share: str, programme: Programme) -> bool:
+    """Tell whether an amount is one of a share: in per cent, or by itself the number that is required of it."""
+    if amount.unit is not None:
+        return amount.unit.dimension == "share"
+    required = [
+        one.threshold for rule in programme.requirements for one in rule.conditions if one.metric == share
+    ]
+    return amount.value in required and not amount.scaled
 
 
 def _by_its_number(condition: Judged, line: Quantity, programme: Programme) -> Judged | None:

@@ -226,6 +226,16 @@ def _without_part(said: Said, part: str | None, whole: str = "") -> Query | None
     return Query("figures", (measure,), Places(said.places), said.year, fold=fold)
 
 
+def _per_head_beside_city(said: Said) -> Query | None:
+    """Output per worker, jianghai vs city: that of one and that of all, each Σ/Σ."""
+    metric, per, places = said.alone, said.one("per_head"), said.places
+    if metric is None or per is None or metric == per or not places or len(said.year) > 1:
+        return None
+    return Query(
+        "figures", (Measure(metric, per=per),), Places(places), said.year, fold="sum", groups=(places, groups.CITY)
+    )
+
+
 def _up_to(said: Said) -> Query | None:
     """通创要超过能达的产值还差几多: how far the second is above the first."""
     metric, places = said.alone, said.all("place")
@@ -277,6 +287,7 @@ FIGURES: tuple[Form, ...] = (
          _faster),
     form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
+    form("by head, beside the city", "metric per_head place all", "than mean years", _per_head_beside_city),
     form("in the year of the most", "metric place which_year superlative same_year", "years ever takes part",
          _at_its_most),
     form("added up", "metric sum place", "without years all", _added_up),

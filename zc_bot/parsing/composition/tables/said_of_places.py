@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from zc_bot.parsing.composition.conditions import judged, tested
 from zc_bot.parsing.composition.said_forms import Form, Said, form
+from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, Top
 from zc_bot.parsing.thresholds import amount_in
 
@@ -96,8 +98,8 @@ def _short_by(said: Said) -> Query | None:
     short = said.one("short_by")
     if short is None or said.metrics or len(said.year) > 1 or "not_met" in said.all("verdict"):
         return None
-    judged = sum(one.scope == "community" and not one.advisory for one in said.programme.requirements)
-    bound = Bound("=", Decimal(judged - short))
+    of_all = sum(one.scope == "community" and not one.advisory for one in said.programme.requirements)
+    bound = Bound("=", Decimal(of_all - short))
     where = Test(Measure("", "met"), (bound,), said.year)
     return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, where))
 
@@ -110,6 +112,20 @@ def _topmost(said: Said) -> Query | None:
     codes = tuple(code for code in said.places if code not in said.without)
     without = () if codes else said.without
     return Query("places", places=Places(codes, without, top=Top(Measure(metric), 1, least, said.year)))
+
+
+def _first_of_those(said: Said) -> Query | None:
+    """R5没过的里边就业最多的是谁: the first by one figure, of those that fit a condition on another."""
+    both, least = said.two, said.one("superlative")
+    if both is None or least is None or len(said.all("years")) > 1 or len(said.year) > 1 or len(said.places) == 1:
+        return None
+    outcome, predicate = said.one("verdict"), said.one("predicate")
+    topic = Topic(metrics=both[:1], years=said.year)
+    held = judged(topic, outcome) if outcome else None if predicate is None else tested(topic, predicate)
+    if held is None:
+        return None
+    top = Top(Measure(both[1]), 1, least, said.year)
+    return Query("places", places=Places(said.places, said.without, held.condition, top))
 
 
 def _doubled(said: Said) -> Query | None:
@@ -153,6 +169,8 @@ PLACES: tuple[Form, ...] = (
     form("fails most", "failed_count", "limit superlative years place without", _fails_most),
     form("fails most", "verdict superlative requirement", "years place how_many without limit", _verdict_most),
     form("short of all by so many", "short_by", "verdict years how_many place without requirement", _short_by),
+    form("first of those that fit", "metric predicate superlative", "years reference place without", _first_of_those),
+    form("first of those that fit", "metric verdict superlative", "years reference place without", _first_of_those),
     form("first of a group", "metric superlative place", "without years reference within", _topmost),
     form("who fails, and by how much", "metric predicate gap", "years place without", _with_gaps),
     form("doubled", "metric multiple years", "than how_many place without", _doubled),
