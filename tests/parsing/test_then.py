@@ -147,8 +147,8 @@ def test_what_asks_among_those_that_were_found_is_of_those(lexicon: Lexicon) -> 
     assert found.communities == ("nengda", "langu")
     assert found.query is None or found.query.places.codes == ("nengda", "langu")
     begun = talk(lexicon, "高新占比没达标的有哪些", "里头有几个是18年启动的", found=("nengda", "langu"), shown=2024)
-    assert begun.query is not None, "of those, by the condition that found them"
-    assert (begun.query.ask, begun.query.places.where) == ("count", Judged("not_met", (SHARE,), (2024,)))
-    assert {lexicon.programme.community[code].start for code in begun.query.places.codes} == {2018}
+    chosen_by = (begun.intent, begun.verdict, begun.metrics, begun.years, begun.count)
+    assert chosen_by == ("filter", "not_met", (SHARE,), (2024,), True), "by the condition that found them"
+    assert {lexicon.programme.community[code].start for code in begun.communities} == {2018}
     offered = talk(lexicon, "哪些没过高新60", "里头有几个是18年启动的")
     assert offered.intent in {"clarify", "unknown"}, "those were only offered"

@@ -48,6 +48,8 @@ def read_arrival(asked: Asking, context: Meaning | None) -> Meaning | None:
     stands = _stands(tokens, text)
     asks: Asked = next((one for one in ASKS if one in senses), "which")
     stands = _with_those_before(stands, senses, context)
+    if _are_opposites(stands) and not senses & {"each", "and", "count"}:
+        return None  # 没填报完的 is one state.
     if not stands or ("what" in senses and asks != "most") or ("most" in senses and "incomplete" not in senses):
         return None
     both = "both" in senses or "also" in senses

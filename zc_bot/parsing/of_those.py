@@ -180,6 +180,8 @@ def _whether_among(told: Told) -> Query | None:
     where = None if told.query is None else told.query.places.where
     if not _only(told, places=1) or where is None or told.query is None or told.query.places.orders:
         return None
+    if told.before.intent == "filter" and told.before.query is None and "within" not in told.said:
+        return None  # 江海有吗, after who has none, asks of it alone.
     year = in_year(told.query, told.before.shown) if told.before.shown is not None else told.query
     return Query("count", places=Places((told.places[0],), where=year.places.where))
 

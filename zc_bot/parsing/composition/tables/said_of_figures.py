@@ -189,7 +189,8 @@ def _together(said: Said) -> Query | None:
     """众创空间孵化器加速器三样加一块，哪家最多: several figures of one unit as one."""
     codes = tuple(dict.fromkeys(code for some in said.metrics for code in some))
     counted = all(value == len(codes) for value in said.all("group"))
-    if len(codes) < 2 or not counted or len(said.all("years")) > 1 or len(said.all("place")) > 1:
+    parts = any({one.numerator, one.denominator} <= {*codes} for one in said.programme.derived if one.denominator)
+    if len(codes) < 2 or parts or not counted or len(said.all("years")) > 1 or len(said.all("place")) > 1:
         return None
     measure = Measure(codes[0], terms=tuple(f"+{code}" for code in codes[1:]))
     least, limit = said.one("superlative"), said.one("limit")
