@@ -246,7 +246,9 @@ def _of_a_body(asked: Asked) -> bool:
     """Tell whether it is asked what somebody is to see to: a department of the city, or an authority."""
     reading = asked.reading
     named = bool(reading.communities) or bool(asked.lexicon.programme.bodies_in(reading.typed))
-    judged = reading.any("verdict", "met", "not_met", "gap", "missing", "requirement", "report", "policy", "focus", "carrier", "owner")
+    judged = reading.any(
+        "verdict", "met", "not_met", "gap", "missing", "requirement", "report", "policy", "focus", "carrier", "owner"
+    )
     return named and _of_reporting(asked) and not judged
 
 
