@@ -55,6 +55,9 @@ async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions
             await asyncio.sleep(0.01)
         await service.tick()
         await telegram.wait_for(ADMIN, "比Telegram快10分钟")
+        await service._tidy()
+        again = [Arrival(1, "{}")]
+        assert await store.submit(lambda s: inbox.put_away(s, again, datetime.now(UTC))) == (), "it is still known"
         assert await store.submit(lambda s: meta.get(s, meta.STARTS)) == "1"
         monkeypatch.setattr("zc_bot.app.LASTED", 0.0)
         await service.tick()
