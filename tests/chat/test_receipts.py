@@ -97,3 +97,13 @@ def test_without_keys_a_receipt_bears_no_code(chats: Chats) -> None:
     chat = chats.of(11)
     chat.says(LINE)
     assert "核验码" not in chat.taps("确认")
+
+
+def test_the_name_of_a_share_takes_back_the_figure_handed_in(chats: Chats) -> None:
+    """It was said that nothing had been reported."""
+    reporter = chats.of(11)
+    reporter.says("通创 2019 高新产值45.6亿 总产值71.2亿")
+    reporter.taps("确认")
+    asked = reporter.says("高新报重了，撤掉")
+    assert "撤回编号" in asked
+    assert "高新产值" in asked

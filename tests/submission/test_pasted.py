@@ -80,9 +80,9 @@ def test_a_narrative_with_growth_beside_each_figure_is_read() -> None:
 
 
 def test_a_dash_in_place_of_a_figure_is_none_and_takes_no_other_rows_word() -> None:
-    draft, events = start(facts("tongchuang"), line="通创2019\n众创空间 2\n孵化器 —\n加速器 不变")
-    assert "incubators" not in held(draft)
-    assert "incubators" in {one.metric for one in events if isinstance(one, ev.Refused)}
+    draft, events = start(facts("tongchuang"), line="通创2019\n众创空间 2\n从业人员 —\n新增初创企业 不变")
+    assert held(draft) == {"makerspaces": 2, "new_startups": 120}
+    assert "employees" in {one.metric for one in events if isinstance(one, ev.Refused)}
 
 
 def test_headings_whose_numbers_have_no_stop_count_on() -> None:

@@ -208,3 +208,11 @@ def test_a_number_beside_an_answer_is_named() -> None:
 ])
 def test_the_day_of_a_report_a_rank_and_a_telephone_take_nothing_from_a_figure(line: str) -> None:
     assert held(start(facts("tongchuang"), line=line)[0]) == {"employees": 5350}
+
+
+@pytest.mark.parametrize("line", [
+    "通创2019 从业人员5350人，均较上年有所增长", "通创2019 从业人员5350\n如有问题请联系小赵 13912345678",
+    "通创2019\n序号 指标 数值\n1 从业人员 5350", "通创2019 从业人员5350人，也没变化",
+])
+def test_what_ends_a_report_takes_nothing_from_its_figures(line: str) -> None:
+    assert held(start(facts("tongchuang"), line=line)[0]) == {"employees": 5350}

@@ -27,11 +27,11 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
     held = held_by(draft, facts)
     correction = _by_amount(correction, held, facts)
     if not correction.new:
-        correction = replace(correction, metrics=_reported(correction.metrics, facts))
+        correction = replace(correction, metrics=reported(correction.metrics, facts))
     if any(code not in facts.programme.metric for code in correction.metrics):
         return None
     if correction.swaps:
-        metrics = _reported(correction.metrics, facts)
+        metrics = reported(correction.metrics, facts)
         return swap(draft, metrics, facts) if held or draft.aside else None
     points = correction.says_which
     about = meant(correction, held, facts.programme, draft.typed)
@@ -65,10 +65,10 @@ def _by_amount(correction: Correction, held: Sequence[Held], facts: Facts) -> Co
     if not isinstance(amount, Quantity) or not (amount.dimension == "money" or (amount.scaled and not amount.unit)):
         return correction
     are_held = {one.metric for one in held}
-    return replace(correction, metrics=_reported(correction.metrics, facts, are_held))
+    return replace(correction, metrics=reported(correction.metrics, facts, are_held))
 
 
-def _reported(metrics: Sequence[str], facts: Facts, among: Collection[str] | None = None) -> tuple[str, ...]:
+def reported(metrics: Sequence[str], facts: Facts, among: Collection[str] | None = None) -> tuple[str, ...]:
     """Take the name of a share for its numerator.
 
     among: only where that is one of these.

@@ -23,6 +23,8 @@ from zc_bot.submission.sheet_cells import SUMS, text_of, unfit_unit, unit_text
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.values import dataclass
 
+SERIAL = frozenset({"序号", "编号", "no", "no."})
+"""Heads the numbers of the rows."""
 UNSAID = "-"
 FEWEST_HEADS, HEADS_WITHIN = 2, 3
 FEWEST_BARE = 3
@@ -208,7 +210,8 @@ def _tabbed(lines: Sequence[str], facts: Facts) -> Sequence[str]:
 def _are_heads(row: Sequence[str], facts: Facts) -> bool:
     """Tell whether all words of a line head columns: 指标 本年数, or 社区 从业人员 总产值（亿元）."""
     return len(row) >= FEWEST_HEADS and all(
-        column_of(cell) is not None or measure_named(without_unit(cell), facts.lexicon) for cell in row
+        cell in SERIAL or column_of(cell) is not None or measure_named(without_unit(cell), facts.lexicon)
+        for cell in row
     )
 
 

@@ -21,7 +21,7 @@ from zc_bot.values import dataclass
 BREAK, GAP = "；", " "
 FEWEST_COUNTED = 2
 _NUMBER = rf"[0-9][0-9.,]*(?:[ ]?(?:{UNIT}|个?百分点|个点))?"
-_AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平里顷亩户名m])"
+_AFTER_FIGURE = "(?<=[0-9%亿万元人家个米平方里顷亩户名m])"
 _OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
 _ENDS = r"(?=[，。；;,、）)！!\s]|$)"
 _YEAR_NUMBER = "(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9]))"
@@ -69,8 +69,8 @@ _IN_LINE_NUMBER = compile_later(
     r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
 )
 _GROWTH = _told(
-    "<figure><open>(?:(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:分别|各|均|都)?"
-    "(?:实际|净)?<moved>"
+    "<figure><open>(?:(?:均|都|也)?(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:分别|各|均|都)?"
+    "(?:实际|净|有所|略有?|小幅|大幅|稳步|明显|继续|持续)?<moved>"
     "|(?<=[，,、（(])<moved>|<rate>)(?:了|约|达|为|分别)*[ ]*(?:<number>(?:[、和与及]+<number>)*)?<close><ends>"
     "|<figure>[，,、 ]*[（(]?(?:<alike>|<rate>|<against><back>)?[:： ]*[+＋↑↓−–-][ ]?[0-9.]+%<close><ends>"
 )
@@ -113,6 +113,10 @@ _SIGNED = _told(
     "|<phone>[:： ]*[0-9]{7,12}(?:-[0-9]{1,5})?)(?![0-9])[)）]?"
 )
 """Who fills the table in, and their telephone."""
+_CALL = compile_later(
+    r"(?m)(?:^|(?<=[，,。；;\s]))[^0-9，,。；;\n]{0,16}(?<![0-9.])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9])[)）]?"
+)
+"""A telephone number with the words before it, of whom to call: 如有问题请联系小赵 13912345678."""
 _SHARE_TOLD = _told(
     "<figure><open><share>(?:的|为|达|约|[:：])?[ ]*[0-9.]+%<close><ends>"
     r"|(?m:^[ \t]*<share>[ ]*[:：]?[ \t]*[0-9.]+%[ \t]*$)"
@@ -124,7 +128,7 @@ _YEAR_SAID = compile_later("(?<![0-9.,])20[0-9]{2}(?=年|(?![0-9]))")
 _THIS_YEAR_BEHIND = _told("<this_year>[^0-9]*$")
 _EDGES = " ，,。；;、（()）"
 _AS_BEFORE = _told(
-    f"<figure><open>(?:{SAME}|<no><change>|<verdict>了?|(?:和|与|跟|同|较|比)<back>的?(?:数|水平)?(?:相比)?(?:基本)?{ALIKE}"
+    f"<figure><open>(?:均|都|也)?(?:{SAME}|<no><change>|<verdict>了?|(?:和|与|跟|同|较|比)<back>的?(?:数|水平)?(?:相比)?(?:基本)?{ALIKE}"
     "|(?:正好|大概|大约|约)?是<back>的[0-9.]+倍)<close><ends>"
 )
 """Says how a figure stands to an earlier one or to its bound, without another number: 跟上年一样, 达标."""
@@ -188,6 +192,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_FROM, GAP, named=False)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
     blanked.every(BEFORE_WHOLE, GAP, named=True)
+    blanked.every(_CALL, BREAK)
     blanked.every(_SIGNED, BREAK)
     blanked.every(_WHO, BREAK)
     blanked.every(_CLOSING, BREAK)

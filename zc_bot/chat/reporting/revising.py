@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zc_bot.chat.actions import OpenReport
 from zc_bot.chat.facts import facts_for
@@ -22,6 +23,7 @@ from zc_bot.storage import dialogues, review, submissions
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import Result
+from zc_bot.submission.corrected import reported
 from zc_bot.submission.correcting import Held, meant
 from zc_bot.submission.facts import STANDS, Facts
 from zc_bot.submission.understanding import named
@@ -40,6 +42,8 @@ def revised(turn: Turn) -> Response | None:
         return report.show(turn, facts, *of_year)
     if correction is None or read_laid(text, facts.lexicon).places:
         return None
+    if not correction.new:
+        correction = replace(correction, metrics=reported(correction.metrics, facts))
     last = submissions.last_reported(turn.session, turn.who, turn.programme, turn.now - FOLLOW_UP)
     returned = review.returned_to(turn.session, turn.who, turn.programme)
     keys = _about(correction, last, facts) or _about(correction, returned, facts)
