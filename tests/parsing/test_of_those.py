@@ -44,6 +44,9 @@ def after(
     ("江海wifi覆盖多少了 / 数字化呢", "两项都全覆盖的社区有几个", (), "2025年无线覆盖率等于100%，"),
     ("compare Rudong and Rugao output", "who is ahead and by how much", (), "蓝谷生命健康众创社区2025年总产值比"),
     ("kaiyuan incubators / makerspaces?", "sum of both", (), "开源众创社区2025年孵化器加众创空间"),
+    ("各区县2025年从业人员合计", "崇川排第几", (), "各区县2025年从业人员排名"),
+    ("hi-tech output of nengda 2025", "per employee", (), "能达科创众创社区2025年高新产值"),
+    ("list those below 70 on strategic share in 2025", "only ones started 2018", (), "2018年启动的社区里2025年战新"),
     ("what is sei share / whats the minimum", "who's below it", (), "战新投资占比没达标的社区"),
 ])
 def test_another_query_of_the_one_before(

@@ -278,11 +278,14 @@ _CHOOSES = compile_later(
     "的(?:众创)?社区(?:有|是|都|$|[吗呢啊?]|哪)|(?:communities|ones) (?:that|which|who|where|whose)(?![a-z])"
 )
 _CHOOSES_NONE = frozenset({"trend", "aggregate", "growth", "value"})
+_YEARS_OF = compile_later("都.*的(?:有|是)?(?:哪些|谁|几家)?$|(?:each|all|every|both).*$")
 
 
 def _chooses(meaning: Meaning, asked: Asked) -> bool:
     """Tell whether communities are to be chosen, …的社区有吗, and the answer would choose none."""
     reading = asked.reading
+    if meaning.intent == "check" and len(meaning.years) > 1 and not reading.communities:
+        return _YEARS_OF.search(reading.text) is not None
     if meaning.intent not in _CHOOSES_NONE or reading.communities:
         return False
     units = {asked.lexicon.programme.measure[code].unit for code in meaning.metrics}

@@ -330,7 +330,8 @@ def _per_head(told: Told) -> Query | None:
     query = told.query
     heads = [one.code for one in told.programme.metrics if one.unit == "人"]
     plain = query is not None and query.ask == "figures" and [one.view for one in query.measures] == ["value"]
-    if query is None or not plain or len(heads) != 1 or told.metrics or told.places or query.measures[0].terms:
+    named = told.places or {*told.metrics} - {*heads}
+    if query is None or not plain or len(heads) != 1 or named or query.measures[0].terms:
         return None
     return replace(query, measures=(Measure(query.measures[0].metric, per=heads[0]),))
 

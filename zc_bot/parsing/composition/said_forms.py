@@ -123,6 +123,9 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
         if sign is not None and len(after) == 2 and _has(after[0], "metric") and _has(after[1], "amount"):
             bound = Limit(sign, _value(after[1], "amount"))
             found[at : at + 3] = [after[0], (Edge("predicate", Predicate((bound,))),)]
+        elif sign in {">=", "<"} and after and _has(after[0], "metric") and not _has(here, "verdict"):
+            outcome = "met" if sign == ">=" else "not_met"
+            found[at : at + 2] = [after[0], (Edge("verdict", outcome),)]
         elif _has(here, "than") and len(after) == 2 and _has(after[0], "amount") and _has(after[1], "degree"):
             bound = Limit(_value(after[1], "degree"), _value(after[0], "amount"))
             found[at : at + 3] = [(Edge("predicate", Predicate((bound,))),)]

@@ -390,8 +390,14 @@ def _bound(bound: Bound, measure: Measure, programme: Programme) -> Bound | None
         return replace(bound, value=amount.value) if _is_plain_count(amount) else None
     if measure.view in {"change", "share", "average_growth"}:
         return _in_percent(bound, amount)
-    value = amount_in(amount, metric, programme)
+    value = amount_in(_in_thousands(amount), metric, programme)
     return None if value is None else replace(bound, value=value)
+
+
+def _in_thousands(amount: Quantity) -> Quantity:
+    """Take 150k in a question for thousands, as everybody does; in a report it is asked about."""
+    plain = amount.doubt == "latin_scale" and amount.text.lower().rstrip(" sqm²").endswith("k")
+    return replace(amount, doubt="") if plain else amount
 
 
 def _is_plain_count(amount: Quantity) -> bool:
