@@ -88,7 +88,7 @@ def _takes(turn: _Turn, edges: tuple[Edge, ...], topic: Topic) -> bool:
         return _takes_metric(turn, found["metric"], topic)
     if "amount" in found and turn.full and found["amount"].value == _ALL_OF_IT:
         return True  # 都满100 says it twice.
-    if turn.used and "has" in found and {"which", "harmless"} & found.keys():
+    if turn.used and "has" in found and "which" in found:
         return True  # 有吗 behind a condition only asks.
     condition = next((name for name in _CONDITIONS if name in found), None)
     if condition is not None:
