@@ -31,9 +31,17 @@ def test_of_a_stranger_only_a_count_is_kept_for_thirty_days(chats: Chats) -> Non
     assert "只对已登记" in stranger.says("我是张三，电话13800001234")
     assert stranger.says("在吗") == "", "once a day"
     assert strangers(chats) == [STRANGER]
+    assert chats.store.read(lambda s: s.execute(select(table_of(Stranger).c.updates)).scalar_one()) == 2
     for days, kept in ((29, [STRANGER]), (31, [])):
         chats.store.write(lambda s, days=days: housekeeping.tidy(s, chats.now + timedelta(days=days)))  # type: ignore[misc]
         assert strangers(chats) == kept
+
+
+def test_a_stranger_is_answered_once_a_day(chats: Chats) -> None:
+    stranger = chats.of(STRANGER)
+    assert [bool(stranger.says("在吗")) for _ in range(3)] == [True, False, False]
+    stranger.waits(days=1)
+    assert [bool(stranger.says("在吗")) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize("why", ["remove", "lapsed"])

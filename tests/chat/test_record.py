@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -406,6 +407,17 @@ class TestMemberDepartments:
     def test_nothing_else_is_theirs_to_note(self, finance: Chat, said: str) -> None:
         assert "您只能登记市财政局给的支持" in finance.says(f"/record {said}")
         assert "没有 /report" in finance.says("/report")
+
+    def test_nor_does_the_store_itself_take_it(self, chats: Chats) -> None:
+        who, programme = Principal(17, "何静", "member", ("市财政局",)), chats.conversation.rules.programme
+        theirs = Noted("support", "通创 200万元", "chongchuan", "tongchuang", "市财政局")
+        ledger.check(who, programme, theirs)
+        for other in (
+            replace(theirs, who="市科技局"), replace(theirs, who="市财政局、市科技局"), replace(theirs, who=""),
+            replace(theirs, kind="plan"), replace(theirs, kind="decision"),
+        ):
+            with pytest.raises(NotAllowed):
+                ledger.check(who, programme, other)
 
     def test_they_read_approved_figures_only(self, chats: Chats, finance: Chat) -> None:
         reporter = chats.of(11)
