@@ -61,6 +61,17 @@ class TestAdmins:
         assert who is not None
         assert who.role == "admin"
 
+    def test_who_is_called_as_another_is_may_stay_so_and_nobody_else_becomes_so(self, chats: Chats) -> None:
+        programme = chats.conversation.rules.programme
+        chats.store.write(lambda s: s.execute(text("UPDATE person SET name = '王芳' WHERE id = 12")))
+
+        def admit(one: Candidate) -> None:
+            chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+
+        admit(Candidate(12, "王芳", "reviewer"))
+        with pytest.raises(Refusal, match="王芳 is another's name"):
+            admit(Candidate(19, "王芳", "viewer"))
+
     def test_where_there_are_two_the_other_one_agrees_to_a_third(self, chats: Chats, admin: Chat) -> None:
         other = another_admin(chats)
         assert "已请刘洋同意" in admin.says("/people invite admin")

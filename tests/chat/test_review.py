@@ -367,6 +367,16 @@ def test_the_reviewer_sees_what_a_figure_took_the_place_of(reporter: Chat, revie
     assert shown.index("高新产值：") < shown.index("原为：456,000万元（待审核）")
 
 
+def test_each_button_of_a_review_puts_its_answer_in_the_place_of_what_it_was_under(
+    reporter: Chat, reviewer: Chat
+) -> None:
+    reports(reporter)
+    reviewer.says("/review")
+    for label in ("通创社区", "一项一项看", "高新产值", "返回", "选几项退回", "返回", "看全部待审核"):
+        reviewer.taps(label)
+        assert reviewer.last[0].step == "follows", label
+
+
 def test_what_was_typed_after_sending_back_is_no_reason_any_more(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)
     for way in ("button", "words"):

@@ -59,6 +59,15 @@ def test_what_others_have_counts_only_where_last_year_has_nothing() -> None:
     assert soft(candidate, metric, known("5200"), None, usual) == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "is_far"), [("500000", False), ("500001", True), ("50", False), ("49.99", True), ("5000", False)]
+)
+def test_a_hundred_times_the_usual_and_a_hundredth_are_just_not_unusual(value: str, is_far: bool) -> None:
+    metric = PROGRAMME.metric["total_output"]
+    found = soft(Candidate("total_output", Decimal(value)), metric, None, None, Decimal(5000))
+    assert [one.code for one in found] == (["unusual"] if is_far else [])
+
+
 def test_a_part_may_equal_its_whole_but_not_exceed_it() -> None:
     assert hard_codes("hitech_output", "700", total_output="700") == []
     assert hard_codes("hitech_output", "700.01", total_output="700") == ["part_exceeds_whole"]
