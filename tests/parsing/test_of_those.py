@@ -47,7 +47,7 @@ def after(
     ("各区县2025年从业人员合计", "崇川排第几", (), "各区县2025年从业人员排名"),
     ("hi-tech output of nengda 2025", "per employee", (), "能达科创众创社区2025年高新产值"),
     ("list those below 70 on strategic share in 2025", "only ones started 2018", (), "2018年启动的社区里2025年战新"),
-    ("R3是哪条 / 哪几家没过", "除掉苏通呢", (), "除了苏通众创社区以外2025年战新"),
+    ("R3是哪条 / 哪几家没过", "除掉苏通呢", (), "除了苏通众创社区以外，战新"),
     ("what is sei share / whats the minimum", "who's below it", (), "战新投资占比没达标的社区"),
 ])
 def test_another_query_of_the_one_before(
