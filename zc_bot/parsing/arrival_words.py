@@ -44,6 +44,22 @@ def read_arrival(asked: Asking, context: Meaning | None) -> Meaning | None:
     tokens = _WORDS.tokens_of(asked.reading, _WORDS.found(text), counted)
     if tokens is None or asked.reading.metrics:
         return None
+    found = _arrival(tokens, text, number, context)
+    if found is None or not _says_more(found, asked, context):
+        return None
+    own = asked.own if any("own" in _senses(token) for token in tokens) else ()
+    before = context.communities if context is not None and found.asks == "days" else ()
+    places = asked.reading.communities or own or before
+    return asked.meaning(
+        "timeliness", arrival=found, rule="arrival", communities=places, metrics=(),
+        years=found.years if len(found.years) == 1 else (),
+    )
+
+
+def _arrival(
+    tokens: Sequence[Token], text: str, number: re.Match[str] | None, context: Meaning | None
+) -> Arrival | None:
+    """Put the states, their years and what is asked of them together; None where they are of no such question."""
     senses = frozenset[str]().union(*(_senses(token) for token in tokens))
     stands = _stands(tokens, text)
     asks: Asked = next((one for one in ASKS if one in senses), "which")
@@ -58,16 +74,7 @@ def read_arrival(asked: Asking, context: Meaning | None) -> Meaning | None:
     each = "each" in senses or ("and" in senses and _are_opposites(stands))
     if len(stands) == 1 and len(stands[0].years) > 1 and not both and asks in {"which", "count"}:
         each, stands = True, tuple(replace(stands[0], years=(year,)) for year in stands[0].years)
-    found = Arrival(stands, asks, each and len(stands) > 1, _count(number) if asks == "most" else 0)
-    if not _says_more(found, asked, context):
-        return None
-    own = asked.own if "own" in senses else ()
-    before = context.communities if context is not None and asks == "days" else ()
-    places = asked.reading.communities or own or before
-    return asked.meaning(
-        "timeliness", arrival=found, rule="arrival", communities=places, metrics=(),
-        years=found.years if len(found.years) == 1 else (),
-    )
+    return Arrival(stands, asks, each and len(stands) > 1, _count(number) if asks == "most" else 0)
 
 
 def _may_be(text: str, context: Meaning | None) -> bool:

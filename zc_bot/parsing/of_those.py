@@ -85,14 +85,9 @@ def read_of_those(reading: Reading, setting: Setting) -> Meaning | None:
         return None
     if any(not is_year(bound.quantity.text) for bound in reading.bounds):
         return None
-    tokens = _WORDS.tokens_of(reading, _WORDS.found(reading.text))
-    if tokens is None:
+    words = _WORDS.all_of(reading, _WORDS.found(reading.text))
+    if words is None:
         return None
-    words = [
-        frozenset(code for one in token.entries if one.kind == "cue" for code in one.code.split("+"))
-        for token in tokens
-    ]
-    words = [word for word in words if word]
     said = frozenset[str]().union(*words)
     if reading.years and not said & {"batch", "than_year"}:
         return None
@@ -102,13 +97,18 @@ def read_of_those(reading: Reading, setting: Setting) -> Meaning | None:
         known = operation.needs | operation.may | _PLAIN
         if not operation.needs <= said or any(word.isdisjoint(known) for word in words):
             continue
-        made = operation.makes(told)
-        if isinstance(made, Meaning):
-            return made.changed(question=reading.typed, rule=f"of those: {operation.name}")
-        sensible = made if operation.makes is _whether_among else None if made is None else settled(made, programme)
-        if sensible is not None:
-            return _meaning(reading.typed, sensible, f"of those: {operation.name}", programme)
+        if (found := _made(operation, told, reading.typed)) is not None:
+            return found
     return None
+
+
+def _made(operation: Operation, told: Told, text: str) -> Meaning | None:
+    made, rule = operation.makes(told), f"of those: {operation.name}"
+    if isinstance(made, Meaning):
+        return made.changed(question=text, rule=rule)
+    settles = made is not None and operation.makes is not _whether_among  # A condition of one is settled already.
+    sensible = settled(made, told.programme) if settles and made is not None else made
+    return None if sensible is None else _meaning(text, sensible, rule, told.programme)
 
 
 def _meaning(text: str, query: Query, rule: str, programme: Programme) -> Meaning:

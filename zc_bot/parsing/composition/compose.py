@@ -227,16 +227,8 @@ _BY_PERCENT = re.compile("百分之|百分比|[涨增降跌升]幅|同比|per ?c
 def _preferred(found: list[Composed], spans: Sequence[Span], folded: str, lexicon: Lexicon) -> list[Composed]:
     """Put first, of readings as likely, what was said in words: by how many per cent, how it went year by year."""
     near = [one for one in found if one.cost - found[0].cost <= CLOSE]
-    chosen: Composed | None
-    if (ordered := _ordered_by_what_stands_before(near, spans)) is not None:
-        return [ordered]
-    has = {edge.value for span in spans for edge in span.edges if edge.category == "has"}
-    turned = in_turn([edges_of(span, lexicon) for span in spans if span.edges]) if has == {True, False} else None
-    if turned is not None and (agreeing := [one for one in near if one.query == settled(turned, lexicon.programme)]):
-        return agreeing[:1]
-    each = [one for one in near if one.query.ask == "count" and len(one.query.years) > 1]
-    if each and _counts_each(spans):
-        return each[:1]
+    if (only := _decided(near, spans, lexicon)) is not None:
+        return [only]
     if found[0].query.ask == "places" and any(span.any("which") for span in spans):
         found = [one for one in found if one.query.ask != "figures"]
     if any(span.any("how_many") for span in spans) and found[0].query.ask == "figures":
@@ -258,6 +250,19 @@ def _preferred(found: list[Composed], spans: Sequence[Span], folded: str, lexico
         return found
     kept = [one for one in found if one is not chosen and one.query.ask == chosen.query.ask]
     return [chosen, *(one for one in kept if len(chosen.query.years) < 3 or one.query.fold)]
+
+
+def _decided(near: Sequence[Composed], spans: Sequence[Span], lexicon: Lexicon) -> Composed | None:
+    """Return the reading that the order of words decides for: what is ordered by, what is had, each of some years."""
+    if (ordered := _ordered_by_what_stands_before(near, spans)) is not None:
+        return ordered
+    has = {edge.value for span in spans for edge in span.edges if edge.category == "has"}
+    turned = in_turn([edges_of(span, lexicon) for span in spans if span.edges]) if has == {True, False} else None
+    wanted = None if turned is None else settled(turned, lexicon.programme)
+    if (agreeing := next((one for one in near if one.query == wanted), None)) is not None:
+        return agreeing
+    each = (one for one in near if one.query.ask == "count" and len(one.query.years) > 1)
+    return next(each, None) if _counts_each(spans) else None
 
 
 def _ordered_by_what_stands_before(near: Sequence[Composed], spans: Sequence[Span]) -> Composed | None:
