@@ -201,3 +201,18 @@ def test_whom_nobody_has_confirmed_for_a_year_is_listed(office: Office) -> None:
     assert since == [soon, office.now]
     assert office.store.write(lambda s: people.confirm_all(s, OPERATOR, later)) == 2
     assert office.store.read(lambda s: people.unconfirmed_since(s, later)) == ()
+
+
+def test_a_menu_that_was_set_is_noted_of_that_person_alone(office: Office) -> None:
+    office.admit(WANG, *REVIEWERS)
+    office.store.write(lambda s: people.note_menu(s, 13, "reviewer:zh"))
+    assert [office.store.read(lambda s, one=one: people.menu_due(s, one)) for one in (11, 13, 17)] == [
+        True, False, True
+    ]
+
+
+def test_that_everybody_still_belongs_here_is_in_the_audit(office: Office) -> None:
+    office.admit(WANG, *REVIEWERS)
+    office.store.write(lambda s: people.confirm_all(s, OPERATOR, office.now))
+    (line,) = office.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
+    assert (line.action, line.subject) == ("people.confirm", "3 people")
