@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -13,8 +14,9 @@ import pytest
 from sqlalchemy import text
 from telegram.error import TimedOut
 
-from tests.tg.conftest import ANNA, BEN, Scripted
+from tests.tg.conftest import ANNA, BEN, Counting, Scripted
 from tests.tg.script import ME, message, no, ok
+from zc_bot.logs import JsonLine
 from zc_bot.storage import inbox
 from zc_bot.storage.inbox import Arrival
 from zc_bot.tg.receive import Queues
@@ -414,3 +416,20 @@ async def test_the_oldest_update_is_told_by_how_long_it_waits_though_it_is_being
     may_end.set()
     await queues.drain(60)
     assert queues.oldest() == 0.0
+
+
+async def test_a_line_that_is_written_while_an_update_is_done_bears_its_id(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[dict[str, Any]] = []
+    respond = Counting.respond
+
+    def telling(self: Counting, *given: Any) -> Any:
+        lines.append(json.loads(JsonLine(()).format(logging.makeLogRecord({"msg": "at it"}))))
+        return respond(self, *given)
+
+    monkeypatch.setattr(Counting, "respond", telling)
+    scripted.script.gives(message(20, ANNA, "one"))
+    async with scripted.bot():
+        await scripted.script.until(lambda: scripted.script.texts(ANNA))
+    assert [line.get("update") for line in lines] == [20]

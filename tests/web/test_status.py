@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from zc_bot.metrics import Metrics
 from zc_bot.web import server, webhook
 from zc_bot.web.forward import REMOTE
 from zc_bot.web.server import serving, web_application
-from zc_bot.web.status import add_status
+from zc_bot.web.status import add_status, is_local
 from zc_bot.web.webhook import SECRET_HEADER, Hook, add_webhook
 
 SECRET = "a-secret-of-the-test"
@@ -122,3 +123,10 @@ async def _some(reader: asyncio.StreamReader) -> bytes:
         return await reader.read(1000)
     except ConnectionError:
         return b""
+
+
+@pytest.mark.parametrize(
+    ("remote", "local"), [("127.0.0.1", True), ("::1", True), ("10.0.0.7", False), ("203.0.113.9", False)]
+)
+def test_only_this_machine_itself_is_told_all(remote: str, local: bool) -> None:
+    assert is_local(make_mocked_request("GET", "/").clone(remote=remote)) is local
