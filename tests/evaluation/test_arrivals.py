@@ -52,6 +52,8 @@ def test_everything_must_be_approved(programme: Programme) -> None:
         steps += [Step("tongchuang", one, "approved", "刘洋", deadline, False) for one in metrics[left:]]
         found = {2019: timeliness_of(programme, steps, 2019, deadline, date(2020, 6, 1), ("tongchuang",))}
         assert standing_so((Stand("approved", (2019,)),), found) == held
+        left_over = () if held else ("tongchuang",)
+        assert standing_so((Stand("unapproved", (2019,)),), found) == left_over
 
 
 def test_who_lacks_most_comes_first_and_who_lacks_as_many_is_not_left_out(programme: Programme) -> None:

@@ -75,6 +75,25 @@ def test_years_running_of_who_was_late_are_answered_of_all_of_them(lexicon: Lexi
     assert found.arrival == Arrival((Stand("late", (2025, 2024, 2023)),))
 
 
+@for_each("text, years", [
+    ("海安高新占比比19年高了几个百分点", (2019, 2025)), ("通创的就业比前年涨了多少个点", (2024, 2025)),
+    ("how much did Nengda's jobs grow since 2020", (2020, 2025)), ("通创2019年总产值增长多少", (2018, 2019)),
+])
+def test_what_is_held_against_a_year_is_of_the_last_one(lexicon: Lexicon, text: str, years: tuple[int, ...]) -> None:
+    found = understand(text, lexicon, today=TODAY)
+    named = found.years if found.query is None else (found.query.measures[0].since, *found.query.years)
+    assert (found.intent, named[0], named[-1]) == ("growth", years[0], years[-1])
+
+
+@for_each("text, metric", [
+    ("从业人员是年末数还是全年平均", "employees"), ("从业人员实习生算进去伐", "employees"),
+    ("初创企业算不算个体户", "new_startups"),
+])
+def test_which_of_two_it_is_or_what_counts_asks_what_it_is(lexicon: Lexicon, text: str, metric: str) -> None:
+    found = understand(text, lexicon, today=TODAY)
+    assert (found.intent, found.metrics) == ("definition", (metric,))
+
+
 @for_each("text, community", [
     ("我要的是通州湾，不是家纺，去年总产值", "tongzhouwan"), ("通州湾去年总产值 不是家纺", "tongzhouwan"),
 ])

@@ -22,6 +22,7 @@ _HOLDS: Mapping[Arrived, Callable[[Tally], bool]] = {
     "in_time": lambda one: one.whole_in_time and one.timed > 0,
     "late": _is_late,
     "approved": _is_approved,
+    "unapproved": lambda one: one.due > 0 and one.approved < one.due,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from zc_bot.values import dataclass
 
-Arrived = Literal["complete", "incomplete", "in_time", "late", "approved"]
+Arrived = Literal["complete", "incomplete", "in_time", "late", "approved", "unapproved"]
 """approved: everything that is due was reviewed."""
 Asked = Literal["which", "count", "rate", "days", "most"]
 

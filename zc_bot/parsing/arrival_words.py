@@ -25,7 +25,7 @@ _WORDS = Senses("arrival")
 _DENIES = compile_later(
     "(?:没有?|未|不|未能|不是|并未)(?:全部?|都|完全|能|按)*$|(?<![a-z])(?:not|never)(?: yet| been| fully)* $"
 )
-_TURNED: dict[Arrived, Arrived] = {"complete": "incomplete", "in_time": "late"}
+_TURNED: dict[Arrived, Arrived] = {"complete": "incomplete", "in_time": "late", "approved": "unapproved"}
 _NUMBER = compile_later(
     "(?:前|最)?(?P<han>[0-9]{1,2}|[一两二三四五六七八九十])(?:名|个|家)|(?<![a-z])(?P<latin>two|three|four|five)(?![a-z])"
 )
@@ -63,6 +63,8 @@ def _arrival(
     senses = frozenset[str]().union(*(_senses(token) for token in tokens))
     stands = _stands(tokens, text)
     asks: Asked = next((one for one in ASKS if one in senses), "which")
+    if "when" in senses and any(one.state in {"complete", "incomplete"} for one in stands):
+        asks, stands = "days", tuple(replace(one, state="complete") for one in stands)
     stands = _with_those_before(stands, senses, context)
     if _are_opposites(stands) and not senses & {"each", "and", "count"}:
         return None  # 没填报完的 is one state.
@@ -91,7 +93,11 @@ def _stands(tokens: Sequence[Token], text: str) -> tuple[Stand, ...]:
     """Give each state the years that stand before it; where none does, those of its neighbours."""
     stands: list[Stand] = []
     years: tuple[int, ...] = ()
+    turned = False
     for token in tokens:
+        if "but_not" in _senses(token) and stands and years:
+            stands[-1] = replace(stands[-1], years=stands[-1].years or years)
+            turned, years = True, ()
         if isinstance(token.datum, Period):
             named = _before_that(text[token.start : token.end], stands, years) or token.datum.years
             years = tuple(dict.fromkeys((*years, *named)))
@@ -102,7 +108,9 @@ def _stands(tokens: Sequence[Token], text: str) -> tuple[Stand, ...]:
                 stands.append(Stand(state, years))
             years = ()
             break
-    if years and stands:
+    if years and stands and turned and stands[-1].years and stands[-1].state in _TURNED:
+        stands.append(Stand(_TURNED[stands[-1].state], years))  # Complete for 2024 but not for 2025.
+    elif years and stands:
         stands[-1] = replace(stands[-1], years=tuple(dict.fromkeys((*stands[-1].years, *years))))
     for order in (range(len(stands)), range(len(stands) - 1, -1, -1)):
         said: tuple[int, ...] = ()
@@ -167,7 +175,7 @@ def _says_more(found: Arrival, asked: Asking, context: Meaning | None) -> bool:
         return True
     state = found.stands[0].state
     if found.asks == "days":
-        return state == "late" and (bool(asked.reading.communities) or context is not None)
+        return state in {"late", "complete"} and (bool(asked.reading.communities) or context is not None)
     return (state == "in_time" and found.asks != "rate") or (state == "approved" and found.asks != "which")
 
 

@@ -36,8 +36,10 @@ from zc_bot.parsing.unsaid import (
     as_verdict,
     asked_of_nobody,
     by_the_same_rule,
+    defined_so,
     of_own,
     of_whom_was_spoken,
+    since_that_year,
     year_by_year,
 )
 from zc_bot.values import dataclass
@@ -97,7 +99,7 @@ def _of_whom(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
     """Keep a text to those it is about, or ask whom; then to the rule and the years that it leaves unsaid."""
     meaning = asked_of_nobody(of_own(as_verdict(meaning, asked), asked), before, asked)
     meaning = of_whom_was_spoken(by_the_same_rule(meaning, before), before, asked)
-    return year_by_year(meaning, asked)
+    return year_by_year(since_that_year(defined_so(meaning, asked), asked), asked)
 
 
 def carried_over(context: Meaning | None) -> Meaning | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from zc_bot.parsing.clarify import clarify_reading
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.periods import Period
 from zc_bot.parsing.query import in_year, named_years
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.running import years_running
@@ -112,6 +113,41 @@ def of_own(meaning: Meaning, asked: Asked) -> Meaning:
     if not (mine and asked.own) or meaning.communities or meaning.intent not in {"missing", "provenance"}:
         return meaning
     return replace(meaning, communities=asked.own, implied=())
+
+
+_HELD_AGAINST = compile_later(
+    "(?:比|较|对比|相比|[跟和与同](?=.{0,8}比)|(?<![a-z])(?:than|over|from|since|versus|vs|against|on))[ 了]*$"
+)
+
+
+def since_that_year(meaning: Meaning, asked: Asked) -> Meaning:
+    """Count from the year that a figure is held against: 比19年高了几个百分点 is of the last year on 2019."""
+    years, last = asked.reading.years, asked.today.year - 1
+    if meaning.intent != "growth" or meaning.query is not None or len(years) != 1 or years[0] >= last:
+        return meaning
+    token = next((one for one in asked.reading.tokens if isinstance(one.datum, Period)), None)
+    if token is None or _HELD_AGAINST.search(asked.reading.text[: token.start]) is None:
+        return meaning
+    growths = {one.code for one in asked.lexicon.programme.derived if one.of}
+    if growths & {*meaning.metrics} or "years" in meaning.carried:
+        return meaning
+    return replace(meaning, years=(years[0], last))
+
+
+_WHICH_OF_TWO = compile_later(
+    "是.{1,10}还是.{1,10}|算不算|算进去|算在内|计不计|算进来|包不包括|包括不包括|含不含|计入不计入|计进去"
+    "|(?<![a-z])(?:year end or|or (?:the )?(?:annual |yearly )?average|do(?:es)? .{1,24} count)(?![a-z])"
+)
+
+
+def defined_so(meaning: Meaning, asked: Asked) -> Meaning:
+    """Say what a figure is where it is asked which of two it is, or what counts as it: 是年末数还是全年平均."""
+    reading = asked.reading
+    asks = meaning.intent in {"clarify", "unknown", "value", "aggregate", "rank"} and meaning.query is None
+    metrics = meaning.metrics or reading.metrics
+    if not asks or len(metrics) != 1 or reading.years or _WHICH_OF_TWO.search(reading.text) is None:
+        return meaning
+    return asked.meaning("definition", metrics=metrics, communities=(), rule="which of two")
 
 
 def by_the_same_rule(meaning: Meaning, before: Meaning | None) -> Meaning:

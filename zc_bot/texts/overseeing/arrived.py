@@ -89,8 +89,9 @@ def _days(asked: Arrival, years: Years, words: Words) -> Iterator[Markup]:
 
 
 def _of_one(one: Tally, year: int, words: Words) -> str:
-    name = _short(one.key, words)
-    return words.texts.plain("arrived.of_one", name=name, year=year, what=_how_one(one, words))
+    name, key = _short(one.key, words), "arrived.of_one" if one.last is None else "arrived.of_one_dated"
+    day = "" if one.last is None else words.moment(one.last)
+    return words.texts.plain(key, name=name, year=year, what=_how_one(one, words), day=day)
 
 
 def _most(asked: Arrival, years: Years, words: Words) -> Iterator[Markup]:

@@ -237,6 +237,14 @@ def _per_head_beside_city(said: Said) -> Query | None:
     )
 
 
+def _whether_moved(said: Said) -> Query | None:
+    """Did Nengda's jobs go up last year: how they moved on the year before."""
+    metric, places, year = said.alone, said.places, said.year
+    if metric is None or len(places) != 1 or len(year) != 1:
+        return None
+    return Query("figures", (Measure(metric, "change", year[0] - 1),), Places(places), year)
+
+
 def _up_to(said: Said) -> Query | None:
     """通创要超过能达的产值还差几多: how far the second is above the first."""
     metric, places = said.alone, said.all("place")
@@ -300,6 +308,7 @@ FIGURES: tuple[Form, ...] = (
     form("the policy's own growth", "metric view place", "years mean by_year", _own_growth),
     form("the first year", "which_years amount place", "which_year years metric", _first_year),
     form("growth between", "metric years direction mean", "by_year place all", _grown),
+    form("whether it moved", "metric place direction years", "rising", _whether_moved),
     form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
 )
 """What is asked of figures; each needs all of its first categories and may hold its others."""

@@ -24,6 +24,14 @@ def _with_gaps(said: Said) -> Query | None:
     return Query("places", places=Places(said.places, said.without, Judged("not_met", (metric,), said.year)))
 
 
+def _failing_by(said: Said) -> Query | None:
+    """没达标R2的那几家载体还差多少平方: who does not meet it, which tells how far off they are."""
+    codes = {code for some in said.metrics for code in some}
+    if len(codes) != 1 or said.one("verdict") != "not_met" or len(said.year) > 1 or len(said.places) == 1:
+        return None
+    return Query("places", places=Places(said.places, said.without, Judged("not_met", tuple(codes), said.year)))
+
+
 def _farthest(said: Said) -> Query | None:
     """离达标最近的是哪家, 差得最远的: of those that fail, who is nearest to what is required, or farthest from it."""
     metric, ascending = said.alone, said.one("reach")
@@ -131,9 +139,10 @@ def _first_of_those(said: Said) -> Query | None:
 def _doubled(said: Said) -> Query | None:
     """产值翻番了的，跟2020比: those that have so many times what they had."""
     metric, years = said.alone, said.years
-    if metric is None or not 0 < len(years) < 3:
+    if metric is None or not years:
         return None
-    test = Test(Measure(metric, "ratio", years[0]), (Bound(">=", Decimal(said.one("multiple") or 2)),), years[1:])
+    until = years[-1:] if len(years) > 1 else ()
+    test = Test(Measure(metric, "ratio", years[0]), (Bound(">=", Decimal(said.one("multiple") or 2)),), until)
     return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, test))
 
 
@@ -173,6 +182,7 @@ PLACES: tuple[Form, ...] = (
     form("first of those that fit", "metric verdict superlative", "years reference place without", _first_of_those),
     form("first of a group", "metric superlative place", "without years reference within", _topmost),
     form("who fails, and by how much", "metric predicate gap", "years place without", _with_gaps),
+    form("who fails, and by how much", "metric verdict gap", "years place without reference", _failing_by),
     form("doubled", "metric multiple years", "than how_many place without", _doubled),
     form("none of several", "metric neither", "verdict years how_many place without", _neither),
     form("nearest to what is required", "metric reach", "away verdict requirement gap years reference degree",
