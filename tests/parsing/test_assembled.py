@@ -167,6 +167,13 @@ def test_what_says_more_or_fits_nothing_is_asked_about(text: str, lexicon: Lexic
     ("哪些社区前年没达标去年达标了 高新那条", "2024年高新产值占比没达标，而且2025年高新产值占比达标的社区"),
     ("能达这几年有没有哪年产值是掉的", "能达科创众创社区哪几年比上年总产值减少"),
     ("when did nengda first pass 3000 employees", "能达科创众创社区哪一年首次从业人员超过3000人"),
+    ("did Nengda's jobs go up last year", "能达科创众创社区2025年比2024年从业人员同比增长"),
+    ("all communities without an accelerator and under 5,000 staff", "没有加速器，而且从业人员低于5000人的社区"),
+    ("去年投资比前年多、初创却少了的，有木有", "2025年比2024年投资总额增加，而且2025年比2024年新增初创企业减少的社区"),
+    ("新登记企业年均增长达标的里头 从业人员增长也达标的", "初创年均增长达标，而且从业人员年均增长达标的社区"),
+    ("去掉最高和最低 其余社区平均高新占比", "去掉最高和最低各1家以后，全市高新产值占比平均"),
+    ("海门和启东加起来有没有通创的投资多", "生物医药产业众创社区和跨江融合众创社区投资总额合计，跟通创社区比"),
+    ("avg annual growth of startups in Haian since the start", "新材料众创社区初创年均增长"),
 ])
 def test_conditions_are_taken_in_turn(text: str, said: str, lexicon: Lexicon) -> None:
     query = read(text, lexicon).query

@@ -15,7 +15,7 @@ from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.conditions_in_turn import in_turn
 from zc_bot.parsing.composition.rules import GRAMMAR
-from zc_bot.parsing.composition.said_forms import of_its_unit
+from zc_bot.parsing.composition.said_forms import brought_together, of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
@@ -257,12 +257,15 @@ def _decided(near: Sequence[Composed], spans: Sequence[Span], lexicon: Lexicon) 
     if (ordered := _ordered_by_what_stands_before(near, spans)) is not None:
         return ordered
     has = {edge.value for span in spans for edge in span.edges if edge.category == "has"}
-    turned = in_turn([edges_of(span, lexicon) for span in spans if span.edges]) if has == {True, False} else None
+    bounds = sum(span.any("predicate", "direction", "verdict", "has") for span in spans)
+    each = 1 < sum(span.any("metric", "growing") for span in spans) <= bounds
+    edges = [edges_of(span, lexicon) for span in spans if span.edges]
+    turned = in_turn(brought_together(edges, lexicon.programme)) if has == {True, False} or each else None
     wanted = None if turned is None else settled(turned, lexicon.programme)
     if (agreeing := next((one for one in near if one.query == wanted), None)) is not None:
         return agreeing
-    each = (one for one in near if one.query.ask == "count" and len(one.query.years) > 1)
-    return next(each, None) if _counts_each(spans) else None
+    counted = (one for one in near if one.query.ask == "count" and len(one.query.years) > 1)
+    return next(counted, None) if _counts_each(spans) else None
 
 
 def _ordered_by_what_stands_before(near: Sequence[Composed], spans: Sequence[Span]) -> Composed | None:

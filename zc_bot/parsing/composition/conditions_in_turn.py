@@ -17,10 +17,11 @@ from zc_bot.parsing.composition.values import Limit, Predicate, Said, Topic
 from zc_bot.parsing.query import Places, Query
 
 _JOINS = frozenset({
-    "and", "every", "noun", "kind_noun", "which", "within", "reference", "into", "harmless", "much", "apart", "than",
+    "and", "all", "every", "noun", "kind_noun", "which", "within", "reference", "into", "harmless", "much", "apart",
+    "than",
 })
 _CONDITIONS = ("predicate", "direction", "full", "verdict", "has")
-_COUNTS = "how_many"
+_COUNTS = ("how_many", "places_asked")
 _ALL_OF_IT = Decimal(100)
 
 
@@ -39,10 +40,11 @@ class _Turn:
 def in_turn(spans: Sequence[tuple[Edge, ...]]) -> Query | None:
     """Read conditions that all must hold; None for fewer than two, and where something else is said."""
     years = [edge.value for edges in spans for edge in edges[:1] if edge.category == "years"]
+    years += [(edge.value, True) for edges in spans for edge in edges if edge.category == "each_years"]
     places = [edge.value for edges in spans for edge in edges if edge.category == "place"]
     if len(years) > 1 or len(places) > 1 or (places and len(places[0]) < 2):
         return None
-    every = any(edge.category == "every" and edge.value for edges in spans for edge in edges)
+    every = any(edge.category in {"every", "each_years"} and edge.value for edges in spans for edge in edges)
     topic = Topic(years=years[0][0], several=len(years[0][0]) > 1) if years else Topic()
     if len(topic.years) > 1:
         if not every:
@@ -60,7 +62,7 @@ def in_turn(spans: Sequence[tuple[Edge, ...]]) -> Query | None:
         if joined is None:
             return None
         whole = joined
-    counted = any(edge.category == _COUNTS for edges in spans for edge in edges)
+    counted = any(edge.category in _COUNTS for edges in spans for edge in edges)
     without = tuple(code for edges in spans for edge in edges if edge.category == "without" for code in edge.value)
     chosen = Places(places[0] if places else (), without, whole.condition)
     return Query("count" if counted else "places", places=chosen)
@@ -99,7 +101,7 @@ def _takes(turn: _Turn, edges: tuple[Edge, ...], topic: Topic) -> bool:
     if "said" in found:
         turn.said.append(found["said"])
         return True
-    return bool(_JOINS & found.keys() or {"years", "place", "without", _COUNTS} & found.keys())
+    return bool(_JOINS & found.keys() or {"years", "place", "without", "each_years", *_COUNTS} & found.keys())
 
 
 def _takes_metric(turn: _Turn, codes: tuple[str, ...], topic: Topic) -> bool:

@@ -19,7 +19,7 @@ from zc_bot.parsing.tokens import Bound
 from zc_bot.policy.programme import Programme
 
 Spans = Sequence[tuple[Edge, ...]]
-_SHORT = {"and", "much", "apart", "which", "noun", "within", "has", "into", "each_one", "to", "for"}
+_SHORT = {"and", "much", "apart", "which", "noun", "within", "has", "into", "each_one", "to", "harmless"}
 """What may stand in any of them: it asks, joins or points, and by itself puts nothing together."""
 _LEAVES_OUT = ("except", "but_not", "beyond_first")
 
@@ -115,7 +115,8 @@ def form(name: str, needs: str, may: str, makes: Callable[[Said], Query | None])
 
 def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...]]:
     """Join what belongs together wherever it stands: without whom, 没达到高新60, 一千人以下, people."""
-    found = list(_as_growths(list(_without_those(spans)), programme))
+    found = list(_as_growths(_judged_growths(list(_without_those(spans)), programme), programme))
+    found = list(_than_the_year_before(found))
     at = 0
     while at < len(found):
         here, after = found[at], found[at + 1 : at + 3]
@@ -136,6 +137,46 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
             found[at : at + 2] = [(*by_unit, Edge("predicate", predicate))]
         at += 1
     return [_of_people(edges, found) for edges in _without_said_growth(found, programme)]
+
+
+def _than_the_year_before(spans: Sequence[tuple[Edge, ...]]) -> Iterator[tuple[Edge, ...]]:
+    """Take 去年…比前年多 as that it rose: the year it is held against is the one before the other."""
+    named = {year for edges in spans for edge in edges if edge.category == "years" for year in edge.value[0]}
+    at = 0
+    while at < len(spans):
+        after = spans[at + 1 : at + 3]
+        years = _value(after[0], "years") if len(after) == 2 else None
+        before = years is not None and len(years[0]) == 1 and years[0][0] + 1 in named
+        if _has(spans[at], "than") and before and _has(after[1], "degree"):
+            yield (Edge("direction", _value(after[1], "degree")),)
+            at += 3
+        else:
+            yield spans[at]
+            at += 1
+
+
+def _judged_growths(spans: list[tuple[Edge, ...]], programme: Programme) -> list[tuple[Edge, ...]]:
+    """Take a growth that is judged as the policy's own: 从业人员增长也达标."""
+    growths = {one.of: one.code for one in programme.derived if one.of}
+    if not any(_has(edges, "verdict") for edges in spans):
+        return spans
+    found: list[tuple[Edge, ...]] = []
+    for at, edges in enumerate(spans):
+        after = [other for other in spans[at + 1 : at + 4] if not _has(other, "and")]
+        growing, metric = _value(edges, "growing"), _value(edges, "metric")
+        moves = len(after) > 1 and _has(after[0], "direction") and _has(after[1], "verdict")
+        if growing is not None:
+            found.append((Edge("metric", tuple(growing[1:])),))
+        elif metric is not None and moves and growths.keys() >= {*metric}:
+            found.append((Edge("metric", tuple(growths[code] for code in metric)),))
+        elif not (_has(edges, "direction") and found and _growth_of(found[-1]) in growths.values()):
+            found.append(edges)
+    return found
+
+
+def _growth_of(edges: Sequence[Edge]) -> str:
+    metric = _value(edges, "metric")
+    return metric[0] if metric is not None and len(metric) == 1 else ""
 
 
 def _as_growths(spans: list[tuple[Edge, ...]], programme: Programme) -> Iterator[tuple[Edge, ...]]:

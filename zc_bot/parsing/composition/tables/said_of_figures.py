@@ -245,6 +245,23 @@ def _whether_moved(said: Said) -> Query | None:
     return Query("figures", (Measure(metric, "change", year[0] - 1),), Places(places), year)
 
 
+def _trimmed(said: Said) -> Query | None:
+    """去掉最高和最低，其余社区平均多少人."""
+    trim, metric = said.one("trimmed"), said.alone
+    if metric is None or not isinstance(trim, int) or len(said.year) > 1:
+        return None
+    return Query("figures", (Measure(metric),), years=said.year, fold="mean", trim=trim)
+
+
+def _several_against_one(said: Said) -> Query | None:
+    """海门和启东加起来有没有通创的投资多: several put together, beside the last one."""
+    metric, places = said.alone, said.all("place")
+    if metric is None or len(places) < 3 or len(said.places) != sum(map(len, places)) or len(said.year) > 1:
+        return None
+    some, other = tuple(code for codes in places[:-1] for code in codes), places[-1]
+    return groups.of_groups((some, other), Topic(metrics=(metric,), years=said.year, fold="sum"))
+
+
 def _up_to(said: Said) -> Query | None:
     """通创要超过能达的产值还差几多: how far the second is above the first."""
     metric, places = said.alone, said.all("place")
@@ -305,10 +322,12 @@ FIGURES: tuple[Form, ...] = (
     form("several figures together", "metric plus", "superlative rank years place limit all sum", _together),
     form("the rest of a figure", "metric non", "years place all degree", _the_rest),
     form("the rest of a figure", "metric sign", "years place within reference", _but_its_part),
-    form("the policy's own growth", "metric view place", "years mean by_year", _own_growth),
+    form("the policy's own growth", "metric view place", "years mean by_year ever", _own_growth),
     form("the first year", "which_years amount place", "which_year years metric", _first_year),
     form("growth between", "metric years direction mean", "by_year place all", _grown),
     form("whether it moved", "metric place direction years", "rising", _whether_moved),
+    form("without the ends", "trimmed mean metric", "rest years all", _trimmed),
+    form("several against one", "metric place sum than", "degree gap which_more years", _several_against_one),
     form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
 )
 """What is asked of figures; each needs all of its first categories and may hold its others."""
