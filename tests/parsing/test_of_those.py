@@ -96,6 +96,23 @@ def test_whether_one_is_among_those_that_were_chosen(lexicon: Lexicon) -> None:
     assert query.places.where is not None
 
 
+@for_each("before, text, one, metric", [
+    ("按人数排前五", "里头有没有蓝谷", "langu", "employees"), ("去年产值前三", "能达在不在里面", "nengda", "total_output"),
+    ("top 5 by jobs last year", "is Nengda in there", "nengda", "employees"),
+    ("从业人员倒数三名", "里面有蓝谷没有", "langu", "employees"), ("总产值最高的三家", "有通创吗", "tongchuang", "total_output"),
+])
+def test_whether_one_is_among_the_first_is_told_by_its_place(
+    lexicon: Lexicon, before: str, text: str, one: str, metric: str
+) -> None:
+    found = after(lexicon, before, text, ("sutong", "jianghai"), 2025)
+    assert (found.intent, found.communities, found.metrics, found.limit) == ("rank", (one,), (metric,), None)
+
+
+def test_whether_one_is_among_some_of_the_communities_is_not_told_by_its_place_among_all(lexicon: Lexicon) -> None:
+    found = after(lexicon, "高新占比达标的社区里产值前三", "里头有没有能达", ("kaiyuan",), 2025)
+    assert found.intent != "rank"
+
+
 @for_each("text", ["按人数和产值从多到少", "只要县市的企业", "哪年掉下来过两次", "里头有没有工厂", "每年都要涨"])
 def test_what_says_more_is_none_of_them(lexicon: Lexicon, text: str) -> None:
     found = after(lexicon, "去年高新占比超60的", text, ("jianghai", "kaiyuan"), 2025)

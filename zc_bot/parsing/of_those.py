@@ -186,6 +186,22 @@ def _whether_among(told: Told) -> Query | None:
     return Query("count", places=Places((told.places[0],), where=year.places.where))
 
 
+def _placed_among(told: Told) -> Meaning | None:
+    """里头有没有蓝谷 after an order: at which place it is, by which whether it is among them shows."""
+    query = told.query
+    if not _only(told, places=1) or query is None or query.by == "authority":
+        return None
+    top = query.places.top if query.ask == "places" else None
+    measures = query.measures if query.ordered else () if top is None else (top.measure,)
+    of_all = replace(query.places, top=None) == Places()
+    if not of_all or len(measures) != 1 or measures[0] != Measure(measures[0].metric) or len(told.years) > 1:
+        return None
+    return told.before.changed(
+        intent="rank", communities=told.places, metrics=(measures[0].metric,), years=told.years, query=None, limit=None,
+        authority=None,
+    )
+
+
 def _fell_in(told: Told) -> Query | None:
     """哪年掉下来过 after a figure over the years: the years in which it was below the one before."""
     if told.metrics or told.places or told.metric is None or told.alone is None:
@@ -390,6 +406,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("of the counties", "county", "only within which zone without", _of_a_kind),
     _row("of the zones", "zone", "only within which county without", _of_a_kind),
     _row("whether among them", "whether_in", "within", _whether_among),
+    _row("at which place it is", "whether_in", "within", _placed_among),
     _row("when it fell", "which_year fell", "", _fell_in),
     _row("when it rose", "which_year rose", "", _fell_in),
     _row("average growth instead", "average_growth", "not_that", _average_growth),

@@ -41,7 +41,7 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.unsaid import among_those, not_supposed
+from zc_bot.parsing.unsaid import among_those, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
@@ -103,6 +103,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     if context is not None and (said := completed(text[:_LONGEST], context, lexicon, setting.today)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)
     whole = Whole.of(text[:_LONGEST], lexicon, setting.today)
+    if (of_all := of_the_whole(setting.asked(whole.reading(text[:_LONGEST], folded)))) is not None:
+        return of_all
     composed = read_composed(text[:_LONGEST], whole, lexicon, setting.lang)
     if composed is not None and not begins_with_them(folded):
         return _among_those(composed, text, folded, whole, setting)

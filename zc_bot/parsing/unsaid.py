@@ -272,3 +272,25 @@ def _of_those_before(meaning: Meaning, before: Meaning | None) -> Iterator[Meani
     for code in (before.communities or before.found)[:_MOST]:
         intent = "check" if meaning.intent in {"status", "programme", "directory"} else meaning.intent
         yield replace(meaning, intent=intent, topic="", communities=(code,), implied=())
+
+
+_WHETHER = compile_later(
+    "(?:没有?|吗|嘛|么|否|不)[?？。!！ ]*$|有没有(?![^|]*的$)|是否|是不是"
+    "|^(?:and |so )?(?:did|does|do|has|have|is|was|were)(?![a-z])"
+)
+_OF_THOSE = compile_later("的(?:社区|单位|地方|有|,|，| )|(?<![a-z])(?:any|which|who|anyone|ones?)(?![a-z])|communit")
+_SAYS_MORE = (
+    "which", "count_which", "list", "noun_community", "all", "growth", "trend", "prior", "compare", "year_on_year", "mean",
+    "start", "met", "not_met",
+)
+
+
+def of_the_whole(asked: Asked) -> Meaning | None:
+    """Give the city's own figure where it is asked whether the city as a whole is there: 全市高新占比到六成没."""
+    reading = asked.reading
+    held = len(reading.bounds) == 1 and len(reading.metrics) == 1 and reading.any("whole") and len(reading.years) < 2
+    if not held or reading.communities or reading.carried or reading.any(*_SAYS_MORE):
+        return None
+    if _OF_THOSE.search(reading.text) is not None or _WHETHER.search(reading.text) is None:
+        return None
+    return asked.meaning("aggregate", whole=True).changed(rule="the whole against a bound")
