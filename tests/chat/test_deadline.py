@@ -550,6 +550,7 @@ class TestDaysOff:
         assert "将去掉" not in shown
         assert "放假 26 天，上班 6 天" in december.taps("照此记下")
         assert "将去掉" not in december.says("2027年春节2月5日至12日放假"), "a holiday given anew takes its own place"
+        assert "本来就是这样" in december.says("2027年2月5日放假"), "one day is no holiday given anew"
         assert "将去掉：2月9日–2月11日" in december.says("2027年春节2月5日至8日放假，1月30日、2月13日上班")
 
     def test_a_year_is_settled_by_all_festivals_only(self, chats: Chats, december: Chat) -> None:

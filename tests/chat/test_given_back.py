@@ -119,3 +119,16 @@ def test_a_withdrawal_is_told_to_the_reviewer_and_to_who_reports_the_same(asked:
     assert reviewer.receives() == [told]
     for other in (12, 15):
         assert not any("撤回" in text for text in Chat(asker.conversation, asker.store, other, MORNING).receives())
+
+
+def test_a_withdrawal_is_no_matter_of_who_reports_for_another_community(asked: tuple[Chat, Chat]) -> None:
+    asker, colleague = asked
+    both = Candidate(11, "王芳", "reporter", ("chongchuan", "haian"))
+    programme = asker.conversation.rules.programme
+    asker.store.write(lambda s: people.admit(s, OPERATOR, programme, [both], MORNING))
+    asker.says("新材料 2019 从业人员 5200人")
+    asker.taps("确认提交")
+    asker.says("撤回")
+    asker.taps("确认撤回")
+    assert not any("撤回" in text for text in colleague.receives())
+    assert any("撤回" in text for text in Chat(asker.conversation, asker.store, 15, MORNING).receives())
