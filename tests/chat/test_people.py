@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +20,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import admission, dialogues, figures, groups, outbox, people
-from zc_bot.storage.admission import Listed, phone_hash, token_hash
+from zc_bot.storage.admission import Listed, contact_hash, listed_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -91,7 +93,7 @@ class TestAdmins:
     def test_what_one_alone_gave_out_makes_no_third_once_there_are_two(self, chats: Chats, admin: Chat) -> None:
         programme = chats.conversation.rules.programme
         tokens = [invited(admin, "admin") for _ in range(3)]
-        phone = phone_hash("13800000001", "key")
+        phone = listed_hash("13800000001", "key")
         listed = [Listed(phone, "钱进", "admin")]
         chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, listed, chats.now))
         assert "欢迎" in follows(chats, tokens[0], 101, "甲一")
@@ -491,7 +493,7 @@ class TestInvitations:
 
 class TestContacts:
     def listed(self, chats: Chats, again: bool = False) -> str:
-        hashed = phone_hash("+86 138-0000-1234", "key")
+        hashed = listed_hash("+86 138-0000-1234", "key")
         one = Listed(hashed, "孙悦", "reporter", ("haian",))
         programme = chats.conversation.rules.programme
         chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, [one], chats.now, again))
@@ -576,13 +578,30 @@ class TestContacts:
 
     def test_a_phone_that_is_not_listed_does_not(self, chats: Chats) -> None:
         self.listed(chats)
-        assert "只对已登记" in chats.of(NEWCOMER).sends("contact", contact=phone_hash("13900000000", "key"))
+        assert "只对已登记" in chats.of(NEWCOMER).sends("contact", contact=contact_hash("8613900000000", "key"))
 
-    def test_the_country_code_makes_no_difference(self) -> None:
-        assert phone_hash("+86 138-0000-1234", "k") == phone_hash("13800001234", "k")
-        assert phone_hash("0086 13800001234", "k") == phone_hash("13800001234", "k")
-        assert phone_hash("+1 13800001234", "k") != phone_hash("13800001234", "k")
-        assert phone_hash("13800001234", "k") != phone_hash("13800001234", "other")
+    @pytest.mark.parametrize("typed", ["138 0000 1234", "+86 138-0000-1234", "008613800001234", "１３８０００01234"])
+    @pytest.mark.parametrize("shared", ["+8613800001234", "8613800001234"])
+    def test_the_country_code_makes_no_difference(self, typed: str, shared: str) -> None:
+        assert listed_hash(typed, "k") == contact_hash(shared, "k") == listed_hash("13800001234", "k")
+        assert listed_hash(typed, "k") != listed_hash(typed, "other")
+
+    @pytest.mark.parametrize("abroad", ["+13801234567", "13801234567", "+1 380-123-4567"])
+    def test_a_number_abroad_is_none_of_china(self, chats: Chats, abroad: str) -> None:
+        programme = chats.conversation.rules.programme
+        rows = [Listed(listed_hash("138 0123 4567", "k"), "周涛", "reviewer")]
+        chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, rows, chats.now))
+        assert "欢迎" not in chats.of(NEWCOMER).sends("contact", contact=contact_hash(abroad, "k"))
+        assert "欢迎" in chats.of(NEWCOMER).sends("contact", contact=contact_hash("8613801234567", "k"))
+
+    def test_a_number_abroad_is_listed_with_its_code(self) -> None:
+        for typed in ("+1 380 123 4567", "001 380 123 4567", "（＋1）3801234567"):
+            assert listed_hash(typed, "k") == contact_hash("13801234567", "k") != listed_hash("13801234567", "k")
+        assert listed_hash("852 1234 5678", "k") == contact_hash("+85212345678", "k")
+
+    def test_hashes_of_before_are_good_still(self) -> None:
+        kept = hmac.new(b"k", b"13800001234", hashlib.sha256).hexdigest()
+        assert listed_hash("13800001234", "k") == kept == contact_hash("+8613800001234", "k")
 
 
 class TestTheList:

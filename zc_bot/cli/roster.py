@@ -10,7 +10,7 @@ from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
 from zc_bot.sheets import Cell, Odd, Rows, shown
 from zc_bot.storage import people
-from zc_bot.storage.admission import PHONE_DIGITS, Listed, phone_hash
+from zc_bot.storage.admission import PHONE_DIGITS, Listed, listed_hash
 from zc_bot.storage.people import Candidate
 
 Cells = dict[str, str]
@@ -42,7 +42,7 @@ def listed(rows: Rows, programme: Programme, key: str) -> list[Listed]:
     def build(cells: Cells) -> Listed:
         if sum(character.isdigit() for character in cells["phone"]) < PHONE_DIGITS:
             raise Refusal(f"{cells['phone'] or 'an empty cell'} is not a mobile number; expected 11 digits")
-        return Listed(phone_hash(cells["phone"], key), *_grant(cells, programme))
+        return Listed(listed_hash(cells["phone"], key), *_grant(cells, programme))
 
     return _read(rows, "phone", build, lambda one: one.phone_hash)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
@@ -27,6 +29,8 @@ VALID = timedelta(hours=72)
 TOKEN_BYTES, TOKEN_LENGTH = 24, 32
 """An invitation's token is so long in letters, digits, - and _."""
 PHONE_DIGITS, COUNTRY = 11, "86"
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_PLUS = frozenset("+＋﹢⁺")
 LISTED = timedelta(days=90)
 """So long a row of the roster lets somebody in."""
 
@@ -73,12 +77,28 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def phone_hash(phone: str, key: str) -> str:
-    """Hash a phone number; with China's country code or without it is the same one, with another's it is not."""
-    digits = "".join(character for character in phone if character.isdigit()).removeprefix("00")
-    if len(digits) == PHONE_DIGITS + len(COUNTRY):
-        digits = digits.removeprefix(COUNTRY)
-    return hmac.new(key.encode(), digits.encode(), hashlib.sha256).hexdigest()
+def contact_hash(phone: str, key: str) -> str:
+    """Hash the phone of a contact that Telegram hands on: its digits begin with the country's code, + or not."""
+    return _phone_hash(_digits(phone).removeprefix("00"), key)
+
+
+def listed_hash(phone: str, key: str) -> str:
+    """Hash a phone as people type it: without + or 00, a mobile's 11 digits are one of China."""
+    digits = _digits(phone)
+    if not _PLUS.intersection(phone) and _MOBILE.fullmatch(digits):
+        digits = COUNTRY + digits
+    return _phone_hash(digits.removeprefix("00"), key)
+
+
+def _digits(phone: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", phone) if one.isdecimal())
+
+
+def _phone_hash(number: str, key: str) -> str:
+    """Hash digits that begin with a country's code; China's are kept without it, and all others with a +."""
+    chinese = len(number) == len(COUNTRY) + PHONE_DIGITS and number.startswith(COUNTRY)
+    kept = number.removeprefix(COUNTRY) if chinese else f"+{number}"
+    return hmac.new(key.encode(), kept.encode(), hashlib.sha256).hexdigest()
 
 
 def invite(

@@ -14,7 +14,7 @@ from typing import Any
 from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.policy.hidden import names_nothing, safe_file_name, visible
 from zc_bot.policy.languages import Lang, language_of
-from zc_bot.storage.admission import TOKEN_LENGTH, phone_hash, token_hash
+from zc_bot.storage.admission import TOKEN_LENGTH, contact_hash, token_hash
 from zc_bot.tg.addressing import addressed, said
 
 Raw = Mapping[str, Any]
@@ -120,7 +120,7 @@ def _hide(message: dict[str, Any], phone_key: str) -> None:
         message[name] = _LINK.sub(_dotted, message[name])
     if isinstance(contact := message.get("contact"), dict):
         phone = str(contact.get("phone_number") or "")
-        message["contact"] = {"hash": phone_hash(phone, phone_key), "user_id": contact.get("user_id")}
+        message["contact"] = {"hash": contact_hash(phone, phone_key), "user_id": contact.get("user_id")}
     for name in ("message", "reply_to_message", "pinned_message", "external_reply"):
         if isinstance(message.get(name), dict):
             _hide(message[name], phone_key)
