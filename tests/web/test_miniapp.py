@@ -192,6 +192,22 @@ async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
     assert entry.reason == "园区整体搬迁到苏通"
 
 
+async def test_what_is_still_wanted_is_said_where_nothing_can_be_handed_in_yet(app: App) -> None:
+    before = [figures.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8))]
+    app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
+                                             now=Clock().now(), approve=True))
+    token, place = await app.opened(REPORTER), {"community": "tongchuang", "year": app.year}
+    _, html = await app.do(token, "review", **place)
+    assert "请先填一项" in html
+    html = await app.fills(token, "makerspaces", "31")
+    assert 'data-reason="makerspaces"' in html
+    assert "这0项" not in html
+    _, html = await app.do(token, "review", **place)
+    assert re.findall(r'role="alert">([^<]+)', html) == ["这几项还没定：众创空间。请补说明或改数。"]
+    await app.fills(token, "makerspaces", "31", reason="新建成")
+    assert "请核对" in (await app.do(token, "review", **place))[1]
+
+
 async def test_what_is_refused_stays_to_be_mended_and_says_what_the_draft_still_holds(app: App) -> None:
     token = await app.opened(REPORTER)
     html = await app.fills(token, "employees", "约5000")

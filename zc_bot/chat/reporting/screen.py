@@ -98,16 +98,17 @@ def take_over(turn: Turn, community: str, year: int) -> Screen:
 def review(turn: Turn, community: str, year: int) -> Screen:
     """Show the card of what would be handed in, as the dialogue does. Raises `NotAllowed`."""
     facts, found = _facts(turn, community, year), screen(turn, community, year)
-    draft = report.open_draft(turn)
-    if draft is None or not _is_of(draft, community, year) or not draft.entries:
+    if found.other:
         return found
-    shown = render(card(draft, facts), turn.texts, turn.programme)[0]
     open_ones = [one.metric for one in found.fields if one.typed and not one.taken]
     if open_ones:
         names = [turn.programme.metric[code].short(turn.texts.lang) for code in open_ones]
         left = turn.texts("app.form.unsettled", names=turn.texts.plain("remind.comma").join(names))
         return replace(found, said=left)
-    return replace(found, card=shown)
+    draft = report.open_draft(turn)
+    if draft is None or not _is_of(draft, community, year) or not draft.entries:
+        return replace(found, said=turn.texts("app.form.nothing"))
+    return replace(found, card=render(card(draft, facts), turn.texts, turn.programme)[0])
 
 
 def submit(turn: Turn, community: str, year: int, version: int) -> tuple[Screen, Response]:
