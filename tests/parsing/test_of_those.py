@@ -97,9 +97,11 @@ def test_whether_one_is_among_those_that_were_chosen(lexicon: Lexicon) -> None:
 
 
 @for_each("before, text, one, metric", [
-    ("按人数排前五", "里头有没有蓝谷", "langu", "employees"), ("去年产值前三", "能达在不在里面", "nengda", "total_output"),
+    ("按人数排前五", "里头有没有蓝谷", "langu", "employees"),
+    ("去年产值前三", "能达在不在里面", "nengda", "total_output"),
     ("top 5 by jobs last year", "is Nengda in there", "nengda", "employees"),
-    ("从业人员倒数三名", "里面有蓝谷没有", "langu", "employees"), ("总产值最高的三家", "有通创吗", "tongchuang", "total_output"),
+    ("从业人员倒数三名", "里面有蓝谷没有", "langu", "employees"),
+    ("总产值最高的三家", "有通创吗", "tongchuang", "total_output"),
 ])
 def test_whether_one_is_among_the_first_is_told_by_its_place(
     lexicon: Lexicon, before: str, text: str, one: str, metric: str

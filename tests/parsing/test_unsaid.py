@@ -168,7 +168,8 @@ def test_a_share_that_is_not_said_of_what_is_always_asked_about(lexicon: Lexicon
 
 
 @for_each("text", [
-    "全市去年高新占比达到六成没", "全市去年高新占比超过60%了吗", "整个南通去年战新投资占比到70%了没", "全市就业有没有到20万人",
+    "全市去年高新占比达到六成没", "全市去年高新占比超过60%了吗", "整个南通去年战新投资占比到70%了没",
+    "全市就业有没有到20万人",
     "did the city as a whole reach 60% hitech share last year",
 ])
 def test_whether_the_city_as_a_whole_is_there_is_told_by_its_own_figure(lexicon: Lexicon, text: str) -> None:
@@ -177,7 +178,8 @@ def test_whether_the_city_as_a_whole_is_there_is_told_by_its_own_figure(lexicon:
 
 
 @for_each("text", [
-    "全市有没有高新占比超过60%的", "全市哪些高新占比超过60%", "全市高新占比超过60%的有几个", "全市高新占比超60%的有没有",
+    "全市有没有高新占比超过60%的", "全市哪些高新占比超过60%", "全市高新占比超过60%的有几个",
+    "全市高新占比超60%的有没有",
     "does the city have communities over 60% hitech share",
 ])
 def test_which_in_the_city_are_there_is_not(lexicon: Lexicon, text: str) -> None:

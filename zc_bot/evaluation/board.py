@@ -187,6 +187,35 @@ def _attention(
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How the communities under way stand to one requirement; names of communities, in the programme's order.
+
+    open: those of which it can't be told yet.
+    """
+
+    requirement: str
+    met: tuple[str, ...]
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def tallies_of(programme: Programme, board: Board, easiest: bool = False) -> tuple[Tally, ...]:
+    """Count who meets each requirement: the one that most fail comes first, or the one that most meet."""
+    found = [_tally(programme, board, one) for one in board.requirements if not programme.requirement[one].advisory]
+    return tuple(sorted(found, key=lambda one: (
+        (-len(one.met), len(one.failed)) if easiest else (-len(one.failed), len(one.met))
+    )))
+
+
+def _tally(programme: Programme, board: Board, requirement: str) -> Tally:
+    verdicts = {card.community: one.verdict for card in board.due for one in card.verdicts
+                if one.requirement == requirement}
+    by = {outcome: tuple(code for code in programme.community if verdicts.get(code) == outcome)
+          for outcome in ("met", "not_met", "undetermined")}
+    return Tally(requirement, by["met"], by["not_met"], by["undetermined"])
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A community's place by requirements met: equals share a place. before: how many it met the year before.
 

@@ -197,8 +197,8 @@ def _placed_among(told: Told) -> Meaning | None:
     if not of_all or len(measures) != 1 or measures[0] != Measure(measures[0].metric) or len(told.years) > 1:
         return None
     return told.before.changed(
-        intent="rank", communities=told.places, metrics=(measures[0].metric,), years=told.years, query=None, limit=None,
-        authority=None,
+        intent="rank", communities=told.places, metrics=(measures[0].metric,), years=told.years, query=None,
+        limit=None, authority=None,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from zc_bot.parsing.accounting import begins_with_them
 from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
+from zc_bot.parsing.by_requirement import read_by_requirement
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.meanings import offer_nearly, read_composed, read_following, read_operated
@@ -103,7 +104,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     if context is not None and (said := completed(text[:_LONGEST], context, lexicon, setting.today)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)
     whole = Whole.of(text[:_LONGEST], lexicon, setting.today)
-    if (of_all := of_the_whole(setting.asked(whole.reading(text[:_LONGEST], folded)))) is not None:
+    asked = setting.asked(whole.reading(text[:_LONGEST], folded))
+    if (of_all := of_the_whole(asked) or read_by_requirement(asked)) is not None:
         return of_all
     composed = read_composed(text[:_LONGEST], whole, lexicon, setting.lang)
     if composed is not None and not begins_with_them(folded):

@@ -280,8 +280,8 @@ _WHETHER = compile_later(
 )
 _OF_THOSE = compile_later("的(?:社区|单位|地方|有|,|，| )|(?<![a-z])(?:any|which|who|anyone|ones?)(?![a-z])|communit")
 _SAYS_MORE = (
-    "which", "count_which", "list", "noun_community", "all", "growth", "trend", "prior", "compare", "year_on_year", "mean",
-    "start", "met", "not_met",
+    "which", "count_which", "list", "noun_community", "all", "growth", "trend", "prior", "compare", "year_on_year",
+    "mean", "start", "met", "not_met",
 )
 
 

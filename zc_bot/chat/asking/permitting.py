@@ -54,7 +54,7 @@ ACTS: Mapping[Intent, tuple[Act, ...]] = {
     "unknown": (),
 }
 _COURSES = frozenset({"change", "gain", "average_growth"})
-_ORDERS = frozenset({"league", "gained", "fastest", "districts"})
+_ORDERS = frozenset({"league", "gained", "fastest", "districts", "requirements"})
 """What a status is asked for that puts communities in an order."""
 
 

@@ -18,7 +18,7 @@ from zc_bot.texts.catalog import Lang, join, texts_for
 from zc_bot.values import dataclass
 
 _OF_MANY: frozenset[Intent] = frozenset({"rank", "filter", "aggregate", "compare", "check"})
-_LEAGUES = frozenset({"league", "gained", "fastest", "districts"})
+_LEAGUES = frozenset({"league", "gained", "fastest", "districts", "requirements"})
 
 
 @dataclass(frozen=True, slots=True)

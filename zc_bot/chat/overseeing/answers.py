@@ -13,9 +13,10 @@ from zc_bot.chat.overseeing.filed import filed
 from zc_bot.chat.overseeing.listing import listing
 from zc_bot.chat.overseeing.place import place
 from zc_bot.chat.overseeing.punctuality import punctuality
-from zc_bot.chat.overseeing.status import gained, league, status
+from zc_bot.chat.overseeing.status import gained, league, requirements, status
 from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.survey import SHOWN
+from zc_bot.parsing.by_requirement import TOPIC as REQUIREMENTS
 from zc_bot.parsing.meaning import Intent
 from zc_bot.texts.answers.message import within_limit
 from zc_bot.texts.answers.render import Rendered
@@ -31,6 +32,8 @@ def _status(view: View) -> Rendered:
         return gained(view)
     if view.meaning.topic == "districts":
         return districts(view)
+    if view.meaning.topic == REQUIREMENTS:
+        return requirements(view)
     return place(view) if len(view.places) == 1 else status(view)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from zc_bot.chat.overseeing.view import View
-from zc_bot.evaluation.board import Board, board_of, league_of
+from zc_bot.evaluation.board import Board, board_of, league_of, tallies_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
@@ -21,6 +21,7 @@ from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.gains import word_gains
+from zc_bot.texts.overseeing.requirements import word_tallies
 from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
 
 RECENT = timedelta(days=7)
@@ -53,6 +54,15 @@ def league(view: View) -> Rendered:
     earlier = board_in(view, year - 1)
     standing = league_of(view.programme, board, earlier) if board.total.approved else ()
     return word_league(standing, board, earlier, view.words, view.known_until, view.meaning.ascending)
+
+
+def requirements(view: View) -> Rendered:
+    """Say how many communities meet each requirement, the one that most fail first, or that most meet."""
+    period = None if view.meaning.years else period_of(view)
+    year = view.newest_year if period is None else period.full.year
+    board = board_in(view, year)
+    found = tallies_of(view.programme, board, view.meaning.ascending) if board.total.approved else ()
+    return word_tallies(found, board, view.words, view.known_until, view.meaning.ascending)
 
 
 def gained(view: View) -> Rendered:

@@ -1,0 +1,35 @@
+"""How many communities meet each requirement, and which one most fail: 哪条要求不达标的最多, 各项要求几家达标.
+
+Every word of the text is known; one that names a place, a figure or a requirement is none of these.
+"""
+
+from __future__ import annotations
+
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.rule import Asked
+from zc_bot.parsing.senses import Senses
+
+TOPIC = "requirements"
+_LONGEST = 60
+_WORDS = Senses("tally")
+_ASKS = ("which", "each")
+_OF_COMMUNITIES = compile_later("的(?:社区|单位)[?？吗呢 ]*$")
+"""哪项没达标最多的社区 asks for a community."""
+
+
+def read_by_requirement(asked: Asked) -> Meaning | None:
+    """Read it; None for any other text. ascending: the requirement that most meet comes first."""
+    reading = asked.reading
+    named = reading.communities or reading.metrics or reading.requirements or reading.bounds or reading.foreign
+    if named or len(reading.text) > _LONGEST or len(reading.years) > 1 or _OF_COMMUNITIES.search(reading.text):
+        return None
+    words = _WORDS.all_of(reading, _WORDS.found(reading.text))
+    if words is None:
+        return None
+    said = frozenset[str]().union(*words)
+    asks = any(one in said for one in _ASKS) and (said & {"fails", "meets"} or "hard" in said or "easy" in said)
+    if not asks or not said & {"most", "least", "counted", "hard", "easy"}:
+        return None
+    easiest = "easy" in said or ("most" if "fails" not in said else "least") in said
+    return asked.meaning("status", topic=TOPIC, ascending=easiest).changed(rule="by requirement")
