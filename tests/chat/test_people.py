@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -19,7 +21,7 @@ from zc_bot.chat.codec import encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import admission, dialogues, figures, groups, outbox, people
+from zc_bot.storage import admission, dialogues, erasing, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, contact_hash, listed_hash, token_hash
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
@@ -185,6 +187,20 @@ class TestForgetting:
         assert any("已抹去王芳" in text for text in admin.receives())
         assert "已经处理过" in other.taps("好")
 
+    @pytest.mark.parametrize("name", ["3200", "card", "万元"])
+    def test_who_was_called_as_a_figure_changes_nobody_elses(self, chats: Chats, admin: Chat, name: str) -> None:
+        reporter, programme = chats.of(11), chats.conversation.rules.programme
+        reporter.says("通创 2019 从业人员 3200人，总产值 712000万元")
+        one = Candidate(NEWCOMER, name, "viewer")
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+        admin.says("/people 刘洋")
+        card = dict(admin.taps("刘洋") and admin.buttons)
+        chats.store.write(lambda s: erasing.erase(s, OPERATOR, NEWCOMER, chats.now, programme.public_names))
+        reporter.taps("确认提交")
+        kept = chats.store.read(lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "employees", 2019))
+        assert [(one.value, one.typed) for one in kept] == [(Decimal(3200), "从业人员 3200人")]
+        assert "移除刘洋？" in admin.taps_data(card["移除"])
+
     @pytest.mark.parametrize("left", [True, False], ids=["left", "is a viewer now"])
     def test_agreeing_counts_only_while_who_asked_is_an_admin(self, chats: Chats, admin: Chat, left: bool) -> None:
         other, programme = another_admin(chats), chats.conversation.rules.programme
@@ -286,6 +302,17 @@ class TestOneMoreAdminFromTheServer:
         admin.receives()
         admin.taps("好")
         assert any("您的身份改为：管理员" in text for text in chats.of(11).receives())
+
+    @pytest.mark.parametrize("end", [people.remove, erasing.erase])
+    def test_nobody_comes_back_who_was_removed_or_erased_since(
+        self, chats: Chats, admin: Chat, end: Callable[..., bool]
+    ) -> None:
+        another_admin(chats)
+        self.asked(chats, Candidate(11, "W", "admin"))
+        admin.receives()
+        chats.store.write(lambda s: end(s, OPERATOR, 11, chats.now))
+        assert "已经处理过" in admin.taps("好")
+        assert self.there(chats) == [13, 14]
 
     def test_after_three_days_it_is_over(self, chats: Chats, admin: Chat) -> None:
         another_admin(chats)

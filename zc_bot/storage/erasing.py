@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
 from zc_bot.storage.named import Named
+from zc_bot.storage.personal import is_a_persons
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
@@ -58,13 +59,17 @@ OWNED = (
 )
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
 WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
-    Outbox: ("payload",), Inbox: ("payload",), Draft: ("state",), ShowingDraft: ("state",), Context: ("meaning",),
-    Prompt: ("args",), Keyboard: ("actions",), OwnReminder: ("text",), Unanswered: ("text",),
-    Observation: ("typed", "reason", "note"), LedgerRow: ("what", "who", "subject"),
-    ShowingRow: ("what", "place", "milestone", "name", "photos", "reason"),
+    OwnReminder: ("text",), Unanswered: ("text",), Observation: ("reason", "note"),
+    LedgerRow: ("what", "who", "subject"), ShowingRow: ("what", "place", "milestone", "name", "photos", "reason"),
     Attachment: ("name", "caption"), Proof: ("name",), AlbumPhoto: ("name", "caption"),
 }
-"""Columns of what people wrote or are told, as text or as JSON: anybody's name may stand in them."""
+"""Columns of what people wrote in words: anybody's name may stand in them."""
+REMEMBERED: tuple[tuple[type[Table], str], ...] = ((Context, "meaning"), (Keyboard, "actions"))
+"""What others asked last, and buttons: a row that names somebody goes as a whole, and is never rewritten."""
+TYPED: Mapping[type[Table], tuple[str, ...]] = {
+    Inbox: ("payload",), Draft: ("state",), ShowingDraft: ("state",), Prompt: ("args",), Observation: ("typed",),
+}
+"""What others typed and is still worked with: no letter of it changes, or a figure might."""
 HIDDEN = "（已隐去）"
 """Stands on the page for who was forgotten."""
 APPEND_ONLY = frozenset(named[0] for named in NAMES)
@@ -87,9 +92,10 @@ def erase(
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
     their = Named.among(str(name), (*people.names(session, OPERATOR).values(), *public))
+    plainly = is_a_persons(their.name, public)
     _erase_texts(session, person)
     session.execute(delete(RosterEntry).where(col(RosterEntry.name) == name, col(RosterEntry.used_by).is_(None)))
-    if name not in public:
+    if plainly:
         _erase_name(session, person, their)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for rewritten, number, named in NAMES:
@@ -97,7 +103,7 @@ def erase(
             session.execute(update(rewritten).where(number == person).values({named: str(person)}))
     session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
     session.execute(update(Proof).where(col(Proof.person) == person).values(name=str(person)))
-    _cut(session, who, person, their, now)
+    _cut(session, who, person, their, plainly, now)
     audit.note(session, who, "people.erase", str(person), now)
     return True
 
@@ -121,11 +127,14 @@ def _erase_texts(session: Session, person: int) -> None:
 
 
 def _erase_name(session: Session, person: int, their: Named) -> None:
-    """Take the name out of what others are told or wrote: the number stands there, also in letters that wait."""
+    """Take the name out of what others are told or wrote in words: the number stands there."""
     said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
     for row in session.execute(select(AuditText.digest, AuditText.text).where(or_(*said))).all():
         if their.is_in(row.text):
             session.execute(delete(AuditText).where(col(AuditText.digest) == row.digest))
+    for remembered, column in REMEMBERED:
+        _forget_rows(session, remembered, column, their)
+    _rename_letters(session, their, str(person))
     for model, columns in WRITTEN.items():
         instead = HIDDEN if model is ShowingRow else str(person)  # What is shown to everybody tells no number either.
         if model in APPEND_ONLY:
@@ -141,10 +150,37 @@ def _rename(session: Session, model: type[Table], columns: Sequence[str], their:
     (key,) = table.primary_key.columns
     for column in (table.c[name] for name in columns):
         wanted: Select[Any] = select(key.label("key"), column.label("written")).where(_may_name(column, their))
-        for row in session.execute(wanted.where(*_settled(model))).all():
+        for row in session.execute(wanted).all():
             kept_as = their.replaced_in(row.written, number)
             if kept_as != row.written:
                 session.execute(update(table).where(key == row.key).values({column.name: kept_as}))
+
+
+def _forget_rows(session: Session, model: type[Table], name: str, their: Named) -> None:
+    """Delete the rows that name somebody in what they hold as JSON."""
+    table = table_of(model)
+    (key,) = table.primary_key.columns
+    wanted: Select[Any] = select(key.label("key"), table.c[name].label("written"))
+    for row in session.execute(wanted.where(_may_name(table.c[name], their))).all():
+        if their.is_in(row.written):
+            session.execute(delete(model).where(key == row.key))
+
+
+def _rename_letters(session: Session, their: Named, number: str) -> None:
+    """Put the number in place of the name in the words and buttons' labels of letters; all else of them stays."""
+    wanted = select(Outbox.id, Outbox.payload).where(_may_name(table_of(Outbox).c.payload, their))
+    for row in session.execute(wanted).all():
+        letter = dialogues.read_json(row.payload)
+        if not isinstance(letter, dict):
+            continue
+        said = (name for name in ("text", "instead") if letter.get(name))
+        words: dict[str, Any] = {name: their.replaced_in(letter[name], number) for name in said}
+        if letter.get("rows"):
+            words["rows"] = [
+                [[their.replaced_in(label, number), data] for label, data in buttons] for buttons in letter["rows"]
+            ]
+        kept_as = json.dumps({**letter, **words}, ensure_ascii=False)
+        session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
 
 
 def _may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
@@ -152,16 +188,11 @@ def _may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
     return or_(*(column.contains(form, autoescape=True) for form in their.in_json | their.forms))
 
 
-def _settled(model: type[Table]) -> tuple[ColumnElement[bool], ...]:
-    """Leave out updates that wait: what somebody just said is done as they said it, and then erased."""
-    return (col(Inbox.state) != "pending",) if model is Inbox else ()
-
-
-def _cut(session: Session, who: Principal, person: int, their: Named, now: datetime) -> None:
+def _cut(session: Session, who: Principal, person: int, their: Named, plainly: bool, now: datetime) -> None:
     """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
     rows = session.execute(select(Audit).where(col(Audit.key).is_(None)).order_by(col(Audit.id))).mappings().all()
     before = {row["id"]: json.loads(row["detail"]) for row in rows}
-    after = {row["id"]: _without(before[row["id"]], their, row["actor"] == person) for row in rows}
+    after = {row["id"]: _without(before[row["id"]], their, row["actor"] == person, plainly) for row in rows}
     if after == before:
         return
     with _rewriting(session, Audit):
@@ -173,18 +204,23 @@ def _cut(session: Session, who: Principal, person: int, their: Named, now: datet
     audit.note(session, who, chain.CUT, f"line {upto}", now, upto=upto, lines=chain.digest_of(closed))
 
 
-def _without(detail: Mapping[str, Any], their: Named, theirs: bool) -> dict[str, Any]:
-    """Take a name out of an older line's detail, and of their own lines (`theirs`) what they wrote."""
+def _without(detail: Mapping[str, Any], their: Named, theirs: bool, plainly: bool) -> dict[str, Any]:
+    """Take a name out of an older line's detail, and of their own lines (`theirs`) what they wrote.
+
+    plainly: the name is a person's and no word, so that it is looked for in texts, too.
+    """
     return {
-        key: audit.ERASED if value and theirs and key in {"text", "reason"} else _without_name(value, their)
+        key: audit.ERASED if value and theirs and key in {"text", "reason"}
+        else _without_name(value, their, plainly, key in {"name", "names"})
         for key, value in detail.items()
     }
 
 
-def _without_name(value: Any, their: Named) -> Any:
+def _without_name(value: Any, their: Named, in_texts: bool, whole: bool) -> Any:
     if isinstance(value, list):
-        return [_without_name(one, their) for one in value]
-    return audit.ERASED if isinstance(value, str) and their.is_in(value) else value
+        return [_without_name(one, their, in_texts, whole) for one in value]
+    named = isinstance(value, str) and ((whole and value == their.name) or (in_texts and their.is_in(value)))
+    return audit.ERASED if named else value
 
 
 @contextmanager

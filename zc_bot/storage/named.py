@@ -37,8 +37,8 @@ class Named:
         return frozenset(once | {_plain(form)[1:-1] for form in once})
 
     def is_in(self, text: str) -> bool:
-        """Tell whether a text names them."""
-        return any(found[0] in self.forms for found in self._pattern().finditer(text))
+        """Tell whether a text names them, or one of the texts of what is JSON."""
+        return self.replaced_in(text, "") != text
 
     def replaced_in(self, text: str, by: str) -> str:
         """Put something in place of the name in a text, or in the texts of one that is JSON."""
@@ -50,10 +50,17 @@ class Named:
             inside = _container(value)
             if inside is not None:
                 return _plain(self.replaced(inside, by))
-            return self._pattern().sub(lambda found: by if found[0] in self.forms else found[0], value)
+            return self._pattern().sub(lambda found: self._instead(found, by), value)
         if isinstance(value, dict):
             return {key: self.replaced(one, by) for key, one in value.items()}
         return [self.replaced(one, by) for one in value] if isinstance(value, list) else value
+
+    def _instead(self, found: re.Match[str], by: str) -> str:
+        """Return what stands in place of a name; a number beside letters or digits in brackets, or it counts them."""
+        if found[0] not in self.forms:
+            return found[0]
+        around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() : found.end() + 1]
+        return f"（{by}）" if by.isdigit() and any(one.isalnum() or one in ".,%" for one in around) else by
 
     def _pattern(self) -> re.Pattern[str]:
         longer = {form for other in self.others if self.name in other for form in _forms(other)}

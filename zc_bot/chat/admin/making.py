@@ -19,6 +19,7 @@ from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import texts_for
 
 ASKED, AGREED, REFUSED = "people.ask_make", "people.agree_make", "people.refuse_make"
+ENDED = ("people.remove", "people.lapsed", "people.erase")
 
 
 def who_agrees(session: Session, one: Candidate) -> tuple[Principal, ...]:
@@ -82,7 +83,7 @@ def refuse(turn: Turn, action: RefuseToMake) -> Response:
 
 
 def _is_over(turn: Turn, person: int, asked: str) -> bool:
-    """Tell whether an admin decided since it was asked, or whether that was too long ago."""
+    """Tell whether an admin decided since it was asked, that they go too, or whether that was too long ago."""
     at = datetime.fromisoformat(asked)
-    decided = [audit.last(turn.session, action, str(person)) for action in (AGREED, REFUSED)]
+    decided = [audit.last(turn.session, action, str(person)) for action in (AGREED, REFUSED, *ENDED)]
     return turn.now - at > admission.VALID or any(one is not None and one >= at for one in decided)
