@@ -104,9 +104,40 @@ def test_what_never_changed_is_said_to_be_so(corrected: Chats, programme: Progra
 
 def test_which_figures_were_changed_is_told_with_the_reason(corrected: Chats) -> None:
     said = corrected.of(REVIEWER).says("哪些数改过")
-    assert said.startswith("1项改过　2020-01-01至2020-01-14")
-    assert "通创社区2018年从业人员改为520人" in said
+    assert said.startswith("1项改过，共1次　2020-01-01至2020-01-14")
+    assert "通创社区2018年从业人员 500人 → 520人" in said
     assert "统计局核定" in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_first_report_with_a_reason_and_one_handed_in_again_are_no_changes(
+    chats: Chats, programme: Programme, lang: str
+) -> None:
+    """Whatever had a reason was counted, and no old value was told."""
+    hands_in(chats, programme, 500, "新载体投用", approve=False)
+    key = ("tongchuang", "employees", 2018)
+    chats.store.write(lambda session: review.send_back(
+        session, LIU, figures.versions(session, LIU, programme, *key)[-1].id, "请核对", chats.now))
+    hands_in(chats, programme, 500, "核对后更正")
+    chat = chats.of(REVIEWER)
+    chat.says(f"/language {lang}")
+    many, one, never = (
+        ("2018年改过几次", "通创2018年从业人员改过几次", "没有改过") if lang == "zh" else
+        ("which figures were changed in 2018", "how often was Tongchuang employees 2018 changed", "Never changed")
+    )
+    assert chat.says(many).startswith(never)
+    assert chat.says(one).startswith(never)
+    hands_in(chats, programme, 520, "统计局核定")
+    asked = chats.of(REVIEWER)
+    assert "500人 → 520人" in asked.says("2018年改过几次")
+    assert asked.says("2017年改过几次").startswith(never)
+
+
+def test_the_years_of_the_figures_and_the_days_of_the_changes_are_told_apart(corrected: Chats) -> None:
+    chat = corrected.of(REVIEWER)
+    assert chat.says("2018年改过几次").startswith("1项改过，共1次　2018年的数")
+    assert chat.says("上周改过哪些数").startswith("1项改过，共1次　2020-01-06")
+    assert chat.says("昨天改过哪些数").startswith("没有改过")
 
 
 def test_what_was_known_by_a_day_is_answered_and_said(corrected: Chats) -> None:

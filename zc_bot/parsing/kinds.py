@@ -15,7 +15,7 @@ from zc_bot.parsing import by_stage, granted, sent_back
 from zc_bot.parsing import whole_text as w
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.arrival import Arrival, Stand
-from zc_bot.parsing.back_to import days_back, days_named
+from zc_bot.parsing.back_to import BEGINNING, days_back, days_named
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
@@ -333,9 +333,9 @@ def _of_no_figure(asked: Asked) -> bool:
 
 
 def _of_this_year(asked: Asked, meaning: Meaning) -> Meaning:
-    """Ask for the days that are named, else for this year's."""
-    text, year = asked.reading.text, (date(asked.today.year, 1, 1), asked.today)
-    days = days_named(text, asked.today) or year
+    """Ask for the days that are named, else for all changes of the years' figures, else for this year's changes."""
+    since = BEGINNING if meaning.years else date(asked.today.year, 1, 1)
+    days = days_named(asked.reading.text, asked.today) or (since, asked.today)
     return replace(meaning, topic="revised", days=days, implied=())
 
 

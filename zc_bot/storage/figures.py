@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -163,7 +163,7 @@ def versions(
 
 def recorded(
     session: Session, who: Principal, programme: Programme, since: datetime, until: datetime,
-    communities: tuple[str, ...] | None = None,
+    communities: tuple[str, ...] | None = None, years: Collection[int] | None = None,
 ) -> tuple[Version, ...]:
     """Return the versions that were recorded between two aware moments and that `who` may see, the oldest first.
 
@@ -173,6 +173,8 @@ def recorded(
     wanted = select(Observation).where(Observation.recorded_at >= since, Observation.recorded_at < until)
     if communities is not None:
         wanted = wanted.where(col(Observation.community).in_(communities))
+    if years is not None:
+        wanted = wanted.where(col(Observation.year).in_(years))
     own = _own(who, programme)
     if own is not None:
         wanted = wanted.where(or_(_approved, col(Observation.community).in_(own)))

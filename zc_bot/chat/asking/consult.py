@@ -31,6 +31,7 @@ from zc_bot.evaluation.scope import collected_year, communities_of, named
 from zc_bot.evaluation.showing import Showing, approved
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
+from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.parsing.meaning import NEXT, OPENING, Meaning
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
@@ -253,12 +254,21 @@ def judge_all(
 
 
 def _recent(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Version, ...]:
-    """Read what was recorded in the days asked about, of the communities named or of all."""
+    """Read what was recorded in the days asked about, of the communities and years named or of all.
+
+    For what was changed in them, what stood before is read, too.
+    """
     if meaning.days is None:
         return ()
     first, last = meaning.days
     since, until = (datetime.combine(day, time(), rules.zone) for day in (first, last + timedelta(1)))
-    return figures.recorded(session, who, rules.programme, since, until, named(meaning) or None)
+    places, years = named(meaning) or None, meaning.years
+    if meaning.topic == "revised":
+        if not years:
+            lately = figures.recorded(session, who, rules.programme, since, until, places)
+            years = tuple({one.year for one in lately})
+        since = datetime.combine(BEGINNING, time(), rules.zone)
+    return figures.recorded(session, who, rules.programme, since, until, places, years or None)
 
 
 def _told(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Showing, ...]:

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer, Version
+from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.texts.answers.message import Message
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.dialogue.review import word_reason
@@ -44,24 +45,37 @@ def word_reporters(answer: Answer, days: str, words: Words) -> Message:
 
 
 def word_changed_figures(answer: Answer, days: str, words: Words) -> Message:
-    """Word which figures were changed in some days: from what to what, by whom and why."""
-    found = [one for one in answer.versions if one.reason and one.deed == "submitted" and _is_said(one, words)]
+    """Word which figures became other ones in some days: from what to what, by whom and why, the newest first."""
+    first, last = answer.meaning.days or (date.min, date.max)
+    found = [
+        (before, one) for some in _by_figure(answer.versions) for before, one in pairwise(_values(some))
+        if first <= one.reported_at.astimezone(words.zone).date() <= last
+    ]
+    of = _in_or_of(answer, days, words)
     if not found:
-        return Message([words.texts("kind.changes.unchanged", days=days)])
-    head = words.texts("kind.changes.changed", days=days, count=len({_key(one) for one in found}))
-    lines = [_changed(one, words) for one in reversed(found)]
+        return Message([words.texts("kind.changes.unchanged", days=of)])
+    found.sort(key=lambda pair: pair[1].reported_at, reverse=True)
+    figures = len({_key(one) for _, one in found})
+    head = words.texts("kind.changes.changed", days=of, count=figures, times=len(found))
+    lines = [_changed(before, one, words) for before, one in found]
     return Message([head], lines[:_CHANGES], [], max(0, len(lines) - _CHANGES))
 
 
-def _is_said(one: Version, words: Words) -> bool:
-    return bool(word_reason(one.reason, words.texts))
+def _in_or_of(answer: Answer, days: str, words: Words) -> str:
+    """Name the places and days asked about, and the years whose figures are."""
+    years, plain = answer.meaning.years, words.texts.plain
+    of = plain("kind.changes.of_years", years=plain("ask.comma").join(map(str, years))) if years else ""
+    first, _ = answer.meaning.days or (BEGINNING, BEGINNING)
+    places = words.listed(map(words.community, answer.meaning.communities), _PLACES)
+    of_days = "" if years and first == BEGINNING else days
+    return plain("ask.comma").join(part for part in (places, of_days, of) if part)
 
 
-def _changed(one: Version, words: Words) -> Markup:
+def _changed(before: Version, one: Version, words: Words) -> Markup:
     return words.texts(
         "kind.changes.figure", community=words.community(one.community), year=one.year,
-        metric=words.metric(one.metric), value=_value(one, words), name=one.actor_name,
-        time=words.moment(one.recorded_at), reason=word_reason(one.reason, words.texts)[:_QUOTED],
+        metric=words.metric(one.metric), before=_value(before, words), value=_value(one, words),
+        name=one.reporter_name, time=words.moment(one.reported_at), reason=_reason(one, words),
     )
 
 
