@@ -193,3 +193,24 @@ def test_where_there_is_one_is_counted_in_communities_and_all_else_in_its_own_un
     ]
     found = ask(programme, figures, "aggregate", metrics=("management_body", "employees"), years=YEAR)
     assert [(row.value, row.unit) for row in found.rows] == [("1", "个"), ("100", "人")]
+
+
+def test_a_total_of_nothing_says_of_what_and_when_nothing_came(programme: Programme) -> None:
+    (total,) = ask(programme, [], "aggregate", "employees", years=YEAR).totals
+    found = total.item.measurement
+    assert (found.metric, found.year, found.unit, found.lack) == ("employees", 2019, "人", "unreported")
+    assert found.number is None
+
+
+def test_a_share_is_summed_by_its_parts_and_its_average_growth_only_by_what_grows(programme: Programme) -> None:
+    figures = reported("tongchuang", hitech_output=30, total_output=60)
+    found = ask(programme, figures, "aggregate", metrics=("hitech_share", "total_output"), years=YEAR)
+    assert [(row.metric, row.value) for row in found.rows] == [("hitech_share", "50.00"), ("total_output", "60")]
+
+
+def test_the_first_few_end_where_so_many_are_placed(programme: Programme) -> None:
+    heads = {"tongchuang": 5, "guanyinshan": 9, "langu": 9, "jianghai": 7}
+    figures = [one for place, count in heads.items() for one in reported(place, employees=count)]
+    for limit, count in ((1, 2), (2, 2), (3, 3), (4, 4)):
+        found = ask(programme, figures, "rank", "employees", years=YEAR, limit=limit)
+        assert len(found.items) == count, limit

@@ -105,8 +105,8 @@ def _summable(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for code in metrics:
         derived = programme.derivation.get(code)
-        if derived is not None and derived.formula == "growth":
-            found.update({derived.of or code: None})
+        if derived is not None:
+            found[derived.of or code] = None
         elif code not in programme.metric or programme.metric[code].kind != "percent":
             found[code] = None
     return tuple(found)
