@@ -8,6 +8,7 @@ from tests.reminders.letters import Decision
 from tests.reminders.naming import task_name
 from tests.reminders.oracle import DAY, deadline_day
 from tests.reminders.passing import BY_ADMINS, Event, Passing
+from zc_bot.reminders.country import left_out
 from zc_bot.storage import people
 
 DECIDED = {"chongchuan": "崇川区", "haian": "海安市", "rudong": "如东县", "qidong": "启东市"}
@@ -115,15 +116,19 @@ class City(Passing):
             first = date(year, 1, 14) + self.random.randrange(60) * DAY
             last = first + self.random.randrange(2, 9) * DAY
             worked = next(day for day in (last + n * DAY for n in range(1, 9)) if day.weekday() == 5)
+            off = {first + n * DAY: False for n in range((last - first).days + 1)}
+            rest = set(left_out(year, {*off, worked}).values()) if self.random.random() < 0.5 else set()
             chat = self.chat(14, now)
             chat.says(
                 f"{year}年放假安排：{first.month}月{first.day}日至{last.month}月{last.day}日放假，"
                 f"共{(last - first).days + 1}天。{worked.month}月{worked.day}日（周六）上班。"
+                + "".join(f"{day.month}月{day.day}日放假。" for day in sorted(rest))
             )
             before = {one: expected.deadline(one) for one in expected.open_years(at)}
             assert "已记下" in chat.taps("照此记下")
-            off = {first + n * DAY: False for n in range((last - first).days + 1)}
-            expected.world.announced[year] = off | {worked: True}
+            expected.world.announced[year] = off | {worked: True} | dict.fromkeys(rest, False)
+            if rest:
+                expected.world.settled.add(year)
             deadline_day.cache_clear()
             for one, deadline in before.items():
                 if expected.deadline(one) != deadline and expected.deadline(one) > at:

@@ -119,7 +119,7 @@ class Expected:
                 and now >= datetime.combine(opening_day(year, self.world.news), time(9))]
 
     def confirmed(self, year: int) -> bool:
-        return year <= self.confirmed_through or year in self.world.announced
+        return year <= self.confirmed_through or year in self.world.settled
 
     def tick(self, now: datetime) -> None:
         """Expect what is due at a tick, in a world to which everything until now has happened."""

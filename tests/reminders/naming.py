@@ -54,7 +54,7 @@ def named(key: str, person: int, text: str, now: datetime) -> Letter | None:
     if kind == "overdue":
         return "overdue", _moment(key.removeprefix("overdue:").rsplit(":", 1)[0]), str(person)
     if kind == "year":
-        return rest[1], rest[0], _moment(key.split(":", 3)[3].rsplit(":", 1)[0]), str(person)
+        return rest[1], rest[0], _moment(key.split(":", 4)[4].rsplit(":", 1)[0]), str(person)
     if kind == "nudge":
         return "nudge", rest[0], rest[1], _moment(key.split(":", 4)[4]), str(person)
     if kind == "hand":
@@ -64,7 +64,7 @@ def named(key: str, person: int, text: str, now: datetime) -> Letter | None:
     for year in range(2017, 2040):
         if text == str(texts("oversee.calendar", year=year)):
             return "provisional", str(year), str(person)
-        if text == str(texts("oversee.days.ask", year=year)):
+        if text == str(texts("oversee.days.ask", year=year)) or f"{year}年的放假安排还没有录全</b>\n当天没写" in text:
             return "late" if now.day >= 20 else "early", str(year), str(person)
     return None
 

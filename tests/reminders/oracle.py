@@ -59,6 +59,8 @@ class World:
     ended: set[int] = field(default_factory=set)
     announced: dict[int, dict[date, bool]] = field(default_factory=dict)
     """What an admin took from a notice: by year, which days are worked and which are not."""
+    settled: set[int] = field(default_factory=set)
+    """Years of which every festival's days off were given."""
 
     @property
     def news(self) -> News:
