@@ -595,6 +595,32 @@ class TestContacts:
         assert who is not None
         assert who.role == "viewer"
 
+    @pytest.mark.parametrize("end", [people.remove, erasing.erase])
+    def test_a_row_put_anew_lets_in_who_was_removed_or_erased_only_where_it_is_said(
+        self, chats: Chats, end: Callable[..., bool]
+    ) -> None:
+        hashed = self.listed(chats)
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        chats.store.write(lambda s: end(s, OPERATOR, NEWCOMER, chats.now))
+        programme, viewer = chats.conversation.rules.programme, [Listed(hashed, "孙悦", "viewer")]
+        for again in (False, True):
+            chats.now += timedelta(minutes=1)
+            chats.store.write(partial(
+                admission.put_on_roster, who=OPERATOR, programme=programme, listed=viewer, now=chats.now, again=again
+            ))
+            assert ("欢迎" in chats.of(NEWCOMER).sends("contact", contact=hashed)) is again
+
+    def test_a_row_that_changed_gives_no_role_back_that_was_taken_by_hand(self, chats: Chats) -> None:
+        hashed, programme = self.listed(chats), chats.conversation.rules.programme
+        chats.of(NEWCOMER).sends("contact", contact=hashed)
+        demoted, row = [Candidate(NEWCOMER, "孙悦", "viewer")], [Listed(hashed, "孙悦", "reviewer")]
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, demoted, chats.now))
+        assert chats.store.read(lambda s: admission.left_out(s, row)) == [
+            f"孙悦 ({NEWCOMER}) is viewer by hand or by an invitation"
+        ]
+        assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, row, chats.now)) == 0
+        assert chats.store.write(lambda s: admission.put_on_roster(s, OPERATOR, programme, row, chats.now, True)) == 1
+
     def test_a_row_lets_nobody_in_after_ninety_days(self, chats: Chats) -> None:
         hashed = self.listed(chats)
         chats.now += timedelta(days=91)

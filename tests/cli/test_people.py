@@ -79,6 +79,23 @@ def test_a_roster_comes_in_and_the_same_again_changes_nothing(shell: Shell) -> N
     assert shell.content() == before
 
 
+def test_a_roster_again_gives_nobody_back_what_was_taken_by_hand(shell: Shell) -> None:
+    path = shell.folder / "roster.csv"
+    path.write_text("id,name,role\n61,周涛,reviewer\n62,孙悦,viewer\n63,钱进,viewer\n")
+    shell.ok("people", "import", path)
+    shell.ok("people", "add", "--id", 61, "--name", "周涛", "--role", "viewer")
+    shell.ok("people", "remove", "--id", 63)
+    path.write_text("id,name,role\n61,周涛,reviewer\n62,孙悦,reviewer\n63,钱进,viewer\n")
+    done = shell.ok("people", "import", path)
+    assert [line.split(": left")[0] for line in done.err.splitlines()] == [
+        "周涛 (61) is viewer by hand or by an invitation", "钱进 (63) was removed since",
+    ]
+    assert done.out.startswith("1 of 3")
+    assert [row[2] for row in listed(shell)] == ["viewer", "reviewer"]
+    assert shell.ok("people", "import", path, "--again").err == ""
+    assert [row[2] for row in listed(shell)] == ["reviewer", "reviewer", "viewer"]
+
+
 def test_a_roster_with_faults_admits_nobody_and_lists_every_row(shell: Shell) -> None:
     path = shell.folder / "roster.csv"
     path.write_text(
@@ -147,7 +164,7 @@ def test_whoever_gets_another_district_is_told_and_that_the_open_draft_is_gone(s
     path = shell.folder / "roster.csv"
     path.write_text("id,name,role,authority\n11,王芳,reporter,海门区\n12,李敏,reporter,崇川区\n")
     moved = ("people", "add", "--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "海门区")
-    shell.ok(*(moved if way == "add" else ("people", "import", path)))
+    shell.ok(*(moved if way == "add" else ("people", "import", path, "--again")))
     ((person, payload),) = shell.sql("SELECT person, payload FROM outbox")
     assert person == 11
     assert "您的身份改为：填报（海门" in payload
@@ -192,7 +209,7 @@ def test_they_are_told_of_one_whom_a_roster_of_phones_made_that_was_imported_aga
     shell.ok("people", "add", "--id", 15, "--name", "钱进", "--role", "viewer")
     shell.sql("UPDATE roster SET used_by = 15")
     path.write_text("phone,name,role\n13800000001,钱进,admin\n")
-    shell.ok("people", "import", path)
+    shell.ok("people", "import", path, "--again")
     assert ["15", "钱进", "admin", ""] in listed(shell)
     assert shell.sql("SELECT person FROM outbox WHERE payload LIKE '%钱进已加入%'") == [(14,)]
     shell.ok("people", "import", path)

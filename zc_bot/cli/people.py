@@ -25,6 +25,7 @@ from zc_bot.opening import read_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
+from zc_bot.storage.admission import Listed
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 
@@ -125,32 +126,30 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: id (or phone), name, role, authority")],
     again: Annotated[bool, typer.Option(help="Let people in again who were removed, and give roles back.")] = False,
 ) -> None:
-    """Admit everyone on a roster, all or none; who was removed since stays so, unless it is said --again."""
+    """Admit everyone on a roster, all or none.
+
+    Whoever was removed since, or has another role by hand, stays so, unless it is said --again.
+    """
     with opened() as (settings, store):
         programme = read_programme(settings)
         rows, now = read_table(file), Clock().now()
-        if roster.has_phones(rows):
-            listed = roster.listed(rows, programme, store.write(lambda session: phone_key(session, settings.keys)))
+        phones = roster.has_phones(rows)
+        key = store.write(lambda session: phone_key(session, settings.keys)) if phones else ""
+        people_of: list[Candidate] | list[Listed] = (
+            roster.listed(rows, programme, key) if phones else roster.candidates(rows, programme)
+        )
 
-            def put_on(session: Session) -> int:
-                with keeping_to_two(session, programme, now):
-                    return admission.put_on_roster(session, OPERATOR, programme, listed, now, again)
-
-            put = store.write(put_on)
-            print(f"{put} of {len(listed)} people are new or changed: whoever is new shares their own contact")
-            return
-        candidates = roster.candidates(rows, programme)
-        gone = frozenset() if again else store.read(people.removed)
-        wanted = [one for one in candidates if one.id not in gone]
-        if left := len(candidates) - len(wanted):
-            print(f"{left} were removed and are left out; --again lets them in", file=sys.stderr)
-
-        def unit(session: Session) -> int:
+        def unit(session: Session) -> tuple[int, list[str]]:
+            left = [] if again else admission.left_out(session, people_of)
+            put = admission.put_on_roster if phones else admission.admit_listed
             with keeping_to_two(session, programme, now):
-                return people.admit(session, OPERATOR, programme, wanted, now)
+                return put(session, OPERATOR, programme, people_of, now, again), left  # type: ignore[arg-type]
 
-        changed = store.write(unit)
-    print(f"{changed} of {len(candidates)} people are new or changed")
+        count, left = store.write(unit)
+    for line in left:
+        print(f"{line}: left as it is; --again takes the roster's word", file=sys.stderr)
+    told = ": whoever is new shares their own contact" if phones else ""
+    print(f"{count} of {len(people_of)} people are new or changed{told}")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -17,7 +18,7 @@ from sqlmodel import col, select
 from zc_bot.errors import Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, require
-from zc_bot.storage import audit, people
+from zc_bot.storage import audit, people, rostered
 from zc_bot.storage.bearers import told_apart
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -194,7 +195,7 @@ def accept_contact(
 ) -> Admitted | None:
     """Admit `person`, whose own phone is on the roster; None where it is not, or was used.
 
-    Nor does a row let somebody in again who was removed after it was made.
+    Nor does a row let somebody in again who was removed or forgotten, unless it was said so when it was put there.
     """
     unused = (
         col(RosterEntry.phone_hash) == hashed,
@@ -205,9 +206,53 @@ def accept_contact(
     ended = (audit.last(session, f"people.{how}", str(person)) for how in ("remove", "lapsed"))
     if row is None or any(at is not None and at > row.made_at for at in ended):
         return None
+    if people.is_known(session, person) and not rostered.was_put_again(session, row.made_at):
+        return None
     if not changed(session, update(RosterEntry).where(*unused).values(used_by=person)):
         return None
-    return _admit(session, programme, Candidate(person, row.name, row.role, _codes(row.authorities)), 0, now)
+    candidate = Candidate(person, row.name, row.role, _codes(row.authorities))
+    admitted = _admit(session, programme, candidate, 0, now)
+    rostered.note(session, admitted.who, person, now)
+    return admitted
+
+
+def admit_listed(
+    session: Session, who: Principal, programme: Programme, candidates: Iterable[Candidate], now: datetime,
+    again: bool = False,
+) -> int:
+    """Admit people of a roster by id, all or none; returns how many are new or changed.
+
+    Left as they are: those of whom `rostered.held_back` says why, unless it is said `again`.
+    Raises `NotAllowed`, `Refusal`.
+    """
+    wanted = [one for one in candidates if again or _held_back(session, one.id, one) is None]
+    people.check(session, programme, wanted)
+    changed_ones = [one for one in wanted if people.admit(session, who, programme, [one], now)]
+    for one in changed_ones:
+        rostered.note(session, who, one.id, now)
+    return len(changed_ones)
+
+
+def left_out(session: Session, rows: Iterable[Candidate | Listed]) -> list[str]:
+    """Say which rows of a roster change nothing of somebody unless it is said again, and why."""
+    found = []
+    for one in rows:
+        person = one.id if isinstance(one, Candidate) else _came_by(session, one)
+        why = None if person is None else _held_back(session, person, one)
+        if why is not None:
+            found.append(f"{one.name} ({person}) {why}")
+    return found
+
+
+def _held_back(session: Session, person: int, one: Candidate | Listed) -> str | None:
+    return rostered.held_back(session, person, one.name, one.role, one.authorities)
+
+
+def _came_by(session: Session, one: Listed) -> int | None:
+    """Return who came in by a row of the roster."""
+    used = select(RosterEntry.used_by).where(RosterEntry.phone_hash == one.phone_hash)
+    came: int | None = session.execute(used).scalar()
+    return came
 
 
 def put_on_roster(
@@ -229,7 +274,7 @@ def put_on_roster(
         raise Refusal.of(faults)
     put = [one for one in wanted if _put(session, who, programme, one, now, again)]
     if put:
-        audit.note(session, who, "people.roster", f"{len(put)} people", now)
+        rostered.note_put(session, who, len(put), now, again)
     return len(put)
 
 
@@ -242,18 +287,31 @@ def _put(
     same = before is not None and all(getattr(before, key) == values[key] for key in values)
     came: int | None = None if before is None else before.used_by
     here = came is not None and people.find(session, came) is not None
-    if came is not None and not again and (same or not here):
+    if came is not None and not again and (same or _held_back(session, came, one) is not None):
         return False
     if came is not None and here:
         session.execute(update(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash).values(**values))
-        name = told_apart(one.name, came, people.names(session, OPERATOR))
-        candidate = Candidate(came, name, one.role, one.authorities)
-        return bool(people.admit(session, who, programme, [candidate], now))
-    if before is not None and came is None and same and before.made_at > now - LISTED:
+        return _put_right(session, who, programme, replace(one, name=_apart(session, one.name, came)), came, now)
+    if before is not None and came is None and same and before.made_at > now - LISTED and not again:
         return False
     session.execute(delete(RosterEntry).where(col(RosterEntry.phone_hash) == one.phone_hash))
     session.execute(insert(RosterEntry).values(phone_hash=one.phone_hash, made_at=now, **values))
     return True
+
+
+def _put_right(
+    session: Session, who: Principal, programme: Programme, one: Listed, person: int, now: datetime
+) -> bool:
+    """Give who came in by a row the role that it has now; False where they have it."""
+    candidate = Candidate(person, one.name, one.role, one.authorities)
+    if not people.admit(session, who, programme, [candidate], now):
+        return False
+    rostered.note(session, who, person, now)
+    return True
+
+
+def _apart(session: Session, name: str, person: int) -> str:
+    return told_apart(name, person, people.names(session, OPERATOR))
 
 
 def ways_in_for_admins(session: Session, now: datetime) -> frozenset[tuple[str, datetime]]:
@@ -284,7 +342,7 @@ def forget(session: Session, before: datetime) -> int:
 def _admit(session: Session, programme: Programme, one: Candidate, inviter: int, now: datetime) -> Admitted:
     known = tuple(code for code in one.authorities if code in bodies_of(cast(Role, one.role), programme))
     # Names stand beside figures and decisions: nobody comes in under another's, one who left before included.
-    name = told_apart(one.name, one.id, people.names(session, OPERATOR))
+    name = _apart(session, one.name, one.id)
     who = people.admit_by_invitation(session, Candidate(one.id, name, one.role, known), now)
     return Admitted(who, inviter)
 

@@ -21,7 +21,7 @@ _OF_A_YEAR = {"year.end", "year.reopen", "days_off"}
 _OF_A_PERSON = {
     "people.remove", "people.lapsed", "people.erase", "people.ask_erase", "people.ask_remove", "people.agree",
     "people.agree_admin", "people.agree_erase", "people.agree_remove", "people.refuse",
-    "people.ask_make", "people.agree_make", "people.refuse_make",
+    "people.ask_make", "people.agree_make", "people.refuse_make", "people.by_roster",
     "remind.hand_over", "remind.take_over", "remind.leave_over", "remind.end_over", "remind.snooze",
     "people.language", "app.open", "digest.subscribe", "digest.end",
 }
