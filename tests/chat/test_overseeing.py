@@ -96,7 +96,7 @@ def test_in_english_too(city: Chats) -> None:
     chat.says("/language en")
     said = chat.says("whole city at a glance")
     assert said.startswith("3/13 communities meet every requirement, 2018")
-    assert "⚠ Tongchuang, Blue Valley Life Health" in said
+    assert "⚠ Tongchuang: no longer meets" in said
     assert "Tongchuang: no longer meets Carrier floor area" in chat.taps("Details")
 
 
@@ -400,3 +400,20 @@ def test_the_glance_is_a_screen_and_the_rest_is_a_tap_away(city: Chats, programm
             said = chat.says(asked)
             assert lines_of(Markup(said)) <= 12, said
             assert len(chat.taps(more).split("\n")) > len(said.split("\n"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("person", [VIEWER, REVIEWER, 14])
+def test_what_is_overdue_is_never_cut_from_the_glance(
+    city: Chats, programme: Programme, lang: str, person: int
+) -> None:
+    """In English it went before what happened within a week."""
+    record(city, programme, 2019, ["langu", "nengda"], **dict.fromkeys(programme.metric, 1))
+    reviewer = city.of(REVIEWER)
+    reviewer.says("/record 事项 海安市补齐2018年数据 2019-12-15前")
+    reviewer.taps("确认登记")
+    chat = city.of(person)
+    chat.says(f"/language {lang}")
+    said = chat.says("/status 2019")
+    assert ("Decisions open: 1, overdue: 1" if lang == "en" else "未办结事项1件，逾期1件") in said
+    assert lines_of(Markup(said)) <= 12, said

@@ -556,3 +556,24 @@ def test_an_entry_and_a_report_of_one_number_are_told_apart(chats: Chats, progra
     reporter.taps("确认提交")
     reporter.says("撤回 1")
     assert {label for label in reporter.buttons if label.startswith("撤回")} == {"撤回 1", "撤回 000001"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("decision Chongchuan complete the figures by 2020-02-20", "by 2020-02-20: complete the figures"),
+        ("decision Chongchuan to complete the figures no later than 20 February 2020",
+         "by 2020-02-20: complete the figures"),
+        ("decision by 2020-02-20 Chongchuan hands in its figures",
+         "by 2020-02-20: hands in its figures"),
+        ("support for Tongchuang 2 million yuan from the Finance Bureau on 2019-11-20, start-up activities",
+         "2019-11-20: start-up activities"),
+        ("grant of 2 million yuan to Tongchuang by the Finance Bureau on 20 November 2019 for start-up activities",
+         "2019-11-20: start-up activities"),
+    ],
+)
+def test_english_words_that_lead_to_what_stands_apart_go_with_it(chats: Chats, said: str, shown: str) -> None:
+    """It was told as "complete the figures by" and "for from the on , start-up activities"."""
+    chat = chats.of(REVIEWER)
+    chat.says("/language en")
+    assert chat.says(f"/record {said}").split("\n")[1].endswith(shown)

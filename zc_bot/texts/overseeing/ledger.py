@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.ledger import AREA, Ledger, Noted, Progress, Record, kind_of_support, totals
 from zc_bot.evaluation.measurements import PERCENT
+from zc_bot.parsing.as_of import said_days
 from zc_bot.parsing.meaning import BY_DEPARTMENT, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.answers.sources import sources_of
@@ -44,11 +46,22 @@ def word_noted(noted: Noted, words: Words) -> Markup:
 
 def _decided(noted: Noted, words: Words) -> str:
     """Return what is decided, without whoever is to do it before it and the days behind it: both stand apart."""
-    text = noted.what
+    text = noted.what if noted.due is None else _without_due(noted.what, noted.due)
     for name in sorted((*_names(noted, words), *noted.who.split("、")), key=len, reverse=True):
         if name and text.startswith(name) and text[len(name) :][:1] in " ，,：:":
             text = text[len(name) :].lstrip(" ，,：:")
-    return (_LAST_DAY.sub("", text) if noted.due is not None else text) or noted.what
+    if noted.due is not None:
+        text = _LAST_DAY.sub("", text)
+    return _OPENING.sub("", text).strip(" ,.") if text.isascii() and text.strip(" ,.") else text or noted.what
+
+
+def _without_due(text: str, due: date) -> str:
+    """Take the day until when something is wanted out of English words, with what leads to it: by 20 December."""
+    for one in reversed(said_days(text, due)):
+        leads = _LEADS_TO_DUE.search(text[: one.start])
+        if leads is not None and one.of(one.year or due.year) == due:
+            text = f"{text[: leads.start()].rstrip(' ,')} {text[one.end :].lstrip(' ,')}".strip()
+    return text
 
 
 def word_task(noted: Noted, words: Words) -> Markup:
@@ -73,6 +86,11 @@ def word_whose(noted: Noted, words: Words) -> str:
 
 _DATED = compile_later(r"(?:20[0-9]{2}[-/.年])?[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)[之以]?前?")
 _LAST_DAY = compile_later(rf"[\s,，]*(?:期限|截止)?{_DATED.pattern}\s*$")
+_LEADS_TO_DUE = compile_later(
+    r"(?<![a-z])(?:no later than|not later than|on or before|by|due|until|before|till)"
+    r"(?: (?:by|on|the end of|the))*:?\s*$", re.IGNORECASE
+)
+_OPENING = compile_later(r"^\s*(?:to|that)\s+(?=[a-z])", re.IGNORECASE)
 _SUMS = compile_later(
     r"[0-9][0-9.,]*\s*(?:[万亿]?元|[万亿]?平方米|[万亿]?平米?|亩|公顷|m²|㎡|mu(?![a-z])"
     r"|(?:million |billion )?(?:yuan|rmb))"
@@ -98,16 +116,38 @@ def besides(noted: Noted, words: Words, translated: bool = False) -> str:
 
 
 def _own_words(noted: Noted, words: Words) -> str:
-    text = _DATED.sub(" ", _SUMS.sub(" ", noted.what))
+    text = _without_days(noted.what, noted)
+    text = _DATED.sub(_GONE, _SUMS.sub(_GONE, text))
     if noted.kind == "target":
-        text = _OF_TARGETS.sub(" ", text)
+        text = _OF_TARGETS.sub(_GONE, text)
     departments = noted.who.split("、")
     called = (*departments, *_called(departments, words))
     offices = (f"{name}{office}" for name in called if name for office in ("人民政府", "政府", "管委会"))
     said = (*departments, *offices, *(name.removeprefix("市") for name in departments), words.departments(noted.who))
     for name in sorted((*_names(noted, words), *said), key=len, reverse=True):
-        text = text.replace(name, " ") if name else text
-    return " ".join(text.split()).strip(" ，,、：:")
+        text = text.replace(name, _GONE) if name else text
+    text = _FORMER_FOR.sub("", _LED_TO.sub(" ", text).strip(" ，,、：:"))
+    return " ".join(_NO_SPACE.sub("", text).split()).strip(" ，,、：:.")
+
+
+_GONE = "\0"
+"""Stands where a name, a sum or a day was."""
+_LED_TO = compile_later(
+    r"(?:(?<![a-z])(?:for|to|from|by|on|of|at|in|worth|dated|granted|with|and|the|a|an|community|district)\s+)*"
+    r"(?:\0(?:'s|’s)?\s*)+(?:(?:innovation )?community(?![a-z]))?", re.IGNORECASE
+)
+"""What stood there, with the English words that led to it: from the Finance Bureau."""
+_FORMER_FOR = compile_later(r"^(?:for|to|of)\s+(?=[a-z])", re.IGNORECASE)
+_NO_SPACE = compile_later(r"\s+(?=[,;])")
+
+
+def _without_days(text: str, noted: Noted) -> str:
+    """Take the days of an entry out of its words, however they are written."""
+    days = {day for day in (noted.day, noted.due) if day is not None}
+    for one in reversed(said_days(text, noted.day or noted.due or date.max)):
+        if any(one.of(one.year or day.year) == day for day in days):
+            text = f"{text[: one.start]}{_GONE}{text[one.end :]}"
+    return text
 
 
 def _called(departments: Sequence[str], words: Words) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _on_a_screen(lines: Sequence[_Line], words: Words) -> list[_Line]:
         return kept
     at = lines.index(needy[0])
     before, after = lines[:at], [line for line in lines[at:] if not line.needy]
-    names, other = words.listed(line.needy for line in needy), needy[1].needy
+    names, other = (words.listed(line.needy for line in some) for some in (needy, needy[1:]))
     bare = _fitting([*before, _Line(words.texts("status.attention", what=names), needy=names), *after])
     more = words.texts("status.attention_more", what=needy[0].text, name=other)
     told = _fitting([*before, _Line(more, needy=other), *after])
@@ -138,17 +138,17 @@ def _lines_of(
         changed = [words.texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
                    for kind in _CHANGES if overview.recent.get(kind)]
         if changed and overview.board.total.approved:
-            yield _Line(words.texts("status.week", what=words.listed(changed)), 1)
+            yield _Line(words.texts("status.week", what=words.listed(changed)), 4)
     for needy, spared in zip(overview.board.attention, _ATTENDED, strict=False):
         name = short_names(words.programme, words.lang)[needy.community]
         yield _Line(words.texts("status.attention", what=_attention_line(needy, words)), spared, name)
     if overview.decisions[0]:
         said = words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1])
-        yield _Line(said, 4 if overview.decisions[1] else 6)
+        yield _Line(said, 0 if overview.decisions[1] else 6)
     if overview.steps:
         today = now.astimezone(words.zone).date()
         yield _Line(words.texts("status.steps", count=len(overview.steps),
-                                names=word_overdue(overview.steps, words, today, _STEPS)), 4)
+                                names=word_overdue(overview.steps, words, today, _STEPS)))
     for one in overview.collecting[:1]:
         key = "status.unapproved.collecting" if overview.approved_only else "chat.status.head"
         yield _Line(words.texts(key, complete=one.complete, expected=one.expected, year=one.year),
@@ -156,7 +156,7 @@ def _lines_of(
         yield from (_Line(line, 7) for line in _lacking_lines(one, words, now, overview.approved_only))
     yield from (_Line(line, 8) for line in _older_lines(overview.collecting[1:], words, overview.approved_only))
     if overview.board.total.seen:
-        yield from (_Line(line) for line in sources(overview.board.figures, words))
+        yield from (_Line(line, 1) for line in sources(overview.board.figures, words))
 
 
 def word_league(
