@@ -38,6 +38,7 @@ from zc_bot.chat.showing.draft import (
     says,
     unpack,
 )
+from zc_bot.chat.showing.naming import named_in
 from zc_bot.chat.showing.offering import ABREAST, answers, asked_as, choices, labelled, leaving
 from zc_bot.chat.showing.said import communities_in, places_where, told_beside
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -220,9 +221,11 @@ def give(turn: Turn, action: AwaitShowing) -> Response:
 
 
 def _agreed(turn: Turn, draft: Draft, value: str) -> Response:
-    """Take whether whoever is named agreed; who is told of as a person is named."""
+    """Take whether whoever is named agreed; who is told of as a person is named, and so is whom the texts name."""
     if not value and draft.kind == "person":
         return step(turn, draft, _fault(turn, "agreed", "agreed"))
+    if not value and (found := named_in(draft)):
+        return step(turn, draft, _fault(turn, "agreed", "named", found))
     return _filled(turn, draft, "agreed", value)
 
 

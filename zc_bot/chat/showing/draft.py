@@ -20,7 +20,7 @@ from zc_bot.policy.hidden import visible_line
 from zc_bot.values import dataclass
 
 Field = Literal["community", "photos", "place", "milestone", "day", "what", "name", "agreed"]
-Fault = Literal["photos", "long", "short", "day", "future", "agreed", "empty", "contact"]
+Fault = Literal["photos", "long", "short", "day", "future", "agreed", "named", "empty", "contact"]
 FIELDS: Mapping[ShowingKind, tuple[Field, ...]] = {
     "progress": ("community", "photos", "place", "milestone", "day", "what", "agreed"),
     "startup": ("community", "name", "what", "photos", "agreed"),
