@@ -165,7 +165,9 @@ class TestForgetting:
 
     def test_an_admin_alone_types_the_word(self, chats: Chats, admin: Chat) -> None:
         self.card(admin)
-        assert "不能恢复" in admin.taps("抹去")
+        asked = admin.taps("抹去")
+        assert "不能恢复" in asked
+        assert "报过的数据（连同原因和说明）、登记的事项、报过的进度和操作记录留下" in asked
         assert "没有改动" in admin.says("算了")
         self.card(admin)
         admin.taps("抹去")

@@ -97,7 +97,9 @@ def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.
 
 @app.command()
 def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
-    """Forget somebody: what they did stays under their number; their name, phone and texts go.
+    """Forget somebody: their name, phone, drafts, reminders and messages go; what they did stays under their number.
+
+    So do reasons and notes of figures, records, progress and stories.
 
     Where there is an admin, one of them has to agree in the chat first.
     """

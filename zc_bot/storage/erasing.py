@@ -1,4 +1,4 @@
-"""Forgetting a person: what they did stays under their number; their name, phone and texts go."""
+"""Forgetting a person: their name, phone and messages go; what they did and its reasons stay under their number."""
 
 from __future__ import annotations
 
