@@ -10,7 +10,7 @@ from zc_bot.parsing.pending import compile_later
 _ID = r"[A-Za-z][A-Za-z0-9_.-]{4,}"
 _SHORT_ID = r"[A-Za-z0-9_-]{5,}"
 _GAP = r"[\W_]{0,2}"
-_WECHAT = f"[微薇威Vv]{_GAP}信"
+_WECHAT = f"[微薇威Vv]{_GAP}信|(?<=加)卫[星信]"
 _CHINESE = (
     f"{_WECHAT}|企微|钉钉|飞书|支付宝|公众号|公号|视频号|抖音|快手|小红书|微博|知乎|领英|B站|QQ空间|Q{_GAP}Q|扣扣"
 )
@@ -29,12 +29,16 @@ _HOSTS = (
     "|instagram|twitter"
 )
 _MAIL = "qq|163|126|139|189|gmail|outlook|hotmail|foxmail|sina|sohu|yeah|aliyun|icloud|yahoo"
-_AT = r"[ ]?(?:[(\[]at[)\]]|艾特|#|(?<=[ ])at(?=[ ]))[ ]?"
+_AT = r"[ ]?(?:[(\[{<]at[)\]}>]|艾特|#|(?<=[ ])at(?=[ ]))[ ]?"
+_DOT = r"[ ]?(?:\.|点|[(\[{<][ ]?dot[ ]?[)\]}>]|(?<=[ ])dot(?=[ ]))[ ]?"
+_END = "(?:com|cn|net|org|edu|gov|io|me)(?![A-Za-z])"
 _ACCOUNT = compile_later(
     rf"(?:{_CHINESE}|{_SLANG}|{_ENGLISH}){_TELLS}{_ID}"
     rf"|(?:微信|wechat|QQ)号?[ ]?:[ ]?{_SHORT_ID}"
     # 加微信zhangsan2020, 微信 zhangsan_1: a name with a digit in it is no word.
     rf"|(?:{_CHINESE}|{_SLANG}|(?<![A-Za-z])(?:wechat|telegram|skype|whatsapp))[ _]?(?=[A-Za-z0-9_.-]*[0-9_]){_ID}"
+    rf"|[薇微](?:(?![(:,。、—-])[^\w\s]){{1,3}}(?=[A-Za-z0-9_.-]*[0-9_]){_ID}"
+    rf"|(?<![A-Za-z])skype[ :]{{1,3}}live:[\w.]"
     rf"|(?<![\w.])@{_ID}|@[\u4e00-\u9fff]|(?<![A-Za-z])(?:t|wa)\.me/\w",
     re.IGNORECASE,
 )
@@ -44,12 +48,24 @@ _BARE = compile_later(
 )
 """微信zhangsan, 加vx zhangsan: small letters; what is built has a capital one (微信Pay, WX系列)."""
 _WEB = compile_later(
-    rf"(?<![\w-])(?:https?://)?(?:[\w-]{{1,40}}\.){{0,4}}(?:{_HOSTS})\.(?:com|cn|net)(?:\.cn)?/[\w?]", re.IGNORECASE
+    rf"(?<![\w-])(?:https?://)?(?:[\w-]{{1,40}}\.){{0,4}}(?:{_HOSTS})\.(?:com|cn|net)(?:\.cn)?/[\w?]"
+    r"|(?<![A-Za-z0-9_.-])(?:(?:t|url|dwz)\.cn|bit\.ly|tinyurl\.com|t\.co|is\.gd|suo\.im|b23\.tv|v\.douyin\.com)/\w",
+    re.IGNORECASE
 )
 _MAILED = compile_later(
     r"[\w.+-]@[\w-]+\.[\w.]|[A-Za-z0-9]@[A-Za-z]"
-    rf"|[A-Za-z0-9][\w.+-]{{0,40}}{_AT}(?:{_MAIL})[ ]?(?:\.|点|[(\[]?dot[)\]]?)[ ]?(?:com|cn|net)", re.IGNORECASE
+    rf"|[A-Za-z0-9][\w.+-]{{0,40}}{_AT}(?:{_MAIL})[ ]?(?:\.|点|[(\[]?dot[)\]]?)[ ]?(?:com|cn|net)"
+    # Any host where its sign is bracketed or said, or its dot is: zhang(at)company.com, zhang at company dot com.
+    rf"|[A-Za-z0-9][\w.+-]{{0,40}}[ ]?[(\[{{<][ ]?at[ ]?[)\]}}>][ ]?[A-Za-z0-9-]{{1,40}}{_DOT}{_END}"
+    rf"|[A-Za-z0-9][\w.+-]{{0,40}}[ ](?:at|@)[ ][A-Za-z0-9-]{{1,40}}[ ](?:dot|点)[ ]{_END}", re.IGNORECASE
 )
+BORN = compile_later(
+    "(?:出生(?:日期|年月)?[于在]?|生于|生日|(?<![A-Za-z])(?:born(?: on| in)?|birthday|date of birth|dob))"
+    r"[是为: ]{0,3}(?:[A-Za-z]{3,9} )?[0-9]{1,4}"
+    r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号])?(?:出生|生人)",
+    re.IGNORECASE,
+)
+"""The day or year of somebody's birth."""
 LIVES = compile_later(
     r"(?:住址|家庭地址|居住地址?|现居地?|现住|(?<!之)家住(?![了着满进过])|(?<!入)住[在于]|户籍地址?)[^。;\n]{0,30}?[0-9]"
 )

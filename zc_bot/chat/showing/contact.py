@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zc_bot.chat.showing.account import ADDRESSES, LIVES
+from zc_bot.chat.showing.account import ADDRESSES, BORN, LIVES
 from zc_bot.parsing.numerals import DIGITS
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.units import UNITS
@@ -28,8 +28,8 @@ _LISTED = 30
 """So many amounts at most share a unit: each that begins a list is read to its end."""
 _NUMBERED = (
     r"(?:编号|文号|批文号?|批复号?|批号|备案号|合同号|案号|登记号|受理号|代码|许可证号?|证书号?|No\.?)"
-    r"[ ]?[:是为]?[ ]?"
-    rf"[A-Z]{{0,4}}(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
+    r"[ ]?[:是为]?[ ]?(?:[A-Z]{0,4}|[A-Z]{1,6}[-/])"
+    rf"(?!1[3-9](?:[-/. ]?[0-9]){{9}}(?![-/. ]?[0-9])){_YEAR}(?:[-/.][0-9]{{1,6}}){{1,3}}"
 )
 """A paper's number that begins with its year, and is no mobile's."""
 _RECORDED = (
@@ -60,7 +60,9 @@ _BETWEEN = r"(?:[^\w、]|_){0,3}"
 _LONG = compile_later(rf"(?<![A-Za-z0-9])(?:[0-9]{_BETWEEN}){{{SHORTEST},}}(?![A-WYZa-wyz])")
 _MOBILE = compile_later(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 """A mobile's number is one whatever stands behind it: 13812345678元."""
-_BROKEN = compile_later(r"(?<![0-9])1[3-9][0-9](?:[^0-9、,]{1,2}[0-9]{4}){2}(?![0-9])")
+_BROKEN = compile_later(
+    r"(?<![0-9])1[3-9][0-9](?:(?:[^0-9、,]{1,2}[0-9]{4}){2}(?![0-9])|(?:、[0-9]{4}){2}(?![0-9、]))"
+)
 """138a1234b5678: whatever stands between its groups."""
 _HIDDEN = compile_later(
     r"(?<![0-9])[1-9][0-9]{2,5}[ -]?[*xX]{3,}[ -]?[0-9]{2,4}(?![0-9])"
@@ -96,7 +98,7 @@ def contact_in(text: str) -> str:
     left = _NO_NUMBER.sub("x", plain)
     looked_for = (
         (_MOBILE, plain), (_BROKEN, left), (_HIDDEN, plain), (_CALLED_WHOLE, plain), (_CALLED, left), (_LONG, left),
-        *((address, plain) for address in ADDRESSES), (LIVES, left), (_IDENTITY, plain),
+        *((address, plain) for address in ADDRESSES), (LIVES, left), (BORN, plain), (_IDENTITY, plain),
     )
     for pattern, where in looked_for:
         if (found := pattern.search(where)) is not None:
