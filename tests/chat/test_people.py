@@ -20,7 +20,7 @@ from zc_bot.chat.admin import forgetting, making
 from zc_bot.chat.codec import encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
-from zc_bot.policy.roles import OPERATOR
+from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.storage import admission, dialogues, erasing, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, contact_hash, listed_hash, token_hash
 from zc_bot.storage.outbox import Letter
@@ -106,6 +106,21 @@ class TestAdmins:
         assert "欢迎" not in chats.of(104).sends("contact", contact=phone)
         assert {one.id for one in chats.store.read(people.admins)} == {14, 101}
         assert chats.store.read(lambda s: admission.open_invitations(s, OPERATOR, chats.now)) == []
+
+    def test_a_role_more_that_manages_people_is_invited_as_what_was_asked_for(
+        self, chats: Chats, admin: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(Act.MANAGE_PEOPLE.scopes, "reviewer", "all")
+        other = chats.of(13)
+        assert "已请刘洋同意" in admin.says("/people invite reviewer")
+        other.receives()
+        other.taps("好")
+        found = re.search(r"start=([\w-]+)", "".join(admin.receives()))
+        assert found is not None
+        assert "欢迎" in follows(chats, found[1])
+        who = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert who is not None
+        assert who.role == "reviewer"
 
     def test_the_other_one_may_refuse(self, chats: Chats, admin: Chat) -> None:
         other = another_admin(chats)

@@ -16,6 +16,7 @@ from zc_bot.policy.roles import (
     Act,
     Principal,
     audience_of,
+    manager,
     needs_authority,
     needs_department,
     require,
@@ -38,6 +39,29 @@ def test_nothing_else_decides_by_a_roles_name() -> None:
     ]
     assert [(name, line) for name, line in deciding if name not in ABOUT_WORDS or ABOUT_WORDS[name] not in line] == []
     assert len(deciding) == len(ABOUT_WORDS)
+
+
+GIVES = {"Candidate", "invite", "InviteAs", "InviteFor", "AgreeToAdmin", "AgreeToMake"}
+"""Calls by which somebody is given a role."""
+ASKED_FOR = {"chat/reminding/nudges.py": "InviteFor('reporter', code)"}
+"""Where it is said for whom: an authority without anybody who reports."""
+
+
+def test_nothing_else_gives_a_role_by_its_name() -> None:
+    giving = [
+        (path.relative_to(CODE).as_posix(), ast.unparse(node))
+        for path in CODE.rglob("*.py") if "demo" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in GIVES
+        and {one.value for one in node.args if isinstance(one, ast.Constant)} & set(ROLES)
+    ]
+    assert giving == [*ASKED_FOR.items()]
+
+
+def test_who_runs_it_all_may_do_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert manager() == "admin"
+    monkeypatch.setitem(Act.MANAGE_PEOPLE.scopes, "reviewer", "all")
+    assert manager() == "admin"
 
 
 def test_no_other_table_lists_the_roles() -> None:

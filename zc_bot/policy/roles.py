@@ -178,6 +178,11 @@ def reports_own(role: str) -> bool:
     return role in ROLES and Act.REPORT.scopes[role] == "own"
 
 
+def manager() -> Role:
+    """Return the role of who runs it all: of those that manage people the one that may do most."""
+    return max(sorted(Act.MANAGE_PEOPLE.roles), key=lambda role: sum(act.scopes[role] != "–" for act in Act))
+
+
 def audience_of(role: Role) -> Audience | None:
     """Return as whom a role is reminded, by what it may do; None for one that is reminded of nothing."""
     if role in Act.MANAGE_PEOPLE.roles:

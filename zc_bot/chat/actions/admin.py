@@ -33,10 +33,15 @@ class RevokeInvitation(Action):
 
 @kept_as("invite:agree")
 class AgreeToAdmin(Action):
-    """Agree that another admin may invite one more; `asked` at a moment, as ISO text."""
+    """Agree that another admin may invite one more; `asked` at a moment, as ISO text.
+
+    role: '' on buttons of before there was more than one that manages people.
+    """
 
     inviter: int
     asked: str
+    role: str = ""
+    authorities: tuple[str, ...] = ()
 
 
 @kept_as("invite:refuse")

@@ -24,7 +24,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import ROLES, Act, Principal, Role, needs_authority, needs_department
+from zc_bot.policy.roles import ROLES, Act, Principal, Role, manager, needs_authority, needs_department
 from zc_bot.storage import admission, audit, meta, outbox, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.outbox import Letter
@@ -185,14 +185,14 @@ def _of_admin_no_more(session: Session, who: Principal, now: datetime) -> list[L
     ]
 
 
-def _ask_another(turn: Turn, others: Sequence[Principal]) -> Response:
+def _ask_another(turn: Turn, others: Sequence[Principal], role: str, authorities: Sequence[str]) -> Response:
     """Ask the other admins: two make a third one."""
     asked = turn.now.isoformat()
     notices = []
     for one in others:
         texts = texts_for(one.lang)
         rows = (
-            (Button(texts.plain("people.button.agree"), AgreeToAdmin(turn.who.id, asked)),),
+            (Button(texts.plain("people.button.agree"), AgreeToAdmin(turn.who.id, asked, role, tuple(authorities))),),
             (Button(texts.plain("people.button.refuse"), RefuseAdmin(turn.who.id, asked)),),
         )
         notices.append(Notice(one.id, texts("people.admin.ask", name=turn.who.name), rows))
@@ -206,7 +206,8 @@ def agree(turn: Turn, action: AgreeToAdmin) -> Response:
     inviter, key = _still_asks(turn, action.inviter, action.asked)
     if inviter is None:
         return Response((Reply(turn.texts("people.admin.over")),))
-    made = admission.invite(turn.session, inviter, turn.programme, "admin", (), turn.now)
+    role = action.role or manager()
+    made = admission.invite(turn.session, inviter, turn.programme, role, action.authorities, turn.now)
     audit.note(turn.session, turn.who, "people.agree_admin", str(inviter.id), turn.now)
     texts = texts_for(inviter.lang)
     lines = [
@@ -314,7 +315,7 @@ def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
     """Make the invitation and show its link, its QR picture and a button that takes it back."""
     others = people.admins(turn.session, besides=turn.who.id)
     if Act.MANAGE_PEOPLE.scopes[cast(Role, role)] != "–" and others:
-        return _ask_another(turn, others)
+        return _ask_another(turn, others, role, authorities)
     texts = turn.texts
     try:
         made = admission.invite(turn.session, turn.who, turn.programme, role, authorities, turn.now)

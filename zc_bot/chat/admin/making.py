@@ -12,7 +12,7 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
-from zc_bot.policy.roles import OPERATOR, Act, Principal
+from zc_bot.policy.roles import OPERATOR, Act, Principal, manager
 from zc_bot.storage import admission, audit, outbox, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
@@ -46,7 +46,7 @@ def ask(session: Session, one: Candidate, admins: Sequence[Principal], now: date
 def admit_named(session: Session, ids: Iterable[int], now: datetime) -> None:
     """Admit the admins that the settings name; where there were two before, ask about each, every three days."""
     first = not people.admins(session)
-    for one in (Candidate(person, f"管理员{person}", "admin") for person in ids):
+    for one in (Candidate(person, f"管理员{person}", manager()) for person in ids):
         if people.is_known(session, one.id):
             continue
         if first or not (admins := who_agrees(session, one)):
