@@ -21,7 +21,12 @@ _TITLE = (
     r"(?:(?:[审審]核|填[报報]|[查訪访][询詢看]|管理|分管)(?:[人员員]{1,2}|[领領][导導])?|[负負][责責]人|[领領][导導]"
     r"|(?<![a-z])(?:reviewer|admin(?:istrator)?|reporter)(?![a-z]))"
 )
-_TITLED = re.compile(rf"^(?:\W*{_TITLE}\W*)+|(?:\W*{_TITLE}\W*)+$", re.IGNORECASE)
+_CALLED = (
+    r"(?:(?<=[\u4e00-\u9fff]{2})|(?<=\W))(?:同志|本人|老[师師]|主任|[书書][记記]|副?[科处處局部县縣区區市组組][长長])"
+)
+_TITLED = re.compile(
+    rf"^(?:\W*[市省区區县縣]?{_TITLE}\W*)+|(?:\W*(?:{_TITLE}|{_CALLED})\W*)+$", re.IGNORECASE
+)
 """Words for a role before or behind a name: they tell nobody apart, and are nobody's to give themselves."""
 
 
