@@ -111,3 +111,14 @@ def test_one_photo_of_an_album_that_cannot_be_taken_is_named_and_the_others_are(
     said = chat.sends("photo", text="报进度 通创", **picture(album="a9", earlier=(bad,)))
     assert "20 MB" in said
     assert photos_told(chats, chat) == "照片：1张"
+
+
+@pytest.mark.parametrize(("beyond", "fault"), [(2, "多的没有收"), (0, "这张没有收")])
+def test_an_album_is_not_said_to_be_taken_whole_where_it_is_not(chats: Chats, beyond: int, fault: str) -> None:
+    chat = chats.of(REPORTER)
+    captions = [""] * (10 + beyond) if beyond else ["正面", "找小李 138 1234 5678"]
+    said = "\n".join(album(chats, chat, *captions, "报进度 通创"))
+    assert fault in said
+    assert "都会收" not in said
+    assert "这组收下几张，核对时看" in said
+    assert photos_told(chats, chat).startswith("照片：10张" if beyond else "照片：2张")

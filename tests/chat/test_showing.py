@@ -207,6 +207,16 @@ def test_what_is_open_is_shown_first_and_never_given_up_unasked(chats: Chats) ->
     assert chat.says("/progress").startswith("报形象进度和故事"), "nothing was told yet"
 
 
+@pytest.mark.parametrize("said", ["/cancel", "取消"])
+def test_what_holds_its_place_alone_is_given_up_and_said_to_be(chats: Chats, said: str) -> None:
+    chat = chats.of(REPORTER)
+    chat.says("/progress 观音山")
+    answer = chat.says(said)
+    assert answer.startswith("已放弃，没有提交")
+    assert "接着报" not in answer
+    assert chats.store.read(lambda s: showing.load_draft(s, REPORTER, chats.now)) is None
+
+
 def test_a_photo_of_a_report_still_goes_with_the_report(chats: Chats) -> None:
     chat = chats.of(REPORTER)
     chat.says("通创 2019 高新产值 45.6亿")

@@ -294,11 +294,14 @@ def leave(turn: Turn, action: LeaveShowing) -> Response:
 
 
 def put_off(turn: Turn) -> Response | None:
-    """Say that what is open waits, with the button that gives it up; None where nothing is."""
+    """Say that what is open waits, with the button that gives it up; None where nothing is.
+
+    What holds no more than its community is given up at once: nothing would go on with it.
+    """
     if (draft := open_draft(turn)) is None:
         return None
     row = leaving(turn)
-    if labelled((row,), turn.incoming.text) is not None:
+    if not draft.holds_something or labelled((row,), turn.incoming.text) is not None:
         return leave(turn, LeaveShowing())
     return Response((Reply(turn.texts("show.put_off", entry=in_a_line(turn, draft)), (row,)),))
 
