@@ -9,6 +9,8 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_hidden_characters import remarked
 from tests.chat.test_people import another_admin, invited
@@ -228,3 +230,24 @@ class TestAuditAndHealth:
         chats.store.write(lambda s: outbox.settle(s, [lost], chats.now))
         assert "不知是否送达：1条" in admin.says("/health")
         assert "李敏，消息" in admin.taps("没送到")
+
+
+@pytest.mark.parametrize("asked", [
+    "谁导出过数据", "谁导出了2024年的数据", "谁下载过简报", "哪些人打印过", "有人导出过高新产值吗",
+    "who exported the figures", "who downloaded the briefing", "has anyone printed the briefing",
+])
+def test_who_took_files_along_is_told_from_the_audit_and_makes_no_file(chats: Chats, asked: str) -> None:
+    """The question was answered by a workbook, or a briefing."""
+    viewer = chats.of(12)
+    viewer.says("/briefing")
+    said = chats.of(14).says(asked)
+    assert said.split("\n")[0].startswith("最近带走的文件")
+    assert "李敏" in said
+    told = viewer.says(asked)
+    assert "操作记录" in told
+    assert "李敏" not in told
+    assert not any(one.document or one.chart for one in viewer.last)
+
+
+def test_who_may_export_is_no_question_about_who_did(chats: Chats) -> None:
+    assert "最近带走的文件" not in chats.of(14).says("谁可以导出数据")

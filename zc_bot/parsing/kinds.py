@@ -19,6 +19,7 @@ from zc_bot.parsing.back_to import BEGINNING, days_back, days_named
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.reading_out import asks_who_took
 from zc_bot.parsing.rule import Asked, Rule, anew
 from zc_bot.parsing.running import years_running
 from zc_bot.values import dataclass
@@ -136,6 +137,8 @@ def _of_a_file(asked: Asked) -> bool:
     reading = asked.reading
     if reading.foreign or reading.places or (reading.any("source") and reading.any("list")):
         return False  # 导出天气, and 导出填报人名单, which is of people.
+    if asks_who_took(reading.text):
+        return False
     goods = _EXPORTS.search(reading.text) and (reading.any("much") or re.search(_GOODS, reading.text))
     return not goods and not asked.reading.any("remind", "report", "help", "deadline", "missing", "requirement")
 
@@ -146,6 +149,10 @@ def _of_people(asked: Asked) -> bool:
 
 def _of_days(asked: Asked) -> bool:
     return not asked.reading.metrics
+
+
+def _of_a_paper_to_make(asked: Asked) -> bool:
+    return _of_reporting(asked) and not asks_who_took(asked.reading.text)
 
 
 def _of_reporting(asked: Asked) -> bool:
@@ -462,8 +469,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("decision", "to_do", _of_a_body, _of_decisions, strange=10),
     Kind("target", "targeted", _always),
     Kind("target", "target_word", _of_a_target),
-    Kind("briefing", "briefed", _of_reporting, strange=1),
-    Kind("briefing", "briefed_for", _of_reporting, strange=4),
+    Kind("briefing", "briefed", _of_a_paper_to_make, strange=1),
+    Kind("briefing", "briefed_for", _of_a_paper_to_make, strange=4),
     Kind("progress", "pictured", _of_reporting, _of_one_kind),
     Kind("person", "reviewing", _always, _for_reviewers),
     Kind("person", "administering", _always, _for_admins),

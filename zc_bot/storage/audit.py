@@ -158,11 +158,15 @@ class Line:
     detail: Mapping[str, Any]
 
 
+TAKEN_ALONG = ("figures.export", "briefing.print", "read")
+"""What a line is called by that tells of figures or papers taken along."""
+
+
 def read(
     session: Session, who: Principal, *, limit: int, before: int | None = None, actors: Sequence[int] = (),
-    subject: str = "",
+    subject: str = "", actions: Sequence[str] = (),
 ) -> tuple[Line, ...]:
-    """Return lines, the newest first: those before a line, of some actors, or that mention `subject`.
+    """Return lines, the newest first: before a line, of some actors or actions, or that mention `subject`.
 
     Raises `NotAllowed` unless `who` may see who did what.
     """
@@ -170,6 +174,8 @@ def read(
     wanted = select(Audit, Person.name).outerjoin(Person, col(Person.id) == col(Audit.actor))
     if before is not None:
         wanted = wanted.where(col(Audit.id) < before)
+    if actions:
+        wanted = wanted.where(col(Audit.action).in_(actions))
     if actors:
         wanted = wanted.where(col(Audit.actor).in_(actors))
     if subject:

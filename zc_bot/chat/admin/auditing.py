@@ -25,6 +25,16 @@ def command(turn: Turn) -> Response:
     return page(turn, TurnAudit(None, (), code or said))
 
 
+def taken_along(turn: Turn) -> Response:
+    """List the last files and papers that were taken along."""
+    found = audit.read(turn.session, turn.who, limit=PAGE, actions=audit.TAKEN_ALONG)
+    if not found:
+        return Response((Reply(turn.texts("audit.taken_none")),))
+    names = people.names(turn.session, turn.who)
+    lines = (word_act(one, turn.programme, names, turn.texts, turn.rules.zone) for one in found)
+    return Response((Reply(join([turn.texts("audit.taken"), *lines])),))
+
+
 def page(turn: Turn, action: TurnAudit) -> Response:
     """Show a page of the lines."""
     texts, actors, subject = turn.texts, action.actors, action.subject

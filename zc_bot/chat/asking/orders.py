@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import NudgeAll, OfferPauses
-from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, urging, weekly
+from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, taken_out, urging, weekly
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
 from zc_bot.chat.cycles import cycle_meant, newest_cycle
@@ -161,6 +161,7 @@ def _postponed(turn: Turn, order: Order) -> Response | None:
 
 
 OF_ANY_LENGTH = (
+    Reader("who took files along", lambda turn, order: taken_out.spoken(turn, order.text)),
     Reader("days off", lambda turn, _: days.pasted(turn)),
     Reader("a message to many", lambda turn, _: messages.spoken(turn), messages.patterns),
 )
