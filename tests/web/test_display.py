@@ -20,6 +20,7 @@ import pytest
 import segno
 
 from tests.photos.pictures import jpeg
+from zc_bot.chat.showing import snapshot
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import Clock
 from zc_bot.evaluation.showing import KINDS, Shot, Told
@@ -196,6 +197,15 @@ async def test_only_what_was_approved_is_shown_and_nobody_is_named(store: Store,
     assert "4平方公里" in text
     for name in ("王芳芳", "刘洋", "命令行"):
         assert name not in text
+
+
+async def test_entries_are_gathered_the_newest_day_first(store: Store, rules: Rules) -> None:
+    now = Clock().now()
+    for number in (3, 9, 6):
+        told = Told("progress", "tongchuang", f"第{number}天的样子", day=date(2020, 1, number))
+        tell(store, rules, told, now)
+    found = store.read(lambda s: snapshot.gather(s, rules, now, demo=False))
+    assert [one.told.day.day for one in found.entries if one.told.day is not None] == [9, 6, 3]
 
 
 async def test_every_value_of_a_trend_says_who_reported_it_and_when(store: Store, rules: Rules) -> None:

@@ -124,6 +124,8 @@ async def test_signed_data_is_exchanged_once_and_for_admitted_people_only(app: A
     for again in ("&".join(fields[::-1]), "&".join(fields[1:] + fields[:1]), data.replace("%3A", "%3a")):
         assert again != data
         assert await app.session(again) is None, "in whatever order and encoding"
+    async with app.http.post(f"{app.address}/app/session", json={"data": data}) as got:
+        assert got.status == 403, "and is refused, not failed upon"
     assert await app.session(app.signed(999)) is None, "a stranger"
     assert await app.session(app.signed(REPORTER, age=4000)) is None, "an hour old"
     assert await app.session(app.signed(REPORTER, token=TOKEN + "x")) is None
