@@ -235,3 +235,24 @@ def plain(sheets: list[list[list[Any]]]) -> None:
             sheet = written.add_worksheet()
             for row, values in enumerate(cells):
                 sheet.write_row(row, 0, values)
+
+
+@pytest.mark.parametrize("before", ["通创2018年高新产值", "2018年初创排名"])
+@pytest.mark.parametrize("asked", [
+    "导出2018年数据Excel", "给我一份2018年的Excel", "导出通创的数据CSV", "export all data of 2018",
+])
+def test_a_file_of_a_year_or_a_place_holds_all_of_it_whatever_was_asked_before(
+    city: Chats, before: str, asked: str
+) -> None:
+    """It held the one figure, or the one community, of the question before."""
+    chat = city.of(VIEWER)
+    chat.says(before)
+    said = chat.says(asked)
+    assert chat.last[0].document is not None
+    assert said.startswith("通创社区 2017-2018，44项数据" if "通创" in asked else "南通市 2018，286项数据"), said
+
+
+def test_a_file_of_what_was_shown_follows_it(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    chat.says("通创2018年高新产值")
+    assert "1项数据" in chat.says("导出这个")

@@ -110,12 +110,33 @@ def without_correction(text: str) -> str:
 
 def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str]) -> Reading:
     """Fill what `reading` leaves open from the question before; `growths` are derived growths by their metric."""
-    if context is None or reading.says_nothing or _stands_alone(reading, context):
+    if context is None or reading.says_nothing or _stands_alone(reading, context) or takes_all(reading):
         return reading
     reading = _carry_communities(reading, context)
     reading = _carry_metrics(reading, context, growths)
     reading = _carry_years(reading, context)
     return replace(reading, context=context) if _asks_the_same(reading, context) else reading
+
+
+def takes_all(reading: Reading) -> bool:
+    """Tell whether a file is wanted of all figures: of a year or a place, or of 数据, with no figure named."""
+    return reading.any("exported") and is_of_all(reading)
+
+
+def is_of_all(reading: Reading) -> bool:
+    """Tell whether words name a year, a place or 数据 and no figure, and point at nothing shown before."""
+    if reading.any("rank", "top", "bottom", "trend", "growth", "compare", "verdict", "met", "not_met", "missing"):
+        return False
+    if reading.metrics or reading.requirements or _POINTS.search(reading.text):
+        return False
+    named = reading.years or reading.communities or reading.has("city") or reading.any("whole", "all")
+    return bool(named) or _DATA.search(reading.text) is not None
+
+
+_POINTS = compile_later(
+    "[这那它他她](?!年)|刚才|刚刚|上面|以上|上述|上一|(?<![a-z])(?:this|that|these|those|it|them|above)(?![a-z])"
+)
+_DATA = compile_later("数据|全部|所有|(?<![a-z])(?:data|figures|everything|all)(?![a-z])")
 
 
 def _asks_the_same(reading: Reading, context: Meaning) -> bool:

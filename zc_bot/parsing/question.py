@@ -19,7 +19,7 @@ from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.corrections import corrected, without_dropped
 from zc_bot.parsing.dated import FIGURES, read_dated
 from zc_bot.parsing.filed_words import read_filed
-from zc_bot.parsing.followup import remembered, without_correction
+from zc_bot.parsing.followup import is_of_all, remembered, without_correction
 from zc_bot.parsing.granted import of_the_ledger
 from zc_bot.parsing.handed import handed, sheet_of
 from zc_bot.parsing.in_full import in_full
@@ -280,11 +280,12 @@ def _as_sheet(text: str, setting: Setting) -> Meaning | None:
 
 
 def _of_itself(text: str, setting: Setting) -> Meaning:
-    """Read what names both whose and of when as all of that, whatever was asked before; else as what follows."""
+    """Read what names whose or of when, and no figure, as all of that, whatever was asked before; else as it is."""
     alone = setting.after(None)
     reading = Whole.of(text, setting.lexicon, setting.today).reading(text, normalize(text))
-    if reading.years and (reading.communities or reading.any("whole", "all")):
-        return _understand(text, alone)
+    if is_of_all(reading):
+        found = _understand(text, alone)
+        return found if found.intent in _TABLES else Meaning("status", text, years=reading.years)
     return _understand(text, setting)
 
 
