@@ -211,3 +211,12 @@ def test_whoever_is_to_see_to_a_decision_is_told_when_it_falls_due(chats: Chats,
     reporter, viewer = chats.of(REPORTER), chats.of(VIEWER)
     assert len(letters(reporter, word)) == 1
     assert letters(viewer, word) == []
+
+
+@pytest.mark.parametrize("said", ["不要每周一发了", "每周一不用发了", "别每周一发了"])
+def test_the_digest_is_ended_whichever_way_it_is_put(chats: Chats, said: str) -> None:
+    viewer = chats.of(12)
+    viewer.says("每周一发我")
+    viewer.taps("每周一发我")
+    viewer.says(said)
+    assert any("不" in label or "停" in label for label in viewer.buttons), viewer.buttons

@@ -21,7 +21,8 @@ from zc_bot.texts.catalog import join, texts_for
 
 def spoken(turn: Turn, text: str) -> Response | None:
     """Offer to begin or end the digest, where a text wants that: 每周一发我, no more weekly digest; else None."""
-    is_named = is_said(text, "order.digest") or (is_said(text, "order.weekly") and is_said(text, "order.send_me"))
+    sent = is_said(text, "order.send_me") or is_said(text, "order.no_more")
+    is_named = is_said(text, "order.digest") or (is_said(text, "order.weekly") and sent)
     ends = is_said(text, "order.no_more") or (is_named and is_said(text, "order.takes_back"))
     if not (is_named or ends) or is_said(text, "order.reminder") or not turn.incoming.private:
         return None
