@@ -93,7 +93,7 @@ def test_a_picture_that_nothing_is_done_with_is_told_beside_the_answer_to_its_ca
 @pytest.mark.parametrize("captions", [("正面", "报进度 通创", ""), ("报进度 通创", "", "")])
 def test_of_an_album_no_number_is_said_before_all_of_it_is_there(chats: Chats, captions: tuple[str, ...]) -> None:
     chat = chats.of(REPORTER)
-    assert "张" not in "".join(album(chats, chat, *captions)).replace("核对时看张数", "")
+    assert "张" not in "".join(album(chats, chat, *captions)).replace("这组收下几张", "")
     assert "共4张" in photo(chat, "侧面")
 
 
