@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -211,6 +212,14 @@ def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:
     assert "通创　8项（上年7项，+1）" in "\n".join(said)
     viewer.says("/language en")
     assert "improved most" in viewer.says("most improved communities in 2018")
+
+
+def test_what_came_within_the_week_is_told_of_the_year_that_is_named(city: Chats, programme: Programme) -> None:
+    city.now += timedelta(days=30)
+    record(city, programme, 2018, ["tongchuang"], approve=True, employees=5)
+    viewer = city.of(VIEWER)
+    assert "近7天：" in viewer.says("/status 2018 通创 能达")
+    assert "近7天：" not in viewer.says("/status 2017 通创 能达")
 
 
 def test_the_requirements_are_counted_with_those_that_fail_them(city: Chats) -> None:

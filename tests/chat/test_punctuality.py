@@ -48,6 +48,10 @@ def test_it_says_how_many_are_in_time_and_who_is_late(filed: Chats, asked: str) 
     assert "新材料还差2项，已迟7天（海安市、张伟）" in seen, "who sees what waits sees whose it is"
 
 
+def test_of_a_year_to_come_it_says_from_when_on_it_is_collected(filed: Chats) -> None:
+    assert filed.of(VIEWER).says("2020年及时率") == "2020年的数从2021-01-05开始填报。"
+
+
 def test_in_english_too(filed: Chats) -> None:
     chat = filed.of(VIEWER)
     chat.says("/language en")

@@ -11,7 +11,10 @@ from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality, w
 
 
 def punctuality(view: View) -> Rendered:
-    """Tell of the year asked about, else of the newest that is collected."""
+    """Tell of the year asked about, else of the newest that is collected; of one to come, from when on it is."""
+    day = view.not_before(view.newest_year)
+    if day is not None and not figures.filings(view.session, view.who, view.programme, view.newest_year):
+        return Rendered(view.texts("status.not_before", year=view.newest_year, day=day.isoformat()))
     found = of_year(view, view.newest_year)
     if view.meaning.topic.startswith("returned"):
         return word_returns(found, view.meaning.topic.partition(" ")[2], view.words)

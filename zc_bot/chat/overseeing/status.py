@@ -170,7 +170,7 @@ def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
 
 
 def recent(view: View) -> Mapping[str, int]:
-    """Count what was handed in and decided within a week, as far as the asker may see it."""
-    until = view.now + timedelta(minutes=1)
-    found = figures.recorded(view.session, view.who, view.programme, view.now - RECENT, until, view.places)
+    """Count what was handed in and decided within a week, as far as the asker may see it; of a year that is named."""
+    until, years = view.now + timedelta(minutes=1), view.meaning.years or None
+    found = figures.recorded(view.session, view.who, view.programme, view.now - RECENT, until, view.places, years)
     return Counter(one.deed for one in found)
