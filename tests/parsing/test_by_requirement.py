@@ -47,3 +47,8 @@ def test_what_asks_for_a_community_or_says_more_is_none(lexicon: Lexicon, text: 
 def test_another_year_goes_on_with_it(lexicon: Lexicon) -> None:
     found = read("2024年呢", lexicon, read("哪条要求不达标的最多", lexicon))
     assert (found.topic, found.years) == ("requirements", (2024,))
+
+
+def test_a_league_table_of_a_year_is_no_file(lexicon: Lexicon) -> None:
+    found = read("league table 2019", lexicon)
+    assert (found.intent, found.topic, found.years) == ("status", "league", (2019,))

@@ -202,8 +202,8 @@ FOR: dict[Act, str] = {
     Act.END_YEAR: "overrides.end",
     Act.GET_DIGEST: "requests.subscribe",
     Act.LINK_PAGE: "site.make_link",
-    Act.MANAGE_PEOPLE: "admission.invite admission.open_invitations admission.put_on_roster admission.revoke "
-    "erasing.erase people.admit people.confirm people.confirm_all people.remove",
+    Act.MANAGE_PEOPLE: "admission.admit_listed admission.invite admission.open_invitations admission.put_on_roster "
+    "admission.revoke erasing.erase people.admit people.confirm people.confirm_all people.remove",
     Act.MOVE_DEADLINE: "days_off.announce overrides.move",
     Act.NUDGE: "people.reach",
     Act.RECORD_STAGE: "milestones.record",

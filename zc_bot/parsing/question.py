@@ -285,7 +285,8 @@ def _of_itself(text: str, setting: Setting) -> Meaning:
     reading = Whole.of(text, setting.lexicon, setting.today).reading(text, normalize(text))
     if is_of_all(reading):
         found = _understand(text, alone)
-        return found if found.intent in _TABLES else Meaning("status", text, years=reading.years)
+        says_more = found.intent in _TABLES or bool(reading.leftovers)  # League table 2019 is no file.
+        return found if says_more else Meaning("status", text, years=reading.years)
     return _understand(text, setting)
 
 

@@ -225,6 +225,7 @@ def admit_listed(
     Left as they are: those of whom `rostered.held_back` says why, unless it is said `again`.
     Raises `NotAllowed`, `Refusal`.
     """
+    require(who, Act.MANAGE_PEOPLE)
     wanted = [one for one in candidates if again or _held_back(session, one.id, one) is None]
     people.check(session, programme, wanted)
     changed_ones = [one for one in wanted if people.admit(session, who, programme, [one], now)]
