@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -25,7 +25,7 @@ def word_tallies(found: Sequence[Tally], board: Board, words: Words, day: date, 
     key = "status.tally.scale" if board.complete else "status.tally.scale_part"
     scale = words.texts(key, year=board.year, count=len(board.due), reviewed=len(board.reviewed))
     ground = [*sources_of(board.figures, words), words.texts("status.ground", day=day.isoformat())]
-    lines = [line for at, one in enumerate(found, 1) for line in _lines(at, one, words)]
+    lines = [_line(at, one, words) for at, one in enumerate(found, 1)]
     return Rendered(fit(Message([_head(found, board, words, easiest), scale], lines, ground), words.texts))
 
 
@@ -40,13 +40,13 @@ def _head(found: Sequence[Tally], board: Board, words: Words, easiest: bool) -> 
                        met=len(first.met), failed=len(first.failed))
 
 
-def _lines(at: int, one: Tally, words: Words) -> Iterator[Markup]:
-    yield words.texts("status.tally.line", at=at, name=_name(one, words), met=len(one.met), failed=len(one.failed),
-                      open=len(one.open))
+def _line(at: int, one: Tally, words: Words) -> Markup:
+    called, names = short_names(words.programme, words.lang), ""
     if one.failed:
-        called = short_names(words.programme, words.lang)
-        names = words.listed((called[code] for code in one.failed), len(called))
-        yield words.texts("status.tally.failed", names=names)
+        listed = words.listed((called[code] for code in one.failed), len(called))
+        names = words.texts.plain("status.tally.failed", names=listed)
+    return words.texts("status.tally.line", at=at, name=_name(one, words), names=names, met=len(one.met),
+                       failed=len(one.failed), open=len(one.open))
 
 
 def _name(one: Tally, words: Words) -> str:
