@@ -25,7 +25,7 @@ from pathlib import Path
 from cosmic_ray.mutating import use_mutation
 from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import WorkerOutcome, WorkItem, WorkResult
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
@@ -37,6 +37,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 WORK = ROOT / "var" / "mutants"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
+COLLECTING = "during collection"
+"""What pytest says where something can't be imported: no test noticed anything then."""
 MARKED = "not long and not postgres and not browser"
 
 
@@ -134,6 +136,8 @@ def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Se
         spec = item.mutations[0]
         with use_mutation(Path(spec.module_path), operator_of(spec.operator_name), spec.occurrence) as (before, text):
             outcome, output = run_tests(command, LEAST + TIMES * sum(took[one] for one in chosen))
+        if COLLECTING in output:
+            outcome = TestOutcome.INCOMPETENT
         result = WorkResult(WorkerOutcome.NORMAL, output, outcome, difference(before, text))
         kept.set_result(item.job_id, result)
         print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
@@ -142,6 +146,7 @@ def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Se
 def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
     """Print what went unnoticed, each with file and line; returns whether the aim was met."""
     known = equivalents()
+    tried = [(item, result) for item, result in tried if result.test_outcome is not TestOutcome.INCOMPETENT]
     missed = [(item, result) for item, result in tried if not result.is_killed and _place(item, result) not in known]
     counted = len(tried) - sum(not each.is_killed for _, each in tried) + len(missed)
     noticed = counted - len(missed)

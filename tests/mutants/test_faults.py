@@ -40,7 +40,15 @@ def length() -> int:
     return span(2018, LAST)
 '''
 TESTS = '''"""What is held of years."""
+import os
+
 from zc_bot.years import LAST, is_late, length
+
+HERE = os.getpid()
+
+
+def test_here():
+    assert is_late(2, 1) and length() and LAST and os.getpid() == HERE
 
 
 def test_late():
@@ -156,11 +164,12 @@ def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_coun
     (folder / "tests" / "test_years.py").write_text(TESTS.replace(" == 3", " > 1"), encoding="utf-8")
     assert not mutants.run(part, mutants.Asked(COUNT, 1))
     told = capfd.readouterr().out
-    assert 'zc_bot/years.py:5 "noticed tests/test_years.py::test_last"' in told, "what a name stands for is changed"
+    assert 'zc_bot/years.py:5 "noticed by tests/test_years.py::test_last"' in told, "what a name stands for"
     missed = [line.split("  ")[-1] for line in told.splitlines() if line.startswith("  zc_bot/years.py:")]
     # What keeps its result is called by one test only, and serves others; what runs at the import is tried anew.
     assert "return last - first + 2" in missed
     assert {line.split(":")[1].split()[0] for line in told.splitlines() if line[:9] == "  zc_bot/"} == {"14", "19"}
+    assert "test_here" not in told.replace("without any fault and is left out: tests/test_years.py::test_here", "")
     # With the tests as they are now they are noticed, and nothing else is tried again.
     monkeypatch.chdir(folder)
     (folder / "tests" / "test_years.py").write_text(TESTS, encoding="utf-8")
