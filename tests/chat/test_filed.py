@@ -126,3 +126,28 @@ def test_a_group_is_told_to_ask_in_private(filed: Chats) -> None:
     said = filed.of(VIEWER).says_in(-100, "还有几条没审")
     assert "2项" not in said
     assert "没有待审" not in said
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ("王芳去年报了几条", "2项　2019年、王芳报的\n已审核1项、退回未重报1项"),
+    ("王芳2019年报的都审了吗", "2项　2019年、王芳报的\n已审核1项、退回未重报1项"),
+    ("how many of Zhang Wei's figures are still waiting", "2项待审核　张伟报的"),
+    ("张伟报的压得最久还没审的是哪条", "待审7天　新材料众创社区2019年从业人员"),
+    ("赵磊2019年审了哪些", "1项审核通过　2019年、赵磊审的"),
+    ("刘洋退过几条", "1项被退回　刘洋审的"),
+    ("赵磊退过几条", "没有退回的数　赵磊审的"),
+])
+def test_what_somebody_reported_or_reviewed_is_told_by_their_name(filed: Chats, asked: str, said: str) -> None:
+    assert filed.of(REVIEWER).says(asked).startswith(said)
+
+
+def test_what_follows_is_of_the_same_person(filed: Chats) -> None:
+    chat = filed.of(REVIEWER)
+    assert chat.says("王芳2019年报了几条").startswith("2项")
+    assert "海安" not in chat.says("退了几条")
+    assert "单位像是写错了" in chat.says("退了几条")
+
+
+def test_what_waits_of_somebody_elses_district_is_counted_for_a_viewer_and_not_named(filed: Chats) -> None:
+    assert "从业" not in filed.of(VIEWER).says("张伟还有几条没审")
+    assert filed.of(VIEWER).says("张伟还有几条没审").startswith("2项待审核　张伟报的")

@@ -42,6 +42,12 @@ def read(text: str, lexicon: Lexicon, context: Meaning | None = None, own: tuple
      Filed("approved", "share", mine=True, days=(BEGINNING, date(2026, 2, 28)))),
     ("how many were sent back since October", Filed("returned", "count", days=(date(2026, 10, 1), TODAY))),
     ("how many are waiting and how many were returned", Filed("returned", "whether")),
+    ("我报了几条", Filed("reported", "count", mine=True)),
+    ("我最近报的是哪条", Filed("reported", "latest", mine=True)),
+    ("我报的退了几条", Filed("returned", "count", mine=True)),
+    ("how many figures did I file", Filed("reported", "count", mine=True)),
+    ("谁审得最多", Filed("approved", "count", by="person")),
+    ("who filed the most", Filed("reported", "count", by="person")),
 ])
 def test_a_state_and_what_is_asked_of_it(text: str, filed: Filed, lexicon: Lexicon) -> None:
     meaning = read(text, lexicon)

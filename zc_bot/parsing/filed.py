@@ -7,7 +7,7 @@ from typing import Literal
 
 from zc_bot.values import dataclass
 
-State = Literal["waiting", "approved", "returned"]
+State = Literal["waiting", "approved", "returned", "reported"]
 Wanted = Literal["count", "which", "who", "when", "why", "share", "whether", "oldest", "latest"]
 Row = Literal["", "community", "authority", "person", "metric"]
 
@@ -16,8 +16,9 @@ Row = Literal["", "community", "authority", "person", "metric"]
 class Filed:
     """Which figures in what state, and what is asked of them.
 
-    mine: whose review or, of who does not review, whose report it is. others: anybody's but one's own. by: what is
-    one row. days: when they came into that state, the first and the last day.
+    state: `reported` is all that was handed in, whatever became of it. mine: whose review or, of who does not
+    review, whose report it is. person: whose it is instead, by name. others: anybody's but one's own. by: what is one
+    row. days: when they came into that state, the first and the last day.
     """
 
     state: State
@@ -26,3 +27,4 @@ class Filed:
     others: bool = False
     by: Row = ""
     days: tuple[date, date] | None = None
+    person: str = ""

@@ -16,11 +16,11 @@ from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.tokens import Entry, Token
 
-STATES: tuple[State, ...] = ("returned", "waiting", "approved")
-"""Of several, the first is asked about: 没通过退回来的, 待审没批的."""
+STATES: tuple[State, ...] = ("returned", "waiting", "approved", "reported")
+"""Of several, the first is asked about: 没通过退回来的, 待审没批的, 报的退了几条."""
 ASKS: tuple[Wanted, ...] = ("oldest", "latest", "share", "why", "when", "who", "count", "which", "whether")
 ROWS: tuple[Row, ...] = ("authority", "community", "person", "metric")
-_OTHERS = ("mine", "others", "own", "plain", "only")
+_OTHERS = ("mine", "others", "own", "plain", "only", "most")
 _WORDS = Senses("filed", (*STATES, *ASKS, *(f"by_{row}" for row in ROWS), *_OTHERS))
 _NOT = compile_later(
     "(?:没有?|未|未曾|不曾|待|等着?|要|该|需要?|正?在|排队)(?:被|经|给|有?人|我|全部?|都|完全|真正|经过|去)*$"
@@ -44,12 +44,16 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     if said is None:
         return None
     before = None if context is None else context.filed
-    states = [state for state in STATES if state in said]
-    asks: Wanted | None = "whether" if len(states) > 1 else next((one for one in ASKS if one in said), None)
+    states = [state for state in STATES if state in said and (state != "reported" or _counts_reports(said))]
+    asks: Wanted | None = "whether" if len(states) > 1 and states[1] != "reported" else next((one for one in ASKS if one in said), None)
     if not states and (before is None or asked.reading.metrics):
         return None
     rows = [row for row in ROWS if f"by_{row}" in said]
+    if {"who", "most"} <= said and not rows:
+        rows, asks = ["person"], "count"
     named = bool(asked.reading.communities or asked.reading.metrics or asked.reading.years)
+    if "most" in said and states[:1] not in (["approved"], ["reported"]):
+        return None  # 退回最多的是谁 is of places.
     if states and states[0] != "waiting" and not (asks or rows or "only" in said):
         return None  # 通过, 退回观音山从业人员
     if not states and not (asks or rows or said & {"only", "mine", "others"} or named):
@@ -58,6 +62,8 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     days = None if back is None else (back.first, back.last)
     if states:
         filed = Filed(states[0], asks or "which", by=rows[0] if rows else "", days=days)
+        if before is not None and before.person and not (named or rows or said & {"mine", "others", "own"}):
+            filed = replace(filed, person=before.person)  # 孙丽报了几条, 退了几条
     else:
         assert before is not None
         filed = replace(before, asks=asks or before.asks, by=rows[0] if rows else before.by, days=days or before.days)
@@ -69,6 +75,17 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     if not (meaning.communities or meaning.metrics):
         meaning = replace(meaning, communities=unsaid)  # Who reports asks of their own.
     return None if _is_of_one_figure(meaning, filed) else meaning
+
+
+def _counts_reports(said: frozenset[str]) -> bool:
+    """Tell whether it is asked how much somebody handed in: 我报了几条; 谁报的 and 报了没有 are other questions."""
+    if {"who", "most"} <= said:
+        return True
+    counted = said & {"count", "which"}
+    return bool(
+        said & {"mine", "others"} and (counted or (said & {"latest", "oldest"} and "whether" not in said))
+        and not said & {"who", "why"}
+    )
 
 
 def _may_be(text: str, context: Meaning | None) -> bool:

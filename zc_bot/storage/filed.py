@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, exists, false
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -17,10 +17,15 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation
 from zc_bot.values import dataclass
 
-State = Literal["waiting", "approved", "returned"]
+State = Literal["waiting", "approved", "returned", "reported"]
 _later = aliased(Observation)
 _last = ~exists().where(col(_later.supersedes) == col(Observation.id))
-_STATUS = {"waiting": "submitted", "approved": "approved", "returned": "returned"}
+_STATUS = {
+    "waiting": ("submitted",), "approved": ("approved",), "returned": ("returned",),
+    "reported": ("submitted", "approved", "returned"),
+}
+_NOW = frozenset({"waiting", "reported"})
+"""States of which only what stands is of interest, not what came and went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Wanted:
     """Which figures: of some communities (None: all), metrics and years (none: all); came so between two moments.
 
     me: where not None, only what that person decided or, with `reported`, reported; not_me: what others did.
+    person: whose it is, by name, of those who reported or decided.
     """
 
     state: State
@@ -39,6 +45,7 @@ class Wanted:
     me: int | None = None
     not_me: bool = False
     reported: bool = False
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,8 @@ def became(session: Session, who: Principal, programme: Programme, wanted: Wante
 
 
 def _conditions(who: Principal, programme: Programme, wanted: Wanted) -> list[ColumnElement[bool]]:
-    of = [col(Observation.status) == _STATUS[wanted.state]]
-    if wanted.state == "waiting":
+    of = [col(Observation.status).in_(_STATUS[wanted.state])]
+    if wanted.state in _NOW:
         of.append(_last)
     if wanted.communities is not None:
         of.append(col(Observation.community).in_(wanted.communities))
@@ -79,7 +86,27 @@ def _conditions(who: Principal, programme: Programme, wanted: Wanted) -> list[Co
     if wanted.me is not None:
         person = col(Observation.reporter if wanted.reported else Observation.actor)
         of.append(person != wanted.me if wanted.not_me else person == wanted.me)
+    if wanted.person:
+        of.append(col(Observation.reporter_name if wanted.reported else Observation.actor_name) == wanted.person)
     if wanted.state != "approved" and who.scope(Act.SEE_WAITING) != "all":
         own = () if who.approved_only else who.reach(Act.SEE_WAITING, programme)
-        of.append(col(Observation.community).in_(own) if own else false())
+        hers = col(Observation.community).in_(own) if own else false()
+        of.append(or_(hers, col(Observation.status) == "approved") if wanted.state == "reported" else hers)
     return of
+
+
+def names_known(session: Session, who: Principal) -> frozenset[str]:
+    """Return the names under which figures were ever reported or decided; to onlookers none."""
+    if who.approved_only:
+        return frozenset()
+    found = select(col(Observation.reporter_name), col(Observation.actor_name)).distinct()
+    return frozenset(name for row in session.execute(found) for name in row if name)
+
+
+def took_part(session: Session, name: str, *, reported: bool) -> bool:
+    """Tell whether somebody of that name ever reported a figure or, not `reported`, decided on one."""
+    part = (
+        col(Observation.reporter_name) == name if reported
+        else and_(col(Observation.actor_name) == name, col(Observation.status).in_(("approved", "returned")))
+    )
+    return bool(list(session.execute(select(Observation.id).where(part).limit(1))))

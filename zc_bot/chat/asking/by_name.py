@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import date
 
 from zc_bot.chat.turn import Rules
+from zc_bot.parsing.called import called
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.question import understand
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import people
+from zc_bot.storage.filed import names_known
 from zc_bot.storage.session import Session
 from zc_bot.texts.reminders import authority_name
 
@@ -23,7 +25,9 @@ _OF_NO_FIGURE = frozenset({
     "directory", "programme", "filter",
 })
 """What a text with a name may have been taken for."""
-_LONGEST = 40
+_OF_PEOPLE = frozenset({"unknown", "clarify", "person", "provenance"})
+"""What a text that names a community as well may have been taken for, where it asks of somebody's work."""
+_LONGEST = 80
 _HAN = compile_later("[\u4e00-\u9fff]+")
 _SIZES = (2, 3, 4)
 _OF_THEM = compile_later(
@@ -38,7 +42,13 @@ _OF_THEM = compile_later(
 def called_by_name(session: Session, rules: Rules, who: Principal, meaning: Meaning, today: date) -> Meaning:
     """Take a text that calls somebody by name as about them, or about those whom they report for."""
     text = meaning.question
-    if meaning.communities or meaning.people or meaning.intent not in _OF_NO_FIGURE or len(text) > _LONGEST:
+    if meaning.people or meaning.intent not in _OF_NO_FIGURE or len(text) > _LONGEST:
+        return meaning
+    if meaning.communities and meaning.intent not in _OF_PEOPLE:
+        return meaning
+    if (handed_in := _of_what_they_did(session, rules, who, text, today)) is not None:
+        return handed_in
+    if meaning.communities:
         return meaning
     found = people.called(session, who, _stretches(text))
     if not found:
@@ -48,6 +58,21 @@ def called_by_name(session: Session, rules: Rules, who: Principal, meaning: Mean
     if _OF_THEM.search(text.replace(name, "")) is not None or not any(one.authorities for one in them):
         return Meaning("person", text, people=tuple(one.id for one in them), rule="called by name")
     return _of_their_communities(rules, who, text, name, them, today)
+
+
+def _of_what_they_did(session: Session, rules: Rules, who: Principal, text: str, today: date) -> Meaning | None:
+    """Read what is asked of what somebody reported or reviewed as they would ask of their own: 我报了几条."""
+    known = names_known(session, who) | set(people.names(session, who).values())
+    found = {said: name for name in known if (said := called(text, name)) is not None}
+    if not found:
+        return None
+    said = max(found, key=len)
+    own = re.sub(rf"{re.escape(said)}(?:['’]s\b)?", " i " if said.isascii() else "我", text)
+    meaning = understand(own, rules.lexicon, today=today, lang=who.lang)
+    if meaning.filed is None or not meaning.filed.mine:
+        return None
+    filed = replace(meaning.filed, mine=False, person=found[said])
+    return replace(meaning, question=text, filed=filed, rule="called by name")
 
 
 def _stretches(text: str) -> tuple[str, ...]:

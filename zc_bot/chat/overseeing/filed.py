@@ -9,7 +9,8 @@ from zc_bot.chat.overseeing.punctuality import of_year
 from zc_bot.chat.overseeing.view import View
 from zc_bot.parsing.filed import Filed
 from zc_bot.policy.roles import Act
-from zc_bot.storage.filed import Wanted, became
+from zc_bot.storage import people
+from zc_bot.storage.filed import Wanted, became, took_part
 from zc_bot.texts.answers.render import Rendered, readings_of
 from zc_bot.texts.overseeing.filed import word_filed
 from zc_bot.texts.overseeing.filed_names import Found
@@ -23,8 +24,10 @@ def filed(view: View) -> Rendered:
     asked = view.meaning.filed
     assert asked is not None
     years = view.meaning.years or (() if asked.state in _OF_ALL_YEARS or asked.days else (view.newest_year,))
-    if asked.asks == "whether" and asked.state != "returned":
+    if asked.asks == "whether" and asked.state != "returned" and not asked.person:
         return _reviewed(view, asked, years or (view.newest_year,))
+    if asked.person and asked.asks == "whether":
+        asked = replace(asked, state="reported", asks="count")  # 孙丽报的都审了吗 is told with what became of each.
     wanted = _wanted(view, asked, years)
     seen = became(view.session, view.who, view.programme, wanted)
     known = seen if _sees_all(view) else became(view.session, view.counting, view.programme, wanted)
@@ -35,7 +38,7 @@ def filed(view: View) -> Rendered:
         Found(
             tuple(replace(one, version=version) for one, version in zip(seen, shown, strict=True)), known,
             () if view.of_all else view.places, view.meaning.metrics, years, due, view.who.id,
-            view.who.reviews, readings_of(view.meaning, view.words), view.now.astimezone(view.rules.zone),
+            not wanted.reported, readings_of(view.meaning, view.words), view.now.astimezone(view.rules.zone),
         ),
         view.words,
     )
@@ -66,11 +69,21 @@ def _wanted(view: View, asked: Filed, years: tuple[int, ...]) -> Wanted:
         until = view.as_of if until is None else min(until, view.as_of)
     one_side = asked.mine != asked.others
     reported = not view.who.reviews
-    me = view.who.id if one_side and (asked.state != "waiting" or reported) else None
+    if asked.person:
+        reported = asked.state == "reported" or _reports(view, asked.person)
+    me = view.who.id if one_side and not asked.person and (asked.state != "waiting" or reported) else None
     return Wanted(
         asked.state, None if view.of_all else view.places, view.meaning.metrics, years, since, until, me,
-        asked.others and not asked.mine, reported,
+        asked.others and not asked.mine, reported, asked.person,
     )
+
+
+def _reports(view: View, name: str) -> bool:
+    """Tell whether it is by reporting that somebody has to do with figures, not by reviewing them."""
+    if took_part(view.session, name, reported=True):
+        return True
+    reviews = any(one.reviews for one in people.called(view.session, view.who, (name,)))
+    return not (reviews or took_part(view.session, name, reported=False))
 
 
 def _tally(view: View, year: int) -> Tally:

@@ -46,10 +46,12 @@ class _Wording(Counting):
         version, what = one.version, self.figure(one.version)
         if self.asked.state == "waiting":
             yield self.texts("filed.oldest_waiting", age=self.age(version.recorded_at), what=what)
-            yield self.texts("filed.reported", person=version.reporter_name, time=self.moment(version.reported_at))
+            yield self.texts("filed.reported_at", person=version.reporter_name, time=self.moment(version.reported_at))
         else:
             yield self.texts("filed.first", time=self.moment(version.recorded_at), what=what)
             yield self.deed(one)
+        if len(self.known) > 1 and not self.asked.days:
+            yield self.texts("filed.more", count=len(self.known))
 
     def why(self) -> Iterator[Markup]:
         """Say why the last was sent back, then the others."""

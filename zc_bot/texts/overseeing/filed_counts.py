@@ -25,6 +25,8 @@ class Counting(Naming):
             yield from self.sent_back()
             return
         yield self.texts(f"filed.{self.asked.state}", count=len(self.known), of=self.of())
+        if self.asked.state == "reported":
+            yield self.what_became()
         if self.asked.mine and self.asked.others:
             yield from self.two_sides()
         elif self.asked.by:
@@ -34,10 +36,20 @@ class Counting(Naming):
         else:
             yield from self.by_place()
 
+    def what_became(self) -> Markup:
+        """Say how many of those that were handed in are approved, wait and were sent back."""
+        counts = Counter(one.version.status for one in self.known)
+        parts = (
+            self.texts.plain(f"filed.became.{state}", count=counts[state])
+            for state in ("approved", "submitted", "returned") if counts[state]
+        )
+        return self.texts("filed.rest", parts=self.texts.plain("ask.comma").join(parts))
+
     def is_of_now(self) -> bool:
         """Tell whether it is asked what is sent back now, not who sent what back when."""
         asked = self.asked
-        return asked.state == "returned" and not (asked.days or asked.mine or asked.others or asked.by)
+        decided = asked.person and self.found.reviews
+        return asked.state == "returned" and not (decided or asked.days or asked.mine or asked.others or asked.by)
 
     def sent_back(self) -> Iterator[Markup]:
         """Count what was not reported anew, and name it; then what was."""

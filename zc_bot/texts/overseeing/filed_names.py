@@ -95,7 +95,10 @@ class Naming:
         """Name what was asked about: the figures, whose they are, and when."""
         texts, asked, found = self.texts, self.asked, self.found
         parts = [what_of(found.places, found.years, found.metrics, self.words)]
-        if asked.mine != asked.others:
+        if asked.person:
+            lead = "filed." if found.reviews else "filed.reported_"
+            parts.append(texts.plain(f"{lead}by_person", person=asked.person))
+        elif asked.mine != asked.others:
             lead = "filed." if found.reviews else "filed.reported_"
             parts.append(texts.plain(f"{lead}by_{'you' if asked.mine else 'others'}"))
         if asked.days is not None:
