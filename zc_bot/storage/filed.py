@@ -70,7 +70,7 @@ def became(session: Session, who: Principal, programme: Programme, wanted: Wante
 
 
 def _conditions(who: Principal, programme: Programme, wanted: Wanted) -> list[ColumnElement[bool]]:
-    of = [col(Observation.status).in_(_STATUS[wanted.state])]
+    of: list[ColumnElement[bool]] = [col(Observation.status).in_(_STATUS[wanted.state])]
     if wanted.state in _NOW:
         of.append(_last)
     if wanted.communities is not None:
