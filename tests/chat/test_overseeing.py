@@ -311,22 +311,44 @@ def test_who_lacks_the_year_before_is_a_tap_away(chats: Chats) -> None:
     assert not any("2017年" in one for one in chat.buttons), "somebody named the year"
 
 
-def test_older_years_are_told_of_where_nothing_is_approved(chats: Chats) -> None:
+def older_line(said: str) -> list[str]:
+    return [line for line in said.split("\n") if line.startswith("往年还缺：")]
+
+
+def test_older_years_are_told_of_at_a_glance_where_nothing_is_approved(chats: Chats) -> None:
     chat = chats.of(VIEWER)
-    chat.says("/status")
-    assert "往年还缺：2018年" in chat.taps("详情")
-    chat.says("/status 2018")
-    assert not any("详情" in one for one in chat.buttons) or "往年还缺" not in chat.taps("详情")
+    assert older_line(chat.says("/status")) == ["往年还缺：2018、2017年，共13个社区"]
+    assert older_line(chat.taps("详情"))[0].startswith("往年还缺：2018年通创22项")
+    assert not older_line(chat.says("/status 2018")), "a year was named"
+    assert not any("详情" in one for one in chat.buttons) or not older_line(chat.taps("详情"))
 
 
 def test_older_years_that_miss_the_same_are_told_in_one_line(chats: Chats, programme: Programme) -> None:
     record(chats, programme, 2018, [one.code for one in programme.communities if one.start == 2018])
     chat = chats.of(VIEWER)
     chat.says("全市情况")
-    older = [line for line in chat.taps("详情").split("\n") if line.startswith("往年还缺：")]
-    assert len(older) == 1
-    assert older[0].startswith("往年还缺：2018、2017年通创22项")
-    assert "；" not in older[0]
+    [older] = older_line(chat.taps("详情"))
+    assert older.startswith("往年还缺：2018、2017年通创22项")
+    assert "；" not in older
+
+
+@pytest.mark.parametrize(
+    ("years", "line"),
+    [(1, "2019年，共2个社区"), (2, "2020、2019年，共13个社区"), (9, "2019—2027年中的9年，共13个社区")],
+)
+def test_older_years_stay_on_a_full_glance_in_one_line(
+    city: Chats, programme: Programme, years: int, line: str
+) -> None:
+    record(city, programme, 2019, [code for code in programme.community if code not in {"langu", "nengda"}])
+    record(city, programme, 2018, ["langu"], approve=False, employees=1)
+    city.now += timedelta(days=20 + 366 * years)
+    for who in (VIEWER, REVIEWER):
+        chat = city.of(who)
+        said = chat.says("/status")
+        assert sum(lines_of(Markup(one)) for one in said.split("\n")) <= 12, said
+        [older] = [one for one in said.split("\n") if one.startswith("往年")]
+        assert lines_of(Markup(older)) == 1
+        assert older.endswith(line)
 
 
 @pytest.mark.parametrize(

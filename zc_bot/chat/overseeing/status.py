@@ -25,8 +25,6 @@ from zc_bot.texts.overseeing.requirements import word_tallies
 from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
 
 RECENT = timedelta(days=7)
-COLLECTIONS = 5
-"""So many years that are being collected are told of, the newest first."""
 
 
 def status(view: View) -> Rendered:
@@ -142,13 +140,13 @@ def _period(view: View, wanted: Wanted) -> Period | None:
 
 
 def collections(view: View) -> list[Collecting]:
-    """Say of the years that are being collected how far each is; those that are in are passed over."""
+    """Say how far each year that is being collected is, the newest first; those that are in are passed over."""
     if view.as_of is not None:
         return []  # What a year lacked on an earlier day is not told.
     wanted = [one for one in view.open if not view.meaning.years or one.year in view.meaning.years]
     found = [collecting(view, cycle) for cycle in wanted]
     late = [one for one in found if one.missing]
-    return late[:COLLECTIONS] or found[:1]
+    return late or found[:1]
 
 
 def collecting(view: View, cycle: Cycle) -> Collecting:

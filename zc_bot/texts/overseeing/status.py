@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_fallen, most_improved
 from zc_bot.evaluation.completeness import Period
-from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
 from zc_bot.parsing.meaning import Choice
@@ -50,6 +49,10 @@ class Collecting:
     def complete(self) -> int:
         return self.expected - len(self.missing)
 
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether figures are missing though the deadline is past."""
+        return bool(self.missing) and now >= self.deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -78,9 +81,10 @@ def word_overview(
     overview: Overview, words: Words, now: datetime, picture: BoardSpec, in_full: bool = False
 ) -> Rendered:
     """Word the whole at a glance: a screen, the rest at a tap, or all of it; the board comes with it."""
-    lines = [*_lines_of(overview, words, now, sources_of if in_full else briefly)]
+    lines = [*_lines_of(overview, words, now, in_full)]
     shown = lines if in_full else _on_a_screen(lines, words)
-    buttons = [] if len(shown) == len(lines) else [_in_full(overview, words)]
+    is_all = len(shown) == len(lines) and not any(line.is_short for line in shown)
+    buttons = [] if is_all else [_in_full(overview, words)]
     buttons += _next(overview, words)
     board = picture if overview.board.due else None
     said = [line.text for line in shown]
@@ -94,6 +98,8 @@ class _Line(NamedTuple):
     spared: int = 0
     needy: str = ""
     """Who needs attention, where the line says so."""
+    is_short: bool = False
+    """It says less than there is to say."""
 
 
 def _on_a_screen(lines: Sequence[_Line], words: Words) -> list[_Line]:
@@ -130,9 +136,7 @@ def _in_full(overview: Overview, words: Words) -> Choice:
     return Choice(plain("status.next.in_full"), question.strip())
 
 
-def _lines_of(
-    overview: Overview, words: Words, now: datetime, sources: Callable[[Iterable[Figure], Words], list[Markup]]
-) -> Iterator[_Line]:
+def _lines_of(overview: Overview, words: Words, now: datetime, in_full: bool) -> Iterator[_Line]:
     yield from _board_lines(overview, words)
     if overview.recent:
         changed = [words.texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
@@ -151,11 +155,13 @@ def _lines_of(
                                 names=word_overdue(overview.steps, words, today, _STEPS)))
     for one in overview.collecting[:1]:
         key = "status.unapproved.collecting" if overview.approved_only else "chat.status.head"
+        spared = 2 if one.year != overview.board.year else 5
         yield _Line(words.texts(key, complete=one.complete, expected=one.expected, year=one.year),
-                    2 if one.year != overview.board.year else 5)
+                    0 if one.is_late(now) else spared)
         yield from (_Line(line, 7) for line in _lacking_lines(one, words, now, overview.approved_only))
-    yield from (_Line(line, 8) for line in _older_lines(overview.collecting[1:], words, overview.approved_only))
+    yield from _older_lines(overview.collecting[1:], words, overview.approved_only, in_full)
     if overview.board.total.seen:
+        sources = sources_of if in_full else briefly
         yield from (_Line(line, 1) for line in sources(overview.board.figures, words))
 
 
@@ -254,16 +260,38 @@ def _lacking_lines(one: Collecting, words: Words, now: datetime, approved_only: 
         yield words.texts("remind.unattended", authorities=authorities)
 
 
-def _older_lines(some: Sequence[Collecting], words: Words, approved_only: bool) -> Iterator[Markup]:
-    """Say in one line who still owes figures of older years; years that miss the same are told together."""
+def _older_lines(
+    some: Sequence[Collecting], words: Words, approved_only: bool, in_full: bool
+) -> Iterator[_Line]:
+    """Say in one line that stays who still owes figures of older years: by name, in full or where a line has room."""
+    if not some:
+        return
+    key = of_kind("older.line", approved_only)
+    in_full_line, *shorter = (words.texts(key, years=years) for years in _owed(some, words))
+    line = in_full_line if in_full else next(
+        (one for one in (in_full_line, *shorter) if lines_of(one) == 1), shorter[-1]
+    )
+    yield _Line(line, is_short=line != in_full_line)
+
+
+def _owed(some: Sequence[Collecting], words: Words) -> Iterator[str]:
+    """Say what older years lack, each time in fewer words: by name, the years and how many, from when to when."""
+    plain, owing = words.texts.plain, {code for one in some for code in one.missing}
+    yield _named_by_year(some, words)
+    years = plain("ask.comma").join(str(one.year) for one in some)
+    yield plain("status.older.count", years=years, count=len(owing))
+    yield plain("status.older.span", first=some[-1].year, last=some[0].year, years=len(some), count=len(owing))
+
+
+def _named_by_year(some: Sequence[Collecting], words: Words) -> str:
+    """Name who owes figures of which years; years that miss the same are told together."""
     owing: dict[str, list[str]] = {}
     for one in some:
         owing.setdefault(_owing(one, words), []).append(str(one.year))
     plain = words.texts.plain
     told = [plain("status.older.year", year=plain("ask.comma").join(years), names=names)
             for names, years in owing.items()]
-    if told:
-        yield words.texts(of_kind("older.line", approved_only), years=plain("status.older.between").join(told))
+    return plain("status.older.between").join(told)
 
 
 def _owing(one: Collecting, words: Words) -> str:
