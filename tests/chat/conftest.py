@@ -30,7 +30,7 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.sqlite import driver as sqlite
 from zc_bot.storage.store import Session, Store
-from zc_bot.texts.catalog import without_html
+from zc_bot.texts.catalog import texts_for, without_html
 
 UPDATES = count(1)
 PEOPLE = (
@@ -110,11 +110,13 @@ class Chat:
             before = audit.head(session)  # type: ignore[arg-type]
             CHANGED.clear()
             DENIED.clear()
+            NOTED.clear()
             response = self.conversation.respond(session, incoming, self.now)  # type: ignore[arg-type]
             files = [reply.document.name for reply in response.replies if reply.document is not None]
             if files and files != ["page.png"]:  # The code of an address that may be everybody's.
                 assert audit.head(session) != before, "what leaves as a file is in the audit"  # type: ignore[arg-type]
             assert not CHANGED or audit.head(session) != before, f"the audit has no line for {CHANGED}"  # type: ignore[arg-type]
+            assert all(texts_for("zh").has(f"audit.action.{one}") for one in NOTED), f"/audit has no word for {NOTED}"
             assert not (CHANGED and DENIED), f"{DENIED} was denied, and {CHANGED} changed"
             outbox.post(session, [letter_of(session, one, self.now) for one in response.notices], self.now)  # type: ignore[arg-type]
             for reply in response.replies:
@@ -195,6 +197,8 @@ CHANGED: set[str] = set()
 """Which tables the update in hand changed that the audit has to tell of."""
 DENIED: list[str] = []
 """What was denied to whoever sent it."""
+NOTED: list[str] = []
+"""What the lines that were put into the audit meanwhile call what was done."""
 UNTOLD = {
     "meta", "stranger", "draft", "context", "prompt", "keyboard", "inbox", "outbox", "audit", "audit_text",
     "unanswered", "showing_draft", "album_photo", "photo", "standing", "own_reminder",
@@ -222,6 +226,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
         inner = statement.statement if isinstance(statement, Prepared) else statement
         if isinstance(inner, UpdateBase) and found.rowcount != 0 and not _is_untold(inner):
             CHANGED.add(inner.table.name)
+        if isinstance(inner, UpdateBase) and inner.table.name == "audit" and values:
+            NOTED.append(values["action"])
         return found
 
     def denies(self: Turn, what: str) -> None:

@@ -40,6 +40,22 @@ def test_a_community_of_somebody_else_is_refused() -> None:
     assert said == (ev.Refused("scope"),)
 
 
+@pytest.mark.parametrize(("lacking", "code"), [("communities", "no_communities"), ("years", "no_years")])
+def test_where_there_is_nothing_to_report_it_is_said_which(lacking: str, code: str) -> None:
+    draft, said = start(replace(facts(), **{lacking: ()}))
+    assert not draft.is_open
+    assert said == (ev.Refused(code),)
+
+
+def test_a_year_that_was_assumed_is_settled_by_its_name() -> None:
+    given = facts("tongchuang")
+    draft, _ = start(given, line="从业人员 5300")
+    assert (draft.year, draft.year_assumed) == (2019, True)
+    settled, _ = step(draft, Typed("2019年的"), given)
+    assert (settled.year, settled.year_assumed) == (2019, False)
+    assert settled.entries == draft.entries
+
+
 def test_whether_there_is_one_can_be_tapped_and_nothing_else() -> None:
     draft, _ = start(facts(), community="tongchuang", year=2019, metric="info_platform")
     for arg, taken in (("yes", [1]), ("no", [0]), ("maybe", [])):
@@ -179,3 +195,21 @@ def test_where_a_reason_is_asked_for_a_change_counted_on_is_none() -> None:
     draft, _ = after(facts(), "众创空间 6", "众创空间再加1个")
     assert draft.step == "reading"
     assert draft.entries == ()
+
+
+def test_a_figure_typed_where_it_is_asked_which_was_meant_is_taken_and_it_is_asked_again() -> None:
+    asked, _ = after(facts(), "众创空间增加1个")
+    draft, said = step(asked, Typed("从业人员 5300"), facts())
+    assert [(entry.metric, entry.value) for entry in draft.entries] == [("employees", 5300)]
+    assert isinstance(said[-1], ev.AskReading)
+    kept, said = step(asked, Typed("观音山 从业人员 5300"), facts())
+    assert said[0] == ev.Refused("other_community")
+    assert (kept.entries, kept.readings) == ((), asked.readings)
+
+
+@pytest.mark.parametrize(("by", "offered"), [
+    (519, [5719]), (520, [5720, 520]), (52000, [57200, 52000]), (52001, [57201]),
+])
+def test_a_change_may_be_the_figure_itself_within_ten_times_last_years(by: int, offered: list[int]) -> None:
+    draft, _ = after(facts(), "员工", f"增加{by}")
+    assert [one.value for one in draft.readings] == offered

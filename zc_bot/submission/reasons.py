@@ -84,7 +84,7 @@ def read_reason(text: str, facts: Facts) -> Answered:
 
 def gives_reason(text: str, facts: Facts) -> bool:
     """Tell whether a text says why: enough for the reason in a sheet's row."""
-    return bool(text.strip()) and read_reason(text, facts).kind == "reason"
+    return read_reason(text, facts).kind == "reason"
 
 
 def withdraws(text: str) -> bool:
