@@ -176,3 +176,55 @@ def test_who_may_note_nothing_notes_nothing_in_words(chats: Chats) -> None:
     viewer.says("记录事项：海安市补齐2018年数据 2020-02-10前")
     assert "确认登记" not in viewer.buttons
     assert "由审核、管理员登记" in chats.of(REPORTER).says("记录事项：海安市补齐2018年数据 2020-02-10前")
+
+
+@pytest.mark.parametrize(
+    ("said", "head", "entries"),
+    [
+        ("刚开完联席会议：议定1、崇川区补齐2018年数据，1月31日前完成；2、市科技局起草补助办法，2月底前",
+         "2020-01-14　联席会议，议定2件：",
+         ["崇川区 2020-01-14 联席会议 2020-01-31前", "市科技局 2020-01-14 联席会议 2020-02-29前"]),
+        ("1月13日四季度联席会议议定：崇川区补齐数据，下月底前；市财政局落实资金，1月20日前。",
+         "2020-01-13　四季度联席会议，议定2件：",
+         ["崇川区 2020-01-13 四季度联席会议 2020-02-29前", "市财政局 2020-01-13 四季度联席会议 2020-01-20前"]),
+        ("会议纪要\n时间：2020年1月13日\n地点：三楼\n议题：四季度联席会议\n议定：\n"
+         "一、崇川区1月20日前补齐数据\n二、海安市年内出台实施方案",
+         "2020-01-13　四季度联席会议，议定2件：",
+         ["崇川区 2020-01-13 四季度联席会议 2020-01-20前", "海安市 2020-01-13 四季度联席会议 2020-12-31前"]),
+        ("今天上午开了推进会，议定三件事：一是崇川区1月20日前补齐数据；二是市科技局月底前拿出办法；"
+         "三是海安市下周五前整改",
+         "2020-01-14　推进会，议定3件：",
+         ["崇川区 2020-01-14 推进会 2020-01-20前", "市科技局 2020-01-14 推进会 2020-01-31前",
+          "海安市 2020-01-14 推进会 2020-01-24前"]),
+        ("开会议定：崇川区1月20日前补齐数据，海安市下周五前整改", "2020-01-14　会议，议定2件：",
+         ["崇川区 2020-01-14 会议 2020-01-20前", "海安市 2020-01-14 会议 2020-01-24前"]),
+        ("Joint conference today, decided: 1. Chongchuan completes its figures by Jan 31; "
+         "2. Haian adopts its plan by the end of next month",
+         "2020-01-14　Joint conference，议定2件：",
+         ["崇川区 2020-01-14 Joint conference 2020-01-31前", "海安市 2020-01-14 Joint conference 2020-02-29前"]),
+    ],
+)
+def test_minutes_are_read_as_they_are_told(reviewer: Chat, said: str, head: str, entries: list[str]) -> None:
+    preview = reviewer.says(said)
+    assert preview.split("\n")[1] == head
+    assert [line for line, entry in zip(preview.split("\n")[2:], entries, strict=True) if entry not in line] == []
+    assert "确认登记" in reviewer.buttons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "上次联席会议议定了哪些事", "上次联席会议议定的事项落实情况", "联席会议议定事项",
+        "1月13日会议议定事项办结情况",
+        "会议：通创去年高新产值多少", "联席会议议定1、2两项落实了吗", "what did the last meeting decide",
+        "下午开会：通创高新产值",
+    ],
+)
+def test_what_is_asked_of_a_meeting_notes_none(reviewer: Chat, said: str) -> None:
+    reviewer.says(said)
+    assert "确认登记" not in reviewer.buttons
+
+
+def test_minutes_of_a_meeting_to_come_are_refused_as_such(reviewer: Chat) -> None:
+    answer = reviewer.says("会议 3月10日 一季度联席会议：1. 崇川区补齐数据 3月31日前 2. 海安市整改 4月15日前")
+    assert answer.startswith("会议的日期还没到")

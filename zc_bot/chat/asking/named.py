@@ -14,7 +14,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.speech import asks
+from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.policy.roles import Act
 
 COMMANDS: Mapping[str, str] = {
@@ -59,16 +59,22 @@ def _note(turn: Turn) -> str:
     verb = _NOTING.match(said)
     body = said[verb.end() :].lstrip(" :：,，") if verb else said
     lexicon, today = turn.rules.lexicon, turn.today
-    if (minutes := read_minutes(body, lexicon, today)) is not None and not minutes.fault:
+    if (verb is not None or not _asks(said)) and (minutes := read_minutes(body, lexicon, today)) is not None:
+        if not minutes.fault or turn.who.scope(Act.RECORD) == "all":
+            return f"record {body}"  # What it lacks is said there.
+    elif verb is not None and begins_meeting(body) and turn.who.scope(Act.RECORD) == "all":
         return f"record {body}"
-    if verb is not None and begins_meeting(body) and turn.who.scope(Act.RECORD) == "all":
-        return f"record {body}"  # What it lacks is said there.
     if verb is None:
         return _as_told(turn, said)
     if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
         return ""
     found = read_line(body, lexicon, today)
     return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
+
+
+def _asks(said: str) -> bool:
+    """Tell whether a text asks; a word in one of several lines that are listed asks nothing."""
+    return is_put_as_question(said) if "\n" in said else asks(said)
 
 
 def _as_told(turn: Turn, said: str) -> str:
@@ -78,7 +84,7 @@ def _as_told(turn: Turn, said: str) -> str:
     """
     if not turn.who.may(Act.RECORD) or asks(said) or len(said) > LONGEST_TOLD or "\n" in said:
         return ""
-    decided = re.match(alternatives("record.told_decision"), said, re.IGNORECASE)
+    decided = re.match(f"(?:{alternatives('record.told_decision')})(?!的|过|事项)", said, re.IGNORECASE)
     if decided is not None:
         return f"record {phrases('record.decision')[-1]} {said[decided.end() :].lstrip(' :：,，')}"
     found = read_line(said, turn.rules.lexicon, turn.today)
@@ -87,8 +93,8 @@ def _as_told(turn: Turn, said: str) -> str:
     if found.kind is None or found.noted is None:
         return ""
     verbs = alternatives(f"record.told_{found.kind}")
-    if re.search(verbs, said, re.IGNORECASE) is None:
-        return ""
+    if re.search(f"(?:{verbs})(?!的|过|事项)", said, re.IGNORECASE) is None:
+        return ""  # 议定的事项, 议定事项办结情况 ask for what was.
     return f"record {said if found.kind == 'target' else re.sub(f'(?:{verbs})了?|[给向]', ' ', said)}"
 
 

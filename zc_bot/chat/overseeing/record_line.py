@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from zc_bot.chat.overseeing.days_said import days_in
 from zc_bot.evaluation.ledger import Noted, RecordKind
-from zc_bot.parsing.as_of import SaidDay, said_days
+from zc_bot.parsing.as_of import SaidDay
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
@@ -65,15 +66,10 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         who = "、".join(one for one in (who, lexicon.programme.authority[authorities[0]].name("zh")) if one)
         authorities = []
     base = Noted(
-        kind, " ".join(body.split()), authority=authorities[0] if authorities else "",
+        kind, _COMMA.sub("，", " ".join(body.split())), authority=authorities[0] if authorities else "",
         community=places[0] if len(places) == 1 else "", who=who, due=due,
     )
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon, today)
-
-
-def days_in(text: str, today: date) -> list[tuple[SaidDay, date | None]]:
-    """Find the days that a text names and where; None for what is no day."""
-    return [(said, _date(said, today)) for said in said_days(text, today)]
 
 
 def _of_kind(
@@ -120,6 +116,8 @@ def _kind(text: str) -> tuple[RecordKind, int, int] | None:
     return None
 
 
+_COMMA = compile_later("(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff0-9])|(?<=[0-9]),(?=[\u3400-\u9fff])")
+"""A comma that was folded and stood between Chinese words."""
 _BEFORE_DUE = compile_later(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
 _AFTER_DUE = compile_later("[之以]?前")
 
@@ -127,14 +125,6 @@ _AFTER_DUE = compile_later("[之以]?前")
 def _is_due(body: str, said: SaidDay) -> bool:
     """Tell whether a day is one until when something is wanted: 2026-12-31前, 期限 2026-12-31."""
     return bool(_AFTER_DUE.match(body, said.end) or _BEFORE_DUE.search(body[: said.start].lower()))
-
-
-def _date(said: SaidDay, today: date) -> date | None:
-    """Read a day; without a year it is the next one that comes, or this year's for what is past by less than half."""
-    this = said.of(said.year or today.year)
-    if this is None or said.year or (today - this).days < 183:
-        return this
-    return said.of(today.year + 1)
 
 
 def _last(said: SaidDay, day: date | None, today: date) -> date | None:
