@@ -438,17 +438,17 @@ class Evaluator:
         return Sum(number, figures, len(known), due)
 
     def unit(self, one: Measure) -> str:
-        """Name the unit; a quotient of two of the same is a percentage, one by an area is by 10,000 m²."""
+        """Name the unit; a quotient of two of the same is a percentage, one by area or money is by 10,000 of it."""
         unit = self.programme.measure[one.metric].unit
         if not one.per:
             return unit
         below = self.programme.measure[one.per].unit
-        return PERCENT if unit == below else f"{unit}/{_BY_AREA if below == 'm²' else below}"
+        return PERCENT if unit == below else f"{unit}/{_BY_TEN_THOUSAND.get(below, below)}"
 
     def _times(self, one: Measure) -> int:
         """Give what a quotient is multiplied by to stand in its unit."""
         unit, below = (self.programme.measure[code].unit for code in (one.metric, one.per))
-        return 100 if unit == below else 10_000 if below == "m²" else 1
+        return 100 if unit == below else 10_000 if below in _BY_TEN_THOUSAND else 1
 
     def unit_of_gain(self, one: Measure) -> str:
         """Give the unit of a difference: percentage points of a share, none of a count of requirements."""
@@ -474,7 +474,8 @@ class Evaluator:
         return self._knows(place, self.programme.inputs[metric], year)
 
 
-_BY_AREA = "万m²"
+_BY_TEN_THOUSAND = {"m²": "万m²", "万元": "亿元"}
+"""Units of which one is too little to divide by: a start-up by 万元 is 0.0002."""
 
 
 def ranked(rows: Iterable[Found], ascending: bool) -> list[Found]:

@@ -24,6 +24,8 @@ def alike(query: Query) -> Query:
     listed = query.ordered or (query.ask == "figures" and not (query.places.codes or len(query.years) > 1))
     if query.by == "community" and listed and not query.fold:
         query = replace(query, by="", ordered=False, ascending=False)
+    if query.by == "authority" and not query.ascending:
+        query = replace(query, ordered=False)  # Authorities are told in their order anyway.
     if query.ask == "count" and not query.years:
         query = replace(query, ask="places")  # How many there are is said with their names.
     return replace(query, fold="") if query.by == "authority" and query.fold == "sum" else query

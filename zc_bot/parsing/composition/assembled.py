@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from zc_bot.parsing.composition.conditions_in_turn import in_turn
 from zc_bot.parsing.composition.said_forms import Spans, brought_together
+from zc_bot.parsing.composition.tables.said_beside import BESIDE
 from zc_bot.parsing.composition.tables.said_of_figures import FIGURES
 from zc_bot.parsing.composition.tables.said_of_places import PLACES
 from zc_bot.parsing.query import Query
 from zc_bot.policy.programme import Programme
 
-FORMS = (*PLACES, *FIGURES)
+FORMS = (*PLACES, *FIGURES, *BESIDE)
 
 
 def assembled(spans: Spans, programme: Programme) -> tuple[Query, str] | None:

@@ -23,6 +23,11 @@ def suffixed(amount: Quantity, sign: Any) -> Predicate:
     return Predicate((Limit(sign, amount),))
 
 
+def less_behind(amount: Quantity, sign: Any) -> Predicate | None:
+    """70不到: a bound said behind its figure."""
+    return Predicate((Limit("<", amount),)) if sign == "<" else None
+
+
 def ranged(first: Quantity, second: Quantity) -> Predicate | None:
     scale = second.text.lstrip("0123456789.,")
     read = read_quantity(f"{first.text}{scale}") if first.unit is None and not first.scaled and scale else first

@@ -52,8 +52,8 @@ class Said:
     @property
     def two(self) -> tuple[str, str] | None:
         """Both metrics, where there are two."""
-        codes = [code for some in self.metrics for code in some]
-        return (codes[0], codes[1]) if len(codes) == 2 and codes[0] != codes[1] else None
+        codes = [*dict.fromkeys(code for some in self.metrics for code in some)]
+        return (codes[0], codes[1]) if len(codes) == 2 else None
 
     @property
     def year(self) -> tuple[int, ...]:
@@ -124,8 +124,8 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
         if sign is not None and len(after) == 2 and _has(after[0], "metric") and _has(after[1], "amount"):
             bound = Limit(sign, _value(after[1], "amount"))
             found[at : at + 3] = [after[0], (Edge("predicate", Predicate((bound,))),)]
-        elif sign in {">=", "<"} and after and _has(after[0], "metric") and not _has(here, "verdict"):
-            outcome = "met" if sign == ">=" else "not_met"
+        elif sign in {">=", ">", "<"} and after and _has(after[0], "metric") and not _has(here, "verdict"):
+            outcome = "not_met" if sign == "<" else "met"
             found[at : at + 2] = [after[0], (Edge("verdict", outcome),)]
         elif _has(here, "than") and len(after) == 2 and _has(after[0], "amount") and _has(after[1], "degree"):
             bound = Limit(_value(after[1], "degree"), _value(after[0], "amount"))
@@ -210,6 +210,8 @@ def _without_those(spans: Spans) -> Iterator[tuple[Edge, ...]]:
         after = spans[at + 1] if at + 1 < len(spans) else ()
         places = _value(after, "place")
         if places is not None and _has(spans[at], *_LEAVES_OUT):
+            if _has(spans[at], "minus"):
+                yield (Edge("minus", True),)
             yield (Edge("without", places),)
             at += 2
         elif _has(spans[at], "place") and _has(after, "outside") and not _has(after, "direction"):

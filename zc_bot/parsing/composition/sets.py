@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.composition import topics
@@ -25,6 +26,17 @@ def communities(said: Said, _: Any) -> Chosen:
 
 def communities_asked(_: Any, said: Said) -> Chosen:
     return Chosen(Places(where=said.condition), asked=True)
+
+
+def by_how_much(chosen: Chosen, _: Any) -> Chosen | None:
+    """战新投资比上年少了的社区，少多少: those, with what they gained or lost in the figure's own unit."""
+    where = chosen.places.where
+    if not isinstance(where, Test) or where.measure.view not in {"change", "gain"}:
+        return None
+    if any(bound.value not in {None, Decimal(0)} or bound.against or bound.metric for bound in where.bounds):
+        return None
+    gained = replace(where, measure=replace(where.measure, view="gain"))
+    return replace(chosen, places=replace(chosen.places, where=gained))
 
 
 def asked_of(said: Said | None) -> Chosen | None:

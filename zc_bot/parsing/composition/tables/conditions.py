@@ -11,6 +11,7 @@ from zc_bot.parsing.composition.chart import Rule
 CONDITIONS = (
     Rule("compared", "sign", "amount", "predicate", c.compared, 0.0, ("超过75%",)),
     Rule("compared behind", "amount", "suffix", "predicate", c.suffixed, 0.0, ("40亿以上",)),
+    Rule("less than, behind", "amount", "sign", "predicate", c.less_behind, 0.3, ("70不到",)),
     Rule("up to", "to", "amount", "up_to", c.second, 0.0),
     Rule("range", "amount", "up_to", "predicate", c.ranged, 0.0, ("70到80",)),
     Rule("between two years", "within", "topic", "topic", t.between_years, 0.0, ("between 2023 and 2024",)),

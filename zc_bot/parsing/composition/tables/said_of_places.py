@@ -166,6 +166,18 @@ def _moved_among_few(said: Said) -> Query | None:
     return Query("count" if said.all("how_many") else "places", places=Places(where=test, first=few))
 
 
+def _few_judged(said: Said) -> Query | None:
+    """产值前三的，它们初创年均增长达不达标: which of the first few meet another requirement."""
+    limit, growing, verdict = said.one("limit"), said.one("growing"), said.one("verdict")
+    metrics = [codes[0] for codes in said.metrics if len(codes) == 1]
+    if growing is not None:
+        metrics = [*metrics, *growing[1:2]]
+    if limit is None or len(metrics) != 2 or metrics[0] == metrics[1] or len(said.year) > 1:
+        return None
+    few = Top(Measure(metrics[0]), limit[0], limit[1], said.year)
+    return Query("places", places=Places(where=Judged(verdict or "met", (metrics[1],), said.year), first=few))
+
+
 PLACES: tuple[Form, ...] = (
     form("moved most", "metric direction superlative", "years than fastest swing before without", _moved_most),
     form("moved most", "metric direction limit", "years than fastest swing before without", _moved_most),
@@ -174,6 +186,8 @@ PLACES: tuple[Form, ...] = (
     form("moved most among a few", "limit metric direction superlative", "fastest years noun reference",
          _moved_most_among),
     form("moved among a few", "limit metric direction", "years reference how_many", _moved_among_few),
+    form("the first few, judged", "limit metric verdicts", "reference growing years noun whether", _few_judged),
+    form("the first few, judged", "limit metric verdict", "reference growing years noun whether how_many", _few_judged),
     form("by head", "metric per_head", "degree superlative rank by years all which_more", _by_head),
     form("fails most", "failed_count", "limit superlative years place without", _fails_most),
     form("fails most", "verdict superlative requirement", "years place how_many without limit", _verdict_most),

@@ -14,6 +14,7 @@ SETS = (
     Rule("the topmost of a set", "set", "set", "set", s.among_set, 0.2, ("达标的社区里面，总产值最高",)),
     Rule("which is the topmost of", "which_topic", "superlative", "set", s.topmost, 0.1, ("谁总产值最高",)),
     Rule("communities that, ahead", "noun", "said", "set", s.communities_asked, 0.2),
+    Rule("those that moved, by how much", "set", "gap", "set", s.by_how_much, 0.0, ("比上年少了的社区，少多少",)),
     Rule("a set said again by its measure", "set", "topic", "set", s.measured_again, -0.3),
     Rule("which, said twice", "which", "which", "which", c.first, 0.0, ("有没有哪家",)),
     Rule("how many in all", "sum", "how_many", "how_many", c.second, 0.4, ("总共几家",)),
