@@ -44,7 +44,8 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     if said is None:
         return None
     before = None if context is None else context.filed
-    states = [state for state in STATES if state in said and (state != "reported" or _counts_reports(said))]
+    reports = not asked.reading.metrics and _counts_reports(said)  # 我报的总产值是多少 asks for the figure.
+    states = [state for state in STATES if state in said and (state != "reported" or reports)]
     asks: Wanted | None = "whether" if len(states) > 1 and states[1] != "reported" else next((one for one in ASKS if one in said), None)
     if not states and (before is None or asked.reading.metrics):
         return None

@@ -23,6 +23,7 @@ _FOLDS_EN = {
     "spread": "gap between the highest and the lowest ",
 }
 _MOVED_EN = {"change": "growth of ", "gain": "increase in ", "average_growth": "average annual growth of "}
+_WAYS, _WAYS_EN = {">": "增加", "<": "减少", "=": "没有变化"}, {">": "up", "<": "down", "=": "unchanged"}
 _TERMS, _TERMS_EN = {"+": "加", "-": "减"}, {"+": "plus", "-": "minus"}
 _MULTIPLES, _MULTIPLES_EN = {2: "翻番", 3: "翻了三倍"}, {2: "doubled", 3: "tripled"}
 _MIRRORED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -217,7 +218,7 @@ class _Chinese:
             return f"{subject}下降{_SIGNS[less.sign]}{self.amount(less, measure)}"
         every = "每年都" if test.ever else self.quantifier(len(test.years), test.every)
         if moving and bound.value == 0 and not more:
-            moved = "增加" if bound.sign == ">" else "减少"
+            moved = _WAYS[bound.sign]
             return f"{self.timed(replace_view(measure), test.years, measure)}{every}{moved}"
         if measure.view == "ratio" and isinstance(bound.value, Decimal):
             over = "超过" if bound.sign == ">" else ""
@@ -427,7 +428,7 @@ class _English(_Chinese):
         measure, (bound, *more) = test.measure, test.bounds
         when = " in every year" if test.ever else self._when(test.years, test.every)
         if measure.view in {"change", "gain"} and bound.value == 0 and not more:
-            moved = "up" if bound.sign == ">" else "down"
+            moved = _WAYS_EN[bound.sign]
             return f"{self.metric(measure)} {moved}{self.against(measure, test.years) or when}"
         if measure.view == "ratio" and isinstance(bound.value, Decimal):
             beyond = "more than " if bound.sign == ">" else ""

@@ -83,6 +83,8 @@ def settled(query: Query, programme: Programme) -> Query | None:
     where = None
     if query.places.where is not None and (where := _converted(query.places.where, programme)) is None:
         return None
+    if query.ask == "verdict" and isinstance(where, Test) and len(query.measures) == 1:
+        query = replace(query, measures=(Measure(where.measure.metric),))  # 高新产值到六成 is about its share.
     several = len(query.places.codes) > 1 and not query.places.is_described
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     if several and shared and not (query.fold or query.by):

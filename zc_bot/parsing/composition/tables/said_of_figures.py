@@ -112,7 +112,9 @@ def _grown(said: Said) -> Query | None:
     if metric is None or len(years) < 2 or said.one("view") not in {None, "average_growth", "change"}:
         return None
     fold: Any = "sum" if len(places) != 1 else ""
-    return Query("figures", (Measure(metric, "average_growth", years[0]),), Places(places), years[-1:], fold=fold)
+    of_one = said.one("view") == "change" and not (said.all("mean") or said.all("by_year"))
+    view: Any = "change" if of_one and years[0] + 1 == years[-1] else "average_growth"
+    return Query("figures", (Measure(metric, view, years[0]),), Places(places), years[-1:], fold=fold)
 
 
 def _together_by_year(said: Said) -> Query | None:
