@@ -84,6 +84,9 @@ def is_provenance(asked: Asked) -> bool:
     return reading.any("source") or (one and reading.any("who_reported"))
 
 
+_WHETHER_ALL = re.compile("(?:平台|服务|样|载体|链条)(?:里|是否|是不是|到底|都|全)*(?:齐不齐|全不全|齐没齐|齐全|齐了|齐备|完备)")
+
+
 def is_missing(asked: Asked) -> bool:
     """Tell whether it is asked what has been reported: 谁没报, or 填报 put as a question, 通创填报了吗."""
     reading = asked.reading
@@ -91,6 +94,8 @@ def is_missing(asked: Asked) -> bool:
         return False  # wifi还有谁没弄全 asks of the coverage.
     if _EITHER.search(reading.text) and reading.communities and reading.metrics:
         return False  # 填的是0还是没填 asks for the figure.
+    if _WHETHER_ALL.search(reading.text):
+        return False  # 能达四个服务平台齐不齐 asks whether it has them.
     if reading.any("missing") and not reading.any("verdict", "met", "not_met", "sufficient"):
         return True
     placed = bool(reading.communities or reading.years)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.spans import find_span
 
@@ -41,6 +42,13 @@ _BACK: tuple[tuple[str, Callable[[date], Days]], ...] = (
     ("(?:本|这)个?月|this month", lambda day: (day.replace(day=1), day)),
 )
 """The days that a word goes back to, today among them."""
+_SO_MANY = compile_later(
+    f"(?:(?:最近|近|过去|往前)(?:这|的)?|这)(?P<count>[一二两三四五六七八九十]|[0-9]{{1,2}}|几)个?(?P<unit>天|日|{_WEEK}|月)(?:里头|里|之内|以内|内|以来)?"
+    "|(?<![a-z])(?:last|past) (?P<number>[0-9]{1,2}|two|three|four|five|six|seven|ten|few|couple of )? ?"
+    "(?P<units>days?|weeks?|months?)(?![a-z])"
+)
+"""最近一个礼拜, 这两天, the past three days: so many days until today."""
+_FEW = 3
 _DEFAULTS: tuple[tuple[str, Callable[[date], Days]], ...] = (
     ("月|month", lambda day: (day - timedelta(30), day)),
     ("", lambda day: (day - timedelta(7), day)),
@@ -69,10 +77,20 @@ def find_back(text: str, today: date) -> BackTo | None:
     for pattern, made in _BACK:
         if (match := re.search(pattern, text)) is not None:
             return _bounded(text, *match.span(), made(today), today)
+    if (match := _SO_MANY.search(text)) is not None:
+        return BackTo(today - timedelta(_so_many_days(match)), today, *match.span())
     if (bare := _BARE_MONTH.search(text)) is not None:
         return _of_a_bare_month(text, *bare.span(), today)
     span = find_span(text, today)
     return None if span is None else _bounded(text, span.start, span.end, (span.first, span.last), today)
+
+
+def _so_many_days(match: re.Match[str]) -> int:
+    """Return how many days are meant; a few are three, a month is thirty."""
+    said = (match["count"] or match["number"] or "1").strip()
+    number = ENGLISH_NUMBERS.get(said) or {"few": _FEW, "几": _FEW, "couple of": 2}.get(said) or read_numeral(said)
+    unit = match["unit"] or match["units"]
+    return int(number or 1) * (1 if unit[0] in "天日d" else 30 if unit[0] in "月m" else 7)
 
 
 def _of_a_bare_month(text: str, start: int, end: int, today: date) -> BackTo | None:
@@ -95,6 +113,8 @@ def days_named(text: str, today: date) -> Days | None:
 
 def days_back(text: str, today: date) -> Days:
     """Return the days that a text about the latest goes back to: those named, else a month or a week."""
+    if (match := _SO_MANY.search(text)) is not None:
+        return today - timedelta(_so_many_days(match)), today
     for pattern, made in (*_BACK, *_DEFAULTS):
         if re.search(pattern, text):
             return made(today)

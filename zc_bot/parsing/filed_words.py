@@ -20,7 +20,7 @@ STATES: tuple[State, ...] = ("returned", "waiting", "approved", "reported")
 """Of several, the first is asked about: 没通过退回来的, 待审没批的, 报的退了几条."""
 ASKS: tuple[Wanted, ...] = ("oldest", "latest", "share", "why", "when", "who", "count", "which", "whether")
 ROWS: tuple[Row, ...] = ("authority", "community", "person", "metric")
-_OTHERS = ("mine", "others", "own", "plain", "only", "most")
+_OTHERS = ("mine", "others", "own", "plain", "only", "most", "received")
 _WORDS = Senses("filed", (*STATES, *ASKS, *(f"by_{row}" for row in ROWS), *_OTHERS))
 _NOT = compile_later(
     "(?:没有?|未|未曾|不曾|待|等着?|要|该|需要?|正?在|排队)(?:被|经|给|有?人|我|全部?|都|完全|真正|经过|去)*$"
@@ -28,6 +28,8 @@ _NOT = compile_later(
     "fully|all|ever|actually|really))* $"
 )
 """What stands before a review that did not take place yet."""
+_COMMUNITIES_COUNTED = compile_later("(?:批|审批|批准|批复|核准|认定)了?(?:几|多少)(?:个|家)?(?:众创)?社区")
+"""It is communities that were approved (南通一共批了几个众创社区), not their figures."""
 _OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
 """What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
 
@@ -49,6 +51,8 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     asks: Wanted | None = "whether" if len(states) > 1 and states[1] != "reported" else next((one for one in ASKS if one in said), None)
     if not states and (before is None or asked.reading.metrics):
         return None
+    if states == ["reported"] and asks == "whether":
+        asks = "count"
     rows = [row for row in ROWS if f"by_{row}" in said]
     if {"who", "most"} <= said and not rows:
         rows, asks = ["person"], "count"
@@ -80,8 +84,8 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
 
 def _counts_reports(said: frozenset[str]) -> bool:
     """Tell whether it is asked how much somebody handed in: 我报了几条; 谁报的 and 报了没有 are other questions."""
-    if {"who", "most"} <= said:
-        return True
+    if {"who", "most"} <= said or ("received" in said and said & {"mine", "own"}):
+        return True  # 谁报得最多, 我们交的都收到没
     counted = said & {"count", "which"}
     return bool(
         said & {"mine", "others"} and (counted or (said & {"latest", "oldest"} and "whether" not in said))
@@ -93,6 +97,8 @@ def _may_be(text: str, context: Meaning | None) -> bool:
     """Tell at a glance whether a text speaks of a state, or goes on from a question that did."""
     if context is not None and context.filed is not None:
         return True
+    if _COMMUNITIES_COUNTED.search(text):
+        return False
     return any(sense in STATES for _, _, sense in _found(text))
 
 

@@ -29,13 +29,16 @@ _PLAIN = "plain"
 class Known:
     """A known question: in full, with {c}, {y} and {d} where a community, a year and days may be named.
 
-    topic: what is told of the bot itself, instead; courtesy: it is no question. needs: of each group one sense must
+    topic: what is told of the bot itself, instead; courtesy: it is no question. own: the asker's own communities are
+    named, of whoever has some. figure: a metric may be named, which changes nothing. needs: of each group one sense must
     be said. may: what may be said beside. first: it goes before the rules.
     """
 
     asks: str
     topic: str
     first: bool
+    own: bool
+    figure: bool
     courtesy: Courtesy | None
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
@@ -58,14 +61,15 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     """
     reading = replace(asked.reading, tokens=tuple(one for one in asked.reading.tokens if not one.read_as))
     named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
-    if named or reading.bounds or reading.limits or len(reading.text) > LONGEST:
+    if reading.bounds or reading.limits or len(reading.text) > LONGEST:
         return None
     back = find_back(reading.text, asked.today)
     days = () if back is None else (Token(back.start, back.end, (Entry("cue", "day"),)),)
     words = _WORDS.all_of(reading, _WORDS.found(reading.text), days)
     if not words:
         return None
-    row = next((row for row in _QUESTIONS.rows if (row.first or not first) and row.is_said(words)), None)
+    rows = (row for row in _QUESTIONS.rows if (row.first or not first) and (row.figure or not named))
+    row = next((row for row in rows if row.is_said(words)), None)
     if row is None:
         return None
     if row.courtesy is not None:
@@ -73,12 +77,17 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
         return Meaning("unknown", reading.typed, reason=row.courtesy, rule="known") if plain else None
     if row.topic:
         return Meaning("help", reading.typed, topic=row.topic, rule="known")
+    if row.own:
+        own = asked.own
+        return Meaning("directory", reading.typed, communities=own, rule="known") if own else None
     said = _in_full(row.asks, asked)
     if said is None or said == reading.typed:
         return None  # In the row's own words it is read by the other rules.
     found = read(said)
     if found.intent == "export" and "csv" in reading.text:
         found = found.changed(topic="csv")  # The row asks for a sheet of either kind.
+    if back is not None and found.intent == "changes":
+        found = replace(found, days=(back.first, back.last))
     return found.changed(question=reading.typed, rule="known")
 
 
@@ -91,9 +100,7 @@ def _in_full(asks: str, asked: Asked) -> str | None:
         return None
     own = () if "{y}" in asks else asked.own
     places = "和".join(community_label(programme, code, "zh") for code in reading.communities or own)
-    back = find_back(reading.text, asked.today)
-    days = "最近" if back is None else f"{back.first}到{back.last}"
-    return asks.format(c=places, y="和".join(f"{year}年" for year in reading.years), d=days)
+    return asks.format(c=places, y="和".join(f"{year}年" for year in reading.years), d="最近")
 
 
 class _Questions:
@@ -103,7 +110,7 @@ class _Questions:
     def rows(self) -> tuple[Known, ...]:
         return tuple(
             Known(
-                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")),
+                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")), bool(row.get("figure")),
                 cast("Courtesy | None", row.get("is")),
                 tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
             )

@@ -88,7 +88,8 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     if len(folded) > MAX_LENGTH:
         return Meaning("unknown", text, reason="too_long")
     found = _of_filed(text, folded, setting)
-    mine = found is not None and found.filed is not None and found.filed.mine
+    filed = None if found is None else found.filed
+    mine = filed is not None and (filed.mine or filed.state == "reported")
     if not mine and (own := _of_ones_own(text, folded, setting)) is not None:
         return own
     found = found or _as_picture(text, setting)

@@ -76,8 +76,13 @@ def of_the_goal(asked: Asked) -> bool:
     return "built" in asked.lexicon.goals and not (reading.metrics or reading.communities or reading.doubts)
 
 
+_NOW = re.compile("现在|目前|眼下|如今|当前|到现在|这会儿|now|so far|to date|at present|currently")
+
+
 def as_goal(asked: Asked, _: Meaning) -> Meaning:
-    return goal(asked)
+    """Say how many are built: by a year, or now, where the year is only the one that the notice gives."""
+    found = goal(asked)
+    return replace(found, years=()) if _NOW.search(asked.reading.text) else found
 
 
 def as_coverage(asked: Asked, meaning: Meaning) -> Meaning:
