@@ -1,0 +1,380 @@
+"""What is made of a question by what follows it and names one thing more: another order, who meets it, per head.
+
+Each row needs some senses, and makes another query, or another meaning, of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, in_year, named_years
+from zc_bot.policy.programme import Programme
+from zc_bot.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The question before, and what is named beside what is wanted of it. found: whom the answer named."""
+
+    before: Meaning
+    query: Query | None
+    programme: Programme
+    metrics: tuple[str, ...]
+    places: tuple[str, ...]
+    said: frozenset[str]
+    named_years: tuple[int, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year that was spoken of, or shown."""
+        shown = () if self.before.shown is None else (self.before.shown,)
+        named = () if self.query is None else named_years(self.query)
+        return named or self.before.years or shown
+
+    @property
+    def those(self) -> tuple[str, ...]:
+        """The several that were found, or named."""
+        found = self.before.found or self.before.communities
+        return found if len(found) > 1 else ()
+
+    @property
+    def alone(self) -> str | None:
+        """The only community that was spoken of, or found."""
+        named = self.before.communities or self.before.implied or self.before.found
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def metric(self) -> str | None:
+        """The only figure that was spoken of."""
+        measures = () if self.query is None else tuple(one.metric for one in self.query.measures)
+        named = tuple(dict.fromkeys(measures or self.before.metrics))
+        return named[0] if len(named) == 1 and named[0] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is wanted: the senses that must be said, those that may be, and what comes of it."""
+
+    name: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    makes: Callable[[Told], Query | Meaning | None]
+
+
+def _only(told: Told, metrics: int = 0, places: int = 0) -> bool:
+    """Tell whether so many figures and places are named, and no more."""
+    return len(told.metrics) == metrics and len(told.places) == places
+
+
+def _ordered_by(told: Told) -> Query | None:
+    """按人数从多到少 after those that were chosen: the same communities, in the order of another figure."""
+    if not _only(told, metrics=1):
+        return None
+    measure, ascending = (Measure(told.metrics[0]),), "from_low" in told.said
+    by_authority = told.query is not None and told.query.by == "authority"
+    chosen: Any = () if by_authority else told.those
+    if not (by_authority or chosen):
+        return None
+    return Query(
+        "figures", measure, Places(chosen), told.years[-1:], by="authority" if by_authority else "community",
+        ordered=True, ascending=ascending,
+    )
+
+
+def _by_another(told: Told) -> Query | None:
+    """按产值来 after sums by authority: the same of another figure."""
+    by_authority = told.query is not None and told.query.by == "authority"
+    return _ordered_by(told) if by_authority else None
+
+
+def _kinds(told: Told) -> frozenset[str] | None:
+    """Return the kinds of authority that are wanted; None where it is not clear which."""
+    wanted = {one for one in ("county", "zone") if one in told.said}
+    if len(wanted) == 2:
+        return frozenset({"county" if "first_county" in told.said else "zone"}) if "without" in told.said else None
+    return frozenset(wanted)
+
+
+def _of_a_kind(told: Told) -> Query | Meaning | None:
+    """里面属于县区的有哪些, 功能区的不要: those of one kind of authority, of a ranking or of what was found."""
+    if told.metrics or told.places:
+        return None
+    kind = "county" if "county" in told.said else "zone"
+    office = {one.code for one in told.programme.authorities if one.kind == kind}
+    own = {one.code for one in told.programme.communities if one.authority in office}
+    if "without" in told.said and len({"county", "zone"} & told.said) == 1:
+        own = {*told.programme.community} - own
+    query = told.query
+    ranked = query is not None and (query.places.top is not None or query.ordered)
+    if query is not None and ranked and query.by != "authority" and not query.places.codes:
+        codes = tuple(code for code in told.programme.community if code in own)
+        return replace(query, places=replace(query.places, codes=codes))
+    few = tuple(code for code in told.before.found if code in own)
+    if not few:
+        return None
+    if told.before.intent in {"missing", "timeliness"}:
+        return told.before.changed(communities=few, implied=())
+    return Meaning("directory", communities=few)
+
+
+def whether_among(told: Told) -> Query | None:
+    """里头有没有蓝谷: whether the condition that others were chosen by holds of one."""
+    where = None if told.query is None else told.query.places.where
+    if not _only(told, places=1) or where is None or told.query is None or told.query.places.orders:
+        return None
+    if told.before.intent == "filter" and told.before.query is None and "within" not in told.said:
+        return None  # 江海有吗, after who has none, asks of it alone.
+    year = in_year(told.query, told.before.shown) if told.before.shown is not None else told.query
+    return Query("count", places=Places((told.places[0],), where=year.places.where))
+
+
+def _placed_among(told: Told) -> Meaning | None:
+    """里头有没有蓝谷 after an order: at which place it is, by which whether it is among them shows."""
+    query = told.query
+    if not _only(told, places=1) or query is None or query.by == "authority":
+        return None
+    top = query.places.top if query.ask == "places" else None
+    measures = query.measures if query.ordered else () if top is None else (top.measure,)
+    of_all = replace(query.places, top=None) == Places()
+    if not of_all or len(measures) != 1 or measures[0] != Measure(measures[0].metric) or len(told.years) > 1:
+        return None
+    return told.before.changed(
+        intent="rank", communities=told.places, metrics=(measures[0].metric,), years=told.years, query=None,
+        limit=None, authority=None,
+    )
+
+
+def _fell_in(told: Told) -> Query | None:
+    """哪年掉下来过 after a figure over the years: the years in which it was below the one before."""
+    if told.metrics or told.places or told.metric is None or told.alone is None:
+        return None
+    sign: Any = "<" if "fell" in told.said else ">"
+    test = Test(Measure(told.metric, "change"), (Bound(sign),))
+    years = told.before.years if len(told.before.years) > 1 else ()
+    return Query("years", places=Places((told.alone,), where=test), years=years)
+
+
+def _average_growth(told: Told) -> Query | None:
+    """不是同比，要年均的 after a growth: the average growth since the community's first year."""
+    if told.metrics or told.places or told.metric is None or told.alone is None:
+        return None
+    growths = {one.of: one.code for one in told.programme.derived if one.of}
+    if told.metric in growths:
+        return Query("figures", (Measure(growths[told.metric]),), Places((told.alone,)), told.years[-1:])
+    start = told.programme.community[told.alone].start
+    return Query("figures", (Measure(told.metric, "average_growth", start),), Places((told.alone,)), told.years[-1:])
+
+
+def _lacking(told: Told) -> Meaning | None:
+    """缺哪几样 after all figures of a community: what it has not reported."""
+    if told.alone is None or told.metrics or told.places or told.before.intent not in {"card", "missing", "status"}:
+        return None
+    return Meaning("missing", communities=(told.alone,), years=told.years[-1:])
+
+
+def _failing(told: Told) -> Meaning | None:
+    """Which bits arent, after how a community stands: what it does not meet."""
+    if told.alone is None or told.metrics or told.places or told.before.intent not in {"check", "status", "card"}:
+        return None
+    return Meaning("check", communities=(told.alone,), years=told.years[-1:], verdict="not_met")
+
+
+def _demanded(told: Told) -> Meaning | None:
+    """标准是哪条, what's the minimum: what is required of the figure that was spoken of."""
+    if told.metric is None or told.metrics or told.places:
+        return None
+    growths = {one.code for one in told.programme.derived if one.of == told.metric}
+    ruled = tuple(
+        one.id for one in told.programme.requirements
+        if any(two.metric in {told.metric, *growths} for two in one.conditions)
+    )
+    return Meaning("requirement", metrics=(told.metric,), requirements=ruled)
+
+
+def _who_meets(told: Told) -> Query | None:
+    """哪几家够了, who's below it, after what is required of a figure: who meets it, and who does not."""
+    if told.metric is None or told.metrics or told.places or told.before.intent not in {"requirement", "definition"}:
+        return None
+    outcome: Any = "not_met" if "below" in told.said else "met"
+    return Query("places", places=Places(where=Judged(outcome, (told.metric,))))
+
+
+def _of_the_city(told: Told) -> Query | None:
+    """Share of the city? after a figure of one community."""
+    if told.metric is None or told.alone is None or told.metrics or told.places:
+        return None
+    return Query("figures", (Measure(told.metric, "share"),), Places((told.alone,)), told.years[-1:])
+
+
+def _over_the_years(told: Told) -> Meaning | None:
+    """每年都要 after figures of one year: how they went."""
+    if told.metrics or told.places or not told.before.metrics or told.before.intent not in {"value", "compare"}:
+        return None
+    return told.before.changed(intent="trend", years=(), query=None)
+
+
+def _when(told: Told) -> Meaning | None:
+    """When, after who reported: the same, which tells the day."""
+    if told.metrics or told.places or told.before.intent not in {"provenance", "card", "value"}:
+        return None
+    communities = told.before.communities or told.before.implied
+    return told.before.changed(intent="provenance", communities=communities, query=None) if communities else None
+
+
+def _beside(told: Told) -> Query | None:
+    """跟启东比比看 after a figure that is looked at otherwise than by its value: the same of both."""
+    query = told.query
+    if query is None or not _only(told, places=1) or told.alone in {None, told.places[0]} or query.ask != "figures":
+        return None
+    looked_at = len(query.measures) == 1 and (query.measures[0].per or query.measures[0].view != "value")
+    assert told.alone is not None
+    return replace(query, places=Places((told.alone, told.places[0]))) if looked_at and not query.other else None
+
+
+def _all_full(told: Told) -> Meaning | None:
+    """都满了没 after both coverages: the requirement that is on both, or on the one that was spoken of."""
+    named = dict(told.before.mentions).get("metrics", ()) or ((told.metric,) if told.metric else ())
+    if told.alone is None or told.metrics or told.places or not named:
+        return None
+    ruled = tuple(
+        one.id for one in told.programme.requirements
+        if one.scope == "community" and {*named} <= {two.metric for two in one.conditions}
+    )
+    percent = all(code in told.programme.metric and told.programme.metric[code].kind == "percent" for code in named)
+    if not (ruled and percent):
+        return None
+    return Meaning("check", communities=(told.alone,), requirements=ruled, years=told.years[-1:])
+
+
+def _both_full(told: Told) -> Query | None:
+    """两项都全覆盖的社区有几个, after one coverage and the other: those where both are all there is."""
+    named = dict(told.before.mentions).get("metrics", ())
+    percent = all(code in told.programme.metric and told.programme.metric[code].kind == "percent" for code in named)
+    if len(named) < 2 or not percent or told.metrics or told.places:
+        return None
+    full = tuple(Test(Measure(code), (Bound("=", Decimal(100)),), told.years[-1:]) for code in named)
+    return Query("count" if "count" in told.said else "places", places=Places(where=Joined("and", full)))
+
+
+def _of_both(told: Told) -> Query | None:
+    """Sum of both, after one figure of a community and another: both as one."""
+    named = dict(told.before.mentions).get("metrics", ())
+    if len(named) < 2 or told.alone is None or told.metrics or told.places:
+        return None
+    measure = Measure(named[0], terms=tuple(f"+{code}" for code in named[1:]))
+    return Query("figures", (measure,), Places((told.alone,)), told.years[-1:])
+
+
+def _begun_of_those(told: Told) -> Query | None:
+    """有几个是18年启动的, after those that were chosen: of them, those begun in a year."""
+    query = told.query
+    if query is None or len(told.named_years) != 1 or query.places.orders or query.places.where is None:
+        return None
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    codes = tuple(code for code in query.places.codes if code in begun) if query.places.codes else begun
+    asks: Any = "count" if "count" in told.said else "places"
+    year = in_year(query, told.before.shown) if told.before.shown is not None else query
+    return replace(year, ask=asks, places=replace(year.places, codes=codes)) if len(codes) > 1 else None
+
+
+def _placed_there(told: Told) -> Query | None:
+    """崇川排第几, after sums by authority: all of them in their order."""
+    query = told.query
+    return None if query is None or query.by != "authority" or told.metrics else replace(query, ordered=True)
+
+
+def _per_head(told: Told) -> Query | None:
+    """Per employee, after an amount of one community."""
+    query = told.query
+    heads = [one.code for one in told.programme.metrics if one.unit == "人"]
+    plain = query is not None and query.ask == "figures" and [one.view for one in query.measures] == ["value"]
+    named = told.places or {*told.metrics} - {*heads}
+    if query is None or not plain or len(heads) != 1 or named or query.measures[0].terms:
+        return None
+    return replace(query, measures=(Measure(query.measures[0].metric, per=heads[0]),))
+
+
+def _basis(told: Told) -> Meaning | None:
+    """On what basis, after a verdict: the verdict, which tells its values, bounds and clauses."""
+    if told.before.intent != "check" or told.metrics or told.places:
+        return None
+    return told.before
+
+
+def _changed(told: Told) -> Meaning | None:
+    """这数什么时候改过, after one figure: its versions."""
+    if told.alone is None or told.metric is None or told.metrics or told.places:
+        return None
+    if told.metric not in told.programme.metric:
+        return None
+    return Meaning(
+        "provenance", communities=(told.alone,), metrics=(told.metric,), years=told.years[-1:], topic="revised"
+    )
+
+
+def _of_batch(told: Told) -> Query | None:
+    """18年的那批呢, after a figure of those begun in another year: the same figures of these."""
+    query = told.query
+    if query is None or len(told.named_years) != 1 or query.places.is_described or told.metrics or told.places:
+        return None
+    starts = {told.programme.community[code].start for code in query.places.codes}
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    if len(query.places.codes) < 2 or len(starts) != 1 or not begun:
+        return None
+    return replace(query, places=Places(begun))
+
+
+def _than_year(told: Told) -> Query | None:
+    """How much more than 2024, after a figure of one year: by how much it moved since."""
+    query = told.query
+    plain = query is not None and query.ask == "figures" and len(query.measures) == 1 and not query.other
+    if query is None or not plain or len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    year, since = told.years[-1:], told.named_years[0]
+    if not year or since >= year[0] or query.measures[0].view not in {"value", "change", "gain"}:
+        return None
+    return replace(query, measures=(Measure(query.measures[0].metric, "gain", since),), years=year)
+
+
+def _row(
+    name: str, needs: str, may: str, makes: Callable[[Told], Query | Meaning | None]
+) -> Operation:
+    return Operation(name, frozenset(needs.split()), frozenset(may.split()), makes)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    _row("in the order of another figure", "order", "by from_low each", _ordered_by),
+    _row("by another figure", "by", "each", _by_another),
+    _row("of the counties", "county", "only within which zone without", _of_a_kind),
+    _row("of the zones", "zone", "only within which county without", _of_a_kind),
+    _row("whether among them", "whether_in", "within", whether_among),
+    _row("at which place it is", "whether_in", "within", _placed_among),
+    _row("when it fell", "which_year fell", "", _fell_in),
+    _row("when it rose", "which_year rose", "", _fell_in),
+    _row("average growth instead", "average_growth", "not_that", _average_growth),
+    _row("what is lacking", "lacking", "which", _lacking),
+    _row("what it does not meet", "not_so parts", "which", _failing),
+    _row("what is required", "standard", "which", _demanded),
+    _row("who meets it", "enough which", "", _who_meets),
+    _row("who is below it", "below which", "", _who_meets),
+    _row("share of the city", "share", "which", _of_the_city),
+    _row("over the years", "every_year", "", _over_the_years),
+    _row("when", "when", "", _when),
+    _row("both side by side", "compare", "by", _beside),
+    _row("where both are full", "full count", "two which within", _both_full),
+    _row("where both are full", "full which", "two within", _both_full),
+    _row("whether full", "full", "two", _all_full),
+    _row("of those, begun in a year", "batch count", "which within", _begun_of_those),
+    _row("of those, begun in a year", "batch only", "which within", _begun_of_those),
+    _row("its place among authorities", "place_of", "which", _placed_there),
+    _row("by head", "per_head", "which", _per_head),
+    _row("judged again", "basis", "which", _basis),
+    _row("both as one", "sum", "two each which", _of_both),
+    _row("its versions", "changed", "when which count", _changed),
+    _row("those begun in another year", "batch", "which", _of_batch),
+    _row("than in a year", "than_year", "which compare", _than_year),
+)
