@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,6 +31,9 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("退回一条数据要写理由吗", "return_reason"),
     ("今年的催报什么时候开始发", "stages"), ("when do the reminders start", "stages"),
     ("照片怎么传到成果展示里去", "photo"), ("how do I send in my numbers", "report"),
+    ("界面换英文在哪弄", "language"), ("没有加速器，填0还是空着不填", "zero"), ("截止日期能不能延期", "extend"),
+    ("刚刚手滑点了提交，能撤么", "withdraw"), ("退回的时候要不要写理由", "return_reason"),
+    ("can the deadline be pushed back", "extend"), ("we have no accelerator, do i put 0 or leave it blank", "zero"),
     ("what happens if I miss the deadline", "late"), ("不报会怎样", "late"), ("到期没交会不会通报", "late"),
 ])
 def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
@@ -81,12 +84,30 @@ def test_what_says_more_is_none_of_them(text: str, lexicon: Lexicon) -> None:
     assert read(text, lexicon).rule != "known"
 
 
+@pytest.mark.parametrize("text", ["我管的是哪几个社区来着", "which communities do i report for", "我们管哪几个社区"])
+def test_whose_communities_they_are(text: str, lexicon: Lexicon) -> None:
+    own = ("tongchuang", "guanyinshan")
+    lang = "en" if text.isascii() else "zh"
+    found = understand(text, lexicon, today=TODAY, own=own, lang=lang)
+    assert (found.intent, found.communities) == ("directory", own)
+    assert understand(text, lexicon, today=TODAY, lang=lang).communities == ()
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("最近一个礼拜哪些数字改过", 7), ("这两天改过哪些数", 2), ("what changed in the past two weeks", 14),
+    ("最近三个月有什么变化", 90), ("what was changed in the last few days", 3),
+])
+def test_the_days_that_changes_go_back_to(text: str, days: int, lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.days) == ("changes", (TODAY - timedelta(days), TODAY))
+
+
 def test_every_row_can_be_said() -> None:
     """A row whose senses nobody can say would be dead; what it asks is tried by the tests above."""
     known = set(senses_of("known")) | {"day"}
     for row in tables("known_rows"):
         assert {sense for group in row["needs"] for sense in group} | {*row["may"]} <= known
-        assert sum(key in row for key in ("asks", "is", "topic")) == 1
+        assert sum(key in row for key in ("asks", "is", "topic", "own")) == 1
 
 
 def test_every_question_that_a_row_asks_is_understood(lexicon: Lexicon) -> None:

@@ -84,7 +84,9 @@ def is_provenance(asked: Asked) -> bool:
     return reading.any("source") or (one and reading.any("who_reported"))
 
 
-_WHETHER_ALL = re.compile("(?:平台|服务|样|载体|链条)(?:里|是否|是不是|到底|都|全)*(?:齐不齐|全不全|齐没齐|齐全|齐了|齐备|完备)")
+_WHETHER_ALL = re.compile(
+    "(?:平台|服务|样|载体|链条)(?:里|是否|是不是|到底|都|全)*(?:齐不齐|全不全|齐没齐|齐全|齐了|齐备|完备)"
+)
 
 
 def is_missing(asked: Asked) -> bool:

@@ -59,8 +59,12 @@ _LIMIT = compile_later(
     r"|(?P<first>前|(?<!里)头|最高的?前?|最多的?前?|最好的?前?|最大的?前?|top ?|best |first |highest |largest ))"
     rf"(?P<count>{_N}|one|two|three|four|five){_UNIT}(?!(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9年%万亿.])"
 )
-_NTH = compile_later(rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))")
+_NTH = compile_later(
+    rf"(?<!倒数)(?:排)?第(?P<count>{_N})(?:名|位|(?=的?是?[谁哪呢]|[多高大]的?|$))"
+    "|排(?:在|行)?老(?P<old>[二三四五六七八九十])"
+)
 """A place asked about: 第二名是谁; the list that goes that far holds it."""
+_LAST_FEW = compile_later("前[0-9一二三四五六七八九十]|倒数|[和跟与、比]")
 _LOWEST = compile_later("最[低少小差弱慢后]|垫底|倒数|从低到高|从少到多|从小到大|第[二三四五六七八九十0-9]+[少低小]")
 _YEAR_BESIDE_WORD = compile_later("(?:19|20)[0-9]{2} [a-z]")
 """In `2019 employees 5600` the year is no number of employees."""
@@ -108,8 +112,14 @@ def _amounts(text: str) -> Iterator[Token]:
         if count := _count(match["count"]):
             yield Token(*match.span(), datum=Limit(count, bool(match["last"])))
     for match in matches(_NTH, text):
-        if (count := _count(match["count"])) and count > 1:
+        if (count := _count(match["count"] or match["old"])) and count > 1:
             yield Token(*match.span(), datum=Limit(count, bool(_LOWEST.search(text))))
+
+
+def place_asked(text: str) -> int | None:
+    """Return the place whose holder a folded text asks for: 第三名是谁, 排老五的; None where several are wanted."""
+    found = [match for match in matches(_NTH, text) if _count(match["count"] or match["old"])]
+    return _count(found[0]["count"] or found[0]["old"]) if len(found) == 1 and not _LAST_FEW.search(text) else None
 
 
 def _shares(text: str) -> Iterator[tuple[tuple[int, int], Quantity]]:

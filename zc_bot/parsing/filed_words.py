@@ -48,7 +48,9 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     before = None if context is None else context.filed
     reports = not asked.reading.metrics and _counts_reports(said)  # 我报的总产值是多少 asks for the figure.
     states = [state for state in STATES if state in said and (state != "reported" or reports)]
-    asks: Wanted | None = "whether" if len(states) > 1 and states[1] != "reported" else next((one for one in ASKS if one in said), None)
+    asks: Wanted | None = next((one for one in ASKS if one in said), None)
+    if len(states) > 1 and states[1] != "reported":
+        asks = "whether"
     if not states and (before is None or asked.reading.metrics):
         return None
     if states == ["reported"] and asks == "whether":
@@ -71,6 +73,8 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
             filed = replace(filed, person=before.person)  # 孙丽报了几条, 退了几条
     else:
         assert before is not None
+        if asks in {"who", "when"} and before.asks in {"oldest", "latest"}:
+            asks = before.asks  # Who submitted it, after the oldest one: its answer says who, and when.
         filed = replace(before, asks=asks or before.asks, by=rows[0] if rows else before.by, days=days or before.days)
     filed = replace(filed, mine="mine" in said or (not states and filed.mine), others="others" in said)
     of_all = "others" in said or rows or asked.reading.any("all", "whole") or asked.reading.has("city")

@@ -28,6 +28,10 @@ _ITS_UNIT = re.compile(
     "|(?P<latin>(?:and )?what(?: is|'s|s)? (?:the |its )?unit[?.]?)", re.IGNORECASE
 )
 """Asked of a figure, whose term says it."""
+_WHOSE = re.compile(
+    "(?:那|都|又|分别|各)*(?:是|归|属于?)+(?:哪|谁)[^社]*$|who(?:s| is| are)? (?:in charge|responsible)[^a-z]*$"
+)
+"""Asked of those that were listed, without a word for them: 归哪个区管."""
 _EACH_OF_THOSE = re.compile("^(?:分别|各自|各(?![社区家县个年类项]))")
 
 
@@ -58,7 +62,8 @@ def is_of_nobody(meaning: Meaning, before: Meaning | None, folded: str) -> bool:
     """Tell whether it is asked who answers for those that were listed where none were, and would be of all."""
     if before is None or not lists(before) or before.found or meaning.communities:
         return False
-    return meaning.intent in {"directory", "person"} and begins_with_them(folded)
+    whose = _WHOSE.match(folded) is not None
+    return meaning.intent in {"directory", "person"} and (whose or begins_with_them(folded))
 
 
 def _whole_of(text: str, context: Meaning, lexicon: Lexicon) -> str | None:

@@ -14,7 +14,7 @@ SENSES = (
     "why", "defined", "card", "exported", "contact", "reviewing", "administering", "timely", "league", "decided",
     "targeted", "glance", "briefed",
     "planned", "pictured", "original", "revised", "paper", "recorded", "grant_word", "target_word", "districts",
-    "district_sum", "gave",
+    "district_sum", "gave", "forecast",
 )
 
 

@@ -19,6 +19,7 @@ from zc_bot.parsing.back_to import BEGINNING, days_back, days_named
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.periods import is_year
 from zc_bot.parsing.reading_out import asks_who_took
 from zc_bot.parsing.rule import Asked, Rule, anew
 from zc_bot.parsing.running import years_running
@@ -431,8 +432,21 @@ def _held(_: Asked, meaning: Meaning) -> Meaning:
     return replace(meaning, topic="metrics", implied=(), communities=())
 
 
+def _of_what_is_to_come(asked: Asked) -> bool:
+    """Tell whether figures of years to come are asked for, and none is given, nor when a requirement will be met."""
+    reading = asked.reading
+    amounts = any(not is_year(bound.quantity.text) for bound in reading.bounds)
+    to_come = not reading.years or max(reading.years) >= asked.today.year
+    return to_come and not (amounts or reading.any("verdict", "met", "not_met", "deadline", "outlook", "target_word"))
+
+
+def _forecast(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, topic="forecast", communities=(), metrics=(), years=(), implied=())
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("help", "metrics_held", _of_what_is_held, _held, strange=1),
+    Kind("help", "forecast", _of_what_is_to_come, _forecast, strange=8),
     Kind("help", "how_to", _of_the_bot, _topic, strange=1),
     Kind("changes", "recent", _of_days, _in_days),
     *(Kind("programme", f"stage_{one}", by_stage.of_a_stage, by_stage.at(one), strange=2) for one in by_stage.STAGES),

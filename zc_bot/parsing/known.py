@@ -30,8 +30,8 @@ class Known:
     """A known question: in full, with {c}, {y} and {d} where a community, a year and days may be named.
 
     topic: what is told of the bot itself, instead; courtesy: it is no question. own: the asker's own communities are
-    named, of whoever has some. figure: a metric may be named, which changes nothing. needs: of each group one sense must
-    be said. may: what may be said beside. first: it goes before the rules.
+    named, of whoever has some. figure: a metric may be named, which changes nothing. needs: of each group one sense
+    must be said. may: what may be said beside. first: it goes before the rules.
     """
 
     asks: str
@@ -110,7 +110,8 @@ class _Questions:
     def rows(self) -> tuple[Known, ...]:
         return tuple(
             Known(
-                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")), bool(row.get("figure")),
+                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")),
+                bool(row.get("figure")),
                 cast("Courtesy | None", row.get("is")),
                 tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
             )

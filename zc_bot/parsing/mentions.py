@@ -18,6 +18,7 @@ from zc_bot.parsing.composition.spans import Span
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.phrases import community_label
 from zc_bot.parsing.query import Joined, Judged, Measure, Places, Query
 
 Slot = Literal["communities", "metrics", "years"]
@@ -75,6 +76,19 @@ def read_both(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Mean
         if found is not None:
             return found
     return None
+
+
+def beside_the_one_before(text: str, before: Meaning, lexicon: Lexicon, today: date) -> str | None:
+    """Say of whom it is asked which has more, after one community by itself and then another: 哪个面积大."""
+    if before.metrics or len(before.communities) != 1 or len(before.recent) < 2:
+        return None
+    one, other = before.recent[-2:]
+    spans = spans_of(text, lexicon, today)
+    asks = all(any(span.any(category) for span in spans) for category in ("which", "degree", "metric"))
+    if not asks or before.communities != (other,) or any(span.any("place", *_ELSE, "superlative") for span in spans):
+        return None
+    names = (community_label(lexicon.programme, code, "zh") for code in (one, other))
+    return f"{'和'.join(names)}{text}"
 
 
 def _judged_by_all(

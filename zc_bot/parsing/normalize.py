@@ -40,7 +40,7 @@ _SPOKEN = {
     "嘅": "的", "喺": "在", "唔系": "不是", "系咪": "是不是", "唔": "不", "佢哋": "他们", "佢": "它", "睇": "看",
     "加埋": "加起来",
     "犀利": "厉害", "边一年": "哪一年", "边年": "哪年", "都系": "都是", "系边": "是哪", "点解": "为什么",
-    "几时": "什么时候", "而家": "现在", "嗰": "那", "啲": "些",
+    "一哈子": "一下", "一哈": "一下", "几时": "什么时候", "而家": "现在", "嗰": "那", "啲": "些",
     "顶多": "最多", "顶少": "最少", "顶高": "最高", "顶低": "最低", "顶大": "最大", "顶小": "最小", "顶快": "最快",
 }
 """Words of the spoken language, with those that the vocabulary uses."""
@@ -50,7 +50,8 @@ _TEXTED = {
     "plz": "please", "thx": "thanks", "any1": "anyone", "every1": "everyone", "hitech": "hi tech", "w/o": "without",
     "w/out": "without", "thru": "through", "w/": "with",
     "gimme": "give me", "govt": "government", "approx": "about", "qty": "number",
-    "pct": "percent", "whats": "what is",
+    "pct": "percent", "whats": "what is", "abt": "about", "em": "them", "n": "and", "ur": "your", "cos": "because",
+    "cuz": "because", "nxt": "next", "lemme": "let me", "wanna": "want to", "emps": "employees", "nr": "number",
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")

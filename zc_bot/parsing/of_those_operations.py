@@ -27,6 +27,7 @@ class Told:
     places: tuple[str, ...]
     said: frozenset[str]
     named_years: tuple[int, ...] = ()
+    number: int = 0
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -63,6 +64,8 @@ class Operation:
     needs: frozenset[str]
     may: frozenset[str]
     makes: Callable[[Told], Query | Meaning | None]
+    first: bool = False
+    """It is tried before what reads a follow-up by what it names alone."""
 
 
 def _only(told: Told, metrics: int = 0, places: int = 0) -> bool:
@@ -171,9 +174,69 @@ def _average_growth(told: Told) -> Query | None:
 
 def _lacking(told: Told) -> Meaning | None:
     """缺哪几样 after all figures of a community: what it has not reported."""
-    if told.alone is None or told.metrics or told.places or told.before.intent not in {"card", "missing", "status"}:
+    if told.metrics or told.places or told.before.intent not in {"card", "missing", "status"}:
         return None
+    if told.alone is None:
+        return told.before if told.before.intent == "missing" else None  # 谁没交齐 names what each of them lacks.
     return Meaning("missing", communities=(told.alone,), years=told.years[-1:])
+
+
+def _missing_there(told: Told) -> Meaning | None:
+    """单说观音山 after what is missing: what is missing there."""
+    if told.before.intent not in {"missing", "timeliness"} or told.metrics or not told.places:
+        return None
+    return told.before.changed(communities=told.places, authority=None, implied=())
+
+
+def _since(told: Told) -> Query | None:
+    """从2020年起算 after an average growth: of the same figure, from that year on."""
+    if len(told.named_years) == 0 or told.metrics or told.places or told.query is None or told.metric is None:
+        return None
+    derived = told.programme.derivation.get(told.metric)
+    averaged = any(one.view == "average_growth" for one in told.query.measures)
+    metric = derived.of if derived is not None and derived.of else told.metric
+    until = told.named_years[-1:] if len(told.named_years) > 1 else told.years[-1:]
+    if not (averaged or (derived is not None and derived.of)) or told.query.fold not in {"", "sum"} or not until:
+        return None
+    if min(told.named_years) >= until[0]:
+        return None
+    measure = Measure(metric, "average_growth", min(told.named_years))
+    return replace(told.query, ask="figures", measures=(measure,), years=until)
+
+
+def _times_by(told: Told) -> Query | None:
+    """到2025翻了几倍 after a figure of an earlier year: how many times what it was."""
+    query = told.query
+    plain = query is not None and query.ask == "figures" and len(query.measures) == 1 and not query.other
+    if query is None or not plain or len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    since, until = told.years[-1:], told.named_years[0]
+    if not since or until <= since[0] or query.measures[0].view != "value" or query.fold not in {"", "sum"}:
+        return None
+    return replace(query, measures=(Measure(query.measures[0].metric, "ratio", since[0]),), years=(until,))
+
+
+def _met_so_many(told: Told) -> Query | None:
+    """过九条的呢 after who meets all of them: who meets so many."""
+    if told.before.intent not in {"filter", "check"} or told.metrics or told.places or not told.number:
+        return None
+    bound = Bound("=", Decimal(told.number))
+    return Query("places", places=Places(where=Test(Measure("", "met"), (bound,), told.years[-1:])))
+
+
+def _faster(told: Told) -> Query | None:
+    """Who grew faster, after the same figure of several: those, in the order of how it moved."""
+    query = told.query
+    several = query is not None and len(query.places.codes) > 1 and not query.places.is_described
+    if query is None or not several or told.metric is None or told.metrics or told.places:
+        return None
+    year = told.years[-1:]
+    since = year[0] - 1 if year else None
+    slower = "slower" in told.said
+    return Query(
+        "figures", (Measure(told.metric, "change", since),), Places(query.places.codes), year, by="community",
+        ordered=True, ascending=slower,
+    )
 
 
 def _failing(told: Told) -> Meaning | None:
@@ -269,6 +332,18 @@ def _of_both(told: Told) -> Query | None:
     return Query("figures", (measure,), Places((told.alone,)), told.years[-1:])
 
 
+def _begun_of_all(told: Told) -> Query | None:
+    """只看17年那五家 after an order or a mean of all: the same of those begun in a year."""
+    query = told.query
+    if query is None or len(told.named_years) != 1 or query.places.codes or query.places.where is not None:
+        return None
+    if told.metrics or told.places or not (query.ordered or query.fold or query.places.top is not None):
+        return None
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    year = in_year(query, told.before.shown) if told.before.shown is not None else query
+    return replace(year, places=replace(year.places, codes=begun)) if begun else None
+
+
 def _begun_of_those(told: Told) -> Query | None:
     """有几个是18年启动的, after those that were chosen: of them, those begun in a year."""
     query = told.query
@@ -341,9 +416,9 @@ def _than_year(told: Told) -> Query | None:
 
 
 def _row(
-    name: str, needs: str, may: str, makes: Callable[[Told], Query | Meaning | None]
+    name: str, needs: str, may: str, makes: Callable[[Told], Query | Meaning | None], first: bool = False
 ) -> Operation:
-    return Operation(name, frozenset(needs.split()), frozenset(may.split()), makes)
+    return Operation(name, frozenset(needs.split()), frozenset(may.split()), makes, first)
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -356,7 +431,13 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("when it fell", "which_year fell", "", _fell_in),
     _row("when it rose", "which_year rose", "", _fell_in),
     _row("average growth instead", "average_growth", "not_that", _average_growth),
-    _row("what is lacking", "lacking", "which", _lacking),
+    _row("what is lacking", "lacking", "which parts each", _lacking),
+    _row("what is missing there", "only", "", _missing_there),
+    _row("from that year on", "since_year", "", _since, first=True),
+    _row("so many times by then", "until_year times", "", _times_by, first=True),
+    _row("who meets so many", "so_many_met", "which count", _met_so_many),
+    _row("who moved faster", "faster", "which", _faster),
+    _row("who moved faster", "slower", "which", _faster),
     _row("what it does not meet", "not_so parts", "which", _failing),
     _row("what is required", "standard", "which", _demanded),
     _row("who meets it", "enough which", "", _who_meets),
@@ -370,6 +451,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("whether full", "full", "two", _all_full),
     _row("of those, begun in a year", "batch count", "which within", _begun_of_those),
     _row("of those, begun in a year", "batch only", "which within", _begun_of_those),
+    _row("of all, begun in a year", "batch", "only within which", _begun_of_all, first=True),
     _row("its place among authorities", "place_of", "which", _placed_there),
     _row("by head", "per_head", "which", _per_head),
     _row("judged again", "basis", "which", _basis),

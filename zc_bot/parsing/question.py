@@ -27,7 +27,7 @@ from zc_bot.parsing.known import read_known
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
-from zc_bot.parsing.mentions import read_both
+from zc_bot.parsing.mentions import beside_the_one_before, read_both
 from zc_bot.parsing.normalize import MAX_LENGTH, normalize
 from zc_bot.parsing.of_ones_own import with_own_names
 from zc_bot.parsing.of_those import read_of_those
@@ -179,7 +179,9 @@ def _going_on(text: str, folded: str, whole: Whole, context: Meaning, setting: S
     if (one := of_one_of_them(folded, context)) is not None:
         rest = without_pointing(folded)
         return _taken_of(one, rest, setting)
-    both = read_both(text, context, lexicon, today)
+    if (said := beside_the_one_before(text, context, lexicon, today)) is not None:
+        return replace(_understand(said, setting.after(None)), question=text)
+    both = read_both(text, context, lexicon, today) or read_of_those(whole.reading(text, folded), setting, first=True)
     found = both or read_then(whole.reading(text, folded), setting) or _following(text, context, setting)
     return read_of_those(whole.reading(text, folded), setting) if found is None else found
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.phonetics import read_aloud
 from zc_bot.parsing.reading import Reading
 
 _YES = re.compile(
@@ -40,6 +41,7 @@ _SAYS_NOTHING = frozenset({
     "please", "yes", "sorry", "no", "for",
 })
 _MOST_WORDS = 4
+_SHORTEST_SOUND = 3
 _LOOSE = re.compile(r"[的那个这一选我要是呢吧边家? ]|指的是")
 
 
@@ -92,12 +94,18 @@ def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]
     """Pick the only choice whose label has what is said: 融合那个, the Bay one."""
     words = [word for word in re.findall("[a-z0-9]+", text) if word not in _SAYS_NOTHING]
     if words and text.isascii() and len(words) <= _MOST_WORDS:
-        labelled = ((choice, re.findall("[a-z0-9]+", choice.label.lower())) for choice in choices)
-        named = tuple(choice for choice, label in labelled if all(word in label for word in words))
+        named = tuple(choice for choice in choices if all(_is_in(word, choice.label) for word in words))
         return named if len(named) == 1 else None
     part = _LOOSE.sub("", text)
     found = tuple(choice for choice in choices if _is_part(part) and part in choice.label.lower())
     return found if len(found) == 1 else None
+
+
+def _is_in(word: str, label: str) -> bool:
+    """Tell whether a word is one of a label's, or is how a part of it sounds: Ronghe, of 跨江融合众创社区."""
+    if word in re.findall("[a-z0-9]+", label.lower()):
+        return True
+    return len(word) > _SHORTEST_SOUND and any(word in sound for sound in read_aloud(label))
 
 
 def _is_part(said: str) -> bool:

@@ -269,6 +269,17 @@ def _in_percent(told: Told) -> Query | None:
     return _viewed(told, "gain", "change")
 
 
+def _as_share(told: Told) -> Query | None:
+    """As a percentage, after an amount that is a part of another: its share of that."""
+    query = told.query
+    plain = query.ask == "figures" and len(query.measures) == 1 and not (query.other or query.groups or query.trim)
+    if not plain or query.measures[0].view != "value" or query.measures[0].per or query.measures[0].terms:
+        return None
+    metric = query.measures[0].metric
+    shares = [one.code for one in told.programme.derived if one.numerator == metric and one.denominator]
+    return replace(query, measures=(Measure(shares[0]),)) if len(shares) == 1 else None
+
+
 def _viewed(told: Told, was: str, becomes: str) -> Query | None:
     if not told.query.measures or any(one.view != was for one in told.query.measures):
         return None
@@ -295,7 +306,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("the opposite", frozenset({"opposite"}), frozenset({"who", "count"}), _opposite),
     Operation("median", frozenset({"median"}), frozenset(), _folded("median")),
     Operation("mean", frozenset({"mean"}), frozenset(), _folded("mean")),
-    Operation("sum", frozenset({"sum"}), frozenset(), _folded("sum")),
+    Operation("sum", frozenset({"sum"}), frozenset({"two", "each"}), _folded("sum")),
     Operation("average growth", frozenset({"average_growth"}), frozenset({"count"}), _average_growth),
     Operation("how many", frozenset({"count"}), frozenset({"who"}), _count),
     Operation("which", frozenset({"who"}), frozenset({"each"}), _which),
@@ -303,4 +314,5 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("whether enough", frozenset({"enough"}), frozenset(), _whether),
     Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
     Operation("in per cent", frozenset({"percent"}), frozenset(), _in_percent),
+    Operation("as its share", frozenset({"percent"}), frozenset(), _as_share),
 )

@@ -31,8 +31,10 @@ from zc_bot.evaluation.scope import collected_year, communities_of, named
 from zc_bot.evaluation.showing import Showing, approved
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
+from zc_bot.parsing.amounts import place_asked
 from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.parsing.meaning import NEXT, OPENING, Meaning
+from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
@@ -131,8 +133,15 @@ def answer_meaning(
         meaning = meaning.changed(shown=found.rows[0].year)  # 那年 is the year that was found.
     elif not meaning.years:
         meaning = meaning.changed(shown=max((row.year for row in found.rows), default=None))
-    meaning = meaning.changed(found=found.named[:MOST_FOLLOWED])
+    meaning = meaning.changed(found=_whom_it_found(meaning, found))
     return Consultation(meaning, found, _worded(session, rules, who, meaning, found, now, as_of), programme)
+
+
+def _whom_it_found(meaning: Meaning, found: Answer) -> tuple[str, ...]:
+    """Name whom the next question may speak of: those that were found, of the third place only who holds it."""
+    named = found.named[:MOST_FOLLOWED]
+    place = place_asked(normalize(meaning.question)) if meaning.intent in {"rank", "filter"} else None
+    return (named[place - 1],) if place is not None and place == len(named) else named
 
 
 def _worded(

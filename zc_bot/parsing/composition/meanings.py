@@ -14,6 +14,7 @@ from zc_bot.parsing.composition.follow import follow
 from zc_bot.parsing.composition.operations import operate
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.plain import plainly
+from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.kind_words import find_asked
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Choice, Intent, Meaning, Threshold
@@ -171,7 +172,14 @@ def read_following(
 ) -> Meaning | None:
     """Read what follows a question by the grammar; sure: only what the single rules can't carry over."""
     query = follow(text, before, lexicon, today, sure)
+    if query is not None and _was_of_the_city(before) and query.places.without and not (query.fold or query.by):
+        query = settled(replace(query, fold="sum"), lexicon.programme) or query  # Still of the city, without them.
     return None if query is None else meaning_of(text, query, "follows", lexicon.programme)
+
+
+def _was_of_the_city(before: Meaning) -> bool:
+    """Tell whether figures of the whole city were asked for, year by year."""
+    return before.intent == "trend" and not (before.communities or before.implied) and before.topic != "each"
 
 
 def _is_one_of(choice: Choice, queries: Sequence[Query], lexicon: Lexicon, today: date) -> bool:

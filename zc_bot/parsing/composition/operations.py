@@ -181,6 +181,10 @@ class Operation:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("of those, which", "said", r.narrowed_by, marks=("reference",), examples=("其中战新占比也不足70%的",)),
+    Operation("of those, which of them", "set", r.narrowed_by_set, marks=("reference", "add"),
+              examples=("which of them fail R4 too",)),
+    Operation("of those, how many", "query", r.counted_among, marks=("reference", "add"),
+              examples=("how many of them meet R4",)),
     Operation("another bound", "amount", r.with_bound, marks=("bound_to",), examples=("放宽到80呢", "改成80")),
     Operation("another bound and its side", "predicate", r.with_said_bound, marks=("bound_to",)),
     Operation("and another condition", "said", r.narrowed_by, marks=("and", "add"), examples=("载体也要满20万",)),

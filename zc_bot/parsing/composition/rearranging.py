@@ -9,7 +9,7 @@ from typing import Any
 
 from zc_bot.parsing.composition.changes import MOVING, Before, with_topic
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
-from zc_bot.parsing.composition.values import Against, Limit, Predicate, Said, Topic
+from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Said, Topic
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import (
     Bound,
@@ -344,6 +344,23 @@ def narrowed_by(before: Before, said: Said) -> Query | None:
         return None if chosen is None else Query("places", places=chosen)
     named = query.ask == "figures" and len(places.codes) > 1 and not places.is_described and not query.other
     return Query("places", places=Places(places.codes, where=condition)) if named else None
+
+
+def narrowed_by_set(before: Before, chosen: Chosen) -> Query | None:
+    """Which of them fail R4 too: the same, where it is asked which."""
+    where = chosen.places.where
+    if where is None or chosen.places != Places(where=where):
+        return None
+    return narrowed_by(before, Said(where, Topic()))
+
+
+def counted_among(before: Before, asked: Query) -> Query | None:
+    """How many of them meet R4: of those that were chosen or named, how many fulfil another condition."""
+    where = asked.places.where
+    if asked.ask != "count" or where is None or asked != Query("count", places=Places(where=where)):
+        return None
+    found = narrowed_by(before, Said(where, Topic()))
+    return None if found is None else replace(found, ask="count")
 
 
 def _contradicts(one: Condition | None, other: Condition) -> bool:

@@ -144,7 +144,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
         several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
         return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
     many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever
-    rows_of_city = query.fold == "sum" and not (places.codes or places.is_described or query.by)
+    chosen = places.codes or places.where or places.orders or (places.without and len(query.measures) > 1)
+    rows_of_city = query.fold == "sum" and not (chosen or query.by)
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     alone = len(query.measures) == 1 and len(places.codes) > 1 and not (places.is_described or query.by)
     rows_of_city = rows_of_city or (query.fold == "sum" and (shared or alone))

@@ -21,7 +21,7 @@ def query_of(before: Meaning, programme: Programme) -> Query | None:
         case "value" | "compare" if codes and measures:
             return Query("figures", measures, places, before.years)
         case "trend" if measures:
-            whole = not codes and before.whole
+            whole = not codes and before.topic != "each"  # Of nobody in particular it was the city's.
             ever = not before.years
             return Query("figures", measures, places, before.years, ever, "sum" if whole else "")
         case "aggregate" if measures:

@@ -319,6 +319,8 @@ def _short(one: Found, result: Result, words: Words, with_metric: bool, with_yea
     name = words.authority(one.authority) if one.authority else words.community(one.community)
     if one.community is None and one.authority is None and result.query.places.codes:
         name = words.listed(words.community(code) for code in result.query.places.codes)
+    elif one.community is None and one.authority is None and (without := result.query.places.without):
+        name = words.places([code for code in words.programme.community if code not in without])
     year = words.texts.plain("ask.query.year", year=one.year) if with_year else ""
     return f"{name}{year}{words.measured(one.measure) if with_metric else ''}"
 

@@ -56,7 +56,9 @@ COMMANDS: Mapping[str, str] = {
     "nudge": "status",
 }
 """The command that does what it was asked how to do."""
-_FOR_SOME: Mapping[str, Act] = {"invite": Act.MANAGE_PEOPLE, "review": Act.REVIEW, "nudge": Act.NUDGE}
+_FOR_SOME: Mapping[str, Act] = {
+    "invite": Act.MANAGE_PEOPLE, "review": Act.REVIEW, "nudge": Act.NUDGE, "extend": Act.MOVE_DEADLINE,
+}
 """What not everybody may do that is asked how to do: who may is said with it."""
 _QUOTED = 30
 """So much of a misspelling is quoted."""

@@ -10,6 +10,7 @@ from zc_bot.parsing.composition.topics import MEAN
 from zc_bot.parsing.query import Measure, Places, Query, Top
 
 _MOST_PLACES = 9
+_MAY_BESIDE = "than gap mean by_year share_word"
 
 
 def _lead(said: Said) -> Query | None:
@@ -128,8 +129,8 @@ BESIDE: tuple[Form, ...] = (
     form("a figure for each of another", "metric per_each", "mean how_many rank by years place superlative noun",
          _for_each),
     form("growth beside the city's", "metric view place all years", "than mean by_year", _growth_beside_city),
-    form("each year beside the city", "metric place all ever", "than gap mean by_year share_word", _years_beside_city),
-    form("each year beside the city", "metric place all years", "than gap mean by_year share_word", _years_beside_city),
+    form("each year beside the city", "metric place all ever", _MAY_BESIDE, _years_beside_city),
+    form("each year beside the city", "metric place all years", _MAY_BESIDE, _years_beside_city),
     form("less another, each year", "metric place without minus", "years per by_year ever", _less_another),
     form("share of several together", "metric place share", "sum group years noun much reference", _share_together),
     form("by head, in order", "metric per_head rank", "years all by", _in_order_by_head),
