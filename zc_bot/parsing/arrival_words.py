@@ -73,7 +73,7 @@ def _arrival(
     both = "both" in senses or "also" in senses
     if both and not any(one.years for one in stands):
         return None  # 年年 names no years.
-    each = "each" in senses or ("and" in senses and _are_opposites(stands))
+    each = "each" in senses or _are_opposites(stands)  # 按期交的几家，迟交的又是谁: nobody is both.
     if len(stands) == 1 and len(stands[0].years) > 1 and not both and asks in {"which", "count"}:
         each, stands = True, tuple(replace(stands[0], years=(year,)) for year in stands[0].years)
     return Arrival(stands, asks, each and len(stands) > 1, _count(number) if asks == "most" else 0)

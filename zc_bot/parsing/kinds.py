@@ -216,8 +216,17 @@ def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
     return anew(asked, replace(meaning, topic="league", metrics=(), ascending=falling, implied=()), _ALL)
 
 
+_SO_OFTEN = compile_later(
+    "不止一[次回年]|不只一[次回年]|[两二三四五几多][次回](?:以上|及以上)|多次|屡次|经常|老是|总是|每回都|次次"
+    "|(?<![a-z])(?:more than once|at least twice|twice|several times|many times|repeatedly|often|always)(?![a-z])"
+)
+
+
 def _of_filing(asked: Asked) -> bool:
-    return not asked.reading.any("remind")
+    """Tell whether it is asked of one year's collection; how often somebody was late has no answer here."""
+    text = asked.reading.text
+    often = _SO_OFTEN.search(text) is not None and sent_back.SENT_BACK.search(text) is None
+    return not (often or asked.reading.any("remind"))
 
 
 def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:

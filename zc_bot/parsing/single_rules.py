@@ -174,11 +174,16 @@ _OF_ANY_METRIC = frozenset({"compare", "rank", "bounded", "aggregate", "growth",
 """The single rules that ask which metric is meant where they know of none."""
 
 
+_OF_FIGURES = frozenset({"value", "compare", "trend", "growth", "rank", "aggregate", "filter"})
+
+
 def _adds_figures(meaning: Meaning, whole: Whole) -> Composed | None:
-    """Return the sum that is asked of several figures of one community, which were read a row each."""
-    several = meaning.intent == "value" and len(meaning.metrics) > 1 and meaning.communities
-    found = whole.assembled if several else None
-    return found if found is not None and any(one.terms for one in found.query.measures) else None
+    """Return a sum of several figures, or figures beside others, of which a single rule answers for a part."""
+    if meaning.intent not in _OF_FIGURES or meaning.query is not None or meaning.carried - {"years"}:
+        return None
+    found = whole.assembled if whole.plain is None else None
+    beside = found is not None and (found.query.groups or any(one.terms for one in found.query.measures))
+    return found if beside else None
 
 
 def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
