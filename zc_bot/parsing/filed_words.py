@@ -28,8 +28,11 @@ _NOT = compile_later(
     "fully|all|ever|actually|really))* $"
 )
 """What stands before a review that did not take place yet."""
-_COMMUNITIES_COUNTED = compile_later("(?:批|审批|批准|批复|核准|认定)了?(?:几|多少)(?:个|家)?(?:众创)?社区")
-"""It is communities that were approved (南通一共批了几个众创社区), not their figures."""
+_OF_NO_FIGURES = compile_later(
+    "(?:批|审批|批准|批复|核准|认定)了?(?:几|多少)(?:个|家)?(?:众创)?社区"
+    "|review(?:ed|ing)? (?:it )?again|再审|重审"
+)
+"""It is communities that were approved (南通一共批了几个众创社区), or how something is done (要不要再审)."""
 _OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
 """What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
 
@@ -101,7 +104,7 @@ def _may_be(text: str, context: Meaning | None) -> bool:
     """Tell at a glance whether a text speaks of a state, or goes on from a question that did."""
     if context is not None and context.filed is not None:
         return True
-    if _COMMUNITIES_COUNTED.search(text):
+    if _OF_NO_FIGURES.search(text):
         return False
     return any(sense in STATES for _, _, sense in _found(text))
 

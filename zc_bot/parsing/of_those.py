@@ -27,7 +27,9 @@ from zc_bot.policy.programme import Programme
 LONGEST = 40
 _PLAIN = frozenset({"plain", "bare_year"})
 _WORDS = Senses("those")
-_OF_A_YEAR = frozenset({"batch", "than_year", "since_year", "until_year", "times"})
+_OF_A_YEAR = frozenset({
+    "batch", "than_year", "since_year", "until_year", "times", "without_batch", "also_those", "first_year", "newest",
+})
 _MET = compile_later(
     "(?:过|达标|满足|达到|合格|过了|达到了)(?P<han>[0-9]|[一二两三四五六七八九十])(?:条|项|个)"
     "|(?<![a-z])(?P<latin>[0-9]|one|two|three|four|five|six|seven|eight|nine|ten)(?: of them)? met(?![a-z])"

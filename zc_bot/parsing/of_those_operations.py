@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, in_year, named_years
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, in_year, named_years, of_no_year
 from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
@@ -243,7 +243,57 @@ def _failing(told: Told) -> Meaning | None:
     """Which bits arent, after how a community stands: what it does not meet."""
     if told.alone is None or told.metrics or told.places or told.before.intent not in {"check", "status", "card"}:
         return None
+    if told.before.requirements:
+        return told.before  # 卡在哪个, of one requirement: its answer names the parts that it lacks.
     return Meaning("check", communities=(told.alone,), years=told.years[-1:], verdict="not_met")
+
+
+def _still_those(told: Told) -> Query | Meaning | None:
+    """前年也是这些 after a list of a year: that of the other year, by which it shows."""
+    if len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    if told.query is None or told.query.ask not in {"places", "count"}:
+        plain = told.before.intent == "filter" and told.before.query is None
+        return told.before.changed(years=told.named_years, count=False) if plain else None
+    return replace(in_year(of_no_year(told.query), told.named_years[0]), ask="places")
+
+
+def _up_to_year(told: Told) -> Meaning | None:
+    """画到24年就行 after a course over the years: until that one."""
+    if told.before.intent != "trend" or len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    until = told.named_years[0]
+    start = min((told.programme.community[code].start for code in told.before.communities), default=until)
+    years = tuple(year for year in told.before.years or range(start, until + 1) if year <= until)
+    return told.before.changed(years=years) if years else None
+
+
+def _newest(told: Told) -> Meaning | None:
+    """那最新的是哪年 after a year without a figure: the newest there is."""
+    if told.before.intent not in {"value", "compare", "check"} or told.metrics or told.places:
+        return None
+    return told.before.changed(years=(), query=None, shown=None) if told.before.communities else None
+
+
+def _first_year(told: Told) -> Meaning | None:
+    """那头一年呢 after one community's figure: that of the year in which it was started."""
+    if told.before.intent != "value" or told.alone is None or told.metrics or told.places:
+        return None
+    return told.before.changed(
+        communities=(told.alone,), years=(told.programme.community[told.alone].start,), query=None
+    )
+
+
+def _how_far_off(told: Told) -> Meaning | None:
+    """By how much, after a verdict: the verdict, which says how far it is above or below."""
+    return told.before if told.before.intent == "check" and _only(told) else None
+
+
+def _taken_out(told: Told) -> Meaning | None:
+    """只要崇川 after a sheet: the sheet of those."""
+    if told.before.intent != "export" or told.metrics or not told.places:
+        return None
+    return told.before.changed(communities=told.places, authority=None, implied=())
 
 
 def _demanded(told: Told) -> Meaning | None:
@@ -330,6 +380,19 @@ def _of_both(told: Told) -> Query | None:
         return None
     measure = Measure(named[0], terms=tuple(f"+{code}" for code in named[1:]))
     return Query("figures", (measure,), Places((told.alone,)), told.years[-1:])
+
+
+def _not_begun_then(told: Told) -> Query | Meaning | None:
+    """Drop the 2018 ones, after a list: without those begun in that year."""
+    if len(told.named_years) != 1 or told.metrics or told.places:
+        return None
+    begun = tuple(one.code for one in told.programme.communities if one.start in told.named_years)
+    query = told.query
+    if query is None or not begun or query.places.codes or query.places.orders:
+        return None
+    year = in_year(query, told.before.shown) if told.before.shown is not None else query
+    asks: Any = "places" if query.ask == "count" else query.ask
+    return replace(year, ask=asks, places=replace(year.places, without=(*year.places.without, *begun)))
 
 
 def _begun_of_all(told: Told) -> Query | None:
@@ -451,6 +514,13 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("whether full", "full", "two", _all_full),
     _row("of those, begun in a year", "batch count", "which within", _begun_of_those),
     _row("of those, begun in a year", "batch only", "which within", _begun_of_those),
+    _row("without those begun in a year", "without_batch", "batch which", _not_begun_then, first=True),
+    _row("the same in another year", "also_those", "which", _still_those, first=True),
+    _row("until that year", "until_year", "", _up_to_year, first=True),
+    _row("the newest there is", "newest", "which_year which", _newest),
+    _row("of its first year", "first_year", "", _first_year, first=True),
+    _row("how far off", "gap", "which", _how_far_off),
+    _row("the sheet of those", "only", "", _taken_out),
     _row("of all, begun in a year", "batch", "only within which", _begun_of_all, first=True),
     _row("its place among authorities", "place_of", "which", _placed_there),
     _row("by head", "per_head", "which", _per_head),

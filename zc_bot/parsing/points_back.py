@@ -18,6 +18,10 @@ from zc_bot.parsing.rule import Asked
 _FEW, _LONGEST = 8, 24
 _OF_ALL = frozenset({*FIGURES, "directory", "status", "requirement", "changes", "card"})
 _ONE = compile_later("它|(?:那|这|该)(?:个|家)?社区|(?<![a-z])(?:it|that one|this one)(?![a-z])")
+_ANOTHER = compile_later(
+    "(?:另外|另|其它|别的)(?:那|一)(?:个|家)|(?<![a-z])(?:the other one|another one|the other community)(?![a-z])"
+)
+"""Somebody else than those that were spoken of, of whom nobody knows who it is."""
 _POINTS = compile_later(lambda: alternatives("pointing.words"))
 
 
@@ -25,6 +29,9 @@ def asks_whether_of_those(found: Meaning, before: Meaning | None, asked: Asked) 
     """Ask whether what was read of everybody is meant of those spoken of; anything else stays as it is."""
     if before is None:
         return _asks_whom(found, asked)
+    spoken_of = before.communities or before.found
+    if _ANOTHER.search(asked.reading.text) and spoken_of and found.communities == before.communities:
+        return asked.meaning("unknown", reason="whom", communities=(), metrics=(), years=())
     if found.intent not in _OF_ALL or found.carried or found.communities:
         return found
     reading = asked.reading

@@ -26,7 +26,7 @@ from zc_bot.parsing.query import Places, Query, Test, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
-from zc_bot.policy.programme import Programme
+from zc_bot.policy.programme import Authority, Programme
 from zc_bot.values import dataclass
 
 LONGEST, MOST_SPANS = 160, 26
@@ -433,6 +433,14 @@ def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
     return tuple(_edges(span, lexicon))
 
 
+def _is_of_kind(office: Authority, kind: str) -> bool:
+    """Tell whether an authority is of a kind: a county-level unit, a zone; of the units, by its name, 市 or 区."""
+    if kind in {"county", "zone"}:
+        return office.kind == kind
+    now = office.renames[-1].name if office.renames else office.name
+    return office.kind == "county" and now.zh.endswith(kind)
+
+
 def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
     """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
     programme = lexicon.programme
@@ -453,5 +461,5 @@ def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
             yield edge
             continue
         yield Edge("kind_noun", True)
-        kinds = {office.code for office in programme.authorities if office.kind == edge.value}
+        kinds = {office.code for office in programme.authorities if _is_of_kind(office, edge.value)}
         yield Edge("place", tuple(item.code for item in programme.communities if item.authority in kinds))

@@ -49,6 +49,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "met_count": ("met_count", False),
     "failed_count": ("failed_count", True), "full": ("full", True), "not_full": ("full", False),
     "has": ("has", True), "has_not": ("has", False), "counties": ("zone", "county"), "zones": ("zone", "zone"),
+    "county_cities": ("zone", "市"), "urban_districts": ("zone", "区"),
     "only": ("only", True), "both_shares": ("both_shares", True),
     "short_by_one": ("short_by", 1), "short_by_two": ("short_by", 2), "neither": ("neither", True),
     "non": ("non", True),
