@@ -139,3 +139,45 @@ def test_a_part_of_a_name_takes_the_choice(lexicon: Lexicon) -> None:
 @for_each("text", ["都不是 算了", "never mind", "不问了"])
 def test_what_lets_go_is_answered_kindly(lexicon: Lexicon, text: str) -> None:
     assert after(lexicon, "科创那边投资", text).reason == "thanks"
+
+
+@for_each("before, text, said", [
+    ("去年R5达标几家 / 哪几家", "前年也是这些？", ("filter", (), (2024,))),
+    ("导出去年数据", "只要崇川", ("export", ("tongchuang", "guanyinshan"), (2025,))),
+    ("通州湾高新占比 / 走势", "画到20年就行", ("trend", ("tongzhouwan",), (2018, 2019, 2020))),
+    ("通创2026年多少人", "那最新的是哪年 多少", ("value", ("tongchuang",), ())),
+    ("is Kaiyuan meeting R4", "by how much", ("check", ("kaiyuan",), ())),
+    ("谁没交齐", "缺的是哪些项", ("missing", (), ())),
+    ("我们还缺什么", "单说观音山", ("missing", ("guanyinshan",), ())),
+    ("观音山R8过不过", "卡在哪个", ("check", ("guanyinshan",), ())),
+])
+def test_the_same_question_of_another_part(
+    lexicon: Lexicon, before: str, text: str, said: tuple[str, tuple[str, ...], tuple[int, ...]]
+) -> None:
+    found = after(lexicon, before, text)
+    assert (found.intent, found.communities, found.years) == said
+
+
+def test_a_requirement_that_was_asked_about_stays_the_one(lexicon: Lexicon) -> None:
+    asked = after(lexicon, "通创达标吗", "观音山R8过不过")
+    assert after(lexicon, "观音山R8过不过", "卡在哪个").requirements == asked.requirements != ()
+
+
+def test_those_begun_in_a_year_are_left_out(lexicon: Lexicon) -> None:
+    query = after(lexicon, "Which ones fail R3?", "drop the 2018 ones", shown=2024).query
+    assert query is not None
+    begun = tuple(one.code for one in lexicon.programme.communities if one.start == 2018)
+    assert query.places.without == begun
+
+
+def test_another_one_than_those_that_were_spoken_of_is_asked_about(lexicon: Lexicon) -> None:
+    found = after(lexicon, "Langu vs Kaiyuan jobs", "what about the other one")
+    assert (found.intent, found.reason) == ("unknown", "whom")
+
+
+def test_county_level_cities_are_those_that_are_called_so_now(lexicon: Lexicon) -> None:
+    found = understand("县级市加起来多少人", lexicon, today=TODAY)
+    assert found.communities == ("xincailiao", "kaiyuan", "kuajiang-ronghe"), "海门 is a district since 2020"
+    assert understand("市辖区加起来多少人", lexicon, today=TODAY).communities == (
+        "tongchuang", "guanyinshan", "kuajiang-hezuo", "jiafang", "shengwu"
+    )
