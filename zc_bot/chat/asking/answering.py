@@ -125,6 +125,12 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:
         return revised
+    return _stepped(turn, draft)
+
+
+def _stepped(turn: Turn, draft: Draft) -> Response:
+    """Take what orders nothing as the answer that is awaited, unless it is put as a question or was none."""
+    text, facts = turn.incoming.text, facts_for(turn)
     after, said = flow.step(draft, Typed(text), facts)
     kind = read_reason(text, facts).kind if draft.step == "reason" else "question"
     explains = kind != "question"
