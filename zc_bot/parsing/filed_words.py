@@ -45,7 +45,9 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
         return None
     before = None if context is None else context.filed
     states = [state for state in STATES if state in said and (state != "reported" or _counts_reports(said))]
-    asks: Wanted | None = "whether" if len(states) > 1 and states[1] != "reported" else next((one for one in ASKS if one in said), None)
+    asks: Wanted | None = next((one for one in ASKS if one in said), None)
+    if len(states) > 1 and states[1] != "reported":
+        asks = "whether"
     if not states and (before is None or asked.reading.metrics):
         return None
     rows = [row for row in ROWS if f"by_{row}" in said]
