@@ -267,7 +267,7 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
 def _answer_freely(turn: Turn) -> Response:
     """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
     readers = (
-        _answered_briefly, in_time.asked, _of_filed, orders.ordered, closing.closed, _files, deciding.ordered,
+        _answered_briefly, _of_filed, orders.ordered, in_time.asked, closing.closed, _files, deciding.ordered,
         _reported,
     )
     for read in readers:

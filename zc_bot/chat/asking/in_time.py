@@ -21,6 +21,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import Act
+from zc_bot.reminders.later import wants_later
 from zc_bot.storage import people
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import who_may
@@ -41,7 +42,7 @@ _WHOLE = compile_later(
 def asked(turn: Turn) -> Response | None:
     """Answer a text that asks nothing but whether one may report; None for any other."""
     text = turn.incoming.text
-    if not (asks(text) or _ASKS_LEAVE.search(text) is not None):
+    if wants_later(text, turn.today) or not (asks(text) or _ASKS_LEAVE.search(text) is not None):
         return None
     bare = without_places(turn, without_years(folded_in_place(text), turn.today))
     if _WHOLE.fullmatch(_MARKS.sub(" ", bare)) is None:
