@@ -160,8 +160,8 @@ class Service:
         now, admins = self._clock.now(), self._settings.admin_ids
 
         def admit(session: Session) -> None:
-            with telling_admins(session, now):
-                admit_named(session, admins, now)
+            with telling_admins(session, self._rules.programme, now):
+                admit_named(session, self._rules.programme, admins, now)
 
         await self._store.submit(admit)
         await asyncio.to_thread(anchor, self._settings, self._store)

@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: SecretStr) -> SecretStr:
-        if not re.match(r"^(sqlite:///|postgres(ql)?(\+psycopg)?://)", value.get_secret_value()):
+        if not is_database(value.get_secret_value()):
             raise ValueError("expected sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
 
@@ -160,6 +160,11 @@ class Settings(BaseSettings):
         proxy = urlsplit(self.proxy.get_secret_value()) if self.proxy else None
         found += [parts.password for parts in (database, proxy) if parts is not None and parts.password]
         return tuple(found)
+
+
+def is_database(url: str) -> bool:
+    """Tell whether an address is of a kind of database that there is."""
+    return re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://)", url) is not None
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:

@@ -30,6 +30,7 @@ SAID = (
     "我不填了", "还给他", "还给王芳", "我填不了了", "这个还是还给王芳填吧", "不替王芳填了", "让王芳自己填吧",
     "不好意思，我没时间替她填了", "2019年的数据我没空替王芳报了", "give it back to 王芳",
     "I can't report it any more",
+    "王芳的我没空填", "王芳那份我填不了", "她的那份我没时间填了", "我没空填王芳的", "不好意思，王芳的数据我报不了了",
 )
 
 
@@ -132,3 +133,10 @@ def test_a_withdrawal_is_no_matter_of_who_reports_for_another_community(asked: t
     asker.taps("确认撤回")
     assert not any("撤回" in text for text in colleague.receives())
     assert any("撤回" in text for text in Chat(asker.conversation, asker.store, 15, MORNING).receives())
+
+
+@pytest.mark.parametrize("said", ["王芳的我没空填", "我填不了王芳那份", "不替王芳填了"])
+def test_who_was_asked_for_nothing_is_told_so(chats: Chats, said: str) -> None:
+    chats.now = MORNING
+    admit(chats, Candidate(22, "周涛", "reporter", ("chongchuan",)))
+    assert chats.of(22).says(said) == "王芳现在没有请您代填，不用您填。"

@@ -67,10 +67,46 @@ def test_other_numbers_are_not_guessed_at(chats: Chats, said: str) -> None:
     assert "没看懂" in chats.of(14).says(f"/deadline 2019 {said}")
 
 
-@pytest.mark.parametrize("said", ["1月20号前能不能补报", "能不能补报", "现在还可以补报吗"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1月20号前能不能补报", "能不能补报", "现在还可以补报吗", "补报行不行", "通创能不能补报", "晚几天补报可以不",
+        "现在还能不能报啊", "通创2019年的还能补交吗",
+    ],
+)
 def test_whether_one_may_still_report_begins_no_report(settled: Chats, said: str) -> None:
     reporter = settled.of(11)
     assert "2月3日（周一）18:00" in reporter.says(said)
     assert "填报哪个社区" not in reporter.says(said)
     reporter.waits(days=60)
     assert "已于2月3日（周一）18:00截止" in reporter.says(said)
+
+
+def test_who_may_not_report_it_is_told_who_does(settled: Chats) -> None:
+    reporter, viewer = settled.of(11), settled.of(12)
+    assert reporter.says("海安能补报吗").endswith("新材料众创社区由张伟来报。")
+    assert viewer.says("通创能不能补报").endswith("通创社区由王芳来报。")
+    assert "过了截止仍可补报" in viewer.says("补报行不行")
+
+
+def test_it_is_answered_beside_an_open_report_too(settled: Chats) -> None:
+    reporter = settled.of(11)
+    reporter.says("/report")
+    assert "过了截止仍可补报，记为逾期。" in reporter.says("补报行不行")
+    assert "2018年度已结束收集" in reporter.says("2018年的还能补报吗")
+    assert "通创社区" in reporter.says("通创社区")
+
+
+@pytest.mark.parametrize("said", ["能不能报保密", "谁能报", "能报几家", "通创能不能报高新产值"])
+def test_another_question_is_not_taken_for_it(settled: Chats, said: str) -> None:
+    assert "仍可补报" not in settled.of(11).says(said)
+
+
+@pytest.mark.parametrize("said", ["/report", "通创 2019 从业人员 5300人", "我要报数", "补报行不行"])
+def test_who_wants_to_report_where_no_year_is_open_is_told_what_can_be_done(settled: Chats, said: str) -> None:
+    settled.store.write(lambda s: overrides.end(s, OPERATOR, 2019, MORNING))
+    assert settled.of(11).says(said).split("\n") == [
+        "2019年度已结束收集，不再接收填报。",
+        "2021年1月5日（周二）09:00开始填报2020年度数据，2021年2月1日（周一）18:00截止。",
+        "要补报或更正2019年度的数，请管理员赵磊重开这一年。报过的数发 /mine 看。",
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -20,6 +20,7 @@ from zc_bot.chat.admin import forgetting, making
 from zc_bot.chat.codec import encode
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
+from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.storage import admission, dialogues, erasing, figures, groups, outbox, people
 from zc_bot.storage.admission import Listed, contact_hash, listed_hash, token_hash
@@ -204,6 +205,33 @@ class TestForgetting:
         assert any("已抹去王芳" in text for text in admin.receives())
         assert "已经处理过" in other.taps("好")
 
+    @pytest.mark.parametrize("name", ["3200", "方", "Li", "万"])
+    def test_where_a_name_that_is_also_a_word_may_still_stand_is_listed(
+        self, chats: Chats, admin: Chat, name: str
+    ) -> None:
+        """Nothing of others' words is changed unasked; the admin is told where to look, before and after."""
+        reporter, programme = chats.of(11), chats.conversation.rules.programme
+        reporter.says("通创 2019 从业人员 3200人")
+        reporter.taps("确认提交")
+        admin.says(f"/record 决定 崇川区：请 {name} 核对载体面积")
+        admin.taps("登记")
+        one = Candidate(NEWCOMER, name, "viewer")
+        chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [one], chats.now))
+        admin.says(f"/people {name}")
+        admin.taps(name)
+        place = "登记" if name != "3200" else "通创社区 2019年 从业人员（原文或说明）"
+        assert place in admin.taps("抹去")
+        done = admin.says("抹去")
+        assert "文字里可能还有这个名字" in done
+        assert place in done
+
+    def test_where_a_name_is_plainly_a_persons_and_nowhere_typed_nothing_is_listed(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        self.card(admin)
+        assert "可能还有这个名字" not in admin.taps("抹去")
+        assert "可能还有这个名字" not in admin.says("抹去")
+
     @pytest.mark.parametrize("name", ["3200", "card", "万元"])
     def test_who_was_called_as_a_figure_changes_nobody_elses(self, chats: Chats, admin: Chat, name: str) -> None:
         reporter, programme = chats.of(11), chats.conversation.rules.programme
@@ -285,9 +313,12 @@ class TestOneMoreAdminFromTheServer:
         def unit(session: Session) -> None:
             admins = making.who_agrees(session, one)
             assert [admin.id for admin in admins] == [13, 14]
-            making.ask(session, one, admins, chats.now)
+            making.ask(session, chats.conversation.rules.programme, one, admins, chats.now)
 
         chats.store.write(unit)
+
+    def started(self, chats: Chats, named: Sequence[int], now: datetime) -> None:
+        chats.store.write(lambda s: making.admit_named(s, chats.conversation.rules.programme, named, now))
 
     def there(self, chats: Chats) -> list[int]:
         return [one.id for one in chats.store.read(people.admins)]
@@ -302,6 +333,15 @@ class TestOneMoreAdminFromTheServer:
         assert any("孙悦已加入" in text for text in other.receives())
         assert "已经处理过" in other.taps("好")
         assert "同意增加管理员：孙悦" in admin.says("/audit")
+
+    def test_whose_authority_it_is_is_said_and_kept(self, chats: Chats, admin: Chat) -> None:
+        another_admin(chats)
+        self.asked(chats, Candidate(NEWCOMER, "孙悦", "admin", ("chongchuan", "haian")))
+        assert any("要让孙悦当管理员（崇川区、海安市）（编号77）" in text for text in admin.receives())
+        assert "孙悦现在是管理员（崇川区、海安市）" in admin.taps("好")
+        made = chats.store.read(lambda s: people.find(s, NEWCOMER))
+        assert made is not None
+        assert made.authorities == ("chongchuan", "haian")
 
     def test_one_refuses_and_it_is_settled(self, chats: Chats, admin: Chat) -> None:
         other = another_admin(chats)
@@ -351,12 +391,14 @@ class TestOneMoreAdminFromTheServer:
         another_admin(chats)
         for hours, asked in ((0, 1), (1, 0), (72, 1)):
             admin.now += timedelta(hours=hours)
-            chats.store.write(lambda s: making.admit_named(s, (14, NEWCOMER), admin.now))
+            self.started(chats, (14, NEWCOMER), admin.now)
             assert len([text for text in admin.receives() if "要让管理员77当管理员" in text]) == asked
         assert self.there(chats) == [13, 14]
 
-    def test_those_whom_the_settings_name_first_are_asked_about_by_nobody(self, store: Store, now: datetime) -> None:
-        store.write(lambda s: making.admit_named(s, (14, 15, 16), now))
+    def test_those_whom_the_settings_name_first_are_asked_about_by_nobody(
+        self, store: Store, programme: Programme, now: datetime
+    ) -> None:
+        store.write(lambda s: making.admit_named(s, programme, (14, 15, 16), now))
         assert [one.id for one in store.read(people.admins)] == [14, 15, 16]
 
 

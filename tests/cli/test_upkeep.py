@@ -57,6 +57,34 @@ def test_a_newer_schema_is_refused_and_left_alone(shell: Shell, command: tuple[s
     assert shell.content() == before
 
 
+class TestCopyingADatabase:
+    def test_the_copy_answers_as_the_first_and_its_audit_is_known(self, shell: Shell) -> None:
+        shell.given(FIGURE)
+        other = shell.folder / "new" / "other.sqlite3"
+        urls = f"sqlite:///{shell.database}", f"sqlite:///{other}"
+        done = shell.ok("database", "copy", *urls)
+        assert done.out.startswith("copied and the same: ")
+        for command in (("ask", "--json", "通创2019从业人员"), ("audit", "verify")):
+            assert shell.ok(*command, ZC_DATABASE_URL=urls[1]).out == shell.ok(*command).out
+        again = shell.run("database", "copy", *urls)
+        assert (again.status, again.faults) == (
+            1, ["the database to copy into holds something already: name an empty one"]
+        )
+
+    def test_what_is_no_address_is_wrong_usage_and_not_repeated(self, shell: Shell) -> None:
+        done = shell.run("database", "copy", f"sqlite:///{shell.database}", "mysql://u:secret@h/n")
+        assert (done.status, len(done.faults)) == (2, 1)
+        assert done.err.startswith("TO_URL: expected sqlite:///PATH")
+        assert "secret" not in done.err
+
+    def test_where_there_is_none_to_copy_it_says_so_and_makes_none(self, shell: Shell) -> None:
+        gone, new = (f"sqlite:///{shell.folder / name}" for name in ("gone", "new"))
+        done = shell.run("database", "copy", gone, new)
+        assert (done.status, len(done.faults)) == (1, 1)
+        assert not (shell.folder / "gone").exists()
+        assert not (shell.folder / "new").exists()
+
+
 def test_the_live_bot_refuses_a_demonstration(shell: Shell) -> None:
     mark(shell, demo=True)
     done = shell.start("run", ZC_BOT_TOKEN=TOKEN)

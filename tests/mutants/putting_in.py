@@ -18,10 +18,10 @@ from cosmic_ray.work_item import MutationSpec
 from tests.mutants.operators import operator_of
 from tests.mutants.probes import key_of
 
-KEPT = frozenset({"cached_property.__get__", "Made.__missing__", "Lexicon.once", "Lexicon.keep"})
+KEPT = frozenset({"cached_property.__get__", "Lexicon.once", "Lexicon.keep"})
 """Functions, by their names, that keep what others work out."""
-MADE, PENDING = "zc_bot.made.Made", "zc_bot.parsing.pending.Pending"
-"""What keeps what is worked out once, by their names: a project that is tried may have neither."""
+PENDING = "zc_bot.parsing.pending.Pending"
+"""What keeps a pattern once it is compiled, by its name: a project that is tried may have none."""
 OPTIMIZED = 0x1
 """The flag of a function's code; a module's and a class's run once, at the import, and can't be replaced."""
 
@@ -120,13 +120,11 @@ def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:
 
 
 def forget() -> None:
-    """Forget what the code has worked out and kept: patterns, what is made by keys, what values of modules made."""
+    """Forget what the code has worked out and kept: patterns, and what values of modules made."""
     for one in gc.get_objects():
         kind = f"{type(one).__module__}.{type(one).__qualname__}"
         if isinstance(one, _lru_cache_wrapper) and str(getattr(one, "__module__", "")).startswith("zc_bot"):
             one.cache_clear()
-        elif kind == MADE:
-            one.clear()
         elif kind == PENDING:
             for name in vars(one).keys() - {"_written", "_flags"}:
                 del vars(one)[name]

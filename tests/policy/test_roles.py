@@ -19,6 +19,7 @@ from zc_bot.policy.roles import (
     manager,
     needs_authority,
     needs_department,
+    own_reporter,
     require,
 )
 from zc_bot.texts.catalog import LANGS, messages
@@ -43,8 +44,6 @@ def test_nothing_else_decides_by_a_roles_name() -> None:
 
 GIVES = {"Candidate", "invite", "InviteAs", "InviteFor", "AgreeToAdmin", "AgreeToMake"}
 """Calls by which somebody is given a role."""
-ASKED_FOR = {"chat/reminding/nudges.py": "InviteFor('reporter', code)"}
-"""Where it is said for whom: an authority without anybody who reports."""
 
 
 def test_nothing_else_gives_a_role_by_its_name() -> None:
@@ -55,13 +54,20 @@ def test_nothing_else_gives_a_role_by_its_name() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in GIVES
         and {one.value for one in node.args if isinstance(one, ast.Constant)} & set(ROLES)
     ]
-    assert giving == [*ASKED_FOR.items()]
+    assert giving == []
 
 
 def test_who_runs_it_all_may_do_most(monkeypatch: pytest.MonkeyPatch) -> None:
     assert manager() == "admin"
     monkeypatch.setitem(Act.MANAGE_PEOPLE.scopes, "reviewer", "all")
     assert manager() == "admin"
+
+
+def test_who_is_invited_to_report_is_whom_the_table_has_report_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert own_reporter() == "reporter"
+    for role, scope in (("reporter", "–"), ("lead", "own")):
+        monkeypatch.setitem(Act.REPORT.scopes, role, scope)
+    assert own_reporter() == "lead"
 
 
 def test_no_other_table_lists_the_roles() -> None:

@@ -12,7 +12,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards, stating
+from zc_bot.chat.asking import answering, ask, captions, forwards, left, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
 from zc_bot.chat.codec import Action, decode
@@ -152,7 +152,7 @@ def _said(turn: Turn) -> Response:
     dropped = turn.incoming.private and dialogues.drop_prompt(turn.session, turn.who.id)
     if dropped and command == "cancel":
         return _cancelled(turn, prompt)
-    return _commanded(turn, command)
+    return left.told(turn, prompt, command, _commanded(turn, command))
 
 
 def _asked_of(turn: Turn) -> Response:
@@ -215,9 +215,10 @@ def _typed(turn: Turn) -> Response:
         dialogues.drop_prompt(turn.session, turn.who.id)
         return _cancelled(turn, prompt)
     if isinstance(prompt, AwaitProof):
-        return evidence.says_more(turn, prompt) or evidence.answer_beside(turn, answering.answer)
+        more = evidence.says_more(turn, prompt)
+        return more or left.told(turn, prompt, "", evidence.answer_beside(turn, answering.answer))
     if (instead := beside(turn, prompt, answering.answer)) is not None:
-        return instead
+        return instead if _prompt(turn) is None else left.told(turn, prompt, "", instead)
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}
@@ -279,15 +280,17 @@ def _tapped(turn: Turn) -> Response:
     silenced = not turn.incoming.private and not groups.allowed(turn.session, turn.incoming.chat)
     if action is None or (silenced and not (feature is not None and feature.by_sender)):
         return Response(toast=turn.texts.plain("chat.say.stale"))
-    dialogues.drop_prompt(turn.session, turn.who.id)
     if tap.state == "used":
         return report.tapped_again(turn, action)
+    prompt = _prompt(turn)
+    if turn.incoming.private:
+        dialogues.drop_prompt(turn.session, turn.who.id)
     if isinstance(action, RunCommand):
-        return _commanded(turn, action.command)
+        return left.told(turn, prompt, action.command, _commanded(turn, action.command))
     if feature is None:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     require(turn.sender if feature.by_sender else turn.who, feature.act)
-    return _in_place(action, feature.buttons[type(action)](turn, action))
+    return left.told(turn, prompt, type(action), _in_place(action, feature.buttons[type(action)](turn, action)))
 
 
 def _in_place(action: Action, response: Response) -> Response:

@@ -11,13 +11,13 @@ MODULES = {
     "unanswered": "inspect", "briefing": "briefing", "migrate": "upkeep", "backup": "upkeep", "restore": "upkeep",
     "doctor": "upkeep", "figures": "figures", "people": "people", "invite": "invitations", "remind": "reminders",
     "audit": "upkeep", "support": "ledger", "milestones": "ledger", "targets": "ledger",
-    "decisions": "ledger", "programme": "programme",
+    "decisions": "ledger", "programme": "programme", "database": "database",
 }
 """Which module a command is in: only that one is imported."""
 GROUPS = {
     "figures": "app", "people": "app", "invite": "app", "remind": "app", "audit": "audit_app",
     "support": "support_app", "milestones": "milestones_app", "targets": "targets_app",
-    "decisions": "decisions_app", "programme": "programme_app",
+    "decisions": "decisions_app", "programme": "programme_app", "database": "database_app",
 }
 """Commands that have commands of their own, and what they are called in their module."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.admission import Listed
 from zc_bot.storage.people import Candidate
+from zc_bot.storage.remaining import Remaining, remaining
 from zc_bot.storage.session import Session
 
 app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
@@ -55,7 +56,7 @@ def add(
         def unit(session: Session) -> tuple[str, ...]:
             people.check(session, programme, [candidate])
             if admins := making.who_agrees(session, candidate):
-                making.ask(session, candidate, admins, now)
+                making.ask(session, programme, candidate, admins, now)
             else:
                 with keeping_to_two(session, programme, now):
                     people.admit(session, OPERATOR, programme, [candidate], now)
@@ -81,12 +82,12 @@ def list_() -> None:
 @app.command()
 def remove(person: Annotated[int, typer.Option("--id", help="Telegram's user id.")]) -> None:
     """End somebody's access, and tell them, and of an admin's the other admins; their figures stay."""
-    with opened() as (_, store):
-        now = Clock().now()
+    with opened() as (settings, store):
+        now, programme = Clock().now(), read_programme(settings)
 
         def unit(session: Session) -> None:
             one = people.find(session, person)
-            with telling_admins(session, now):
+            with telling_admins(session, programme, now):
                 if one is None or not people.remove(session, OPERATOR, person, now):
                     raise Refusal(f"{person}: nobody with this id is admitted")
             outbox.post(session, [letter_of(session, you_were_removed(one, OPERATOR), now)], now)
@@ -101,26 +102,31 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
 
     So do reasons and notes of figures, records, progress and stories.
 
-    Where there is an admin, one of them has to agree in the chat first.
+    Where there is an admin, one of them has to agree in the chat first. Others' words that may still hold the name
+    are listed: they are nobody's to change unasked.
     """
     with opened() as (settings, store):
         now, public = Clock().now(), read_programme(settings).public_names
 
-        def unit(session: Session) -> tuple[str, ...]:
+        def unit(session: Session) -> tuple[Sequence[str], Sequence[Remaining]]:
             if not erasing.is_known(session, person):
                 raise Refusal(f"{person}: nobody with this id is known, or they were erased before")
+            name = people.names(session, OPERATOR)[person]
             admins = forgetting.who_agrees(session, OPERATOR, person)
             if admins:
                 outbox.post(session, forgetting.letters_asking(session, OPERATOR, person, admins, now), now)
             else:
                 erasing.erase(session, OPERATOR, person, now, public)
-            return tuple(admin.name for admin in admins)
+            return [admin.name for admin in admins], remaining(session, OPERATOR, person, name, public)
 
-        asked = store.write(unit)
+        asked, left = store.write(unit)
     if asked:
         print(f"{person}: {', '.join(asked)} asked in the chat; erased once one of them agrees, within 72 hours")
     else:
         print(f"{person}: erased; copies of before still hold them, until they are replaced")
+    for one in left:
+        of = (one.place, one.number or "", one.community, one.metric, one.year or "")
+        print(f"the name may still stand in: {' '.join(str(part) for part in of if part)}")
 
 
 @app.command("import")
@@ -161,7 +167,7 @@ def keeping_to_two(session: Session, programme: Programme, now: datetime) -> Ite
     Whoever has another role or district by it is told too.
     """
     before, ways = people.admins(session), admission.ways_in_for_admins(session, now)
-    with telling_admins(session, now), telling_moved(session, programme, now):
+    with telling_admins(session, programme, now), telling_moved(session, programme, now):
         yield
         after = people.admins(session)
         new = {one.id for one in after} - {one.id for one in before}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,13 @@ from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal, WrongUsage
 from zc_bot.opening import make_rules
 from zc_bot.policy.languages import LANGS, language_of
+
+if TYPE_CHECKING:
+    from zc_bot.chat.asking.consult import Consultation
+    from zc_bot.chat.turn import Rules
+    from zc_bot.parsing.meaning import Meaning
+    from zc_bot.policy.roles import Principal
+    from zc_bot.storage.store import Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,10 +37,6 @@ def ask(
     """Answer a question as the bot would; stores nothing."""
     from dataclasses import replace
 
-    from zc_bot.chat.asking.consult import consult
-    from zc_bot.parsing.followup import remembered
-    from zc_bot.parsing.meaning import Meaning
-
     if lang not in {None, *LANGS}:
         raise WrongUsage(f"--lang {lang}: expected {' or '.join(LANGS)}")
     today = read_date(on)
@@ -45,20 +49,34 @@ def ask(
         now = Clock().now()
         if today is not None:
             now = datetime.combine(today, time(12), settings.timezone)
-        context: Meaning | None = None
-        lines = lines_of_input() if question == "-" else [question]
-        for line in lines:
-            if question == "-" and not line.strip():
-                context = None
-                continue
-            try:
-                found = store.read(
-                    lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until, whole=as_json)  # type: ignore[misc]
-                )
-            except NotAllowed as error:
-                raise Refusal(f"not for the role {who.role}: {error}") from None
-            context = remembered(context, found.meaning)
+        lines: Iterable[str | None] = [question]
+        if question == "-":
+            lines = (line if line.strip() else None for line in lines_of_input())
+        for found in _answers(store, rules, who, lines, now, until, as_json):
             _show(found, as_json)
+
+
+def _answers(
+    store: Store, rules: Rules, who: Principal, lines: Iterable[str | None], now: datetime, until: datetime | None,
+    whole: bool,
+) -> Iterator[Consultation]:
+    """Answer a line after the other in one conversation; None begins another."""
+    from zc_bot.chat.asking.consult import consult
+    from zc_bot.parsing.followup import remembered
+
+    context: Meaning | None = None
+    for line in lines:
+        if line is None:
+            context = None
+            continue
+        try:
+            found = store.read(
+                lambda s, q=line, c=context: consult(s, rules, who, q, c, now, until, whole=whole)  # type: ignore[misc]
+            )
+        except NotAllowed as error:
+            raise Refusal(f"not for the role {who.role}: {error}") from None
+        context = remembered(context, found.meaning)
+        yield found
 
 
 def _show(consultation: Any, as_json: bool) -> None:

@@ -1,29 +1,19 @@
-"""The words of the languages, as data: one phrase a line under its sense, in `data/language/`."""
+"""The words of the languages, as data: one phrase a line under its sense, in `data/language/`.
+
+They are read with this module, as its code is, and never change.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from zc_bot import kept_toml
-from zc_bot.made import Made
 
 FOLDER = Path(__file__).parents[2] / "data" / "language"
-
-
-class _Languages:
-    """The words of all languages; read when they are first asked for."""
-
-    @cached_property
-    def tables(self) -> tuple[Mapping[str, Any], ...]:
-        """What is written in each language's file."""
-        return tuple(kept_toml.read(path) for path in sorted(FOLDER.glob("*.toml")))
-
-
-_LANGUAGES = _Languages()
 
 
 def phrases(sense: str) -> tuple[str, ...]:
@@ -31,33 +21,21 @@ def phrases(sense: str) -> tuple[str, ...]:
     return _PHRASES[sense]
 
 
-def _collected(sense: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for language in _LANGUAGES.tables:
-        table: Any = language
-        for part in sense.split("."):
-            table = table.get(part, {})
-        found += table
-    if not found:
-        raise KeyError(sense)
-    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
-
-
 def senses_of(section: str) -> tuple[str, ...]:
     """Name the senses of a section, in any language."""
-    found = (sense for language in _LANGUAGES.tables for sense in language.get(section, {}))
+    found = (sense for language in _TABLES for sense in language.get(section, {}))
     return tuple(dict.fromkeys(found))
 
 
 def tables(section: str) -> Iterator[Mapping[str, Any]]:
     """Give the rows of a section that is a list of tables, of all languages."""
-    for language in _LANGUAGES.tables:
+    for language in _TABLES:
         yield from language.get(section, ())
 
 
 def every_phrase() -> Iterator[str]:
     """Give every phrase of every sense, of all languages."""
-    for language in _LANGUAGES.tables:
+    for language in _TABLES:
         yield from _leaves(language)
 
 
@@ -102,7 +80,7 @@ def written(template: str, section: str, **others: str) -> str:
 
 def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int]]:
     """Give every sense that is said in parts, with the words of each part and the gap between, by language."""
-    for table in _LANGUAGES.tables:
+    for table in _TABLES:
         senses: dict[str, Any] = dict(table.get(section, {}))
         gap = senses.pop("gap", 0)
         for sense, sequences in senses.items():
@@ -110,5 +88,25 @@ def said(section: str = "said") -> Iterator[tuple[str, tuple[tuple[str, ...], ..
                 yield sense, tuple(tuple(table["parts"][name]) for name in names.split()), gap
 
 
-_PHRASES = Made(_collected)
-_ALTERNATIVES: Made[str, str] = Made(lambda sense: matching(phrases(sense)))
+def _by_sense(table: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Give every sense of a language with its phrases."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _by_sense(value, f"{within}{name}.")
+        elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            yield f"{within}{name}", value
+
+
+def _collected() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for table in _TABLES:
+        for sense, words in _by_sense(table):
+            found.setdefault(sense, {}).update(dict.fromkeys(words))
+    return {sense: tuple(sorted(words, key=len, reverse=True)) for sense, words in found.items()}
+
+
+_TABLES: tuple[Mapping[str, Any], ...] = tuple(
+    MappingProxyType(kept_toml.read(path)) for path in sorted(FOLDER.glob("*.toml"))
+)
+_PHRASES = MappingProxyType(_collected())
+_ALTERNATIVES = MappingProxyType({sense: matching(words) for sense, words in _PHRASES.items()})

@@ -99,11 +99,14 @@ _ONE = re.compile(
 
 
 class _Fold(dict[int, str]):
-    """A translation table that works out each character once."""
+    """A translation table: of the characters that texts hold beside Chinese ones, and worked out for any other."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__((code, fold(chr(code))) for codes in _COMMON for code in codes)
+        self._fold = fold
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold(chr(code))
-        return folded
+        return self._fold(chr(code))
 
 
 def _fold(char: str) -> str:
@@ -120,22 +123,24 @@ def _fold(char: str) -> str:
     return "".join(_SPELLED.get(part, part if part.isalnum() or part in _KEPT else " ") for part in parts)
 
 
-class _Layout(_Fold):
+def _fold_laid_out(char: str) -> str:
     """The same for what keeps its layout: stops, brackets, line breaks and signs stay what they are."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char in _QUOTES or (unicodedata.category(char) in _HIDDEN):
-            folded = ""
-        elif "Ａ" <= char <= "ｚ" or char.isascii():
-            folded = unicodedata.normalize("NFKC", char).lower()
-        else:
-            folded = char if char == "，" else char.translate(FOLD)
-        self[code] = folded
-        return folded
+    if char in _QUOTES or (unicodedata.category(char) in _HIDDEN):
+        return ""
+    if "Ａ" <= char <= "ｚ" or char.isascii():
+        return unicodedata.normalize("NFKC", char).lower()
+    return char if char == "，" else char.translate(FOLD)
 
 
-_TABLE, _LAYOUT = _Fold(), _Layout()
+_COMMON = (range(0x180), range(0x2010, 0x2040), range(0x3000, 0x3020), range(0xFF00, 0xFF61))
+"""Latin, dashes and quotes, Chinese stops, full width."""
+_TABLE, _LAYOUT = _Fold(_fold), _Fold(_fold_laid_out)
+_FOLDED = re.compile("[^\u4e00-\u9fa5a-z0-9 ]+")
+"""What may be folded into something else; of the rest nothing is looked up."""
+
+
+def _translated(text: str, table: _Fold) -> str:
+    return _FOLDED.sub(lambda match: match[0].translate(table), text)
 
 
 @for_an_update
@@ -155,7 +160,7 @@ def _folded(text: str) -> str:
     text = SHORT_YEAR.sub(r"20\1", text)
     text = _SHORT_SPAN.sub(_SPANNED, _LETTER_O.sub("20", text))
     text = _SPELT_YEAR.sub(_spelt_year, text)
-    folded = _POSSESSIVE.sub("", _SQUARED.sub("2", text)).translate(_TABLE)
+    folded = _translated(_POSSESSIVE.sub("", _SQUARED.sub("2", text)), _TABLE)
     folded = _COURTESY.sub("", folded)
     folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
     folded = _LOOSE.sub(" ", folded)
@@ -195,7 +200,7 @@ def laid_out(text: str) -> str:
 
     A Chinese comma parts what an English one may group: 5300，2024年 and 5,300.
     """
-    folded = _simplified(_POSSESSIVE.sub("", text).translate(_LAYOUT))
+    folded = _simplified(_translated(_POSSESSIVE.sub("", text), _LAYOUT))
     folded = _with_counts(_with_scales(folded))
     folded = _ALL_OF_IT.sub("100%", _WHOLE_SUM.sub("", folded))
     folded = _STOP_WITHIN.sub(",", _CHINESE_POINT.sub("点", folded))

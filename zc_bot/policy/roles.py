@@ -183,6 +183,11 @@ def manager() -> Role:
     return max(sorted(Act.MANAGE_PEOPLE.roles), key=lambda role: sum(act.scopes[role] != "–" for act in Act))
 
 
+def own_reporter() -> Role:
+    """Return the role of who reports for an authority: of those that report their own the one that may do least."""
+    return min(filter(reports_own, ROLES), key=lambda role: sum(act.scopes[role] != "–" for act in Act))
+
+
 def audience_of(role: Role) -> Audience | None:
     """Return as whom a role is reminded, by what it may do; None for one that is reminded of nothing."""
     if role in Act.MANAGE_PEOPLE.roles:

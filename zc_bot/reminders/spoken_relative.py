@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from zc_bot.made import Made
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.reminders.country import holidays_of
 from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.reminders.spoken_rule import (
@@ -137,7 +137,7 @@ def _of_calendar(name: str) -> Find:
     """Look a festival up among the country's holidays, whose first day of that name it is."""
 
     def find(year: int) -> Iterator[date]:
-        yield from islice((day for day, names in _HOLIDAYS[year] if name in names), 1)
+        yield from islice((day for day, names in _holidays(year) if name in names), 1)
 
     return find
 
@@ -147,12 +147,10 @@ def _from_new_year(ahead: int) -> Find:
     return lambda year: (day + timedelta(days=ahead) for day in _of_calendar("春节")(year))
 
 
+@for_an_update
 def _holidays(year: int) -> tuple[tuple[date, str], ...]:
     """Return the country's holidays of a year by day."""
     return tuple(sorted(holidays_of("CN", year, "zh_CN").items()))
-
-
-_HOLIDAYS = Made(_holidays)
 
 
 _NAMES: tuple[tuple[str, Find], ...] = (

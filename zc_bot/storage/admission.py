@@ -22,7 +22,7 @@ from zc_bot.storage import audit, people, rostered
 from zc_bot.storage.bearers import told_apart
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted
+from zc_bot.storage.sql import changed, inserted, number_of
 from zc_bot.storage.tables import Invitation, RosterEntry
 from zc_bot.values import dataclass
 
@@ -126,8 +126,8 @@ def open_invitations(session: Session, who: Principal, now: datetime) -> list[Op
     require(who, Act.MANAGE_PEOPLE)
     wanted = select(Invitation).where(*_is_open(now)).order_by(col(Invitation.id).desc())
     return [
-        Open(row.id, row.role, _codes(row.authorities), row.expires_at)
-        for row in session.execute(wanted)
+        Open(number_of(row.id), row.role, _codes(row.authorities), row.expires_at)
+        for row in session.exec(wanted)
         if _may_invite(session, row.made_by)
     ]
 
@@ -151,7 +151,7 @@ def revoke(session: Session, who: Principal, invitation: int, now: datetime) -> 
 def expose(session: Session, hashed: str, person: int, now: datetime) -> int | None:
     """Take back an open invitation that `person` showed to others; returns who made it, None where none is open."""
     valid = (col(Invitation.token_hash) == hashed, *_is_open(now))
-    row = session.execute(select(Invitation).where(*valid)).first()
+    row = session.exec(select(Invitation).where(*valid)).first()
     if row is None or not changed(session, update(Invitation).where(*valid).values(revoked=True)):
         return None
     audit.note(session, OPERATOR, "people.revoke", f"invitation {row.id}", now, shown_by=person)
@@ -163,7 +163,7 @@ def accept(
 ) -> Admitted | None:
     """Use an invitation up and admit `person` by it, in the same transaction; None where it does not count."""
     valid = (col(Invitation.token_hash) == hashed, *_is_open(now))
-    row = session.execute(select(Invitation).where(*valid)).first()
+    row = session.exec(select(Invitation).where(*valid)).first()
     if row is None or not _may_invite(session, row.made_by):
         return None
     if not changed(session, update(Invitation).where(*valid).values(used_by=person)):
@@ -180,7 +180,7 @@ def lapsed(session: Session, hashed: str, now: datetime) -> bool:
         col(Invitation.expires_at) > now,
         col(Invitation.role).in_(sorted(Act.MANAGE_PEOPLE.roles)),
     )
-    found = session.execute(select(Invitation.id).where(*unused)).first() is not None
+    found = session.exec(select(Invitation.id).where(*unused)).first() is not None
     return found and len(people.admins(session)) >= people.ENOUGH
 
 
@@ -202,7 +202,7 @@ def accept_contact(
         col(RosterEntry.used_by).is_(None),
         col(RosterEntry.made_at) > now - LISTED,
     )
-    row = session.execute(select(RosterEntry).where(*unused)).first()
+    row = session.exec(select(RosterEntry).where(*unused)).first()
     ended = (audit.last(session, f"people.{how}", str(person)) for how in ("remove", "lapsed"))
     if row is None or any(at is not None and at > row.made_at for at in ended):
         return None
@@ -252,7 +252,7 @@ def _held_back(session: Session, person: int, one: Candidate | Listed) -> str | 
 def _came_by(session: Session, one: Listed) -> int | None:
     """Return who came in by a row of the roster."""
     used = select(RosterEntry.used_by).where(RosterEntry.phone_hash == one.phone_hash)
-    came: int | None = session.execute(used).scalar()
+    came: int | None = session.exec(used).first()
     return came
 
 
@@ -283,7 +283,7 @@ def _put(
     session: Session, who: Principal, programme: Programme, one: Listed, now: datetime, again: bool
 ) -> bool:
     """Put one on the roster, or change who came in by it; False where nothing is new."""
-    before = session.execute(select(RosterEntry).where(RosterEntry.phone_hash == one.phone_hash)).first()
+    before = session.exec(select(RosterEntry).where(RosterEntry.phone_hash == one.phone_hash)).first()
     values = {"name": one.name.strip(), "role": one.role, "authorities": ",".join(one.authorities)}
     same = before is not None and all(getattr(before, key) == values[key] for key in values)
     came: int | None = None if before is None else before.used_by
@@ -321,8 +321,8 @@ def ways_in_for_admins(session: Session, now: datetime) -> frozenset[tuple[str, 
     invited = select(Invitation).where(*_is_open(now), col(Invitation.role).in_(roles))
     unused = select(RosterEntry).where(col(RosterEntry.used_by).is_(None), col(RosterEntry.role).in_(roles))
     return frozenset(
-        [(row.token_hash, row.made_at) for row in session.execute(invited)]
-        + [(row.phone_hash, row.made_at) for row in session.execute(unused)]
+        [(row.token_hash, row.made_at) for row in session.exec(invited)]
+        + [(row.phone_hash, row.made_at) for row in session.exec(unused)]
     )
 
 
@@ -331,7 +331,7 @@ def expects_contacts(session: Session, now: datetime | None = None) -> bool:
     wanted = select(RosterEntry.name).where(col(RosterEntry.used_by).is_(None))
     if now is not None:
         wanted = wanted.where(col(RosterEntry.made_at) > now - LISTED)
-    return session.execute(wanted.limit(1)).first() is not None
+    return session.exec(wanted.limit(1)).first() is not None
 
 
 def forget(session: Session, before: datetime) -> int:

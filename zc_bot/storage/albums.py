@@ -36,7 +36,7 @@ def waiting(session: Session, person: int, album: str, now: datetime) -> tuple[W
     wanted = select(AlbumPhoto).where(
         AlbumPhoto.person == person, AlbumPhoto.album == album, col(AlbumPhoto.recorded_at) > now - KEPT
     )
-    rows = session.execute(wanted.order_by(col(AlbumPhoto.id)))
+    rows = session.exec(wanted.order_by(col(AlbumPhoto.id)))
     return tuple(Waiting(row.file, row.name, row.size, row.caption) for row in rows)
 
 

@@ -102,7 +102,7 @@ def goes_with(
         Submission.person == who.id, Submission.way != "import", ~_about_others(who, programme, col(Submission.id))
     )
     which = col(Submission.recorded_at) > now - RECENT if serial is None else Submission.id == serial
-    found: int | None = session.execute(wanted.where(which)).scalar()
+    found: int | None = session.exec(wanted.where(which)).first()
     return found
 
 
@@ -120,12 +120,12 @@ def lacks_room(
     submission: None for one that is still being made.
     """
     of_report = select(func.count()).where(Attachment.submission == submission)
-    if session.execute(of_report).scalar_one() >= A_REPORT:
+    if session.exec(of_report).one() >= A_REPORT:
         return "report_full"
     of_day = select(func.coalesce(func.sum(col(Attachment.size)), 0)).where(
         Attachment.person == who.id, col(Attachment.recorded_at) > now - timedelta(days=1)
     )
-    return "day_full" if session.execute(of_day).scalar_one() + size > A_DAY else None
+    return "day_full" if session.exec(of_day).one() + size > A_DAY else None
 
 
 def bind(
@@ -138,10 +138,10 @@ def bind(
     """
     if goes_with(session, who, programme, submission, now) is None:
         raise NotAllowed("attachment")
-    known = select(Attachment.id, Attachment.album).where(
+    known = select(Attachment).where(
         Attachment.submission == submission, Attachment.sha256 == file.sha256
     )
-    if (found := session.execute(known).first()) is not None:
+    if (found := session.exec(known).first()) is not None:
         if album and found.album != album:
             session.execute(update(Attachment).where(col(Attachment.id) == found.id).values(album=album))
             audit.note(session, who, "attachment.move", f"submission {submission}", now)
@@ -162,7 +162,7 @@ def bind(
 def of_album(session: Session, who: Principal, album: str) -> tuple[int, ...]:
     """Return the submissions that the files of an album went with, one a file, the first first."""
     wanted = select(Attachment.submission).where(Attachment.album == album, Attachment.person == who.id)
-    return tuple(session.execute(wanted.order_by(col(Attachment.id))).scalars())
+    return tuple(session.exec(wanted.order_by(col(Attachment.id))))
 
 
 def move_album(
@@ -175,7 +175,7 @@ def move_album(
     strays = and_(
         col(Attachment.album) == album, col(Attachment.person) == who.id, col(Attachment.submission) != submission
     )
-    moved = update(Attachment).where(strays, col(Attachment.sha256).not_in(list(session.execute(there).scalars())))
+    moved = update(Attachment).where(strays, col(Attachment.sha256).not_in(list(session.exec(there))))
     if session.execute(moved.values(submission=submission)).rowcount:
         audit.note(session, who, "attachment.move", f"submission {submission}", now)
 
@@ -185,7 +185,7 @@ def unbind_album(session: Session, who: Principal, album: str, now: datetime) ->
     theirs = and_(
         col(Attachment.album) == album, col(Attachment.person) == who.id, col(Attachment.recorded_at) > now - JUST_NOW
     )
-    for submission in session.execute(select(Attachment.submission).where(theirs).distinct()).scalars().all():
+    for submission in session.exec(select(Attachment.submission).where(theirs).distinct()).all():
         audit.note(session, who, "attachment.unbind", f"submission {submission}", now)
     session.execute(delete(Attachment).where(theirs))
 
@@ -247,5 +247,5 @@ def of_person(
 
 
 def _read(session: Session, wanted: Any) -> tuple[tuple[int, File], ...]:
-    rows = session.execute(wanted.order_by(col(Attachment.id)))
+    rows = session.exec(wanted.order_by(col(Attachment.id)))
     return tuple((row.submission, File(row.name, row.sha256, row.size, row.caption or "")) for row in rows)

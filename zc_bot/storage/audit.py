@@ -20,6 +20,7 @@ from sqlmodel import col, select
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
+from zc_bot.storage.sql import number_of
 from zc_bot.storage.tables import Audit, AuditText, Person
 from zc_bot.values import dataclass
 
@@ -80,8 +81,8 @@ def _kept(session: Session, value: object) -> object:
 
 def is_keyed(session: Session) -> bool:
     """Tell whether the last line is chained under a key."""
-    last = session.execute(select(Audit.key).order_by(col(Audit.id).desc()).limit(1)).first()
-    return last is not None and last.key is not None
+    last = session.exec(select(Audit.key).order_by(col(Audit.id).desc()).limit(1)).first()
+    return last is not None
 
 
 def close_unkeyed(session: Session, now: datetime) -> None:
@@ -95,8 +96,8 @@ def anchor(session: Session) -> str:
 
     Of lines before it that nothing closed, there is none either.
     """
-    wanted = select(Audit.id, Audit.hash, Audit.action).where(col(Audit.key).is_not(None))
-    first = session.execute(wanted.order_by(col(Audit.id)).limit(1)).first()
+    wanted = select(Audit).where(col(Audit.key).is_not(None))
+    first = session.exec(wanted.order_by(col(Audit.id)).limit(1)).first()
     return first.hash if first is not None and (first.id == 1 or first.action == CLOSED) else ""
 
 
@@ -115,17 +116,18 @@ def note_files(session: Session, who: Principal, subject: str, hashes: Sequence[
 
 def last(session: Session, action: str, subject: str) -> datetime | None:
     """Return when `action` was last done to `subject`."""
-    found: datetime | None = session.execute(
+    found: datetime | None = session.exec(
         select(Audit.at).where(Audit.action == action, Audit.subject == subject)
         .order_by(col(Audit.id).desc()).limit(1)
-    ).scalar()
+    ).first()
     return found
 
 
 def head(session: Session) -> tuple[int, str]:
     """Return the last line's number and hash, to be kept outside the database."""
-    row = session.execute(select(Audit.id, Audit.hash).order_by(col(Audit.id).desc()).limit(1)).first()
-    return (row.id, row.hash) if row is not None else (0, GENESIS)
+    # These two alone: it is asked of schemas of before the key as well.
+    line = session.exec(select(Audit.id, Audit.hash).order_by(col(Audit.id).desc()).limit(1)).first()
+    return (0, GENESIS) if line is None else (number_of(line[0]), line[1])
 
 
 def fingerprint(key: str) -> str:
@@ -180,24 +182,27 @@ def read(
         wanted = wanted.where(col(Audit.actor).in_(actors))
     if subject:
         told = select(AuditText.digest).where(col(AuditText.text).contains(subject, autoescape=True))
-        digests = session.execute(told)
+        digests = session.exec(told)
         mentions = [col(Audit.subject).contains(subject, autoescape=True)]
-        mentions += [col(Audit.detail).contains(said, autoescape=True) for said in (subject, *digests.scalars())]
+        mentions += [col(Audit.detail).contains(said, autoescape=True) for said in (subject, *digests)]
         wanted = wanted.where(or_(*mentions))
-    rows = session.execute(wanted.order_by(col(Audit.id).desc()).limit(limit)).all()
-    details = [json.loads(row.detail) for row in rows]
+    rows = session.exec(wanted.order_by(col(Audit.id).desc()).limit(limit)).all()
+    details = [json.loads(row.detail) for row, _ in rows]
     texts = _texts(session, details)
     return tuple(
-        Line(row.id, row.at, row.actor, row.name or "", row.role, row.action, row.subject, _shown(detail, texts))
-        for row, detail in zip(rows, details, strict=True)
+        Line(
+            number_of(row.id), row.at, row.actor, name or "", row.role, row.action, row.subject,
+            _shown(detail, texts),
+        )
+        for (row, name), detail in zip(rows, details, strict=True)
     )
 
 
 def _texts(session: Session, details: Sequence[object]) -> dict[str, str]:
     """Read the texts that lines hold the digests of."""
     digests = [one for detail in details for one in _digests(detail)]
-    rows = session.execute(select(AuditText.digest, AuditText.text).where(col(AuditText.digest).in_(digests)))
-    return {row.digest: row.text for row in rows} if digests else {}
+    rows = session.exec(select(AuditText.digest, AuditText.text).where(col(AuditText.digest).in_(digests)))
+    return dict(iter(rows)) if digests else {}
 
 
 def _digests(value: object) -> Iterator[str]:

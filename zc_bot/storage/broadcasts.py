@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import col, select
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import outbox
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import inserted
+from zc_bot.storage.sql import inserted, number_of
 from zc_bot.storage.tables import Broadcast, Outbox, Person
 from zc_bot.values import dataclass
 
@@ -59,14 +58,18 @@ def key_of(number: int, person: int) -> str:
 
 def untold(session: Session) -> tuple[Sending, ...]:
     """Return the messages whose senders do not know yet what became of them."""
-    rows = session.execute(select(Broadcast).where(col(Broadcast.reported_at).is_(None)).order_by(col(Broadcast.id)))
-    return tuple(Sending(row.id, row.sender, row.people, row.made_at) for row in rows)
+    rows = session.exec(select(Broadcast).where(col(Broadcast.reported_at).is_(None)).order_by(col(Broadcast.id)))
+    return tuple(_sending(row) for row in rows)
+
+
+def _sending(row: Broadcast) -> Sending:
+    return Sending(number_of(row.id), row.sender, row.people, row.made_at)
 
 
 def newest(session: Session) -> Sending | None:
     """Return the last message to many; None where there was none."""
-    row = session.execute(select(Broadcast).order_by(col(Broadcast.id).desc()).limit(1)).first()
-    return None if row is None else Sending(row.id, row.sender, row.people, row.made_at)
+    row = session.exec(select(Broadcast).order_by(col(Broadcast.id).desc()).limit(1)).first()
+    return None if row is None else _sending(row)
 
 
 def note_told(session: Session, number: int, now: datetime) -> None:
@@ -77,28 +80,28 @@ def note_told(session: Session, number: int, now: datetime) -> None:
 def outcome(session: Session, number: int, people: int) -> Outcome:
     """Count what became of a message to so many people, and of its letters."""
     wanted = (
-        select(Outbox.state, Person.name, Person.unreachable_why, Person.last_seen)
-        .add_columns(col(Person.active))
+        select(Outbox.state, Person)
         .join(Person, col(Person.id) == col(Outbox.person))
         .where(col(Outbox.key).startswith(f"broadcast:{number}:", autoescape=True))
         .order_by(col(Outbox.id))
     )
     counts, names = Counter[str](), []
-    for row in session.execute(wanted):
-        kind = _fate(row)
+    for state, person in session.exec(wanted):
+        kind = _fate(state, person)
         counts[kind] += 1
         if kind not in {"sent", "waiting"}:
-            names.append(row.name)
+            names.append(person.name)
     return Outcome(
         counts["sent"], counts["blocked"], counts["never"], counts["missing"], counts["uncertain"], counts["waiting"],
         max(people - counts.total(), 0), counts["gone"], tuple(names),
     )
 
 
-def _fate(row: Any) -> str:
+def _fate(state: str, person: Person) -> str:
     """Name what became of one letter, as `Outcome` does."""
-    if row.state == "dead":
-        return "never" if row.last_seen is None else "missing" if row.unreachable_why == "missing" else "blocked"
-    if row.state == "cancelled":
-        return "blocked" if row.active else "gone"
-    return "waiting" if row.state in outbox.UNSETTLED else str(row.state)
+    if state == "dead":
+        why = "missing" if person.unreachable_why == "missing" else "blocked"
+        return "never" if person.last_seen is None else why
+    if state == "cancelled":
+        return "blocked" if person.active else "gone"
+    return "waiting" if state in outbox.UNSETTLED else state

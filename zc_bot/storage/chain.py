@@ -45,7 +45,8 @@ def verify(session: Session, kept: tuple[int, str] | None = None, anchor: str = 
     """
     walk = _Walk({fingerprint(key): key for key in session.audit_keys}, anchor)
     seen_kept = kept is None or kept[0] == 0
-    for row in session.execute(_lines(session)).mappings():
+    for line in session.connection.execute(_lines(session)).mappings():
+        row = dict(line)
         if fault := _step(walk, row):
             return fault
         if kept is not None and row["id"] == kept[0]:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import col, select
 
-from zc_bot.made import Made
 from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -56,7 +55,7 @@ def take_turn(session: Session, person: int) -> None:
     PostgreSQL runs units side by side: two of one person would both go on from the same draft.
     """
     if session.dialect == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(TURN, func.hashint8(person))))
+        session.exec(select(func.pg_advisory_xact_lock(TURN, func.hashint8(person))))
 
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:
@@ -154,7 +153,7 @@ def offered_action(session: Session, person: int, chat: int, name: str, since: d
 def _offered(session: Session, person: int, chat: int, name: str, since: datetime) -> Iterator[tuple[str, Press]]:
     fresh = col(Keyboard.used_at).is_(None), col(Keyboard.made_at) >= since
     mine = select(Keyboard).where(Keyboard.person == person, Keyboard.chat == chat, *fresh)
-    for row in session.execute(mine.order_by(col(Keyboard.made_at).desc()).limit(LOOKED_AT)):
+    for row in session.exec(mine.order_by(col(Keyboard.made_at).desc()).limit(LOOKED_AT)):
         for at, press in enumerate(read_json(row.actions) or ()):
             if press[0] == name:
                 yield f"{row.token}:{at}", (press[0], tuple(press[1]))
@@ -197,15 +196,11 @@ def forget_keyboards(session: Session, before: datetime) -> int:
 
 
 def _upsert(session: Session, model: type[Table], key: str, values: dict[str, object]) -> None:
-    session.execute(_PUTTING[session.dialect, model, key], values)
+    session.execute(session.prepared(_putting, session.dialect, model, key), values)
 
 
-def _putting(what: tuple[str, type[Table], str]) -> Prepared:
+def _putting(dialect: str, model: type[Table], key: str) -> Prepared:
     """Build the statement that puts a whole row in place of the one with its key, as a database writes it."""
-    dialect, model, key = what
     statement = insert_into(dialect, model)
     rest = {name: statement.excluded[name] for name in model.model_fields if name != key}
     return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=rest))
-
-
-_PUTTING = Made(_putting)

@@ -7,13 +7,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import StoreError
+from zc_bot.storage.prepared import STATEMENTS, Statements
 from zc_bot.storage.sqlite import driver, journal_mode
 
 AUDIT_KEYS = "zc_audit_keys"
@@ -26,8 +26,8 @@ POSTGRES = {
 """A server that is cut off is noticed within half a minute."""
 FILE = "zc_file"
 """What a connection keeps of the file that it opened."""
-_expected: WeakSet[Engine] = WeakSet()
-"""Engines whose database must be there already."""
+EXPECTED = "zc_expected"
+"""The option of an engine whose database must be there already."""
 
 
 def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = (), read_only: bool = False) -> Engine:
@@ -44,15 +44,19 @@ def open_engine(url: str, busy: float = 10.0, keys: Sequence[str] = (), read_onl
     refusing = {"options": "-c default_transaction_read_only=on"} if read_only else {}
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True,
-        hide_parameters=True, connect_args=POSTGRES | refusing, execution_options={AUDIT_KEYS: tuple(keys)},
+        hide_parameters=True, connect_args=POSTGRES | refusing, execution_options=_options(keys),
     )
     event.listen(engine, "handle_error", _without_values)
     return engine
 
 
+def _options(keys: Sequence[str]) -> dict[str, Any]:
+    return {AUDIT_KEYS: tuple(keys), STATEMENTS: Statements()}
+
+
 def must_exist(engine: Engine) -> None:
     """From now on open the database only where there is one."""
-    _expected.add(engine)
+    engine.update_execution_options(**{EXPECTED: True})
 
 
 def write_ahead(engine: Engine) -> None:
@@ -122,7 +126,7 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engi
         module=driver,
         connect_args={"check_same_thread": False, "timeout": busy},
         hide_parameters=True,
-        execution_options={AUDIT_KEYS: tuple(keys)},
+        execution_options=_options(keys),
     )
     mode = journal_mode()
 
@@ -134,7 +138,7 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engi
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
         # SQLite would make a file that is gone anew, empty, and the bot would know nobody.
-        if engine in _expected and arguments and not Path(arguments[0]).is_file():
+        if engine.get_execution_options().get(EXPECTED) and arguments and not Path(arguments[0]).is_file():
             raise driver.OperationalError(f"unable to open database file {arguments[0]}: it is gone")
 
     @event.listens_for(engine, "begin")

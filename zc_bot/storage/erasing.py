@@ -114,7 +114,7 @@ def is_known(session: Session, person: int) -> bool:
 
 
 def _name(session: Session, person: int) -> str | None:
-    found: str | None = session.execute(select(Person.name).where(Person.id == person)).scalar()
+    found: str | None = session.exec(select(Person.name).where(Person.id == person)).first()
     return found
 
 
@@ -129,9 +129,9 @@ def _erase_texts(session: Session, person: int) -> None:
 def _erase_name(session: Session, person: int, their: Named) -> None:
     """Take the name out of what others are told or wrote in words: the number stands there."""
     said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
-    for row in session.execute(select(AuditText.digest, AuditText.text).where(or_(*said))).all():
-        if their.is_in(row.text):
-            session.execute(delete(AuditText).where(col(AuditText.digest) == row.digest))
+    for told in session.exec(select(AuditText).where(or_(*said))).all():
+        if their.is_in(told.text):
+            session.execute(delete(AuditText).where(col(AuditText.digest) == told.digest))
     for remembered, column in REMEMBERED:
         _forget_rows(session, remembered, column, their)
     _rename_letters(session, their, str(person))
@@ -149,8 +149,8 @@ def _rename(session: Session, model: type[Table], columns: Sequence[str], their:
     table = table_of(model)
     (key,) = table.primary_key.columns
     for column in (table.c[name] for name in columns):
-        wanted: Select[Any] = select(key.label("key"), column.label("written")).where(_may_name(column, their))
-        for row in session.execute(wanted).all():
+        wanted: Select[Any] = select(key.label("key"), column.label("written")).where(may_name(column, their))
+        for row in session.connection.execute(wanted).all():
             kept_as = their.replaced_in(row.written, number)
             if kept_as != row.written:
                 session.execute(update(table).where(key == row.key).values({column.name: kept_as}))
@@ -161,16 +161,16 @@ def _forget_rows(session: Session, model: type[Table], name: str, their: Named) 
     table = table_of(model)
     (key,) = table.primary_key.columns
     wanted: Select[Any] = select(key.label("key"), table.c[name].label("written"))
-    for row in session.execute(wanted.where(_may_name(table.c[name], their))).all():
+    for row in session.connection.execute(wanted.where(may_name(table.c[name], their))).all():
         if their.is_in(row.written):
             session.execute(delete(model).where(key == row.key))
 
 
 def _rename_letters(session: Session, their: Named, number: str) -> None:
     """Put the number in place of the name in the words and buttons' labels of letters; all else of them stays."""
-    wanted = select(Outbox.id, Outbox.payload).where(_may_name(table_of(Outbox).c.payload, their))
-    for row in session.execute(wanted).all():
-        letter = dialogues.read_json(row.payload)
+    wanted = select(Outbox).where(may_name(table_of(Outbox).c.payload, their))
+    for row in session.exec(wanted).all():
+        letter = dialogues.read_json(row.payload or "")
         if not isinstance(letter, dict):
             continue
         said = (name for name in ("text", "instead") if letter.get(name))
@@ -183,14 +183,14 @@ def _rename_letters(session: Session, their: Named, number: str) -> None:
         session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
 
 
-def _may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
+def may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
     """Choose the texts that may hold the name."""
     return or_(*(column.contains(form, autoescape=True) for form in their.in_json | their.forms))
 
 
 def _cut(session: Session, who: Principal, person: int, their: Named, plainly: bool, now: datetime) -> None:
     """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
-    rows = session.execute(select(Audit).where(col(Audit.key).is_(None)).order_by(col(Audit.id))).mappings().all()
+    rows = _lines(session, col(Audit.key).is_(None))
     before = {row["id"]: json.loads(row["detail"]) for row in rows}
     after = {row["id"]: _without(before[row["id"]], their, row["actor"] == person, plainly) for row in rows}
     if after == before:
@@ -200,8 +200,13 @@ def _cut(session: Session, who: Principal, person: int, their: Named, plainly: b
             detail = json.dumps(after[line], ensure_ascii=False, sort_keys=True)
             session.execute(update(Audit).where(col(Audit.id) == line).values(detail=detail))
     upto = rows[-1]["id"]
-    closed = session.execute(select(Audit).where(col(Audit.id) <= upto).order_by(col(Audit.id))).mappings().all()
+    closed = _lines(session, col(Audit.id) <= upto)
     audit.note(session, who, chain.CUT, f"line {upto}", now, upto=upto, lines=chain.digest_of(closed))
+
+
+def _lines(session: Session, which: ColumnElement[bool]) -> Sequence[Mapping[str, Any]]:
+    """Read lines of the audit as they are chained."""
+    return [row.model_dump() for row in session.exec(select(Audit).where(which).order_by(col(Audit.id)))]
 
 
 def _without(detail: Mapping[str, Any], their: Named, theirs: bool, plainly: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import and_, bindparam, exists, func, insert, or_
 from sqlalchemy.orm import aliased
@@ -158,7 +158,7 @@ def versions(
     )
     if not _sees_all(who, programme, community):
         wanted = wanted.where(_approved)
-    return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
+    return tuple(as_version(row) for row in session.exec(wanted.order_by(col(Observation.id))))
 
 
 def recorded(
@@ -178,19 +178,19 @@ def recorded(
     own = _own(who, programme)
     if own is not None:
         wanted = wanted.where(or_(_approved, col(Observation.community).in_(own)))
-    return tuple(as_version(row) for row in session.execute(wanted.order_by(col(Observation.id))))
+    return tuple(as_version(row) for row in session.exec(wanted.order_by(col(Observation.id))))
 
 
 def last_version(session: Session) -> int:
     """Return the id of the newest version of any figure, 0 before the first."""
-    newest: int | None = session.execute(select(func.max(col(Observation.id)))).scalar()
+    newest: int | None = session.exec(select(func.max(col(Observation.id)))).first()
     return newest or 0
 
 
 def after(session: Session, version: int) -> tuple[Version, ...]:
     """Return the versions of all figures that were recorded after one, the oldest first."""
     wanted = select(Observation).where(col(Observation.id) > version)
-    rows = session.execute(wanted.order_by(col(Observation.id)))
+    rows = session.exec(wanted.order_by(col(Observation.id)))
     return tuple(as_version(row) for row in rows)
 
 
@@ -338,9 +338,12 @@ def _receipt_of(session: Session, serial: int) -> Receipt:
     handed_in = select(Observation).where(
         Observation.submission == serial, Observation.status == "submitted", ~col(Observation.reopens)
     )
-    rows = session.execute(handed_in.order_by(col(Observation.id)))
+    rows = session.exec(handed_in.order_by(col(Observation.id)))
     entries = tuple(
-        Entry(row.community, row.metric, row.year, row.value, row.marker, row.typed, row.reason, row.note)
+        Entry(
+            row.community, row.metric, row.year, row.value, cast(Marker | None, row.marker), row.typed, row.reason,
+            row.note,
+        )
         for row in rows
     )
     return Receipt(serial, entries)
@@ -380,7 +383,7 @@ def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Dec
         wanted = select(Observation).where(
             col(Observation.community).in_(some), col(Observation.year).in_(years)
         )
-        for row in session.execute(wanted.order_by(col(Observation.id))):
+        for row in session.exec(wanted.order_by(col(Observation.id))):
             if row.status in {"submitted", "approved"}:
                 found[(row.community, row.metric, row.year)] = row.value
     return found
@@ -396,13 +399,13 @@ def filings(session: Session, who: Principal, programme: Programme, year: int) -
     seen, named = set() if own is None else set(standing.keys(session, every, own)), who.may(Act.SEE_REPORTER)
     steps = select(Observation, Submission.way).join(Submission, col(Submission.id) == col(Observation.submission))
     handed_in = steps.where(Observation.year == year)
-    rows = session.execute(handed_in.order_by(col(Observation.id)))
+    rows = session.exec(handed_in.order_by(col(Observation.id)))
     return tuple(
         Step(
-            row.community, row.metric, "reopened" if row.reopens else row.status,
+            row.community, row.metric, "reopened" if row.reopens else cast(Any, row.status),
             row.reporter_name if named and (own is None or (row.community, row.metric) in seen) else "",
             row.recorded_at,
-            row.way == IMPORTED,
+            way == IMPORTED,
         )
-        for row in rows
+        for row, way in rows
     )

@@ -63,10 +63,12 @@ def became(session: Session, who: Principal, programme: Programme, wanted: Wante
     Raises `NotAllowed`.
     """
     require(who, Act.SEE_APPROVED)
-    found = select(Observation, _last.label("stands")).where(*_conditions(who, programme, wanted))
-    rows = session.execute(found.order_by(col(Observation.id)))
-    known = (row for row in rows if row.metric in programme.metric and row.community in programme.community)
-    return tuple(Became(as_version(row), bool(row.stands), row.actor) for row in known)
+    found = select(Observation, _last).where(*_conditions(who, programme, wanted))
+    rows = session.exec(found.order_by(col(Observation.id)))
+    return tuple(
+        Became(as_version(row), bool(stands), row.actor) for row, stands in rows
+        if row.metric in programme.metric and row.community in programme.community
+    )
 
 
 def _conditions(who: Principal, programme: Programme, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -100,7 +102,7 @@ def names_known(session: Session, who: Principal) -> frozenset[str]:
     if who.approved_only:
         return frozenset()
     found = select(col(Observation.reporter_name), col(Observation.actor_name)).distinct()
-    return frozenset(name for row in session.execute(found) for name in row if name)
+    return frozenset(name for row in session.exec(found) for name in row if name)
 
 
 def took_part(session: Session, name: str, *, reported: bool) -> bool:
@@ -109,4 +111,4 @@ def took_part(session: Session, name: str, *, reported: bool) -> bool:
         col(Observation.reporter_name) == name if reported
         else and_(col(Observation.actor_name) == name, col(Observation.status).in_(("approved", "returned")))
     )
-    return bool(list(session.execute(select(Observation.id).where(part).limit(1))))
+    return session.exec(select(Observation.id).where(part).limit(1)).first() is not None

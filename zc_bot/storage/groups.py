@@ -16,7 +16,7 @@ from zc_bot.storage.tables import AllowedGroup
 
 def allowed(session: Session, chat: int) -> bool:
     """Tell whether the bot may answer in a group."""
-    return session.execute(select(AllowedGroup.chat).where(AllowedGroup.chat == chat)).first() is not None
+    return session.exec(select(AllowedGroup.chat).where(AllowedGroup.chat == chat)).first() is not None
 
 
 def allow(session: Session, who: Principal, chat: int, now: datetime) -> None:
@@ -48,8 +48,8 @@ def moved(session: Session, old: int, new: int) -> None:
 
 def end_of(session: Session, who: Principal, admin: int, now: datetime) -> None:
     """Let the bot fall silent in the groups that somebody allowed who is no admin any more."""
-    for chat in session.execute(select(AllowedGroup.chat).where(AllowedGroup.actor == admin)).scalars().all():
-        session.execute(delete(AllowedGroup).where(AllowedGroup.chat == chat))
+    for chat in session.exec(select(AllowedGroup.chat).where(AllowedGroup.actor == admin)).all():
+        session.execute(delete(AllowedGroup).where(col(AllowedGroup.chat) == chat))
         audit.note(session, who, "group.forbid", str(chat), now)
 
 

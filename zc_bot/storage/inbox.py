@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, delete, func, update
 from sqlmodel import col, select
 
-from zc_bot.made import Made
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into
@@ -50,7 +49,7 @@ def put_away(session: Session, arrivals: Iterable[Arrival], now: datetime) -> tu
     ]
     if not rows:
         return ()
-    return tuple(sorted(session.execute(_PUTTING[session.dialect], rows).scalars()))
+    return tuple(sorted(session.execute(session.prepared(_putting, session.dialect), rows).scalars()))
 
 
 def finish(session: Session, update_id: int, now: datetime) -> bool:
@@ -62,7 +61,7 @@ def tried(session: Session, update_id: int) -> int:
     """Count that an update is about to be done; returns how often that was, 0 for one that is done."""
     mine = col(Inbox.update_id) == update_id, col(Inbox.state) == "pending"
     session.execute(update(Inbox).where(*mine).values(attempts=col(Inbox.attempts) + 1))
-    return int(session.execute(select(Inbox.attempts).where(*mine)).scalar() or 0)
+    return int(session.exec(select(Inbox.attempts).where(*mine)).first() or 0)
 
 
 def fail(session: Session, update_id: int, error: str, now: datetime) -> None:
@@ -91,8 +90,8 @@ def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[A
     held: the ids of those that somebody is at or that wait their turn. Whatever was taken up `TAKEN_UP` times is
     marked as failed: it never comes to an end.
     """
-    late = select(Inbox.update_id, Inbox.attempts).where(Inbox.state == "pending", col(Inbox.received_at) < before)
-    lost = [row for row in session.execute(late).all() if row.update_id not in held]
+    late = select(Inbox).where(Inbox.state == "pending", col(Inbox.received_at) < before)
+    lost = [row for row in session.exec(late).all() if row.update_id not in held]
     for row in lost:
         if row.attempts >= TAKEN_UP:
             fail(session, row.update_id, "not done after several tries", before)
@@ -101,14 +100,19 @@ def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[A
         return ()
     taken = col(Inbox.update_id).in_(again)
     session.execute(update(Inbox).where(taken).values(attempts=col(Inbox.attempts) + 1))
-    rows = session.execute(select(Inbox).where(taken).order_by(col(Inbox.update_id)))
-    return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
+    rows = session.exec(select(Inbox).where(taken).order_by(col(Inbox.update_id)))
+    return tuple(_arrival(row) for row in rows)
+
+
+def _arrival(row: Inbox) -> Arrival:
+    """Take over what waits, whose payload is there until it is done."""
+    return Arrival(row.update_id, row.payload or "", row.chat, row.person)
 
 
 def failed_since(session: Session, since: datetime) -> int:
     """Count the updates that failed since a moment."""
     wanted = select(func.count()).where(Inbox.state == "failed", col(Inbox.done_at) > since)
-    return int(session.execute(wanted).scalar() or 0)
+    return int(session.exec(wanted).first() or 0)
 
 
 def erase(session: Session, before: datetime) -> int:
@@ -119,23 +123,20 @@ def erase(session: Session, before: datetime) -> int:
 
 def pending(session: Session) -> tuple[Arrival, ...]:
     """Return what was put away and not yet done, the oldest first."""
-    rows = session.execute(select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id)))
-    return tuple(Arrival(row.update_id, row.payload, row.chat, row.person) for row in rows)
+    rows = session.exec(select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id)))
+    return tuple(_arrival(row) for row in rows)
 
 
 def counts(session: Session, since: datetime) -> tuple[int, int]:
     """Count the updates received since a moment that wait, and those that could not be understood."""
     open_ones = (col(Inbox.state) != "done", col(Inbox.received_at) >= since)
-    rows = session.execute(
-        select(Inbox.state, func.count().label("updates")).where(*open_ones).group_by(col(Inbox.state))
-    )
-    found = {row.state: row.updates for row in rows}
+    found = dict(iter(session.exec(select(Inbox.state, func.count()).where(*open_ones).group_by(col(Inbox.state)))))
     return found.get("pending", 0), found.get("failed", 0)
 
 
 def last_id(session: Session) -> int | None:
     """Return the newest update id that was put away."""
-    newest: int | None = session.execute(select(func.max(col(Inbox.update_id)))).scalar()
+    newest: int | None = session.exec(select(func.max(col(Inbox.update_id)))).first()
     return newest
 
 
@@ -159,9 +160,6 @@ def _putting(dialect: str) -> Prepared:
         where=and_(col(Inbox.state) != "pending", col(Inbox.digest) != put.excluded.digest),
     )
     return Prepared(another.returning(col(Inbox.update_id)))
-
-
-_PUTTING = Made(_putting)
 
 
 def _digest(content: str) -> str:

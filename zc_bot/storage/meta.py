@@ -32,7 +32,7 @@ STARTS = "starts"
 
 def get(session: Session, key: str) -> str | None:
     """Return a fact, None where it is not known."""
-    found: str | None = session.execute(select(Meta.value).where(Meta.key == key)).scalar()
+    found: str | None = session.exec(select(Meta.value).where(Meta.key == key)).first()
     return found
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import orjson
 from sqlalchemy import (
@@ -33,11 +33,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from zc_bot.made import Made
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, insert_into, inserted, readable
+from zc_bot.storage.sql import changed, insert_into, inserted, number_of, readable
 from zc_bot.storage.tables import Outbox
 from zc_bot.values import dataclass
 
@@ -141,7 +140,7 @@ class Settlement:
 def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     """Put letters in; returns how many are new. One whose key is there is passed over, unless it was taken back."""
     rows = [_row(letter, now, "pending") for letter in letters]
-    return len(session.execute(_POSTING[session.dialect], rows).all()) if rows else 0
+    return len(session.execute(session.prepared(_posting, session.dialect), rows).all()) if rows else 0
 
 
 def _posting(dialect: str) -> Prepared:
@@ -155,9 +154,6 @@ def _posting(dialect: str) -> Prepared:
         where=col(Outbox.state) == "cancelled",
     )
     return Prepared(revived.returning(col(Outbox.id)))
-
-
-_POSTING = Made(_posting)
 
 
 def post_claimed(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[Claimed, ...]:
@@ -186,7 +182,7 @@ def claim_behind(session: Session, first: Claimed, now: datetime) -> tuple[Claim
         _unsettled(), col(Outbox.chat) == first.chat, col(Outbox.id) > first.id,
         col(Outbox.priority) == PRIORITY["reply"],
     ).order_by(col(Outbox.id)).limit(MOST_TOGETHER)
-    waiting = session.execute(behind.with_for_update(skip_locked=True)).all()
+    waiting = session.exec(behind.with_for_update(skip_locked=True)).all()
     # What is sent together shares its fate, and so must be as much in doubt.
     rows = list(takewhile(lambda row: _is_due(row, now) and row.doubts == first.doubts, waiting))
     return _take(session, rows, now) if len(rows) >= BACKLOG else ()
@@ -231,8 +227,8 @@ def _at(now: datetime, besides: Collection[int]) -> dict[str, Any]:
 
 
 # Built once: that takes longer than to look into the outbox, as is done for every message.
-_due = _in_turn(select(Outbox)).limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
-_due_chat = _in_turn(select(Outbox.chat)).limit(1)
+_due = Prepared(_in_turn(select(Outbox)).limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True))
+_due_chat = Prepared(_in_turn(select(Outbox.chat)).limit(1))
 
 
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
@@ -277,7 +273,7 @@ def recover(session: Session, now: datetime, letters: Collection[int] | None = N
 
 def shift(session: Session, leap: timedelta, now: datetime) -> None:
     """Move the retries along with a date that leapt: they wait for as long as they were to."""
-    rows = session.execute(select(Outbox.id, Outbox.not_before).where(Outbox.state == "retry")).all()
+    rows = session.exec(select(Outbox).where(Outbox.state == "retry")).all()
     for row in rows:
         session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(not_before=row.not_before + leap))
     bring_forward(session, now)
@@ -325,12 +321,12 @@ def skip(session: Session, who: Principal, newest: int, now: datetime) -> int:
 
 def newest(session: Session) -> int:
     """Return the id of the newest letter, 0 where there is none."""
-    return int(session.execute(select(func.max(col(Outbox.id)))).scalar() or 0)
+    return int(session.exec(select(func.max(col(Outbox.id)))).first() or 0)
 
 
 def held_back(session: Session) -> int:
     """Count the letters that wait since a copy was put back."""
-    return int(session.execute(select(func.count()).select_from(Outbox).where(*_held_back())).scalar() or 0)
+    return int(session.exec(select(func.count()).select_from(Outbox).where(*_held_back())).first() or 0)
 
 
 def _held_back() -> tuple[ColumnElement[bool], ...]:
@@ -340,13 +336,13 @@ def _held_back() -> tuple[ColumnElement[bool], ...]:
 def claimed(session: Session) -> frozenset[int]:
     """Return the ids of the letters that somebody holds."""
     held = select(Outbox.id).where(_unsettled(), Outbox.state == "claimed")
-    return frozenset(session.execute(held).scalars())
+    return frozenset(number for number in session.exec(held) if number is not None)
 
 
 def answers_waiting(session: Session) -> dict[int, int]:
     """Return the chat of each answer that waits, by its id."""
     waiting = _unsettled(), col(Outbox.state) != "claimed", col(Outbox.priority) == PRIORITY["reply"]
-    return {row.id: row.chat for row in session.execute(select(Outbox.id, Outbox.chat).where(*waiting))}
+    return {number_of(row.id): row.chat for row in session.exec(select(Outbox).where(*waiting))}
 
 
 def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) -> int | None:
@@ -358,7 +354,7 @@ def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) ->
 def next_due(session: Session) -> datetime | None:
     """Return the moment from which the next waiting letter may be sent, as far as its time goes."""
     waiting = _unsettled(), col(Outbox.state) != "claimed"
-    moment: datetime | None = session.execute(select(func.min(col(Outbox.not_before))).where(*waiting)).scalar()
+    moment: datetime | None = session.exec(select(func.min(col(Outbox.not_before))).where(*waiting)).first()
     return moment
 
 
@@ -384,10 +380,10 @@ def cancel(session: Session, keys: Sequence[str], now: datetime) -> int:
 
 def waiting(session: Session, prefix: str) -> tuple[tuple[str, int], ...]:
     """Return the keys that begin with `prefix` of letters that wait, each with whom it is for, the oldest first."""
-    wanted = select(Outbox.key, Outbox.person).where(
+    wanted = select(Outbox).where(
         col(Outbox.key).startswith(prefix, autoescape=True), col(Outbox.state).in_(("pending", "retry"))
     )
-    return tuple((row.key, row.person) for row in session.execute(wanted.order_by(col(Outbox.id))))
+    return tuple((row.key or "", row.person) for row in session.exec(wanted.order_by(col(Outbox.id))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,15 +403,18 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     """Return every keyed letter of some kinds, the oldest first."""
     wanted = select(Outbox).where(col(Outbox.key).is_not(None), col(Outbox.kind).in_(kinds))
     rows = readable(session, wanted.order_by(col(Outbox.id)), col(Outbox.id), "outbox")
-    return tuple(
-        Sent(row.key, row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
-    )
+    return tuple(_sent(row) for row in rows)
+
+
+def _sent(row: Outbox) -> Sent:
+    kind, state = cast(Kind, row.kind), cast(State, row.state)
+    return Sent(row.key or "", row.person, kind, state, row.made_at, row.settled_at, row.error)
 
 
 def newest_of(session: Session, person: int) -> str | None:
     """Return the key of the last letter that somebody was sent, or is to be; None where it has none."""
     wanted = select(Outbox.key).where(col(Outbox.person) == person, col(Outbox.state) != "cancelled")
-    found: str | None = session.execute(wanted.order_by(col(Outbox.id).desc()).limit(1)).scalar()
+    found: str | None = session.exec(wanted.order_by(col(Outbox.id).desc()).limit(1)).first()
     return found
 
 
@@ -427,12 +426,12 @@ def album_key(person: int, album: str, said: str, update_id: int) -> str:
 def of_album(session: Session, person: int, album: str) -> dict[str, int]:
     """Return what was said of an album's earlier files, each kind with its message, 0 where none has arrived."""
     begin = f"{ALBUM}{person}:{album}:"
-    wanted = select(Outbox.key, Outbox.message_id).where(
+    wanted = select(Outbox).where(
         Outbox.person == person, col(Outbox.state) != "cancelled", col(Outbox.key).startswith(begin, autoescape=True)
     )
     found: dict[str, int] = {}
-    for row in session.execute(wanted.order_by(col(Outbox.id))):
-        kind = row.key.removeprefix(begin).rpartition(":")[0]
+    for row in session.exec(wanted.order_by(col(Outbox.id))):
+        kind = (row.key or "").removeprefix(begin).rpartition(":")[0]
         # What takes the place of a message has no id of its own.
         found[kind] = row.message_id or found.get(kind, 0)
     return found
@@ -479,19 +478,19 @@ def last_of(session: Session, prefix: str) -> datetime | None:
     Whoever asks the same at that moment waits for this unit's end, and then sees what it put in.
     """
     if session.dialect == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(prefix))))
+        session.exec(select(func.pg_advisory_xact_lock(func.hashtext(prefix))))
     wanted = col(Outbox.key).startswith(prefix, autoescape=True)
-    made: datetime | None = session.execute(
+    made: datetime | None = session.exec(
         select(Outbox.made_at).where(wanted).order_by(col(Outbox.id).desc()).limit(1)
-    ).scalar()
+    ).first()
     return made
 
 
 def counts(session: Session, since: datetime | None = None) -> dict[str, int]:
     """Count the letters by state, those made since a moment if one is given."""
-    wanted = select(Outbox.state, func.count().label("letters")).group_by(col(Outbox.state))
-    rows = session.execute(wanted if since is None else wanted.where(col(Outbox.made_at) >= since))
-    return {row.state: row.letters for row in rows}
+    wanted = select(Outbox.state, func.count()).group_by(col(Outbox.state))
+    rows = session.exec(wanted if since is None else wanted.where(col(Outbox.made_at) >= since))
+    return dict(iter(rows))
 
 
 def troubled(session: Session, who: Principal, since: datetime, limit: int) -> tuple[Sent, ...]:
@@ -501,10 +500,8 @@ def troubled(session: Session, who: Principal, since: datetime, limit: int) -> t
     """
     require(who, Act.SEE_HEALTH)
     wrong = and_(col(Outbox.state).in_(("uncertain", "dead")), col(Outbox.made_at) >= since)
-    rows = session.execute(select(Outbox).where(wrong).order_by(col(Outbox.id).desc()).limit(limit))
-    return tuple(
-        Sent(row.key or "", row.person, row.kind, row.state, row.made_at, row.settled_at, row.error) for row in rows
-    )
+    rows = session.exec(select(Outbox).where(wrong).order_by(col(Outbox.id).desc()).limit(limit))
+    return tuple(_sent(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,8 +529,10 @@ def doubtful(
     wanted = and_(wanted, or_(col(Outbox.state) == "uncertain", told_of))
     if untold:
         wanted = and_(wanted, col(Outbox.told_at).is_(None))
-    rows = session.execute(select(Outbox).where(wanted).order_by(col(Outbox.id)))
-    return tuple(Doubtful(row.id, row.attempts, row.person, row.kind, row.made_at) for row in rows)
+    rows = session.exec(select(Outbox).where(wanted).order_by(col(Outbox.id)))
+    return tuple(
+        Doubtful(number_of(row.id), row.attempts, row.person, cast(Kind, row.kind), row.made_at) for row in rows
+    )
 
 
 def note_told(session: Session, letters: Collection[int], now: datetime) -> None:

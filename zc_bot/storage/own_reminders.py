@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, readable
+from zc_bot.storage.sql import changed, inserted, number_of, readable
 from zc_bot.storage.tables import OwnReminder
 from zc_bot.values import dataclass
 
@@ -54,7 +54,7 @@ def find(session: Session, who: Principal, reminder: int) -> Own | None:
     Raises `NotAllowed`.
     """
     require(who, Act.REMIND_ONESELF)
-    row = session.execute(select(OwnReminder).where(OwnReminder.id == reminder, OwnReminder.person == who.id)).first()
+    row = session.exec(select(OwnReminder).where(OwnReminder.id == reminder, OwnReminder.person == who.id)).first()
     return None if row is None else _read(row)
 
 
@@ -62,7 +62,7 @@ def count(session: Session, who: Principal) -> int:
     """Count a person's reminders that are still to come. Raises `NotAllowed`."""
     require(who, Act.REMIND_ONESELF)
     wanted = select(func.count()).select_from(OwnReminder).where(OwnReminder.person == who.id, _is_ahead)
-    return int(session.execute(wanted).scalar() or 0)
+    return int(session.exec(wanted).first() or 0)
 
 
 def drop(session: Session, who: Principal, reminder: int) -> bool:
@@ -82,8 +82,8 @@ def due(session: Session, now: datetime) -> tuple[Own, ...]:
     if session.dialect == "sqlite":
         # Kept as text there: what is no moment may never be due.
         broken = select(OwnReminder.id).where(_is_ahead, type_coerce(OwnReminder.due, Text).not_like(MOMENT))
-        for number in session.execute(broken).scalars().all():
-            put_aside(session, number)
+        for number in session.exec(broken).all():
+            put_aside(session, number_of(number))
     wanted = select(OwnReminder).where(col(OwnReminder.due) <= now).order_by(*_in_turn)
     return tuple(_read(row) for row in readable(session, wanted, col(OwnReminder.id), NAME))
 

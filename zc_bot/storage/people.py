@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, update
 from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
@@ -99,7 +99,7 @@ def _everybody(session: Session) -> tuple[Principal, ...]:
 
 def removed(session: Session) -> frozenset[int]:
     """Return the ids of those who were admitted once and are not any more."""
-    return frozenset(session.execute(select(Person.id).where(~col(Person.active))).scalars())
+    return frozenset(session.exec(select(Person.id).where(~col(Person.active))))
 
 
 def called(session: Session, who: Principal, names: Collection[str]) -> tuple[Principal, ...]:
@@ -113,7 +113,7 @@ def names(session: Session, who: Principal) -> dict[int, str]:
     """Return the name of everybody who was ever admitted, by id; to onlookers nobody's."""
     if who.approved_only:
         return {}
-    return {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
+    return dict(iter(session.exec(select(Person.id, Person.name))))
 
 
 Silence = Literal["", "never", "blocked", "missing"]
@@ -186,7 +186,7 @@ def unconfirmed_since(session: Session, before: datetime) -> tuple[Standing, ...
     return tuple(Standing(_principal(row), row.confirmed_at or row.admitted_at) for row in rows)
 
 
-def _readable(session: Session, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _readable(session: Session, *which: ColumnElement[bool]) -> Sequence[Person]:
     """Return the rows of those admitted, in the order of their ids; what can't be read is passed over."""
     return readable(session, _admitted.where(*which).order_by(col(Person.id)), col(Person.id), "person")
 
@@ -221,8 +221,7 @@ def menus_due(session: Session, limit: int) -> tuple[int, ...]:
     other = or_(col(Person.menu).is_(None), col(Person.menu).not_in([_menu, TRIED + _menu]))
     wanted = and_(col(Person.active), other)
     gone = and_(~col(Person.active), col(Person.menu).is_not(None))
-    rows = session.execute(select(Person.id).where(or_(wanted, gone)).order_by(col(Person.id)).limit(limit))
-    return tuple(row.id for row in rows)
+    return tuple(session.exec(select(Person.id).where(or_(wanted, gone)).order_by(col(Person.id)).limit(limit)))
 
 
 def note_menu(session: Session, person: int, menu: str | None) -> None:
@@ -290,7 +289,7 @@ def admit_first(session: Session, one: Candidate, now: datetime) -> None:
 
 def is_known(session: Session, person: int) -> bool:
     """Tell whether somebody was ever admitted."""
-    return session.execute(select(Person.id).where(Person.id == person)).first() is not None
+    return session.exec(select(Person.id).where(Person.id == person)).first() is not None
 
 
 def admit_by_invitation(session: Session, one: Candidate, now: datetime) -> Principal:
@@ -391,20 +390,20 @@ def _admit(session: Session, who: Principal, one: Candidate, now: datetime) -> i
     }
     manages = one.role in Act.MANAGE_PEOPLE.roles
     alone = manages and len(admins(session)) < ENOUGH
-    known = session.execute(select(Person).where(Person.id == one.id)).mappings().first()
-    if known is not None and all(known[key] == value for key, value in values.items()):
+    known = session.exec(select(Person).where(Person.id == one.id)).first()
+    if known is not None and all(getattr(known, key) == value for key, value in values.items()):
         return 0
     if known is None:
         opened = strangers.last_day(session, one.id)
         admitted_as = {"admitted_at": now, "admitted_by": who.id, "last_seen": opened}
         session.execute(insert(Person).values(id=one.id, **admitted_as, **values))
     else:
-        if one.role != known["role"]:
+        if one.role != known.role:
             _keep_an_admin(session, one.id)
         # Whoever comes back counts from now: what was confirmed before their end is no confirmation.
-        anew = {} if known["active"] else {"admitted_at": now, "admitted_by": who.id, "confirmed_at": None}
+        anew = {} if known.active else {"admitted_at": now, "admitted_by": who.id, "confirmed_at": None}
         session.execute(update(Person).where(col(Person.id) == one.id).values(**values, **anew))
-        if any(known[key] != values[key] for key in ("role", "authorities")):
+        if any(getattr(known, key) != values[key] for key in ("role", "authorities")):
             _leave_behind(session, who, one.id, now)
     name = audit.Erasable(one.name.strip(), one.id)
     role, codes = values["role"], values["authorities"]
@@ -418,8 +417,8 @@ def _end_ways_in_for_admins(session: Session, now: datetime) -> None:
     """End what one admin alone gave out: from now on a second one is asked about each."""
     roles = sorted(Act.MANAGE_PEOPLE.roles)
     unused = and_(col(Invitation.role).in_(roles), col(Invitation.used_by).is_(None), ~col(Invitation.revoked))
-    for row in session.execute(select(Invitation.id).where(unused, col(Invitation.expires_at) > now)).all():
-        audit.note(session, OPERATOR, "people.revoke", f"invitation {row.id}", now)
+    for number in session.exec(select(Invitation.id).where(unused, col(Invitation.expires_at) > now)).all():
+        audit.note(session, OPERATOR, "people.revoke", f"invitation {number}", now)
     session.execute(update(Invitation).where(unused).values(revoked=True))
     listed = and_(col(RosterEntry.role).in_(roles), col(RosterEntry.used_by).is_(None))
     session.execute(delete(RosterEntry).where(listed))

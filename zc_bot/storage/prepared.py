@@ -7,8 +7,8 @@ there and back is what costs, the same statements go through SQLAlchemy.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import CursorResult, Dialect, Executable, Table, UpdateBase
 
@@ -18,6 +18,9 @@ from zc_bot.values import dataclass
 FORMS = 256
 """So many forms of one statement are kept: one for each set of values, with the lengths of the lists in it."""
 
+STATEMENTS = "zc_statements"
+"""The option of an engine that holds what it has prepared."""
+Asked = TypeVarTuple("Asked")
 Process = Callable[[Any], Any]
 
 
@@ -113,44 +116,71 @@ class Prepared:
     make: turns a row's columns into what is wanted; without it, a row is a named tuple.
     """
 
-    __slots__ = ("_forms", "_lists", "changes", "make", "returning", "statement")
+    __slots__ = ("changes", "make", "returning", "statement")
 
     def __init__(self, statement: Executable, make: Callable[[Any], Any] | None = None) -> None:
         self.statement = statement
         self.make = make
         self.returning = bool(_columns(statement))
         self.changes = changed_by(statement)
+
+
+class _Forms:
+    """What was made of one statement: a form for each set of values that it was run with."""
+
+    __slots__ = ("_forms", "_lists", "_statement")
+
+    def __init__(self, statement: Prepared) -> None:
+        self._statement = statement
         self._forms: dict[tuple[Any, ...], _Form] = {}
         self._lists = False
         """Whether it was ever run with a list, whose length is a part of its form."""
 
-    def run(
-        self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-    ) -> Rows:
-        """Run it on SQLite, once for each of several values; raises the driver's `Error`."""
-        if isinstance(values, Mapping):
-            return self._run(driver, dialect, values)
-        results = [self._run(driver, dialect, one) for one in values]
-        return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
-
-    def _run(self, driver: sqlite.Connection, dialect: Dialect, values: Mapping[str, Any]) -> Rows:
-        form = None if self._lists else self._forms.get(tuple(values))
-        if form is None:
-            form = self._form(dialect, values)
-        cursor = driver.execute(form.sql, form.fill(values))
-        rows = form.read(cursor)
-        return Rows(rows, cursor.rowcount, cursor.lastrowid)
-
-    def _form(self, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
+    def of(self, dialect: Dialect, values: Mapping[str, Any]) -> _Form:
         """Return the form for the names that have values, and for the lengths of lists among them."""
+        if not self._lists and (form := self._forms.get(tuple(values))) is not None:
+            return form
         lengths = tuple(len(value) if isinstance(value, list | tuple) else None for value in values.values())
         self._lists = self._lists or any(length is not None for length in lengths)
         shape = (*values, *lengths) if self._lists else tuple(values)
         if (form := self._forms.get(shape)) is None:
             if len(self._forms) >= FORMS:
                 self._forms.clear()
-            form = self._forms[shape] = _compile(self.statement, dialect, values, self.make)
+            form = self._forms[shape] = _compile(self._statement.statement, dialect, values, self._statement.make)
         return form
+
+
+class Statements:
+    """The statements that an engine has prepared: they are its own, and end with it."""
+
+    def __init__(self) -> None:
+        self._built: dict[Hashable, Prepared] = {}
+        self._forms: dict[Prepared, _Forms] = {}
+
+    def built(self, build: Callable[[*Asked], Prepared], *asked: *Asked) -> Prepared:
+        """Return the statement that `build` makes of what the code asks for, of which there are a few; made once."""
+        key = build, asked
+        if (found := self._built.get(key)) is None:
+            found = self._built[key] = build(*asked)
+        return found
+
+    def run(
+        self, statement: Prepared, driver: sqlite.Connection, dialect: Dialect,
+        values: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    ) -> Rows:
+        """Run one on SQLite, once for each of several values; raises the driver's `Error`."""
+        if (forms := self._forms.get(statement)) is None:
+            forms = self._forms[statement] = _Forms(statement)
+        if isinstance(values, Mapping):
+            return _run(forms.of(dialect, values), driver, values)
+        results = [_run(forms.of(dialect, one), driver, one) for one in values]
+        return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
+
+
+def _run(form: _Form, driver: sqlite.Connection, values: Mapping[str, Any]) -> Rows:
+    cursor = driver.execute(form.sql, form.fill(values))
+    rows = form.read(cursor)
+    return Rows(rows, cursor.rowcount, cursor.lastrowid)
 
 
 def changed_by(statement: Executable) -> str | None:

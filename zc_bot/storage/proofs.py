@@ -50,19 +50,19 @@ def lacks_room(
 ) -> Literal["entry_full", "day_full"] | None:
     """Say why another file of `size` bytes can't be taken: its entry has enough, or its sender for a day."""
     of_entry = select(func.count()).where(Proof.entry == first)
-    if session.execute(of_entry).scalar_one() >= A_RECORD:
+    if session.exec(of_entry).one() >= A_RECORD:
         return "entry_full"
     of_day = select(func.coalesce(func.sum(col(Proof.size)), 0)).where(
         Proof.person == who.id, col(Proof.recorded_at) > now - timedelta(days=1)
     )
-    return "day_full" if session.execute(of_day).scalar_one() + size > A_DAY else None
+    return "day_full" if session.exec(of_day).one() + size > A_DAY else None
 
 
 def add(session: Session, who: Principal, programme: Programme, entry: int, file: File, now: datetime) -> bool:
     """Keep a file as proof of an entry; False where it was kept before. Raises `NotAllowed` outside who's scope."""
     first = entry_of(session, who, programme, entry).first
     known = select(Proof.id).where(Proof.entry == first, Proof.sha256 == file.sha256)
-    if session.execute(known).first() is not None:
+    if session.exec(known).first() is not None:
         return False
     session.execute(insert(Proof).values(
         entry=first, person=who.id, name=file.name, sha256=file.sha256, size=file.size, recorded_at=now,
@@ -90,7 +90,7 @@ def drop(
     """
     first = entry_of(session, who, programme, entry).first
     kept = and_(col(Proof.entry) == first, col(Proof.sha256) == sha256)
-    row = session.execute(select(Proof).where(kept)).first()
+    row = session.exec(select(Proof).where(kept)).first()
     if row is None:
         return None
     session.execute(delete(Proof).where(kept))
@@ -105,5 +105,5 @@ def of(session: Session, entries: Collection[Record]) -> tuple[tuple[int, File],
     entries: what `ledger.load` let the asker see, which is who may see the files.
     """
     firsts = [one.first for one in entries]
-    rows = session.execute(select(Proof).where(col(Proof.entry).in_(firsts)).order_by(col(Proof.id)))
+    rows = session.exec(select(Proof).where(col(Proof.entry).in_(firsts)).order_by(col(Proof.id)))
     return tuple((row.entry, File(row.name, row.sha256, row.size)) for row in rows)

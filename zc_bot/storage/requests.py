@@ -52,7 +52,7 @@ def ask(session: Session, who: Principal, asked: Asked, now: datetime) -> bool:
 
 def waiting(session: Session) -> tuple[Request, ...]:
     """Return the open requests, the oldest first."""
-    rows = session.execute(select(FigureRequest).where(FigureRequest.state == "open").order_by(col(FigureRequest.id)))
+    rows = session.exec(select(FigureRequest).where(FigureRequest.state == "open").order_by(col(FigureRequest.id)))
     return tuple(_of(row) for row in rows)
 
 
@@ -99,8 +99,8 @@ def subscribe(session: Session, who: Principal, wanted: bool, now: datetime) -> 
 
 
 def subscribers(session: Session) -> tuple[int, ...]:
-    rows = session.execute(select(Subscription.person).order_by(col(Subscription.person)))
-    return tuple(row.person for row in rows)
+    rows = session.exec(select(Subscription.person).order_by(col(Subscription.person)))
+    return tuple(rows)
 
 
 def is_subscribed(session: Session, who: Principal) -> bool:

@@ -20,6 +20,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.figures import Version, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
+from zc_bot.storage.sql import number_of
 from zc_bot.storage.tables import Observation
 from zc_bot.values import dataclass
 
@@ -54,7 +55,7 @@ def in_review(session: Session, who: Principal, programme: Programme) -> tuple[I
     _check_reviews(who)
     found: dict[tuple[str, int], list[Version]] = {}
     others = col(Observation.reporter) != who.id
-    for row in session.execute(select(Observation).where(_waits, others).order_by(col(Observation.id))):
+    for row in session.exec(select(Observation).where(_waits, others).order_by(col(Observation.id))):
         if row.community in programme.community and row.metric in programme.metric:
             found.setdefault((row.community, row.year), []).append(as_version(row))
     return tuple(
@@ -69,7 +70,7 @@ def in_review(session: Session, who: Principal, programme: Programme) -> tuple[I
 def own(session: Session, who: Principal) -> int:
     """Count the figures of `who` that wait for somebody else to review them."""
     wanted = select(func.count()).select_from(Observation).where(_waits, Observation.reporter == who.id)
-    return int(session.execute(wanted).scalar() or 0)
+    return int(session.exec(wanted).first() or 0)
 
 
 def waiting(session: Session, who: Principal, programme: Programme, community: str, year: int) -> tuple[Version, ...]:
@@ -80,7 +81,7 @@ def waiting(session: Session, who: Principal, programme: Programme, community: s
     _check_reviews(who)
     order = list(programme.metric)
     of_place = select(Observation).where(_waits, Observation.community == community, Observation.year == year)
-    rows = session.execute(of_place)
+    rows = session.exec(of_place)
     known = [as_version(row) for row in rows if row.metric in programme.metric]
     return tuple(sorted(known, key=lambda one: order.index(one.metric)))
 
@@ -91,11 +92,11 @@ def replaced(session: Session, who: Principal, ids: Sequence[int]) -> dict[int, 
     Raises `NotAllowed` unless `who` reviews.
     """
     _check_reviews(who)
-    rows = session.execute(select(Observation.id, Observation.supersedes).where(col(Observation.id).in_(ids)))
-    before = {row.supersedes: row.id for row in rows if row.supersedes is not None}
+    rows = session.exec(select(Observation.id, Observation.supersedes).where(col(Observation.id).in_(ids)))
+    before = {earlier: number_of(number) for number, earlier in rows if earlier is not None}
     waited = select(Observation).where(col(Observation.id).in_(list(before)), Observation.status == "submitted")
-    found = session.execute(waited)
-    return {before[row.id]: as_version(row) for row in found}
+    found = session.exec(waited)
+    return {before[number_of(row.id)]: as_version(row) for row in found}
 
 
 def decisions(session: Session, community: str, year: int) -> int:
@@ -126,7 +127,7 @@ def approvals(
     of_place = select(Observation).where(
         _approved_last, Observation.community == community, Observation.year == year, Observation.actor == who.id
     )
-    found = [as_version(row) for row in session.execute(of_place) if row.metric in programme.metric]
+    found = [as_version(row) for row in session.exec(of_place) if row.metric in programme.metric]
     return tuple(sorted(found, key=lambda one: order.index(one.metric)))
 
 
@@ -134,7 +135,7 @@ def approvals_since(session: Session, who: Principal, programme: Programme) -> t
     """Return all approvals by `who` that nothing came after, the oldest first. Raises `NotAllowed`."""
     _check_reviews(who)
     mine = select(Observation).where(_approved_last, Observation.actor == who.id).order_by(col(Observation.id))
-    known = (as_version(row) for row in session.execute(mine))
+    known = (as_version(row) for row in session.exec(mine))
     return tuple(one for one in known if one.community in programme.community and one.metric in programme.metric)
 
 
@@ -151,7 +152,7 @@ def approvals_of_others(
     )
     if years:
         theirs = theirs.where(col(Observation.year).in_(years))
-    known = (as_version(row) for row in session.execute(theirs.order_by(col(Observation.id).desc())))
+    known = (as_version(row) for row in session.exec(theirs.order_by(col(Observation.id).desc())))
     return tuple(one for one in known if one.metric in programme.metric)
 
 
@@ -160,7 +161,7 @@ def approved_by(session: Session, who: Principal, ids: Sequence[int]) -> tuple[i
     made = select(Observation.id).where(
         _approved_last, col(Observation.supersedes).in_(ids), Observation.actor == who.id
     )
-    return tuple(session.execute(made.order_by(col(Observation.id))).scalars())
+    return tuple(number for number in session.exec(made.order_by(col(Observation.id))) if number is not None)
 
 
 def reopen(session: Session, who: Principal, ids: Sequence[int], now: datetime) -> tuple[Version, ...]:
@@ -170,11 +171,11 @@ def reopen(session: Session, who: Principal, ids: Sequence[int], now: datetime) 
     """
     _check_reviews(who)
     mine = and_(col(Observation.id).in_(ids), _approved_last, col(Observation.actor) == who.id)
-    rows = session.execute(select(Observation).where(mine).order_by(col(Observation.id)).with_for_update()).all()
-    reasons = _reasons(session, [row.supersedes for row in rows])
+    rows = session.exec(select(Observation).where(mine).order_by(col(Observation.id)).with_for_update()).all()
+    reasons = _reasons(session, [number_of(row.supersedes) for row in rows])
     found = tuple(as_version(row) for row in rows)
     for row, one in zip(rows, found, strict=True):
-        waiting_again = _row(replace(one, status="submitted"), who, reasons.get(row.supersedes, ""), now)
+        waiting_again = _row(replace(one, status="submitted"), who, reasons.get(number_of(row.supersedes), ""), now)
         session.execute(insert(Observation).values(**waiting_again | {"reopens": True}))
     if found:
         _note(session, who, "reopened", found, "", now)
@@ -183,8 +184,8 @@ def reopen(session: Session, who: Principal, ids: Sequence[int], now: datetime) 
 
 def _reasons(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """Read why some versions were reported as they are."""
-    rows = session.execute(select(Observation.id, Observation.reason).where(col(Observation.id).in_(ids)))
-    return {row.id: row.reason for row in rows}
+    rows = session.exec(select(Observation.id, Observation.reason).where(col(Observation.id).in_(ids)))
+    return {number_of(number): reason for number, reason in rows}
 
 
 def decided(session: Session, who: Principal, ids: Sequence[int]) -> tuple[Version, ...]:
@@ -194,7 +195,7 @@ def decided(session: Session, who: Principal, ids: Sequence[int]) -> tuple[Versi
     """
     _check_reviews(who)
     after = select(Observation).where(col(Observation.supersedes).in_(ids))
-    rows = session.execute(after.order_by(col(Observation.id)))
+    rows = session.exec(after.order_by(col(Observation.id)))
     return tuple(as_version(row) for row in rows)
 
 
@@ -243,7 +244,7 @@ def withdrawable(
 
 def returned_to(session: Session, who: Principal, programme: Programme) -> tuple[tuple[str, str, int], ...]:
     """Return the keys of the figures that were sent back to `who` and not reported anew, the newest first."""
-    rows = session.execute(
+    rows = session.exec(
         select(Observation.community, Observation.metric, Observation.year)
         .where(
             col(Observation.status) == "returned", col(Observation.reporter) == who.id,
@@ -253,9 +254,9 @@ def returned_to(session: Session, who: Principal, programme: Programme) -> tuple
     ).all()
     own_places = who.communities(programme)
     return tuple(
-        (row.community, row.metric, row.year)
-        for row in rows
-        if row.community in own_places and row.metric in programme.metric
+        (community, metric, year)
+        for community, metric, year in rows
+        if community in own_places and metric in programme.metric
     )
 
 
@@ -265,9 +266,9 @@ def _check_reviews(who: Principal) -> None:
 
 def _still(session: Session, condition: ColumnElement[bool]) -> list[Version]:
     """Find the versions that wait, held until the end of the transaction."""
-    rows = session.execute(select(Observation).where(condition).order_by(col(Observation.id)).with_for_update()).all()
+    rows = session.exec(select(Observation).where(condition).order_by(col(Observation.id)).with_for_update()).all()
     ids = [row.id for row in rows]
-    still = set(session.execute(select(Observation.id).where(_waits, col(Observation.id).in_(ids))).scalars())
+    still = set(session.exec(select(Observation.id).where(_waits, col(Observation.id).in_(ids))))
     return [as_version(row) for row in rows if row.id in still]
 
 

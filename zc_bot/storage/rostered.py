@@ -28,13 +28,13 @@ def note_put(session: Session, who: Principal, count: int, now: datetime, again:
 
 def was_put_again(session: Session, at: datetime) -> bool:
     """Tell whether a roster of a moment lets in again who was removed."""
-    lines = session.execute(select(Audit.detail).where(Audit.action == ROSTER, Audit.at == at)).scalars()
+    lines = session.exec(select(Audit.detail).where(Audit.action == ROSTER, Audit.at == at))
     return any(json.loads(line).get("again") for line in lines)
 
 
 def held_back(session: Session, person: int, name: str, role: str, authorities: Sequence[str]) -> str | None:
     """Say why a row changes nothing of somebody; None where it may, or where they are as it says."""
-    row = session.execute(select(Person).where(Person.id == person)).first()
+    row = session.exec(select(Person).where(Person.id == person)).first()
     if row is None:
         return None
     if not row.active:
@@ -48,4 +48,4 @@ def held_back(session: Session, person: int, name: str, role: str, authorities: 
 def _last(session: Session, action: str, person: int) -> int:
     """Return the number of the last line of an action about somebody, 0 where there is none."""
     lines = select(Audit.id).where(Audit.action == action, Audit.subject == str(person))
-    return session.execute(lines.order_by(col(Audit.id).desc()).limit(1)).scalar() or 0
+    return session.exec(lines.order_by(col(Audit.id).desc()).limit(1)).first() or 0

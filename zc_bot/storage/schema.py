@@ -120,7 +120,8 @@ def migrate(engine: Engine, target: str = "head", now: datetime | None = None) -
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
         migrate_within(connection, target)
         if now is not None and found is not None and found < KEYED:
-            audit.close_unkeyed(Session(connection), now)
+            with Session(connection) as session:
+                audit.close_unkeyed(session, now)
 
 
 def migrate_within(connection: Connection, target: str = "head") -> None:

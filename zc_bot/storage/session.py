@@ -1,30 +1,34 @@
 """The handle of a unit of work: what it runs is part of one transaction, which commits as a whole or not at all.
 
-A plain wrapper of a connection. The ORM's session would track objects that nobody makes here, at a tenth of a
-millisecond a unit.
+Two ways to the one connection. `exec` is SQLModel's own session, for all that is asked off an update's way. What
+every update runs is `Prepared`, and goes to `execute`, as what changes rows does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast, overload
+from typing import Any, Self, TypeVar, TypeVarTuple, cast, overload
 
-from sqlalchemy import Connection, CursorResult, Executable
+import sqlmodel
+from sqlalchemy import Connection, CursorResult, ScalarResult, TextClause, UpdateBase
+from sqlalchemy.engine.result import TupleResult
 from sqlalchemy.exc import DBAPIError
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from zc_bot.storage.engine import AUDIT_KEYS
-from zc_bot.storage.prepared import Prepared, Rows, changed_by
+from zc_bot.storage.prepared import STATEMENTS, Prepared, Rows, Statements, changed_by
 from zc_bot.storage.sqlite import driver as sqlite
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
+Asked = TypeVarTuple("Asked")
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-
 
 class Session:
     """Runs statements inside the caller's transaction, which it begins where there is none."""
 
-    __slots__ = ("_once", "connection", "driver", "unread")
+    __slots__ = ("_models", "_once", "_statements", "connection", "driver", "unread")
 
     def __init__(self, connection: Connection) -> None:
         if not connection.in_transaction():
@@ -34,6 +38,8 @@ class Session:
         """Rows that could not be read and were passed over: table and key."""
         self.driver: sqlite.Connection | None = None
         """SQLite's own connection."""
+        self._models: sqlmodel.Session | None = None
+        self._statements: Statements = connection.get_execution_options()[STATEMENTS]
         self._once: dict[Hashable, tuple[Collection[str], Any]] = {}
         if connection.dialect.name == "sqlite":
             self.driver = connection.connection.driver_connection
@@ -74,13 +80,34 @@ class Session:
             del self._once[key]
 
     @overload
+    def exec(self, statement: SelectOfScalar[T]) -> ScalarResult[T]: ...
+
+    @overload
+    def exec(self, statement: Select[*Columns]) -> TupleResult[tuple[*Columns]]: ...
+
+    def exec(self, statement: Any) -> Any:
+        """Read by SQLModel's session: models, single values or rows, as `select` asks for; nothing read is shared."""
+        if self._models is None:
+            # It never ends the unit's transaction, which is the store's to end.
+            self._models = sqlmodel.Session(self.connection, join_transaction_mode="rollback_only", autoflush=False)
+        # Statements tell no model what they change: each reading makes its own, and none changes under its reader.
+        self._models.expunge_all()
+        return self._models.exec(statement)
+
+    def prepared(self, build: Callable[[*Asked], Prepared], *asked: *Asked) -> Prepared:
+        """Return the statement that `build` makes of what the code asks for, made once for each database."""
+        return self._statements.built(build, *asked)
+
+    @overload
     def execute(self, statement: Prepared, values: Values | None = None) -> Rows: ...
 
     @overload
-    def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]: ...
+    def execute(self, statement: UpdateBase | TextClause, values: Values | None = None) -> CursorResult[Any]: ...
 
-    def execute(self, statement: Prepared | Executable, values: Values | None = None) -> Rows | CursorResult[Any]:
-        """Run a statement; several values run it once for each."""
+    def execute(
+        self, statement: Prepared | UpdateBase | TextClause, values: Values | None = None
+    ) -> Rows | CursorResult[Any]:
+        """Run what is prepared or changes rows; several values run it once for each."""
         table = statement.changes if isinstance(statement, Prepared) else changed_by(statement)
         if table is not None and self._once:
             self._forget(table)
@@ -89,8 +116,20 @@ class Session:
         if self.driver is None:
             return Rows.of(self.connection.execute(statement.statement, values), statement)
         try:
-            return statement.run(self.driver, self.connection.dialect, values or {})
+            return self._statements.run(statement, self.driver, self.connection.dialect, values or {})
         except sqlite.Error as error:
             raise DBAPIError.instance(
                 str(statement.statement), None, error, sqlite.Error, hide_parameters=True
             ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the models that were read; the transaction stays as it is."""
+        if self._models is not None:
+            self._models.close()
+            self._models = None

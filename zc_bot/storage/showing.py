@@ -18,7 +18,7 @@ from zc_bot.storage import audit
 from zc_bot.storage.at_hand import at_hand
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, inserted, upsert
+from zc_bot.storage.sql import changed, inserted, number_of, upsert
 from zc_bot.storage.tables import Photo, ShowingDraft, ShowingRow
 from zc_bot.values import dataclass
 
@@ -173,7 +173,7 @@ def keep_photo(session: Session, person: int, stored: Stored, now: datetime) -> 
 def photos(session: Session, numbers: Iterable[int]) -> Mapping[int, Stored]:
     """Return photos by their numbers."""
     wanted = select(Photo).where(col(Photo.id).in_(list(numbers)))
-    return {row.id: _stored(row) for row in session.execute(wanted)}
+    return {number_of(row.id): _stored(row) for row in session.exec(wanted)}
 
 
 def _stored(row: Any) -> Stored:
@@ -186,9 +186,9 @@ def forget_photos(session: Session, before: datetime) -> int:
     Returns how many.
     """
     held = photos_of(one for one in _standing(session) if one.state != "withdrawn" or one.recorded_at >= before)
-    for row in session.execute(select(ShowingDraft.state)):
-        held |= {photo for photo, _ in json.loads(row.state).get("photos", ())}
-    old = session.execute(select(Photo.id).where(col(Photo.recorded_at) < before)).scalars()
+    for state in session.exec(select(ShowingDraft.state)):
+        held |= {photo for photo, _ in json.loads(state).get("photos", ())}
+    old = session.exec(select(Photo.id).where(col(Photo.recorded_at) < before))
     lost = [one for one in old if one not in held]
     return changed(session, delete(Photo).where(col(Photo.id).in_(lost))) if lost else 0
 
@@ -219,4 +219,4 @@ def drop_draft(session: Session, person: int) -> bool:
 
 def newest(session: Session) -> int:
     """Return the number of the newest version; it grows with each change."""
-    return session.execute(select(func.max(col(ShowingRow.id)))).scalar() or 0
+    return session.exec(select(func.max(col(ShowingRow.id)))).first() or 0

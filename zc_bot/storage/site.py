@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import ON_PAGE, Act, Principal, require, roles_that_link
 from zc_bot.storage import audit, meta
+from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed
 from zc_bot.storage.tables import LedgerRow, Meta, Observation, PageLink, Person, ShowingRow, WebSession
@@ -59,7 +60,7 @@ def is_good(session: Session, token: str, now: datetime) -> bool:
         .where(PageLink.token_hash == _hashed(token), PageLink.expires_at > now, Person.active)
         .where(col(Person.role).in_(sorted(roles_that_link())))
     )
-    return session.execute(wanted).first() is not None
+    return session.exec(wanted).first() is not None
 
 
 def open_session(session: Session, who: Principal, data: str, now: datetime) -> str | None:
@@ -67,7 +68,7 @@ def open_session(session: Session, who: Principal, data: str, now: datetime) -> 
     # The same fields in another order or encoding are the same data.
     same = "\n".join(sorted(f"{name}={value}" for name, value in parse_qsl(data, keep_blank_values=True)))
     digest, token = _hashed(same), secrets.token_urlsafe(24)
-    if session.execute(select(WebSession.person).where(WebSession.data_hash == digest)).first() is not None:
+    if session.exec(select(WebSession.person).where(WebSession.data_hash == digest)).first() is not None:
         return None
     row = {"token_hash": _hashed(token), "data_hash": digest, "person": who.id, "ended": False}
     session.execute(insert(WebSession).values(**row, made_at=now, expires_at=now + SESSION_LASTS))
@@ -79,7 +80,7 @@ def session_of(session: Session, token: str, now: datetime) -> int | None:
     """Return whose session a token is of; None for none, an old one, and one that a change of role ended."""
     alive = WebSession.expires_at > now, ~col(WebSession.ended)
     wanted = select(WebSession.person).where(WebSession.token_hash == _hashed(token), *alive)
-    found: int | None = session.execute(wanted).scalar()
+    found: int | None = session.exec(wanted).first()
     return found
 
 
@@ -94,14 +95,14 @@ def forget(session: Session, now: datetime) -> int:
 _NEWEST = [func.max(col(one)) for one in (Observation.id, ShowingRow.id, LedgerRow.id)]
 _CLOSED = select(func.count()).select_from(Meta).where(col(Meta.key) == CLOSED)
 _FORGOTTEN = select(func.count()).select_from(Person).where(col(Person.name) == cast(col(Person.id), String))
-_STATE = sql_select(
+_state = Prepared(sql_select(
     *(select(one).scalar_subquery() for one in _NEWEST), _FORGOTTEN.scalar_subquery(), _CLOSED.scalar_subquery()
-)
+))
 
 
 def state(session: Session) -> tuple[int, int, int, int, bool]:
     """Return numbers that change with figures, entries, the record and the forgotten, and whether it is closed."""
-    figures, told, recorded, forgotten, closed = tuple(session.execute(_STATE).one())
+    figures, told, recorded, forgotten, closed = session.execute(_state).first()
     return figures or 0, told or 0, recorded or 0, forgotten, closed > 0
 
 

@@ -7,14 +7,17 @@ running it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, Insert, Row, Select, Table
+from sqlalchemy import Insert, Table, UpdateBase
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
+
+Model = TypeVar("Model", bound=SQLModel)
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -22,7 +25,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
-def changed(session: Session, statement: Executable | Prepared, values: Mapping[str, Any] | None = None) -> int:
+def changed(session: Session, statement: UpdateBase | Prepared, values: Mapping[str, Any] | None = None) -> int:
     """Run an update or a delete; returns how many rows it changed."""
     return int(session.execute(statement, values).rowcount)
 
@@ -38,19 +41,25 @@ def inserted(session: Session, statement: Insert | Prepared, values: Mapping[str
     return int(key[0])
 
 
-def readable(session: Session, wanted: Select[Any], key: Any, name: str) -> Sequence[Row[Any]]:
+def number_of(key: int | None) -> int:
+    """Return the number of a row that is kept, which its class leaves open until then."""
+    assert key is not None
+    return key
+
+
+def readable(session: Session, wanted: SelectOfScalar[Model], key: Any, name: str) -> Sequence[Model]:
     """Return the rows that can be read; one that can't keeps no other from it, and is noted as unread.
 
     key: the table's key; name: what the table's rows are called.
     """
     try:
-        return session.execute(wanted).all()
+        return session.exec(wanted).all()
     except (ValueError, TypeError):
-        keys = session.execute(wanted.with_only_columns(key)).scalars().all()
-    rows: list[Row[Any]] = []
+        keys = session.connection.execute(wanted.with_only_columns(key)).scalars().all()
+    rows: list[Model] = []
     for one in keys:
         try:
-            rows += session.execute(wanted.where(key == one)).all()
+            rows += session.exec(wanted.where(key == one)).all()
         except (ValueError, TypeError):
             session.unread.append(f"{name} {one}")
     return rows

@@ -62,26 +62,26 @@ def ask(session: Session, who: Principal, colleague: int, year: int, until: date
 def open_ones(session: Session) -> tuple[Cover, ...]:
     """Return what is asked or taken over, the oldest first."""
     wanted = select(StandIn).where(col(StandIn.state).in_(OPEN)).order_by(col(StandIn.id))
-    return tuple(_read(row) for row in session.execute(wanted))
+    return tuple(_read(row) for row in session.exec(wanted))
 
 
 def taken(session: Session, year: int) -> tuple[Cover, ...]:
     """Return what of a year is taken over, with all that is open held as it is until the transaction ends."""
     wanted = select(StandIn).where(col(StandIn.state).in_(OPEN), StandIn.year == year).order_by(col(StandIn.id))
-    found = [_read(row) for row in session.execute(wanted.with_for_update())]
+    found = [_read(row) for row in session.exec(wanted.with_for_update())]
     return tuple(one for one in found if one.state == "taken" and not one.is_cut)
 
 
 def find(session: Session, number: int) -> Cover | None:
     """Return one request, whatever became of it."""
-    row = session.execute(select(StandIn).where(StandIn.id == number)).first()
+    row = session.exec(select(StandIn).where(StandIn.id == number)).first()
     return None if row is None else _read(row)
 
 
 def newest_asked(session: Session, colleague: int) -> Cover | None:
     """Return what somebody was asked last, whatever became of it."""
     wanted = select(StandIn).where(StandIn.colleague == colleague).order_by(col(StandIn.id).desc()).limit(1)
-    row = session.execute(wanted).first()
+    row = session.exec(wanted).first()
     return None if row is None else _read(row)
 
 

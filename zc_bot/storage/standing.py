@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
 
 from zc_bot.evaluation.figures import Figure, Query, Stated
-from zc_bot.made import Made
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
@@ -57,25 +56,26 @@ def find(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[
             return
         query = replace(query, years=(newest, newest - 1))
     for wanted in _portions(query, own):
-        yield from session.execute(_FIGURES[frozenset(wanted)], wanted).all()
+        yield from session.execute(session.prepared(_figures, frozenset(wanted)), wanted).all()
 
 
 def values(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[Stated]:
     """Find what the figures asked for say that stand now; no more than that is read."""
     for wanted in _portions(query, own):
-        yield from session.execute(_BARE[frozenset(wanted)], wanted).all()
+        yield from session.execute(session.prepared(_bare, frozenset(wanted)), wanted).all()
 
 
 def filled(session: Session, query: Query, own: Sequence[str] | None) -> Iterator[tuple[str, int, int]]:
     """Count, by community, the figures asked for that stand, and how many of them are approved."""
     for wanted in _portions(query, own):
-        yield from (tuple(row) for row in session.execute(_COUNTS[frozenset(wanted)], wanted).all())
+        yield from (tuple(row) for row in session.execute(session.prepared(_counts, frozenset(wanted)), wanted).all())
 
 
 def keys(session: Session, query: Query, own: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
     """Find the community and metric of every figure asked for that stands; submitted ones only of `own`, if given."""
     for wanted in _portions(query, own):
-        yield from ((row.community, row.metric) for row in session.execute(_KEYS[frozenset(wanted)], wanted).all())
+        rows = session.execute(session.prepared(_keys, frozenset(wanted)), wanted)
+        yield from ((row.community, row.metric) for row in rows)
 
 
 def newest_year(session: Session, query: Query, own: Sequence[str] | None, before: int = 9999) -> int | None:
@@ -85,7 +85,7 @@ def newest_year(session: Session, query: Query, own: Sequence[str] | None, befor
     """
     metrics = [query.metrics] if query.communities is not None else [(metric,) for metric in query.metrics]
     found = [
-        session.execute(_YEARS[frozenset(wanted)], wanted | {"before": before}).scalar()
+        session.execute(session.prepared(_years, frozenset(wanted)), wanted | {"before": before}).scalar()
         for some in metrics
         for wanted in _portions(replace(query, metrics=some, years=None), own)
     ]
@@ -98,7 +98,8 @@ def astray(session: Session) -> int:
     names = ("metric", "year", "community", "status", "value", "marker")
     kept = select(_now.c.observation, *(_now.c[name] for name in names))
     told = select(_obs.c.id, *(_obs.c[name] for name in names)).join_from(told_ids, _obs, _obs.c.id == told_ids.c.id)
-    return sum(len(session.execute(one.except_(other)).all()) for one, other in ((kept, told), (told, kept)))
+    apart = (one.except_(other) for one, other in ((kept, told), (told, kept)))
+    return sum(len(session.connection.execute(one).all()) for one in apart)
 
 
 def _portions(query: Query, own: Sequence[str] | None) -> Iterator[Wanted]:
@@ -158,14 +159,8 @@ def _figures(names: frozenset[str]) -> Prepared:
     return Prepared(standing.where(*_seen(names)), Figure._make)
 
 
-_FIGURES = Made(_figures)
-
-
 def _bare(names: frozenset[str]) -> Prepared:
     return Prepared(select(*_VALUES).where(*_seen(names)), Stated._make)
-
-
-_BARE = Made(_bare)
 
 
 def _counts(names: frozenset[str]) -> Prepared:
@@ -175,9 +170,6 @@ def _counts(names: frozenset[str]) -> Prepared:
         found = select(*_counted(_obs)).join_from(stood, _obs, _obs.c.id == stood.c.id)
         return Prepared(found.group_by(_obs.c.community))
     return Prepared(select(*_counted(_now)).where(*_seen(names)).group_by(_now.c.community))
-
-
-_COUNTS = Made(_counts)
 
 
 def _counted(table: FromClause) -> tuple[ColumnElement[Any], ...]:
@@ -192,15 +184,9 @@ def _keys(names: frozenset[str]) -> Prepared:
     return Prepared(select(_now.c.community, _now.c.metric).where(*_seen(names)))
 
 
-_KEYS = Made(_keys)
-
-
 def _years(names: frozenset[str]) -> Prepared:
     """Build the statement that finds the newest year in which something stands, or stood at a moment."""
     if "as_of" in names:
         stood = _versions(names).subquery()
         return Prepared(select(func.max(stood.c.year)).where(stood.c.year < bindparam("before")))
     return Prepared(select(func.max(_now.c.year)).where(*_seen(names), _now.c.year < bindparam("before")))
-
-
-_YEARS = Made(_years)

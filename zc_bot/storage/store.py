@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from zc_bot.errors import StoreAway
@@ -33,6 +33,11 @@ def files_beside(url: str, files: Path | None = None) -> Path:
     path = make_url(url).database if url.startswith("sqlite") else None
     beside = Path(path).with_name(f"{Path(path).stem}.files") if path else FILES
     return (files or beside).absolute()
+
+
+def _done(unit: Unit[T], connection: Connection) -> T:
+    with Session(connection) as session:
+        return unit(session)
 
 
 class Store:
@@ -64,7 +69,7 @@ class Store:
         for attempt in range(ATTEMPTS):
             try:
                 with self.engine.connect().execution_options(**WRITES) as connection, connection.begin():
-                    return unit(Session(connection))
+                    return _done(unit, connection)
             except (OperationalError, IntegrityError) as error:
                 # Somebody else's row came first: the unit looks again and sees it.
                 if not (isinstance(error, IntegrityError) or contended(error)) or attempt == ATTEMPTS - 1:
@@ -74,7 +79,7 @@ class Store:
     def read(self, unit: Unit[T]) -> T:
         """Run a unit that only reads, on a connection of its own."""
         with self.engine.connect() as connection:
-            return unit(Session(connection))
+            return _done(unit, connection)
 
     def start(self) -> None:
         """Begin to take units from the running event loop."""

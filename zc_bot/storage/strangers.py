@@ -34,7 +34,7 @@ def count(session: Session, person: int, now: datetime) -> bool:
 
 def last_day(session: Session, person: int) -> datetime | None:
     """Return the day (UTC) on which somebody last wrote before they were admitted: their chat is there already."""
-    day = session.execute(select(Stranger.day).where(Stranger.id == person)).scalar()
+    day = session.exec(select(Stranger.day).where(Stranger.id == person)).first()
     return None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 

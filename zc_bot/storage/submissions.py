@@ -46,8 +46,8 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
     own = who.communities(programme)
     serials = select(Submission.id).where(Submission.person == who.id)
     last = ~exists().where(col(_later.supersedes) == col(Observation.id))
-    numbers = list(session.execute(serials.order_by(col(Submission.id).desc()).limit(limit)).scalars())
-    rows = session.execute(
+    numbers = list(session.exec(serials.order_by(col(Submission.id).desc()).limit(limit)))
+    rows = session.exec(
         select(Observation)
         .where(col(Observation.submission).in_(numbers), col(Observation.reporter) == who.id, last)
         .order_by(col(Observation.submission).desc(), col(Observation.id))
@@ -65,19 +65,19 @@ def mine(session: Session, who: Principal, programme: Programme, limit: int) -> 
 def places_of(session: Session, submission: int) -> tuple[tuple[str, int], ...]:
     """Return the communities and years that a submission is about."""
     wanted = select(Observation.community, Observation.year).where(Observation.submission == submission)
-    rows = session.execute(wanted.distinct().order_by(col(Observation.year), col(Observation.community)))
-    return tuple((row.community, row.year) for row in rows)
+    rows = session.exec(wanted.distinct().order_by(col(Observation.year), col(Observation.community)))
+    return tuple((community, year) for community, year in rows)
 
 
 def last_reported(session: Session, who: Principal, programme: Programme, since: datetime) -> tuple[Key, ...]:
     """Return the figures that `who` reported last, in one submission, if that was since a moment."""
     serial = last_serial(session, who, since)
-    rows = session.execute(
+    rows = session.exec(
         select(Observation.community, Observation.metric, Observation.year)
         .where(Observation.submission == serial, col(Observation.status) == "submitted", ~col(Observation.reopens))
         .order_by(col(Observation.id))
-    ).all()
-    found = dict.fromkeys((row.community, row.metric, row.year) for row in rows)
+    )
+    found = dict.fromkeys((community, metric, year) for community, metric, year in rows)
     own = who.communities(programme)
     return tuple(key for key in found if key[0] in own and key[1] in programme.metric)
 
@@ -103,16 +103,16 @@ def _last_of(session: Session, who: Principal, since: datetime) -> Any:
 
 def serial_of(session: Session, who: Principal, operation: str) -> int | None:
     """Return the serial that an act of `who` was given a receipt for; None where it recorded nothing."""
-    found: int | None = session.execute(
+    found: int | None = session.exec(
         select(Submission.id).where(Submission.operation == operation, Submission.person == who.id)
-    ).scalar()
+    ).first()
     return found
 
 
 def is_of(session: Session, serial: int, person: int) -> bool:
     """Tell whether a person reported anything under a serial."""
     wanted = select(Observation.id).where(Observation.submission == serial, Observation.reporter == person)
-    return session.execute(wanted.limit(1)).first() is not None
+    return session.exec(wanted.limit(1)).first() is not None
 
 
 def is_withdrawn(session: Session, serial: int, by: int | None = None) -> bool:
@@ -124,5 +124,5 @@ def is_withdrawn(session: Session, serial: int, by: int | None = None) -> bool:
     wanted = select(Observation.status).where(Observation.submission == serial, last)
     if by is not None:
         wanted = wanted.where(Observation.reporter == by)
-    statuses = set(session.execute(wanted).scalars())
+    statuses = set(session.exec(wanted))
     return statuses == {"withdrawn"}

@@ -36,14 +36,14 @@ def note(session: Session, text: str, intent: str, rule: str, now: datetime) -> 
 
 def count(session: Session, since: datetime) -> int:
     """Count the texts since a moment."""
-    found: int = session.execute(select(func.count()).where(col(Unanswered.at) >= since)).scalar_one()
+    found: int = session.exec(select(func.count()).where(col(Unanswered.at) >= since)).one()
     return found
 
 
 def listed(session: Session, who: Principal, limit: int | None = None) -> tuple[Text, ...]:
     """Return the texts, the newest first, each once. Raises `NotAllowed` unless `who` may see how the bot is."""
     require(who, Act.SEE_HEALTH)
-    rows = session.execute(select(Unanswered).order_by(col(Unanswered.id).desc()))
+    rows = session.exec(select(Unanswered).order_by(col(Unanswered.id).desc()))
     found = {row.text: Text(row.text, row.intent, row.rule, row.at) for row in reversed(rows.all())}
     newest = sorted(found.values(), key=lambda one: one.at, reverse=True)
     return tuple(newest[:limit])

@@ -148,7 +148,8 @@ def _perform(connection: Connection, job: _Job, alone: bool) -> None:
     """Run one job; in a group in a savepoint, so that its failure undoes only its own effects."""
     job.result, job.error = None, None
     if alone:
-        job.result = job.unit(Session(connection))
+        with Session(connection) as session:
+            job.result = job.unit(session)
         return
     session = Session(connection)
     assert session.driver is not None
@@ -160,6 +161,8 @@ def _perform(connection: Connection, job: _Job, alone: bool) -> None:
             raise  # The database itself gave the transaction up, and with it the whole group.
         job.error = error
         session.driver.execute("ROLLBACK TO unit")
+    finally:
+        session.close()
     session.driver.execute("RELEASE unit")
 
 

@@ -114,6 +114,14 @@ def lay_out(
         told = _unknown(rows, row, columns, wide)
         found = _wide(rows, row, columns, {**wide, **told} if by_year else wide, title, names)
         return found if by_year else replace(found, passed=tuple(told.values()))
+    return _tall(rows, row, columns, title, names, by_year)
+
+
+def _tall(
+    rows: Sequence[Sequence[Cell]], row: int, columns: Mapping[Column, Sequence[int]], title: Defaults, names: _Names,
+    by_year: bool,
+) -> Layout:
+    """Read a table with a figure a row, of which several may stand side by side."""
     blocks, several = _blocks(rows[row], columns) if row < len(rows) else ((_Block({}),), {})
     passed: tuple[str, ...] = ()
     if several and (of_years := _a_block_a_year(rows[row], columns)):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
-from zc_bot.parsing.names import Slip, find_slips, with_reported
+from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
@@ -18,11 +18,11 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.submission.amounts import by_amount, by_context, by_unit, of_which_output, without_taken
 from zc_bot.submission.collective import written_out
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
-from zc_bot.submission.cutting import Place, find_by_last, years_told
+from zc_bot.submission.cutting import find_by_last, years_told
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.grown import Grown, growth_told
-from zc_bot.submission.line import read_line
+from zc_bot.submission.line import Line, read_line
 from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
 from zc_bot.submission.plainly import around_names, with_total, without_foreign, without_heads, written_plainly
@@ -189,17 +189,9 @@ def _named(text: str, facts: Facts) -> Named:
     )
     by_last = find_by_last(plain, metrics)
     years, this_year = _as_reported(years_told(plain, facts.today, metrics, by_last), plain, facts)
-    others: list[Place] = [*places, *years]
     plain, foreign = without_foreign(plain, facts.lexicon, metrics)
-    line = read_line(plain, metrics, others, yesno, typed, by_last)
-    whole = {code for span in metrics for code in span.codes}
-    meant = [by_amount(plain, span, said, facts, unit) for span, said in zip(metrics, line.said, strict=True)]
-    whole |= {code for span in meant for code in span.codes}
-    figures = [waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
-    figures = answered_together(figures, meant, plain, facts.programme)
-    figures = [of_which_output(one, facts.programme) for one in figures]
-    figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
-    figures = [among_others(one, line.leftover, figures, facts.programme) for one in figures]
+    line = read_line(plain, metrics, [*places, *years], yesno, typed, by_last)
+    figures, whole = _figures(line, metrics, plain, unit, facts)
     earlier = of_last_year(plain, years, metrics, this_year)
     lasts = [one for number, one in enumerate(figures) if number in earlier and one.text]
     pieces = [one.phrase for one in lasts]
@@ -221,6 +213,20 @@ def _named(text: str, facts: Facts) -> Named:
         growth_told(typed, told.text, named_metrics),
         this_year,
     )
+
+
+def _figures(
+    line: Line, metrics: Sequence[Name], plain: str, unit: str, facts: Facts
+) -> tuple[list[Waiting], set[str]]:
+    """Make of what a line says of each metric a figure that waits to be taken, and name all metrics it may be of."""
+    whole = {code for span in metrics for code in span.codes}
+    meant = [by_amount(plain, span, said, facts, unit) for span, said in zip(metrics, line.said, strict=True)]
+    whole |= {code for span in meant for code in span.codes}
+    figures = [waiting(span, said, facts.programme, whole) for span, said in zip(meant, line.said, strict=True)]
+    figures = answered_together(figures, meant, plain, facts.programme)
+    figures = [of_which_output(one, facts.programme) for one in figures]
+    figures = [with_common_unit(one, unit, facts.programme) for one in figures] if unit else figures
+    return [among_others(one, line.leftover, figures, facts.programme) for one in figures], whole
 
 
 _OF_REPORTING = compile_later("[的度]?[ ]*(?:先|才|要|得|来|补|开始|就)?[ ]*(?:填报|上报|报|填|交)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ROLES, Act, Scope
 from zc_bot.storage.people import SILENCES, Reach
+from zc_bot.storage.remaining import Remaining
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name, word_deadline
 
@@ -72,3 +73,25 @@ def last_seen(one: Reach, now: datetime, zone: ZoneInfo, texts: Texts) -> str:
     if one.last_seen is None:
         return texts.plain("people.one.never")
     return word_deadline(one.last_seen.astimezone(zone), now.astimezone(zone).date(), texts.lang)
+
+
+MOST_REMAINING = 8
+
+
+def word_remaining(found: Sequence[Remaining], programme: Programme, texts: Texts) -> list[Markup]:
+    """List the texts in which the name of who is forgotten may still stand; nothing where there are none."""
+    if not found:
+        return []
+    shown = [_word_place(one, programme, texts) for one in found[:MOST_REMAINING]]
+    if len(found) > MOST_REMAINING:
+        shown.append(texts("people.erase.stays_more", count=len(found) - MOST_REMAINING))
+    lines = [texts("people.erase.stays_in", count=len(found)), *shown, texts("people.erase.stays_how")]
+    return [Markup("\n").join(lines)]
+
+
+def _word_place(one: Remaining, programme: Programme, texts: Texts) -> Markup:
+    if one.place != "figure":
+        return texts(f"people.erase.stays_{one.place}", number=one.number)
+    community = programme.community[one.community].name(texts.lang)
+    metric = programme.metric[one.metric].short(texts.lang)
+    return texts("people.erase.stays_figure", community=community, year=one.year, metric=metric)

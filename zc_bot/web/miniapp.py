@@ -141,33 +141,50 @@ class Mounted:
 
 def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> None:
     """Serve the Mini App below `mount`."""
+    door = _Door(holder)
+    app.router.add_get(f"{mount}/", door.shell)
+    app.router.add_get(f"{mount}/{{name}}", door.file)
+    app.router.add_post(f"{mount}/session", door.session)
+    app.router.add_post(f"{mount}/do/{{act}}", door.act)
 
-    def served() -> MiniApp:
-        if holder.app is None or not holder.app.bucket.take():
+
+class _Door:
+    """What is answered to a phone, as long as there is a Mini App and not too much is asked of it."""
+
+    def __init__(self, holder: Mounted) -> None:
+        self._holder = holder
+
+    def _served(self) -> MiniApp:
+        found = self._holder.app
+        if found is None or not found.bucket.take():
             raise web.HTTPServiceUnavailable
-        return holder.app
+        return found
 
-    async def shell(request: web.Request) -> web.Response:
-        found = served()
+    async def shell(self, request: web.Request) -> web.Response:
+        """Give the page in which everything is shown."""
+        found = self._served()
         body = pages.shell(language_of(request.query.get("lang")), found.font)
         return web.Response(text=body, content_type="text/html", headers=headers(found.frames))
 
-    async def file(request: web.Request) -> web.StreamResponse:
-        found = served()
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Give a file that the page is made with."""
+        found = self._served()
         if request.match_info["name"] not in FILES:
             raise web.HTTPNotFound
         path, kind = FILES[request.match_info["name"]]
         return web.FileResponse(path, headers={**headers(found.frames), "Content-Type": kind})
 
-    async def session(request: web.Request) -> web.Response:
-        found = served()
+    async def session(self, request: web.Request) -> web.Response:
+        """Exchange what Telegram signed for a session."""
+        found = self._served()
         opened = await found.open_session(str((await _asked(request)).get("data", "")))
         if opened is None:
             return web.json_response({"error": "session"}, status=403, headers=headers(found.frames))
         return web.json_response({"token": opened}, headers=headers(found.frames))
 
-    async def act(request: web.Request) -> web.Response:
-        found, asked = served(), await _asked(request)
+    async def act(self, request: web.Request) -> web.Response:
+        """Do one thing for whose session it is."""
+        found, asked = self._served(), await _asked(request)
         token = BEARER.fullmatch(request.headers.get("Authorization", ""))
         doing = ACTS.get(request.match_info["act"])
         if doing is None:
@@ -181,11 +198,6 @@ def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> N
         if said is None:
             return web.json_response({"error": "session"}, status=403, headers=headers(found.frames))
         return web.json_response({"html": said}, headers=headers(found.frames))
-
-    app.router.add_get(f"{mount}/", shell)
-    app.router.add_get(f"{mount}/{{name}}", file)
-    app.router.add_post(f"{mount}/session", session)
-    app.router.add_post(f"{mount}/do/{{act}}", act)
 
 
 async def _asked(request: web.Request) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class AgreeToMake(Action):
     name: str
     role: str
     asked: str
+    authorities: tuple[str, ...] = ()
 
 
 @kept_as("people:make-refuse")

@@ -25,6 +25,7 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ROLES, Act, Principal, Role, manager, needs_authority, needs_department
+from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage import admission, audit, meta, outbox, people
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.outbox import Letter
@@ -97,7 +98,7 @@ def come_in(session: Session, rules: Rules, incoming: Incoming, now: datetime) -
         people.set_language(session, found.who, incoming.lang, now)
     who = people.find(session, found.who.id) or found.who
     texts, today = texts_for(who.lang), now.astimezone(rules.zone).date()
-    scope = _scope(who.authorities, rules.programme, texts, today)
+    scope = scope_of(who.authorities, rules.programme, texts, today)
     welcome = Reply(
         texts("people.welcome", name=who.name, role=role_name(who.role, texts), scope=scope),
         no_keyboard=True,
@@ -145,7 +146,7 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
         texts = texts_for(one.lang)
         text = texts(
             "people.came_in", name=found.who.name, role=role_name(found.who.role, texts),
-            scope=_scope(found.who.authorities, rules.programme, texts, today),
+            scope=scope_of(found.who.authorities, rules.programme, texts, today),
         )
         remove = Button(texts.plain("people.button.remove"), AskToRemove(found.who.id))
         notices.append(Notice(one.id, text, ((remove,),)))
@@ -153,14 +154,14 @@ def _tell_admins(session: Session, rules: Rules, found: Admitted, today: date) -
 
 
 @contextmanager
-def telling_admins(session: Session, now: datetime) -> Iterator[None]:
+def telling_admins(session: Session, programme: Programme, now: datetime) -> Iterator[None]:
     """Tell every admin of whoever becomes one meanwhile, or is one no more; the first ones have nobody to tell."""
     before = {one.id: one for one in people.admins(session)}
     ways = admission.ways_in_for_admins(session, now)
     yield
     after = {one.id: one for one in people.admins(session)}
     for number in after.keys() - before.keys() if before else ():
-        outbox.post(session, _of_new_admin(session, after[number], now), now)
+        outbox.post(session, _of_new_admin(session, programme, after[number], now), now)
     if len(before) < people.ENOUGH <= len(after):
         lapsed = _of_lapsed(session, ways, (), now)
         outbox.post(session, [letter_of(session, one, now) for one in lapsed], now)
@@ -168,11 +169,12 @@ def telling_admins(session: Session, now: datetime) -> Iterator[None]:
         outbox.post(session, _of_admin_no_more(session, before[number], now), now)
 
 
-def _of_new_admin(session: Session, who: Principal, now: datetime) -> list[Letter]:
-    letters = []
+def _of_new_admin(session: Session, programme: Programme, who: Principal, now: datetime) -> list[Letter]:
+    letters, today = [], now.astimezone(zone_of(programme)).date()
     for one in people.admins(session, besides=who.id):
         texts = texts_for(one.lang)
-        text = texts("people.came_in", name=who.name, role=role_name(who.role, texts), scope="")
+        scope = scope_of(who.authorities, programme, texts, today)
+        text = texts("people.came_in", name=who.name, role=role_name(who.role, texts), scope=scope)
         remove = Button(texts.plain("people.button.remove"), AskToRemove(who.id))
         letters.append(letter_of(session, Notice(one.id, text, ((remove,),)), now))
     return letters
@@ -195,7 +197,9 @@ def _ask_another(turn: Turn, others: Sequence[Principal], role: str, authorities
             (Button(texts.plain("people.button.agree"), AgreeToAdmin(turn.who.id, asked, role, tuple(authorities))),),
             (Button(texts.plain("people.button.refuse"), RefuseAdmin(turn.who.id, asked)),),
         )
-        notices.append(Notice(one.id, texts("people.admin.ask", name=turn.who.name), rows))
+        said = role_name(role, texts), scope_of(authorities, turn.programme, texts, turn.today)
+        text = texts("people.admin.ask", name=turn.who.name, role=said[0], scope=said[1])
+        notices.append(Notice(one.id, text, rows))
     names = turn.texts.plain("remind.comma").join(one.name for one in others)
     audit.note(turn.session, turn.who, "people.ask_admin", f"{len(others)} people", turn.now)
     return Response((Reply(turn.texts("people.admin.asked", names=names)),), notices=tuple(notices))
@@ -243,7 +247,7 @@ def _link(turn: Turn, token: str) -> str:
     return f"https://t.me/{meta.get(turn.session, meta.USERNAME) or ''}?start={token}"
 
 
-def _scope(authorities: Sequence[str], programme: Programme, texts: Texts, today: date) -> str:
+def scope_of(authorities: Sequence[str], programme: Programme, texts: Texts, today: date) -> str:
     """Name authorities behind a role: （崇川区）; nothing where there are none."""
     names = scope_names(authorities, programme, texts, today)
     return texts.plain("people.scope", names=names) if names else ""
@@ -287,7 +291,7 @@ def list_open(turn: Turn, action: ListInvitations) -> Response:
     lines = [
         texts(
             "people.invite.open", number=number, role=role_name(one.role, texts),
-            scope=_scope(one.authorities, turn.programme, texts, turn.today), until=_until(one.expires_at, turn),
+            scope=scope_of(one.authorities, turn.programme, texts, turn.today), until=_until(one.expires_at, turn),
         )
         for number, one in enumerate(found, begin + 1)
     ]
@@ -322,7 +326,7 @@ def _invite(turn: Turn, role: str, authorities: Sequence[str]) -> Response:
     except Refusal:
         return Response((Reply(texts("people.invite.which_authority")), *_ask_authority(turn, role).replies))
     link = _link(turn, made.token)
-    scope = _scope(authorities, turn.programme, texts, turn.today)
+    scope = scope_of(authorities, turn.programme, texts, turn.today)
     lines = [
         texts("people.invite.made", role=role_name(role, texts), scope=scope),
         texts("people.invite.link", link=link),

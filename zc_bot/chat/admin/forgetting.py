@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from zc_bot.chat.actions import AgreeToErase, AskToErase, AwaitErase, KeepPerson
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.letters import letter_of
@@ -14,8 +16,10 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR, Act, Principal
 from zc_bot.storage import admission, audit, erasing, outbox, people
 from zc_bot.storage.outbox import Letter
+from zc_bot.storage.remaining import remaining
 from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.people import word_remaining
 
 
 def ask(turn: Turn, action: AskToErase) -> Response:
@@ -26,6 +30,7 @@ def ask(turn: Turn, action: AskToErase) -> Response:
     await_word(turn, AwaitErase(one.id))
     lines = [
         texts("people.erase.ask", name=one.name),
+        *_left(turn, one.id, one.name),
         texts("people.erase.type", word=texts.plain("people.erase.word")),
     ]
     row = ((Button(texts.plain("people.button.keep_data"), KeepPerson()),),)
@@ -101,9 +106,17 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
     return Response(done.replies, notices=(told,))
 
 
+def _left(turn: Turn, person: int, name: str) -> list[Markup]:
+    """Say where the name may still stand in what others wrote, for the admin to look at; nothing is changed there."""
+    found = remaining(turn.session, turn.who, person, name, turn.programme.public_names)
+    return word_remaining(found, turn.programme, turn.texts)
+
+
 def _erase(turn: Turn, person: int, name: str) -> Response:
     try:
         done = erasing.erase(turn.session, turn.who, person, turn.now, turn.programme.public_names)
     except Refusal:
         return Response((Reply(turn.texts("people.last_admin")),))
-    return Response((Reply(turn.texts("people.erase.done" if done else "people.gone", name=name)),))
+    if not done:
+        return Response((Reply(turn.texts("people.gone", name=name)),))
+    return Response((Reply(join([turn.texts("people.erase.done", name=name), *_left(turn, person, name)])),))

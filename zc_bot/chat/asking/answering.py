@@ -109,6 +109,8 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         return ask.tapped(turn, chosen) if isinstance(chosen, Ask) else doubtful.note(turn, chosen)
     if turn.who.reports_own and (settled := covering.answered(turn, openly=True)) is not None:
         return settled
+    if (may := in_time.asked(turn)) is not None:
+        return may
     # A wish beside a figure never takes it away.
     states = bool(named(text, facts).figures) or doubtful.holds_amount(text)
     if not states and (own := _own_reminder(turn, draft)) is not None:
@@ -125,6 +127,12 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:
         return revised
+    return _stepped(turn, draft)
+
+
+def _stepped(turn: Turn, draft: Draft) -> Response:
+    """Take what orders nothing as the answer that is awaited, unless it is put as a question or was none."""
+    text, facts = turn.incoming.text, facts_for(turn)
     after, said = flow.step(draft, Typed(text), facts)
     kind = read_reason(text, facts).kind if draft.step == "reason" else "question"
     explains = kind != "question"
@@ -258,7 +266,11 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
 
 def _answer_freely(turn: Turn) -> Response:
     """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
-    for read in (_answered_briefly, _of_filed, orders.ordered, closing.closed, _files, deciding.ordered, _reported):
+    readers = (
+        _answered_briefly, _of_filed, orders.ordered, in_time.asked, closing.closed, _files, deciding.ordered,
+        _reported,
+    )
+    for read in readers:
         if (done := read(turn)) is not None:
             return done
     return _answer_whole(turn)
@@ -315,10 +327,12 @@ def _answer_whole(turn: Turn) -> Response:
         return whether
     if not (is_report or (unread and reports and stating.says_figures(turn))):
         return _or_note(turn, meaning, ask.answer_meaning(turn, meaning))
-    if not reports:
-        turn.deny("report")
-        return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
-    return in_time.whether(turn, meaning) or _begin(turn)
+    if (whether := in_time.whether(turn, meaning)) is not None:
+        return whether
+    if reports:
+        return _begin(turn)
+    turn.deny("report")
+    return Response((Reply(turn.texts("chat.say.no_report", roles=who_may(Act.REPORT, turn.texts))),))
 
 
 def _stated(turn: Turn, meaning: Meaning) -> Response | None:

@@ -98,8 +98,8 @@ def answer_meaning(
     whole: bool = False,
 ) -> Consultation:
     """Answer what was understood. Raises `NotAllowed` for what `who` may not ask."""
-    programme, today = rules.programme, now.astimezone(rules.zone).date()
-    meaning = called_by_name(session, rules, who, meaning, today)
+    programme = rules.programme
+    meaning = called_by_name(session, rules, who, meaning, now.astimezone(rules.zone).date())
     permit(who, meaning)
     if who.approved_only and (meaning.intent in _PRIVATE or meaning.filed is not None):
         meaning = Meaning("help", meaning.question, topic="private")
@@ -116,6 +116,15 @@ def answer_meaning(
         return Consultation(meaning, Answer(meaning), told, programme)
     if meaning.intent == "status":
         meaning = replace(meaning, intent="check")
+    return _judged(session, rules, who, meaning, now, as_of, whole)
+
+
+def _judged(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None,
+    whole: bool,
+) -> Consultation:
+    """Answer from the figures: those of the year that was named, or is chosen, as far as `who` sees them."""
+    programme, today = rules.programme, now.astimezone(rules.zone).date()
     period = _period(session, who, programme, meaning, as_of)
     chosen = None if period is None else period.full.year
     settled = meaning if chosen is None or meaning.query is not None else meaning.changed(years=(chosen,))

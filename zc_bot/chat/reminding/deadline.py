@@ -118,6 +118,11 @@ def standing(turn: Turn, year: int) -> list[Markup]:
     return lines
 
 
+def late(turn: Turn, year: int) -> Markup:
+    """Say that figures can be handed in after a year's deadline, and count as late."""
+    return turn.texts(f"oversee.deadline.{'late_after' if turn.now < cycle_for(turn, year).deadline else 'late_too'}")
+
+
 def _time_left(turn: Turn, cycle: Cycle) -> list[Markup]:
     left = word_time_left(cycle.deadline, turn.now.astimezone(turn.rules.zone), turn.texts.lang)
     return [turn.texts("chat.deadline.left", left=left[:1].upper() + left[1:])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from zc_bot.chat.actions import DeclineCover, GiveBack, KeepCover
 from zc_bot.chat.reminding import covering
@@ -30,7 +31,7 @@ def spoken(turn: Turn, text: str, beside: bool) -> Response | None:
     meant = [one for one in _mine(turn) if _is_said(turn, text, names.get(one.asker, ""), beside)]
     named = [one for one in meant if called(text, names.get(one.asker, "")) is not None] or meant
     if not named:
-        return None
+        return _took_nothing(turn, text, names)
     if len(named) == 1 and named[0].state == "asked":
         return covering.decline(turn, DeclineCover(named[0].id))
     texts = turn.texts
@@ -43,9 +44,19 @@ def spoken(turn: Turn, text: str, beside: bool) -> Response | None:
     return Response((Reply(texts("oversee.cover.give_back"), (*rows, keep), single_use=True),))
 
 
+def _took_nothing(turn: Turn, text: str, names: Mapping[int, str]) -> Response | None:
+    """Say of a colleague whose share one can't report that they asked for nothing; None for any other text."""
+    asked = {one.asker for one in _mine(turn)}
+    for person, name in names.items():
+        other = person not in {*asked, turn.who.id} and called(text, name) is not None
+        if other and _UNABLE.fullmatch(_bare(turn, text, name)) is not None:
+            return Response((Reply(turn.texts("oversee.cover.not_asked", name=name)),))
+    return None
+
+
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that gives back."""
-    return [_SURELY.pattern.replace(_NAME, ".{1,20}"), _MAYBE.pattern.replace(_NAME, ".{1,20}")]
+    return [one.pattern.replace(_NAME, ".{1,20}") for one in (_SURELY, _UNABLE, _MAYBE)]
 
 
 def give_back(turn: Turn, action: GiveBack) -> Response:
@@ -75,24 +86,40 @@ def _mine(turn: Turn) -> list[Cover]:
 
 def _is_said(turn: Turn, text: str, name: str, beside: bool) -> bool:
     """Tell whether all of a text gives back what somebody of a name asked."""
+    said = _bare(turn, text, name)
+    patterns = (_SURELY, _UNABLE) if beside else (_SURELY, _UNABLE, _MAYBE)
+    return any(one.fullmatch(said) is not None for one in patterns)
+
+
+def _bare(turn: Turn, text: str, name: str) -> str:
+    """Return a text with a mark in a name's place, without years and stops."""
     bare = without_years(folded_in_place(text).replace("’", "'"), turn.today)
     if (words := called(bare, name)) is not None:
         bare = bare.replace(words, _NAME)
-    said = re.sub(r"[,，。、\s]+", " " if bare.replace(_NAME, "").isascii() else "", bare).strip(_AROUND)
-    return _SURELY.fullmatch(said) is not None or (not beside and _MAYBE.fullmatch(said) is not None)
+    return re.sub(r"[,，。、\s]+", " " if bare.replace(_NAME, "").isascii() else "", bare).strip(_AROUND)
 
 
 _BEGIN, _END = r"(?:(?:<cover_light>)\s?)*", "[了吧啊啦呀]*"
 _SURELY = compile_later(
     lambda: written(
         rf"{_BEGIN}(?:<gives_back>)\s?(?:to )?(?:<them>|{_NAME})?(?:自己)?[来去]?(?:<fills>)?{_END}"
-        rf"|{_BEGIN}(?:<lets>)(?:<them>|{_NAME})自己[来去]?(?:<fills>){_END}"
-        rf"|{_BEGIN}(?:<not_able>)(?:再|继续)?(?:<instead>)(?:<them>|{_NAME})?(?:<fills>){_END}"
-        rf"|{_BEGIN}(?:<instead>)(?:<them>|{_NAME})?(?:<fills>)不[了成完]{_END}",
+        rf"|{_BEGIN}(?:<lets>)(?:<them>|{_NAME})自己[来去]?(?:<fills>){_END}",
         "order",
     ),
     re.IGNORECASE,
 )
+_THEIRS = rf"(?:<them>|{_NAME})(?:的(?:<share>)?|<share>)"
+_UNABLE = compile_later(
+    lambda: written(
+        rf"{_BEGIN}(?:<not_able>)(?:再|继续)?(?:<instead>)(?:<them>|{_NAME})?(?:<fills>){_END}"
+        rf"|{_BEGIN}(?:<instead>)(?:<them>|{_NAME})?(?:<fills>)不[了成完]{_END}"
+        rf"|{_BEGIN}{_THEIRS}{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<instead>)?(?:<fills>)|(?:<fills>)不[了成完]){_END}"
+        rf"|{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<fills>)|(?:<fills>)不[了成完]){_THEIRS}{_END}",
+        "order",
+    ),
+    re.IGNORECASE,
+)
+"""That one can't report what is somebody else's."""
 _MAYBE = compile_later(
     lambda: written(
         rf"{_BEGIN}(?:<not_able>)(?:再|继续)?(?:<fills>)[了啦]{_END}|{_BEGIN}(?:<fills>)不[了成完]{_END}"

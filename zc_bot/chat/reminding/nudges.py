@@ -23,7 +23,7 @@ from zc_bot.chat.letters import letter_of
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Rules
-from zc_bot.policy.roles import OPERATOR, bodies_of
+from zc_bot.policy.roles import OPERATOR, bodies_of, own_reporter
 from zc_bot.reminders.deadlines import Cycle, Due, live_stages
 from zc_bot.reminders.facts import (
     DraftHeld,
@@ -309,5 +309,5 @@ def invite_rows(
     for code in authorities[:MOST_INVITES]:
         name = authority_name(rules.programme.authority[code], today, lang)
         label = texts_for(lang).plain("oversee.button.invite", authority=name)
-        buttons.append(Button(label, InviteFor("reporter", code)))
+        buttons.append(Button(label, InviteFor(own_reporter(), code)))
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -56,7 +56,7 @@ def postpone(turn: Turn, text: str, year: int) -> Response:
     if not turn.who.may(Act.MOVE_DEADLINE):
         turn.deny("move_deadline")
         told = turn.texts("oversee.order.no_move", roles=who_may(Act.MOVE_DEADLINE, turn.texts))
-        return Response((Reply(join([told, *deadline.standing(turn, year)])),))
+        return Response((Reply(join([told, *deadline.standing(turn, year), deadline.late(turn, year)])),))
     if (refused := _refused(turn, text)) is not None:
         return refused
     later = _read(turn, text, year)

@@ -8,7 +8,7 @@ from zc_bot.chat.cycles import cycle_for, open_cycles
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act
-from zc_bot.storage import overrides
+from zc_bot.storage import overrides, people
 from zc_bot.texts.catalog import join
 from zc_bot.texts.reminders import word_deadline
 
@@ -16,6 +16,19 @@ from zc_bot.texts.reminders import word_deadline
 def none_open(turn: Turn) -> Response:
     """Say that no year is collected now, which one ended, and when the next opens."""
     return Response((Reply(join([*_ended(turn, newest_begun(turn)), opens_next(turn)])),))
+
+
+def to_report(turn: Turn, year: int | None = None) -> Response:
+    """Say to who wants to report why none, or not a year, is collected, when the next opens, and whom to ask.
+
+    year: one that is not collected; None where none is.
+    """
+    (said,) = ((None if year is None else refused(turn, year)) or none_open(turn)).replies
+    lines = [said.text]
+    if (meant := newest_begun(turn) if year is None else year) in overrides.ended(turn.session):
+        names = turn.texts.plain("remind.comma").join(one.name for one in people.admins(turn.session))
+        lines.append(turn.texts("oversee.deadline.late_or_wrong", year=meant, names=names))
+    return Response((Reply(join(lines)),))
 
 
 def refused(turn: Turn, year: int) -> Response | None:

@@ -9,6 +9,7 @@ from zc_bot.chat.actions import GetForm, GoOnReporting, OpenReport, ReplyToRepor
 from zc_bot.chat.codec import Action
 from zc_bot.chat.cycles import open_cycles
 from zc_bot.chat.facts import Recorded, facts_for
+from zc_bot.chat.reminding import unopened
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
@@ -199,6 +200,8 @@ def show(
     turn: Turn, facts: Facts, draft: Draft, events: tuple[ev.Event, ...], before: Draft | None = None
 ) -> Response:
     """Keep the draft, carry out what was decided, and word it all as one message."""
+    if any(isinstance(event, ev.Refused) and event.code == "no_years" for event in events):
+        return unopened.to_report(turn)
     if any(isinstance(event, ev.Refused) and event.code == "scope" for event in events):
         turn.deny("report")
     if draft.step == "cancelled":

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from zc_bot.chat.actions import GetForm, LeaveSheet, SubmitSheet
 from zc_bot.chat.cycles import newest_cycle
 from zc_bot.chat.facts import facts_for
+from zc_bot.chat.reminding import unopened
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
@@ -59,9 +60,10 @@ def form(turn: Turn, action: GetForm) -> Response:
     """Give the form of one's communities for a year, the open one unless another is named."""
     texts, cycle = turn.texts, newest_cycle(turn)
     facts = facts_for(turn)
-    if cycle is None or not facts.communities:
-        code = "no_years" if cycle is None else "no_communities"
-        return Response((Reply(texts(f"report.refused.{code}")),))
+    if not facts.communities:
+        return Response((Reply(texts("report.refused.no_communities")),))
+    if cycle is None:
+        return unopened.to_report(turn)
     wanted = cycle.year if action.year is None else action.year
     rows = form_rows(facts, wanted)
     if not rows:

@@ -38,13 +38,14 @@ def read_into(engine: Engine, target: Path) -> None:
             for name, table in sorted(tables.tables.items()):
                 if name not in {VERSION, STANDING}:
                     _copy(reading, table, writing, as_kept(table))
+            _go_on_in_file(reading, writing)
     finally:
         copy.dispose()
 
 
 def write_from(source: Path, connection: Connection) -> None:
     """Put a copy of this version's schema in place of all that a PostgreSQL database holds, in its transaction."""
-    _drop_all(connection)
+    drop_all(connection)
     schema.migrate_within(connection)
     tables = [one for one in SQLModel.metadata.sorted_tables if one.name != STANDING]
     copy = open_engine(f"sqlite:///{source}")
@@ -80,7 +81,7 @@ def _kept_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     return sa.Text()
 
 
-def _drop_all(connection: Connection) -> None:
+def drop_all(connection: Connection) -> None:
     """Drop our tables and the functions of their triggers, as far as there are any."""
     known = {*(table.name for table in SQLModel.metadata.sorted_tables), VERSION}
     names = [name for name in sa.inspect(connection).get_table_names() if name in known]
@@ -107,6 +108,18 @@ def _go_on_after(reading: Connection, table: Table, connection: Connection) -> N
         connection.execute(
             text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)"), {"table": table.name, "last": last}
         )
+
+
+def _go_on_in_file(reading: Connection, writing: Connection) -> None:
+    """Have a copy's numbers go on where PostgreSQL's do: some may be in no row."""
+    numbered = writing.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").scalars()
+    for table in list(numbered):
+        owned = reading.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), {"table": table}).scalar()
+        last, given = reading.exec_driver_sql(f"SELECT last_value, is_called FROM {owned}").one()  # noqa: S608
+        writing.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table})
+        if given:
+            row = {"table": table, "last": last}
+            writing.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)"), row)
 
 
 def sequences(connection: Connection) -> Mapping[str, int]:

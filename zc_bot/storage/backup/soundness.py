@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from zc_bot.made import Made
 from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
@@ -62,7 +61,7 @@ def _pages(connection: Connection) -> str | None:
 
 def _objects(connection: Connection, version: str) -> str | None:
     """Compare tables, columns, indexes, constraints and triggers with those that the migrations make."""
-    expected = _EXPECTED[version] if version <= schema.HEAD else frozenset()
+    expected = expected_of(version) if version <= schema.HEAD else frozenset()
     if connection.dialect.name == "sqlite":
         lacking = sorted(expected - _made(connection))
     else:
@@ -100,7 +99,7 @@ def _triggers_lacking(connection: Connection) -> list[str]:
     return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))
 
 
-def _expected(version: str) -> frozenset[str]:
+def expected_of(version: str) -> frozenset[str]:
     """Name what a database of a version consists of, by making one."""
     with tempfile.TemporaryDirectory(prefix="zc-schema-") as folder:
         engine = open_engine(f"sqlite:///{folder}/empty.sqlite3")
@@ -110,9 +109,6 @@ def _expected(version: str) -> frozenset[str]:
                 return _made(connection)
         finally:
             engine.dispose()
-
-
-_EXPECTED = Made(_expected)
 
 
 def _made(connection: Connection) -> frozenset[str]:
@@ -146,8 +142,8 @@ def attachments_of(session: Session) -> tuple[Kept, ...]:
         (_photo, "small", "small_size"),
     ):
         if inspect(session.connection).has_table(table.name):
-            rows = session.execute(select(table.c[digest].label("digest"), table.c[size].label("size")).distinct())
-            found |= {row.digest: Kept(row.digest, row.size) for row in rows}
+            rows = session.connection.execute(select(table.c[digest], table.c[size]).distinct())
+            found |= {sha256: Kept(sha256, length) for sha256, length in rows}
     return tuple(found.values())
 
 

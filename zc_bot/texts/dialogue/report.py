@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -185,7 +185,7 @@ def _standing(event: ev.AskStanding, words: _Words) -> Rendered:
     return text, rows
 
 
-def _listed(names: Sequence[str], words: _Words) -> str:
+def _listed(names: Iterable[str], words: _Words) -> str:
     return words.texts.plain("remind.comma").join(names)
 
 
@@ -297,6 +297,12 @@ def _finding(finding: Finding, words: _Words) -> Markup:
     return words.texts(f"report.finding.{finding.code}", first=shown[0], second=shown[1])
 
 
+_OF_METRICS: Mapping[type, str] = {
+    ev.TookOff: "report.took_off", ev.Swapped: "report.swapped", ev.AskedLater: "report.asked_later",
+}
+"""What is said of several metrics by their names."""
+
+
 def _statement(event: ev.Event, words: _Words) -> Markup:
     """Say what was done; these ask nothing."""
     texts = words.texts
@@ -306,10 +312,8 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, metric=words.metric(entry.metric), echo=words.echo(entry), reason=entry.reason)
         case ev.TookOver():
             return texts("report.took_over", count=len(event.metrics))
-        case ev.TookOff():
-            return texts("report.took_off", metrics=_listed([words.metric(code) for code in event.metrics], words))
-        case ev.Swapped():
-            return texts("report.swapped", metrics=_listed([words.metric(code) for code in event.metrics], words))
+        case ev.TookOff() | ev.Swapped() | ev.AskedLater():
+            return texts(_OF_METRICS[type(event)], metrics=_listed(map(words.metric, event.metrics), words))
         case ev.Explained():
             measure = words.programme.measure[event.metric]
             means = measure.means(texts.lang) if measure.means is not None else measure.name(texts.lang)
@@ -321,20 +325,11 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
         case ev.AssumedYear():
             key = "report.this_year" if event.this_year else "report.assumed_year"
             return texts(key, year=event.year, other=event.other)
-        case ev.Held():
-            held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures if one.metric]
-            held += [one.phrase for one in event.figures if not one.metric]
-            return texts("report.held", figures=texts.plain("remind.comma").join(held))
-        case ev.HeldForLater():
-            held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures]
-            place = texts.plain("report.place", community=words.community(event.community), year=event.year)
-            key = "report.held_for_later" if event.after else "report.held_of"
-            return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
+        case ev.Held() | ev.HeldForLater():
+            return _held(event, words)
         case ev.StillMissing():
             names = _listed([words.metric(code) for code in event.metrics], words)
             return texts("report.still_missing", count=len(event.metrics), names=names)
-        case ev.AskedLater():
-            return texts("report.asked_later", metrics=_listed([words.metric(code) for code in event.metrics], words))
         case ev.Waits():
             return texts("report.waits")
         case ev.PutOff():
@@ -346,6 +341,25 @@ def _statement(event: ev.Event, words: _Words) -> Markup:
             return texts(key, entered=event.entered)
         case ev.Submit():
             return texts("report.submit")
+        case _:
+            return _reprompt(event, texts)
+
+
+def _held(event: ev.Held | ev.HeldForLater, words: _Words) -> Markup:
+    """Say what is kept until it is known where it belongs."""
+    texts = words.texts
+    held = [f"{words.metric(one.metric)} {one.text}" for one in event.figures if one.metric]
+    if isinstance(event, ev.Held):
+        held += [one.phrase for one in event.figures if not one.metric]
+        return texts("report.held", figures=texts.plain("remind.comma").join(held))
+    place = texts.plain("report.place", community=words.community(event.community), year=event.year)
+    key = "report.held_for_later" if event.after else "report.held_of"
+    return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
+
+
+def _reprompt(event: ev.Event, texts: Texts) -> Markup:
+    """Say that something else was awaited, and what."""
+    match event:
         case ev.Reprompt(asked=True):
             return texts("report.reprompt_asked")
         case ev.Reprompt(step="standing"):
