@@ -90,6 +90,8 @@ def goal(asked: Asked) -> Meaning:
     reading = asked.reading
     asks_state = reading.any("verdict") if reading.any("goal") else reading.any("goal_built")
     asks_state = asks_state or _SO_FAR.search(reading.text) is not None
+    if not asks_state and reading.years and min(reading.years) > asked.lexicon.programme.last_year:
+        return asked.meaning("help", topic="no_goal", years=())  # Of years after the notice there is none.
     intent: Intent = "programme" if asks_state and not reading.any("requirement") else "requirement"
     return asked.meaning(intent, requirements=(asked.lexicon.goals["built"],))
 

@@ -225,6 +225,9 @@ _SO_OFTEN = compile_later(
 def _of_filing(asked: Asked) -> bool:
     """Tell whether it is asked of one year's collection; how often somebody was late has no answer here."""
     text = asked.reading.text
+    judged = asked.reading.any("met", "not_met", "verdict")
+    if judged and (asked.reading.metrics or asked.reading.any("growth") or asked.reading.doubts):
+        return False  # 按时交的区里有没有企业增长没过的 joins two questions.
     often = _SO_OFTEN.search(text) is not None and sent_back.SENT_BACK.search(text) is None
     return not (often or asked.reading.any("remind"))
 
@@ -257,6 +260,14 @@ def _of_decisions(asked: Asked, meaning: Meaning) -> Meaning:
     bodies = "、".join(asked.lexicon.programme.bodies_in(asked.reading.typed))
     topic = "meeting" if _LAST_MEETING.search(asked.reading.text) else bodies
     return anew(asked, replace(meaning, topic=topic, implied=()), _ALL)
+
+
+_OVERDUE = compile_later("过期|逾期|到期|超期|没办|未办|overdue|past due|not done|undone")
+
+
+def _of_overdue_decisions(asked: Asked) -> bool:
+    """Tell whether it is asked what was decided and is overdue, and not when figures are due."""
+    return not asked.reading.metrics and _OVERDUE.search(asked.reading.text) is not None
 
 
 def _of_a_body(asked: Asked) -> bool:
@@ -488,6 +499,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("milestone", "recorded", _of_all_records, _which_paper),
     Kind("support", "grant_word", granted.of_what_was_granted, granted.by_whom, strange=4),
     Kind("decision", "decided", _of_reporting, _of_decisions, strange=1),
+    Kind("decision", "decided", _of_overdue_decisions, _of_decisions, strange=1),
     Kind("decision", "decided", _of_a_body, _of_decisions, strange=10),
     Kind("decision", "to_do", _of_a_body, _of_decisions, strange=10),
     Kind("target", "targeted", _always),

@@ -10,6 +10,7 @@ from datetime import date
 from zc_bot.parsing.accounting import begins_with_them
 from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
+from zc_bot.parsing.beyond import what_is_beyond
 from zc_bot.parsing.by_requirement import read_by_requirement
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
@@ -137,9 +138,9 @@ def _of_ones_own(text: str, folded: str, setting: Setting) -> Meaning | None:
 
 
 def _among_those(found: Meaning, text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
-    if setting.context is None:
-        return found
-    return among_those(found, setting.context, setting.asked(whole.reading(text[:_LONGEST], folded)))
+    asked = setting.asked(whole.reading(text[:_LONGEST], folded))
+    found = what_is_beyond(found, asked)
+    return found if setting.context is None else among_those(found, setting.context, asked)
 
 
 def _of_filed(text: str, folded: str, setting: Setting) -> Meaning | None:

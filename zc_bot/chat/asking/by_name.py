@@ -16,7 +16,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.question import understand
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import people
-from zc_bot.storage.filed import names_known
+from zc_bot.storage.filed import names_known, took_part
 from zc_bot.storage.session import Session
 from zc_bot.texts.reminders import authority_name
 
@@ -27,6 +27,13 @@ _OF_NO_FIGURE = frozenset({
 """What a text with a name may have been taken for."""
 _OF_PEOPLE = frozenset({"unknown", "clarify", "person", "provenance"})
 """What a text that names a community as well may have been taken for, where it asks of somebody's work."""
+_NOT_READ = frozenset({"unknown", "clarify"})
+_READ_OTHERWISE = frozenset({"person", "check", "status"})
+_A_DEED = compile_later(
+    "[报交填审批退]|提交|(?<![a-z])(?:fil(?:e|ed)|report|submit|hand(?:ed)? in|sent? in|review|approv|return|wait)",
+    re.IGNORECASE,
+)
+"""What is done with figures: only then it is looked up who somebody is."""
 _LONGEST = 80
 _HAN = compile_later("[\u4e00-\u9fff]+")
 _SIZES = (2, 3, 4)
@@ -46,7 +53,7 @@ def called_by_name(session: Session, rules: Rules, who: Principal, meaning: Mean
         return meaning
     if meaning.communities and meaning.intent not in _OF_PEOPLE:
         return meaning
-    if (handed_in := _of_what_they_did(session, rules, who, text, today)) is not None:
+    if (handed_in := _of_what_they_did(session, rules, who, meaning, today)) is not None:
         return handed_in
     if meaning.communities:
         return meaning
@@ -60,19 +67,29 @@ def called_by_name(session: Session, rules: Rules, who: Principal, meaning: Mean
     return _of_their_communities(rules, who, text, name, them, today)
 
 
-def _of_what_they_did(session: Session, rules: Rules, who: Principal, text: str, today: date) -> Meaning | None:
+def _of_what_they_did(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, today: date
+) -> Meaning | None:
     """Read what is asked of what somebody reported or reviewed as they would ask of their own: 我报了几条."""
-    known = names_known(session, who) | set(people.names(session, who).values())
+    text = meaning.question
+    if meaning.intent not in _NOT_READ | _READ_OTHERWISE or _A_DEED.search(text) is None:
+        return None
+    known = set(people.names(session, who).values())
+    if meaning.intent in _NOT_READ:
+        known |= names_known(session, who)  # Of whom no longer is here, too.
     found = {said: name for name in known if (said := called(text, name)) is not None}
     if not found:
         return None
     said = max(found, key=len)
     own = re.sub(rf"{re.escape(said)}(?:['’]s\b)?", " i " if said.isascii() else "我", text)
-    meaning = understand(own, rules.lexicon, today=today, lang=who.lang)
-    if meaning.filed is None or not meaning.filed.mine:
+    asked = understand(own, rules.lexicon, today=today, lang=who.lang)
+    if asked.filed is None or not asked.filed.mine:
         return None
-    filed = replace(meaning.filed, mine=False, person=found[said])
-    return replace(meaning, question=text, filed=filed, rule="called by name")
+    name = found[said]
+    if not any(took_part(session, name, reported=reported) for reported in (True, False)):
+        return None
+    filed = replace(asked.filed, mine=False, person=name)
+    return replace(asked, question=text, filed=filed, rule="called by name")
 
 
 def _stretches(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zc_bot.chat.asking.by_name import called_by_name
-from zc_bot.chat.asking.permitting import as_permitted, permit
+from zc_bot.chat.asking.permitting import as_permitted, is_not_for, permit
 from zc_bot.chat.asking.too_early import instead_of, uncollected
 from zc_bot.chat.cycles import cycle_in
 from zc_bot.chat.overseeing.answers import overseen, with_places
@@ -101,6 +101,8 @@ def answer_meaning(
     programme = rules.programme
     meaning = called_by_name(session, rules, who, meaning, now.astimezone(rules.zone).date())
     permit(who, meaning)
+    if is_not_for(who, meaning):
+        meaning = Meaning("unknown", meaning.question, reason="chatter")
     if who.approved_only and (meaning.intent in _PRIVATE or meaning.filed is not None):
         meaning = Meaning("help", meaning.question, topic="private")
     if meaning.intent == "trend" and meaning.topic == "each":

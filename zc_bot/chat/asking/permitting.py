@@ -58,6 +58,14 @@ _ORDERS = frozenset({"league", "gained", "fastest", "districts", "requirements"}
 """What a status is asked for that puts communities in an order."""
 
 
+def is_not_for(who: Principal, meaning: Meaning) -> bool:
+    """Tell whether somebody asks of what they never do: how much they reported, how the language is chosen."""
+    filed = meaning.filed
+    if filed is not None and filed.state == "reported" and filed.mine:
+        return not who.may(Act.REPORT)
+    return meaning.intent == "help" and meaning.topic == "language" and not who.may(Act.CHOOSE_LANGUAGE)
+
+
 def permit(who: Principal, meaning: Meaning) -> None:
     """Raise `NotAllowed`, which names the act, unless `who` may do all that the answer to a question does."""
     for act in acts_of(meaning):

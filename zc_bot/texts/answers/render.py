@@ -127,7 +127,7 @@ def _without_answer(answer: Answer, words: Words) -> Rendered:
         return Rendered(fit(word_metrics(words), words.texts))
     if meaning.topic:
         who = who_may(_FOR_SOME[meaning.topic], words.texts) if meaning.topic in _FOR_SOME else ""
-        text = words.texts(f"kind.help.{meaning.topic}", roles=who)
+        text = words.texts(f"kind.help.{meaning.topic}", roles=who, last=words.programme.last_year)
         return Rendered(text, command=COMMANDS.get(meaning.topic, ""))
     choices = meaning.choices or tuple(Choice(text, text) for text in offered)
     if meaning.intent == "clarify" and meaning.choices:

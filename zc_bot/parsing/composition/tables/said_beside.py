@@ -109,6 +109,20 @@ def _share_together(said: Said) -> Query | None:
     return Query("figures", (Measure(metric, "share"),), Places(places), said.year, fold="sum") if counted else None
 
 
+def _one_in_another(said: Said) -> Query | None:
+    """通创集中区面积相当于载体面积的百分之多少: the first figure by the second, of one unit."""
+    both, places = said.two, said.places
+    percent = "percent" in said.all("much") or said.all("part") or said.all("times")
+    if both is None or not percent or len(said.all("years")) > 1 or len(places) > 1:
+        return None
+    measures = said.programme.measure
+    if measures[both[0]].unit != measures[both[1]].unit or any(code in said.programme.derivation for code in both):
+        return None
+    shares = [one.code for one in said.programme.derived if (one.numerator, one.denominator) == both]
+    measure = Measure(shares[0]) if shares else Measure(both[0], per=both[1])
+    return Query("figures", (measure,), Places(places), said.year, fold="" if places else "sum")
+
+
 def _in_order_by_head(said: Said) -> Query | None:
     """Output per worker, best to worst: all of them in that order."""
     metric, per = said.alone, said.one("per_head")
@@ -133,6 +147,7 @@ BESIDE: tuple[Form, ...] = (
     form("each year beside the city", "metric place all years", _MAY_BESIDE, _years_beside_city),
     form("less another, each year", "metric place without minus", "years per by_year ever", _less_another),
     form("share of several together", "metric place share", "sum group years noun much reference", _share_together),
+    form("one in another", "metric takes", "part much place years within reference all times", _one_in_another),
     form("by head, in order", "metric per_head rank", "years all by", _in_order_by_head),
 )
 """What is held beside something else; each needs all of its first categories and may hold its others."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from zc_bot.parsing.composition.conditions import judged, tested
 from zc_bot.parsing.composition.said_forms import Form, Said, form
 from zc_bot.parsing.composition.values import Topic
-from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Sign, Test, Top
 from zc_bot.parsing.thresholds import amount_in
 
 
@@ -47,11 +48,13 @@ def _farthest(said: Said) -> Query | None:
 def _moved_most(said: Said) -> Query | None:
     """去年比前年掉得最凶的总产值是哪家, 下降幅度最大的三家: the first by how it moved, up unless it fell."""
     metric, years = said.alone, said.years
-    ways, limit = {*said.all("direction")}, said.one("limit") or (1, False)
+    ways, limit = {*said.all("direction"), *said.all("degree")}, said.one("limit") or (1, False)
     if metric is None or len(ways) > 1 or len(years) > 2 or True in said.all("superlative") or limit[1]:
         return None
     since = years[0] if len(years) == 2 else years[0] - 1 if years else None
-    top = Top(Measure(metric, "change", since), limit[0], ways == {"<"}, tuple(years[-1:]))
+    so_much = said.all("gap") or (said.all("much") and not said.all("fastest"))  # 多出来最多的是哪家，多了多少
+    view: Any = "gain" if so_much and not said.all("view") else "change"
+    top = Top(Measure(metric, view, since), limit[0], ways == {"<"}, tuple(years[-1:]))
     return Query("places", places=Places(without=said.without, top=top))
 
 
@@ -178,8 +181,28 @@ def _few_judged(said: Said) -> Query | None:
     return Query("places", places=Places(where=Judged(verdict or "met", (metrics[1],), said.year), first=few))
 
 
+def _missed_by(said: Said) -> Query | None:
+    """Who missed R4 by less than 5 points, 高新差5个点以内没达标的: who does not meet it, and is not farther off."""
+    metric, predicate = said.alone, said.one("predicate")
+    limit = predicate.limits[0] if predicate is not None and len(predicate.limits) == 1 else None
+    if metric is None or limit is None or limit.amount is None or len(said.year) > 1:
+        return None
+    conditions = [one.conditions[0] for one in said.programme.requirements if len(one.conditions) == 1]
+    ruled = [one for one in conditions if one.metric == metric and one.operator in {">", ">="}]
+    off = amount_in(limit.amount, metric, said.programme)
+    if len(ruled) != 1 or off is None or not 0 < off < ruled[0].threshold:
+        return None
+    edge: Sign = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[limit.sign]  # type: ignore[assignment]
+    near = Test(Measure(metric), (Bound(edge, ruled[0].threshold - off),), said.year)
+    where = Joined("and", (Judged("not_met", (metric,), said.year), near))
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, where))
+
+
 PLACES: tuple[Form, ...] = (
-    form("moved most", "metric direction superlative", "years than fastest swing before without", _moved_most),
+    form("moved most", "metric direction superlative", "years than fastest swing before without gap much",
+         _moved_most),
+    form("moved most", "metric degree superlative years than", "direction fastest before without gap much",
+         _moved_most),
     form("moved most", "metric direction limit", "years than fastest swing before without", _moved_most),
     form("moved most", "metric view superlative", "years fastest without", _moved_most),
     form("moved most", "metric view limit", "years fastest without", _moved_most),
@@ -198,6 +221,8 @@ PLACES: tuple[Form, ...] = (
     form("first of a group", "metric superlative place", "without years reference within", _topmost),
     form("who fails, and by how much", "metric predicate gap", "years place without", _with_gaps),
     form("who fails, and by how much", "metric verdict gap", "years place without reference", _failing_by),
+    form("missed by so much", "metric verdict predicate by_word", "years how_many place without", _missed_by),
+    form("missed by so much", "metric verdict predicate gap", "years how_many place without within", _missed_by),
     form("doubled", "metric multiple years", "than how_many place without", _doubled),
     form("none of several", "metric neither", "verdict years how_many place without", _neither),
     form("nearest to what is required", "metric reach", "away verdict requirement gap years reference degree",
