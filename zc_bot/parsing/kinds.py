@@ -107,12 +107,17 @@ def _of_figures(asked: Asked) -> bool:
     return bool(reading.metrics) and not (compares or judged)
 
 
+_THE_MEAN = compile_later("(?:the|a|city|against|than|above|below|vs) mean(?![a-z])")
+
+
 def _of_a_term(asked: Asked) -> bool:
     reading = asked.reading
     if w.asks_of_growth(asked):
         return w.of_a_bare_term(asked)
     if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
         return False
+    if _THE_MEAN.search(reading.text) is not None:
+        return False  # How's that against the mean asks for no term.
     return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))
 
 

@@ -91,9 +91,14 @@ def is_chatter(asked: Asked) -> bool:
     return said or not (cues or reading.bounds or reading.carriers or reading.limits or reading.years)
 
 
+_A_WORD = 4
+
+
 def kind_of_chatter(asked: Asked) -> str:
     """Tell thanks and greetings, which have an answer of their own, from other chatter."""
     words = {asked.reading.part(token) for token in asked.reading.tokens}
+    if len("".join(asked.reading.leftovers)) > _A_WORD:
+        return "chatter"  # Ok show me the laggards thanks for nothing.
     if words & THANKS:
         return "thanks"
     return "greeting" if words & GREETINGS else "chatter"

@@ -124,6 +124,8 @@ def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, tod
             reading = replace(reading, metrics=(wholes[0].code,))
     before = reading.years == (today.year - 1,) and not said.isdisjoint({"上一年", "上年", "上一年度", "前一年"})
     before = before and _A_YEAR.search(reading.text) is None  # 25年迟交的里上一年也迟的 names its own year.
+    if context.years and not said.isdisjoint({"这一年", "这年"}) and reading.years == (today.year,):
+        return replace(reading, years=context.years)  # 这一年 is the year that was spoken of.
     if before and context.years and not reading.any("prior"):
         reading = replace(reading, years=(min(context.years) - 1,))
     return reading

@@ -173,6 +173,16 @@ def _farthest(told: Told, ascending: bool) -> Query | None:
     return Query("places", places=replace(told.query.places, where=judged, top=top))
 
 
+def _gained_most(told: Told) -> Query | None:
+    """哪家出力最多 after how much the whole moved: who gained most."""
+    query = told.query
+    moving = query.ask == "figures" and [one.view for one in query.measures] in (["change"], ["gain"])
+    if not moving or query.places.codes or query.places.is_described:
+        return None
+    measure = replace(query.measures[0], view="gain")
+    return Query("places", places=Places(top=Top(measure, 1, False, query.years)))
+
+
 def _opposite(told: Told) -> Query | None:
     """反过来呢: those of whom the one condition does not hold."""
     query, where = told.query, told.query.places.where
@@ -308,6 +318,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("mean", frozenset({"mean"}), frozenset(), _folded("mean")),
     Operation("sum", frozenset({"sum"}), frozenset({"two", "each"}), _folded("sum")),
     Operation("average growth", frozenset({"average_growth"}), frozenset({"count"}), _average_growth),
+    Operation("who gained most", frozenset({"contributes"}), frozenset({"who", "most"}), _gained_most),
     Operation("how many", frozenset({"count"}), frozenset({"who"}), _count),
     Operation("which", frozenset({"who"}), frozenset({"each"}), _which),
     Operation("who is ahead", frozenset({"ahead", "gap"}), frozenset({"who", "two"}), _ahead),

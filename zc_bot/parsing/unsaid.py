@@ -30,6 +30,7 @@ _OF_NOBODY = frozenset({"unknown", "clarify", "help", "remind", "report", "deadl
 """Intents that are of nobody, or are asked back already."""
 _OVER_ALL = ("all", "whole", "which", "count_which", "list", "district", "noun_community")
 _MOST = 3
+_FEW = 5
 
 
 def asked_of_nobody(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
@@ -230,6 +231,8 @@ def among_those(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meani
     """Keep to those that were found what asks among them: who failed R3, which of those passed R4."""
     chosen = before is not None and (before.intent in _LISTS or before.intent == "missing") and before.found
     asks = meaning.intent in {"filter", "directory"} and not meaning.communities
+    if before is not None and asks and _is_one_of_those(meaning, before, asked):
+        return _of(meaning, before.communities)
     if before is None or not asks or _AMONG.search(asked.reading.text) is None:
         return meaning
     if before.intent == "clarify":
@@ -249,6 +252,16 @@ def among_those(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meani
         if before.shown is not None and not named_years(query):
             query = in_year(query, before.shown)
     return replace(_of(meaning, found), query=query)
+
+
+_WHICH_ONE = compile_later("哪(?:一)?(?:个|家)|谁|(?<![a-z])which one(?![a-z])")
+
+
+def _is_one_of_those(meaning: Meaning, before: Meaning, asked: Asked) -> bool:
+    """Tell whether it is asked which of a few that were held side by side a condition holds of: 够20万的是哪个."""
+    few = before.intent in {"compare", "value"} and 1 < len(before.communities) <= _FEW
+    plain = meaning.intent == "filter" and "metrics" in meaning.carried and meaning.query is None
+    return few and plain and _WHICH_ONE.search(asked.reading.text) is not None
 
 
 def year_by_year(meaning: Meaning, asked: Asked) -> Meaning:

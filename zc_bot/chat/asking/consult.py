@@ -142,6 +142,8 @@ def _judged(
     found = as_permitted(found, who, programme)
     if meaning.query is not None and meaning.query.ask == "year" and found.rows:
         meaning = meaning.changed(shown=found.rows[0].year)  # 那年 is the year that was found.
+    elif meaning.intent == "directory" and len(found.communities) == 1:
+        meaning = meaning.changed(shown=programme.community[found.communities[0]].start)  # 那时候 is its first year.
     elif not meaning.years:
         meaning = meaning.changed(shown=max((row.year for row in found.rows), default=None))
     meaning = meaning.changed(found=_whom_it_found(meaning, found))

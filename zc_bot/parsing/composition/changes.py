@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -223,6 +224,22 @@ _CHANGES: dict[str, Callable[[Before, Topic], Query | None]] = {
     "by": _with_by,
 }
 """What each slot of a topic changes, in their order; a topic that says more is no such operation."""
+
+
+_TOO = re.compile("也|同时|(?<![a-z])(?:as well|too|also)(?![a-z])")
+
+
+def judged_on_too(before: Before, topic: Topic) -> Query | None:
+    """Which ones met R3, and R4 as well: those that met both."""
+    query = before.query
+    where = query.places.where
+    if _TOO.search(before.text) is None:
+        return None
+    plain = query.ask in {"places", "count"} and isinstance(where, Judged) and not query.places.orders
+    if not plain or topic.slots != {"metrics"} or not isinstance(where, Judged):
+        return None
+    both = (where, replace(where, metrics=topic.metrics))
+    return replace(query, ask="places", places=replace(query.places, where=Joined("and", both)))
 
 
 def with_more(before: Before, topic: Topic) -> Query | None:

@@ -156,6 +156,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     unused = tuple(folded[span.start : span.end] for span in spans if not span.edges)
     if any(_DENIES.fullmatch(word) for word in unused):
         return None  # 未 before what nobody knows turns it round: not even to be offered.
+    if _is_missed_by(known):
+        return None  # By how much one misses it is no bound of the figure.
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
         for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
@@ -180,6 +182,14 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [replace(found[0], query=replace(found[0].query, fold="sum"))]
     unsure = unsure or both_asked
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _is_missed_by(spans: Sequence[Span]) -> bool:
+    """Tell whether it is said by how much a requirement is missed: missed R4 by less than 5 points."""
+    failed = any(span.any("misses") or any(edge.value == "not_met" for edge in span.edges) for span in spans)
+    return failed and any(
+        one.any("by_word") and other.any("predicate", "amount") for one, other in pairwise(spans)
+    )
 
 
 def _assembled(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from zc_bot.parsing.composition import rearranging as r
-from zc_bot.parsing.composition.changes import Before, with_more, with_parts, with_topic
+from zc_bot.parsing.composition.changes import Before, judged_on_too, with_more, with_parts, with_topic
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, edges_of, is_harmless
 from zc_bot.parsing.composition.rules import GRAMMAR
@@ -190,6 +190,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("and another condition", "said", r.narrowed_by, marks=("and", "add"), examples=("载体也要满20万",)),
     Operation("one by the other", "times", r.as_ratio, examples=("几比几",)),
     Operation("the other way round", "", r.turned_round, marks=("reverse",), examples=("反过来",)),
+    Operation("judged on another too", "topic", judged_on_too, examples=("and R4 as well",)),
     Operation("more of them", "topic", with_more, marks=("add",), examples=("加上启东",)),
     Operation("the others", "", r.the_others, marks=("rest",), examples=("其他社区呢",)),
     Operation("of the others", "topic", r.others_of, marks=("rest",), examples=("其他家的总产值",)),

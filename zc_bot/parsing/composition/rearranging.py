@@ -150,6 +150,11 @@ def without_it(before: Before, has: bool) -> Query | None:
         case Test(Measure(_, "value"), (Bound(">=", 1, ""),)) as test if query.ask in {"places", "count"} and not has:
             none = replace(test, bounds=(Bound("=", Decimal(0)),))
             return replace(query, ask="places", places=replace(query.places, where=none))
+    of_all = query.by == "community" and not (query.fold or query.places.is_described)
+    listed = query.ask == "figures" and of_all and len(query.measures) == 1
+    if listed and not has and query.measures[0] == Measure(query.measures[0].metric):
+        nothing = Test(query.measures[0], (Bound("=", Decimal(0)),), query.years)
+        return Query("places", places=Places(query.places.codes, where=nothing))
     return None
 
 
