@@ -27,7 +27,7 @@ from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.speech import asks
-from zc_bot.parsing.update_cache import one_update
+from zc_bot.parsing.update_cache import one_update, recall
 from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
@@ -99,6 +99,7 @@ class Conversation:
             return _allowed(turn, _edited)
         if incoming.kind != "text":
             return _allowed(turn, _not_text)
+        recall(incoming.text, self.rules.read)
         return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:

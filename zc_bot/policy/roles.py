@@ -92,6 +92,11 @@ class Principal:
     behind: Role | None = None
     """The role of whoever is there as an onlooker: what they may not do themselves they may not do there."""
 
+    @property
+    def rights(self) -> tuple[object, ...]:
+        """All that says what it may do and sees: those of the same rights are answered alike."""
+        return self.role, self.authorities, self.lang, self.approved_only, self.behind
+
     def scope(self, act: Act) -> Scope:
         """Say how far it may do something."""
         if self.behind is not None and act.scopes[self.behind] == "–":
