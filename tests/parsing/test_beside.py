@@ -1,4 +1,4 @@
-"""Figures held beside others: the second beside the first, both ends, one for each of another, each year beside all."""
+"""Figures held beside others: the second beside the first, both ends, one for each of another, each year by all."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
+from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.spelling import Spelling
@@ -176,6 +177,11 @@ class Lexicon:
         """The words of English but for names, which are asked about where they are misspelt; built when needed."""
         called = {word for word, entries in self.words.items() if any(entry.kind in _NAMES for entry in entries)}
         return Spelling((*self.words.keys() - called, *every_phrase()), names=called)
+
+    @cached_property
+    def known_questions(self) -> KnownQuestions:
+        """What is offered for a text that nothing understands; read when there is one."""
+        return KnownQuestions()
 
     @cached_property
     def halves(self) -> Halves:
