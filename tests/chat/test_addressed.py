@@ -114,7 +114,7 @@ class TestNobodyInParticular:
         assert len(update(chats, "text", 998, text="你好").replies) == 1
         assert update(chats, "edited", 997, text="你好").replies == ()
 
-    def test_a_group_that_was_not_let_in_is_told_no_figure_whether_asked_anew_or_by_an_edit(self, chats: Chats) -> None:
+    def test_a_group_that_was_not_let_in_is_told_no_figure_by_an_edit_either(self, chats: Chats) -> None:
         asked: list[Kind] = ["text", "edited"]
         for kind in asked:
             assert update(chats, kind, 12, GROUP, text="通创2019年总产值").replies == ()
