@@ -1,0 +1,104 @@
+"""Commands as processes: an older schema, a newer one, a damaged database, and a second bot on the same one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.backup.conftest import Place
+from tests.backup.test_copying import DAMAGE, WRITER, damaged
+from tests.crash.kill import BotProcess
+from tests.storage.schemas.build import restored
+from tests.storage.test_upgrades import BEFORE, put_into_postgres
+from tests.tg.script import TOKEN, Script, playing
+from zc_bot.storage import schema
+from zc_bot.storage.backup import keeping
+from zc_bot.storage.backup.copying import write_copy
+from zc_bot.storage.store import Store
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+async def ran(url: str, *command: object, **settings: str) -> tuple[int, str]:
+    """Run a command to its end; returns its status and what it said."""
+    process = BotProcess(TOKEN, NOWHERE, url, *map(str, command), **settings)
+    await process.start()
+    return await process.ended(), process.output.decode()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_an_older_schema_is_copied_and_brought_up_to_date_and_a_newer_one_refused(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    old = store = restored(BEFORE, tmp_path / "zc.sqlite3")
+    if kind == "postgresql":
+        store = Store(request.getfixturevalue("postgres_url"))
+        put_into_postgres(old, BEFORE, store)
+    url, backups = store.engine.url.render_as_string(hide_password=False), tmp_path / "backups"
+    status, said = await ran(url, "migrate", ZC_BACKUPS=str(backups))
+    assert (status, schema.version(store.engine)) == (0, schema.HEAD), said
+    assert [f"-before-{schema.HEAD}" in one.name for one in backups.glob("zc-*")] == [True]
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    status, said = await ran(url, "run", ZC_BACKUPS=str(backups))
+    assert (status, "9999" in said, said.count("\n")) == (1, True, 1), said
+    for one in {old, store}:
+        one.engine.dispose()
+
+
+@pytest.mark.parametrize("what", ["a page", "no inbox"])
+async def test_damage_is_found_by_doctor_and_refused_by_restore(lite: Place, what: str) -> None:
+    copy = write_copy(lite.store().engine, lite.folder / "copy.sqlite3").path
+    harmed = Path(shutil.copy(copy, lite.folder / "harmed.sqlite3"))
+    damaged(harmed, DAMAGE[what])
+    status, said = await ran(f"sqlite:///{harmed}", "doctor", ZC_FILES=str(lite.files))
+    assert (status, "BAD content" in said) == (1, True), said
+    status, said = await ran(lite.url, "restore", harmed, ZC_FILES=str(lite.files))
+    assert (status, said.count("\n")) == (1, 1), said
+
+
+@pytest.fixture
+def writing(lite: Place) -> Iterator[subprocess.Popen[bytes]]:
+    """Somebody who writes into the database as fast as they can."""
+    command = [sys.executable, "-c", WRITER, lite.url.removeprefix("sqlite:///")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        yield writer
+        writer.kill()
+
+
+async def test_a_copy_ends_while_others_write(lite: Place, writing: subprocess.Popen[bytes]) -> None:
+    status, said = await ran(lite.url, "backup", ZC_BACKUPS=str(lite.backups), ZC_FILES=str(lite.files))
+    assert (status, writing.poll()) == (0, None), said
+    assert len(keeping.copies_in(lite.backups)) == 1
+
+
+async def test_a_second_bot_is_refused_by_whatever_name_it_opens_the_database(tmp_path: Path) -> None:
+    path, script = tmp_path / "zc.sqlite3", Script()
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    store.engine.dispose()
+    path.with_name("other.sqlite3").symlink_to(path)
+    async with playing(script) as address:
+        bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
+        await bot.start()
+        await bot.says("ready as")
+        remove_locks(tmp_path)
+        status, said = await ran(f"sqlite:///{tmp_path / 'other.sqlite3'}", "run")
+        assert (status, "another zc_bot is running" in said, said.count("\n")) == (1, True, 1), said
+        assert await bot.stop() == 0
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def remove_locks(folder: Path) -> None:
+    for one in folder.glob("*.lock"):
+        one.unlink()
