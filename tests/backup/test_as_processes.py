@@ -16,7 +16,7 @@ from tests.backup.conftest import Place
 from tests.backup.test_copying import DAMAGE, WRITER, damaged
 from tests.crash.kill import BotProcess
 from tests.storage.schemas.build import restored
-from tests.storage.test_upgrades import BEFORE, put_into_postgres
+from tests.storage.test_upgrades import RELEASED, put_into_postgres
 from tests.tg.script import TOKEN, Script, playing
 from zc_bot.storage import schema
 from zc_bot.storage.backup import keeping
@@ -37,10 +37,10 @@ async def ran(url: str, *command: object, **settings: str) -> tuple[int, str]:
 async def test_an_older_schema_is_copied_and_brought_up_to_date_and_a_newer_one_refused(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
 ) -> None:
-    old = store = restored(BEFORE, tmp_path / "zc.sqlite3")
+    old = store = restored(RELEASED[0], tmp_path / "zc.sqlite3")
     if kind == "postgresql":
         store = Store(request.getfixturevalue("postgres_url"))
-        put_into_postgres(old, BEFORE, store)
+        put_into_postgres(old, RELEASED[0], store)
     url, backups = store.engine.url.render_as_string(hide_password=False), tmp_path / "backups"
     status, said = await ran(url, "migrate", ZC_BACKUPS=str(backups))
     assert (status, schema.version(store.engine)) == (0, schema.HEAD), said

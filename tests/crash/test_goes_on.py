@@ -21,7 +21,7 @@ from zc_bot.storage.store import Session, Store
 LIMITED, OTHER, ODD, ADMIN = 11, 12, 13, 14
 HURRY = {
     "zc_bot.app.LOOK_SECONDS": 0.3, "zc_bot.app.TICK_SECONDS": 0.5, "zc_bot.watch.LITTLE": 10.0**18,
-    "zc_bot.watch.NO_TICK": 0.0, "zc_bot.watch.OLD": 0.0,
+    "zc_bot.watch.NO_TICK": 0.0, "zc_bot.watch.OLD": 0.0, "zc_bot.copier.NICE": (),
 }
 ALERTS = "磁盘快满了", "提醒五分钟没有检查", "两小时没有新备份", "备份没做成"
 PEOPLE = (

@@ -28,7 +28,7 @@ from zc_bot.storage import people, schema
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
-WANG = 11
+WANG, LI = 11, 12
 
 @dataclass
 class Scene:
@@ -79,7 +79,7 @@ async def poll(scene: Scene) -> None:
 
 
 async def message(scene: Scene) -> None:
-    scene.telegram.fail_next("sendMessage", "silence")
+    scene.telegram.fail_next("sendMessage", "silence", chat_id=WANG)
     scene.telegram.say(WANG, "/help")
     await scene.telegram.wait_for(WANG, "直接打字提问")
 
@@ -97,7 +97,7 @@ async def disk(scene: Scene) -> None:
 
 
 async def picture(scene: Scene) -> None:
-    scene.telegram.say(WANG, "看板图片")
+    scene.telegram.say(LI, "看板图片")
     await scene.freeze("spawn_main")
 
 
@@ -138,6 +138,7 @@ SHORT = frozenset({"everything", "the event loop", "sheet"})
 async def telegram() -> AsyncIterator[tuple[Telegram, str]]:
     made = Telegram(SandboxClock())
     made.add_user(WANG, "王芳")
+    made.add_user(LI, "李敏")
     async with serve(made) as address:
         yield made, address
 
@@ -152,8 +153,8 @@ async def test_it_ends_in_two_seconds_and_leaves_nobody_behind(
     path, backups = tmp_path / "zc.sqlite3", str(tmp_path / "backups") if begin in {copy, everything} else ""
     store = Store(f"sqlite:///{path}")
     schema.ensure(store.engine)
-    wang = Candidate(WANG, "王芳", "reporter", ("chongchuan",))
-    store.write(lambda s: people.admit(s, OPERATOR, programme, [wang], datetime.now(UTC)))
+    both = [Candidate(WANG, "王芳", "reporter", ("chongchuan",)), Candidate(LI, "李敏", "viewer")]
+    store.write(lambda s: people.admit(s, OPERATOR, programme, both, datetime.now(UTC)))
     store.engine.dispose()
     bot = BotProcess(telegram[0].token, telegram[1], str(store.engine.url), hurry=hurry, ZC_BACKUPS=backups)
     scene = Scene(telegram[0], bot, path)
