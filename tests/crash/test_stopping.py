@@ -163,7 +163,9 @@ async def test_it_ends_in_two_seconds_and_leaves_nobody_behind(
     await begin(scene)
     began = time.monotonic()
     os.kill(bot.pid, signal.SIGTERM)
+    late = asyncio.get_running_loop().call_later(60, os.kill, bot.pid, signal.SIGKILL)
     status = await bot.gone()
+    late.cancel()
     took = time.monotonic() - began
     await scene.melt()
     await bot.ended()
