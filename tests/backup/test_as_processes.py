@@ -96,4 +96,4 @@ async def test_a_copy_ends_in_seconds_while_others_write_as_fast_as_they_can(
     assert (status, writing.poll()) == (0, None), said
     (copy,) = keeping.copies_in(lite.backups)
     assert copy.stat().st_size > 20_000_000
-    assert took < 20, "it never ended when it began anew with each commit"
+    assert took < 60, "it never ended when it began anew with each commit"
