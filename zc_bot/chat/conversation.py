@@ -12,7 +12,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards, left, stating
+from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, left, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
 from zc_bot.chat.codec import Action, decode
@@ -164,7 +164,7 @@ def _asked_of(turn: Turn) -> Response:
         return _say(turn, "chat.say.in_private", name="cancel")
     if link.is_wanted(turn):
         return _commanded(turn, "link")
-    return ask.question(turn, turn.incoming.text)
+    return in_time.asked(turn) or ask.question(turn, turn.incoming.text)
 
 
 def _edited(turn: Turn) -> Response:
