@@ -117,3 +117,14 @@ def test_it_is_answered_in_a_group(settled: Chats) -> None:
     admin.says_in(-5, "/status")
     admin.taps_in(-5, "启用")
     assert "过了截止仍可补报，记为逾期。" in settled.of(11).says_in(-5, "补报行不行")
+
+
+def test_in_a_group_an_order_is_told_to_be_for_private_and_is_no_question(settled: Chats) -> None:
+    admin = settled.of(14)
+    admin.says_in(-5, "/status")
+    admin.taps_in(-5, "启用")
+    for said in ("谁没报就催谁", "催一下海安"):
+        assert "这里不会发出提醒" in admin.says_in(-5, said), said
+    assert "还没报齐" in admin.says_in(-5, "谁没报") or "未报" in admin.says_in(-5, "谁没报")
+    assert admin.says_in(-5, "延期一周").startswith("改截止时间请私聊我")
+    assert "截止" in admin.says_in(-5, "/deadline")

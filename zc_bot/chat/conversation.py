@@ -15,6 +15,7 @@ from zc_bot.chat.admin import admission, grouping, presence, strangers
 from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, left, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
+from zc_bot.chat.asking.nudging import is_nudge
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
@@ -33,7 +34,7 @@ from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
 from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.people import word_refusal
+from zc_bot.texts.people import who_may, word_refusal
 
 Handler = Callable[[Turn], Response]
 IN_PLACE: frozenset[type[Action]] = frozenset({
@@ -164,6 +165,8 @@ def _asked_of(turn: Turn) -> Response:
         return _say(turn, "chat.say.in_private", name="cancel")
     if link.is_wanted(turn):
         return _commanded(turn, "link")
+    if is_nudge(turn, turn.incoming.text):
+        return _say(turn, "ask.remind", roles=who_may(Act.NUDGE, turn.texts))
     return in_time.asked(turn) or ask.question(turn, turn.incoming.text)
 
 
