@@ -91,6 +91,21 @@ async def test_a_disk_that_does_not_answer_holds_nothing_else_up(
     assert watching._disks == watch.Disks(None, 10**12)
 
 
+@pytest.mark.parametrize(("seconds", "stuck"), [(59.0, False), (61.0, True)])
+async def test_a_unit_of_work_that_does_not_end_is_a_trouble_and_the_process_moves_no_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch, seconds: float, stuck: bool
+) -> None:
+    watching, moved = watch.Watch(Settings(_env_file=None), store, Clock(), None, None), []
+    watching.moves = lambda: moved.append(1)
+    monkeypatch.setattr(store, "hangs_for", lambda: seconds)
+    await watching.see_work()
+    assert [one.code for one in store.troubles.standing()] == ["stuck"] * stuck
+    assert bool(moved) is not stuck
+    monkeypatch.setattr(store, "hangs_for", lambda: 0.0)
+    await watching.see_work()
+    assert (store.troubles.standing(), bool(moved)) == ((), True)
+
+
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:
     assert await certificate_left("http://example.org/hook", 0.0) is None
     assert await certificate_left("https://127.0.0.1:9/hook", 0.0) is None

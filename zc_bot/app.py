@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +21,10 @@ from zc_bot.clock import Clock, ClockGuard
 from zc_bot.copier import Copier
 from zc_bot.errors import StoreAway, StoreError, ZcError
 from zc_bot.keys import phone_key
-from zc_bot.opening import anchor, make_rules, open_store
+from zc_bot.opening import anchor, id_of, make_rules, open_store
 from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
+from zc_bot.stopping import until_stopped
 from zc_bot.storage import attachments, housekeeping, meta, schema
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
@@ -38,6 +36,7 @@ from zc_bot.tg.connect import Webhook, connected, look_after
 from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Trouble, Troubles
 from zc_bot.watch import Watch
+from zc_bot.watchdog import Hung, Watchdog
 from zc_bot.web.beside import PageProcess
 from zc_bot.web.front import Front, front_paths
 from zc_bot.web.meanwhile import Meanwhile
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("zc_bot")
 TICK_SECONDS, HOLD_SECONDS, TIDY_SECONDS, LOOK_SECONDS = 60, 3, 6 * 3600, 10
 NAME_SECONDS, DAY_SECONDS = 300, 86400
-STOP_SECONDS = 2.0
 LASTED, CAREFUL_FROM = 45.0, 2
 """A start lasts that so many seconds of work follow. From so many in a row on that did not, updates are done with
 care: what ends the process may be one of them."""
@@ -85,6 +83,8 @@ class Service:
         self.watch = Watch(settings, store, clock, guard, self._copier)
         if front is not None:
             front.wrong, front.written = self.watch.wrong, self.watch.written
+        self.hung: Hung | None = None
+        """How the process before this one hung, until this one has lasted."""
         self._lost: asyncio.Future[None]
         self._began: float | None = None
         """When it began to work, by the monotonic clock, until it has lasted."""
@@ -127,9 +127,12 @@ class Service:
 
     async def _note_that_it_lasts(self, bot: TelegramBot) -> None:
         """Count earlier starts no more once this one has lasted, and go on without special care."""
-        if self._began is not None and self._clock.monotonic() - self._began >= LASTED:
-            self._began, bot.careful = None, False
-            await self._store.submit(lambda session: meta.drop(session, meta.STARTS))
+        if self._began is None or self._clock.monotonic() - self._began - self._store.hangs_for() < LASTED:
+            return
+        self._began, bot.careful = None, False
+        if self.hung is not None:
+            self._store.troubles.was("work", "stuck", self._clock.now().timestamp() - self.hung.at)
+        await self._store.submit(lambda session: meta.drop(session, meta.STARTS))
 
     def vitals(self) -> Vitals:
         """Say how this process is, for an admin who asks."""
@@ -146,6 +149,7 @@ class Service:
         """Work until cancelled."""
         garbage.settle()
         self._store.start()
+        self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self.watch.see_work)))
         try:
             await self._work(client)
         finally:
@@ -199,7 +203,7 @@ class Service:
             every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
             every(NAME_SECONDS, self._know_oneself, at_once=False),
         )
-        self._beside = [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
+        self._beside += [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
         if self._copier is not None:
             self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))
         if (webhook := self._webhook) is not None:
@@ -257,6 +261,7 @@ async def _live(settings: Settings, token: str) -> None:
                 store.troubles.meet("web", "port", f"{fault}; there is no /healthz")
             guard = ClockGuard(clock)
             service = Service(settings, rules, store, clock, guard, front)
+            _watched(service, settings, stack)
             if front.page is not None:
                 front.page.open = True
                 front.first = Meanwhile(front.page, lambda: _own_display(settings, rules, store, clock))
@@ -265,6 +270,16 @@ async def _live(settings: Settings, token: str) -> None:
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
             async with processors.one_at_a_time():
                 await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
+
+
+def _watched(service: Service, settings: Settings, stack: ExitStack) -> None:
+    """Have the process leave where its work stands still, and say so where the one before it did."""
+    watchdog = Watchdog(settings.keys.with_name(f"hung-{id_of(settings)[:8]}"))
+    if (hung := watchdog.left()) is not None:
+        service.hung = hung
+        log.error("the process before this one hung and was ended: %s", hung.where)
+    stack.enter_context(watchdog.watching())
+    service.watch.moves = watchdog.moves
 
 
 def _front(settings: Settings, troubles: Troubles) -> Front:
@@ -300,22 +315,3 @@ async def _taken(settings: Settings, stack: ExitStack, troubles: Troubles) -> St
         else:
             troubles.end("database")
             return store
-
-
-async def until_stopped(work: object) -> None:
-    """Run `work` until it ends or the process is asked to stop; then it has two seconds, whatever hangs."""
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
-    loop = asyncio.get_running_loop()
-    # What was acknowledged is on disk and what was not is done after the next start: there is nothing to wait for.
-    limit = threading.Timer(STOP_SECONDS, os._exit, (0,))
-    limit.daemon = True
-
-    def stop() -> None:
-        task.cancel()
-        if limit.ident is None:
-            limit.start()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop)
-    with suppress(asyncio.CancelledError):
-        await task

@@ -13,7 +13,7 @@ from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.settings import Settings
 from zc_bot.storage import audit, schema
-from zc_bot.storage.engine import database_id
+from zc_bot.storage.engine import bound_waits, database_id
 from zc_bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def open_store(
     url = settings.database_url.get_secret_value()
     store = Store(url, busy, settings.files, (known_audit_keys if older else audit_keys)(settings.keys))
     if existing:
+        bound_waits(store.engine)
         schema.expect(store.engine)
     copied = partial(_copy_before, settings, store) if not demo else lambda: None
     found = schema.ensure(store.engine, upgrade, older, copied, Clock().now())

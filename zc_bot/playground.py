@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from zc_bot import demo
-from zc_bot.app import Service, until_stopped
+from zc_bot.app import Service
 from zc_bot.chat.turn import Rules, Site
 from zc_bot.clock import SandboxClock
 from zc_bot.errors import ZcError
@@ -22,6 +22,7 @@ from zc_bot.sandbox.server import create_app, serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.sandbox.updates import FIRST_ID
 from zc_bot.settings import Settings
+from zc_bot.stopping import until_stopped
 from zc_bot.storage import inbox, schema
 from zc_bot.storage.store import Store
 from zc_bot.texts.catalog import texts_for

@@ -12,12 +12,12 @@ from zc_bot.values import dataclass
 log = logging.getLogger(__name__)
 Part = Literal[
     "receiving", "sending", "greeting", "database", "tick", "backup", "poll", "queue", "copies", "disk", "clock",
-    "certificate", "web", "attachments",
+    "certificate", "web", "attachments", "work",
 ]
 Code = Literal[
     "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
     "slow", "no_tick", "old_copy", "disk", "clock", "certificate", "port", "lacking",
-    "undelivered",
+    "undelivered", "stuck",
 ]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""
@@ -76,6 +76,11 @@ class Troubles:
         if part in self._announced:
             self._announced.discard(part)
             log.info("%s: works again after %d s", part, now - standing.since)
+
+    def was(self, part: Part, code: Code, seconds: float) -> None:
+        """Note what was wrong with a part until now, for so many seconds, while no process could tell it."""
+        now = self._monotonic()
+        self._over.append(Trouble(part, code, now - seconds, now))
 
     def standing(self) -> tuple[Trouble, ...]:
         """Return what is wrong now; nothing is: the service is ready."""

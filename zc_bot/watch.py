@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,8 +22,9 @@ from zc_bot.storage.store import Session, Store
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.troubles import Code, Part, Troubles
 
-SILENT, SLOW, NO_TICK = 120.0, 60.0, 300.0
-"""Seconds without an answer to a poll, of the oldest update that waits, and without a tick that was done."""
+SILENT, SLOW, NO_TICK, HANGS = 120.0, 60.0, 300.0, 60.0
+"""Seconds without an answer to a poll, of the oldest update that waits, without a tick that was done, and of a unit
+of work that does not end."""
 LITTLE, SHARE = 1_000_000_000, 0.05
 """Fewer free bytes than this, or less than this share of the disk."""
 EXPIRES_SOON = 14 * 86400.0
@@ -45,6 +46,8 @@ class Watch:
         self._seeing: asyncio.Task[Disks] | None = None
         self.bot: TelegramBot | None = None
         self.metrics = Metrics()
+        self.moves: Callable[[], None] = _nobody
+        """Is told again and again that the work does not stand still."""
 
     def ticked(self) -> None:
         """Note that a tick was done."""
@@ -54,6 +57,14 @@ class Watch:
         """Begin and end the troubles that only show from outside the parts."""
         await self._see_disks()
         look(self.readings(), self._store.troubles)
+
+    async def see_work(self) -> None:
+        """Say that the process moves, unless a unit of work never ends; then that is a trouble."""
+        if self._store.hangs_for() > HANGS:
+            self._store.troubles.meet("work", "stuck", "a unit of work does not end")
+            return
+        self._store.troubles.end("work")
+        self.moves()
 
     async def _see_disks(self) -> None:
         """Look at the disks; one that does not answer, as a network's may not, holds nothing else up."""
@@ -108,6 +119,10 @@ class Watch:
         return self.metrics.written(facts, {one.part: one.code for one in self._store.troubles.standing()})
 
 
+def _nobody() -> None:
+    """Hear it, and do nothing."""
+
+
 def _counted(session: Session) -> dict[str, float]:
     """Count what waits and what came to nothing."""
     letters = outbox.counts(session)
@@ -140,7 +155,7 @@ def look(seen: Readings, troubles: Troubles) -> None:
     """Begin and end the troubles that can only be seen from outside the parts themselves."""
     known = {one.part for one in troubles.standing()}
     silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known
-    slow = seen.oldest_update > SLOW and "database" not in known
+    slow = seen.oldest_update > SLOW and known.isdisjoint({"database", "work"})
     conditions: tuple[tuple[Part, Code, bool, str], ...] = (
         ("poll", "silent", silent, "Telegram has not answered for two minutes"),
         ("queue", "slow", slow, "an update has waited for more than a minute"),

@@ -114,6 +114,14 @@ class TestNobodyInParticular:
         assert len(update(chats, "text", 998, text="你好").replies) == 1
         assert update(chats, "edited", 997, text="你好").replies == ()
 
+    def test_a_group_that_was_not_let_in_is_told_no_figure_by_an_edit_either(self, chats: Chats) -> None:
+        asked: list[Kind] = ["text", "edited"]
+        for kind in asked:
+            assert update(chats, kind, 12, GROUP, text="通创2019年总产值").replies == ()
+        chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
+        for kind in asked:
+            assert "总产值" in update(chats, kind, 12, GROUP, text="通创2019年总产值").replies[0].text
+
     def test_in_a_group_nothing_is_reported(self, chats: Chats) -> None:
         chats.store.write(lambda s: groups.allow(s, OPERATOR, GROUP, chats.now))
         said = update(chats, "text", 11, GROUP, text="通创 2019 从业人员 3200人").replies

@@ -115,6 +115,19 @@ class TestTheReasonStep:
         assert "employees" not in card(chat)
         assert draft(chat).pending is not None
 
+    @pytest.mark.parametrize("text", ["全市情况", "看板", "各区情况", "导出2024年数据", "会议简报", "联系人"])
+    def test_asks_of_what_is_shown_when_it_is_said(self, chat: Chat, text: str) -> None:
+        assert "是原因，还是提问" in plays(chat, "新材料 2019 从业人员9000", text)
+        assert "employees" not in card(chat)
+        assert draft(chat).pending is not None
+
+    @pytest.mark.parametrize(
+        "text", ["新楼入驻", "港闸并入崇川", "从业人员改按社保口径", "补贴退坡", "去年漏报", "未达标企业退出"]
+    )
+    def test_takes_what_happened_for_a_reason_though_it_names_what_can_be_asked(self, chat: Chat, text: str) -> None:
+        plays(chat, "新材料 2019 从业人员9000", text)
+        assert [one.reason for one in draft(chat).entries] == [text]
+
     @pytest.mark.parametrize("text", ["是新来的，总共5300人", "原来是外包，5300人"])
     def test_asks_about_an_amount_within_what_may_be_a_reason(self, chat: Chat, text: str) -> None:
         """The figure stayed as it was mistyped, with its correction for a reason."""

@@ -140,7 +140,7 @@ def test_totals_say_over_how_many(city: Chats) -> None:
     head, *found = rows(book(chat)["历年合计"])
     output = next(row for row in found if row[0] == "总产值")
     assert dict(zip(head, output, strict=True))["2018有数"] == "13/13"
-    assert dict(zip(head, output, strict=True))["2017"] == 90 * 5
+    assert dict(zip(head, output, strict=True))[2017] == 90 * 5
 
 
 def test_it_holds_what_one_may_see_and_marks_what_waits(city: Chats) -> None:

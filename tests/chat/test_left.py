@@ -16,7 +16,7 @@ from zc_bot.storage import dialogues
 AWAITED: tuple[tuple[int, Action, str], ...] = (
     (11, do.AwaitRefusal("tongchuang", "employees", 2019), "原因没有告诉别人"),
     (11, do.AwaitUntil(2019), "提醒没有推迟"),
-    (11, do.AwaitShowing("what"), "还没交"),
+    (11, do.AwaitShowing("what"), "刚才的还没写内容"),
     (13, do.AwaitReason(1), "没有退回"),
     (13, do.AwaitReasonFor((1, 2)), "没有退回"),
     (13, do.AwaitRemark(1), "意见没有发给填报人"),
@@ -145,3 +145,18 @@ def test_what_is_done_in_a_group_leaves_what_is_awaited_in_private(chats: Chats)
     said = boss.taps_in(-5, next(iter(group)))
     assert "通知没有发出" not in said
     assert awaited_by(boss) == waits
+
+
+def test_of_what_is_put_together_for_the_page_it_is_said_whether_it_is_kept(chats: Chats) -> None:
+    chat = chats.of(11)
+    chat.says("/progress")
+    chat.taps("经验做法")
+    chat.taps("通创社区")
+    assert chat.says("/status").startswith("刚才的还没写内容，没有保存")
+    chat.says("/progress")
+    chat.taps("经验做法")
+    chat.taps("通创社区")
+    chat.says("一网通办")
+    assert chat.says("/status").startswith("刚才的内容还没交：填好的都留着")
+    chat.says("/language")
+    assert "一网通办" in chat.says("/progress")

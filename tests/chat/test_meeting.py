@@ -156,6 +156,10 @@ def test_what_was_decided_may_be_numbered_in_one_line_and_needs_no_command(revie
         ("登记目标 能达 2018年 战新投资占比 75%", "目标 能达科创 2018"),
         ("登记实施方案 海安 2019-10-20", "实施方案 海安市 2019-10-20"),
         ("登记扶持政策 海安 2019-10-20", "扶持政策 海安市 2019-10-20"),
+        ("登记 江海 启动 2017年5月4日", "启动 江海数字 2017-05-04"),
+        ("登记江海省级备案 2018-03-01", "省级备案 江海数字 2018-03-01"),
+        ("登记 海安市 实施方案 印发 2019年10月20日", "实施方案 海安市 2019-10-20"),
+        ("登记 通创 2019年5月20日 市科技局 补助 200万元", "支持 通创 200万元 市科技局 2019-05-20"),
         ("record a decision: Haian completes its figures by 2020-02-10", "事项 海安市 2020-02-10前"),
     ],
 )
@@ -165,7 +169,10 @@ def test_what_is_to_be_noted_is_said_in_words_and_previewed(reviewer: Chat, said
     assert reviewer.says("/record")
 
 
-@pytest.mark.parametrize("said", ["记录一下开会时间", "记录", "登记通创2018年从业人员 500", "登记扶持政策 有"])
+@pytest.mark.parametrize("said", [
+    "记录一下开会时间", "记录", "登记通创2018年从业人员 500", "登记扶持政策 有", "登记通创扶持政策 有",
+    "登记一下通创建成面积30万平方米",
+])
 def test_what_names_no_kind_of_entry_notes_nothing(reviewer: Chat, said: str) -> None:
     assert "请核对\n事项" not in (answer := reviewer.says(said))
     assert "确认登记" not in reviewer.buttons, answer

@@ -110,3 +110,21 @@ def test_who_wants_to_report_where_no_year_is_open_is_told_what_can_be_done(sett
         "2021年1月5日（周二）09:00开始填报2020年度数据，2021年2月1日（周一）18:00截止。",
         "要补报或更正2019年度的数，请管理员赵磊重开这一年。报过的数发 /mine 看。",
     ]
+
+
+def test_it_is_answered_in_a_group(settled: Chats) -> None:
+    admin = settled.of(14)
+    admin.says_in(-5, "/status")
+    admin.taps_in(-5, "启用")
+    assert "过了截止仍可补报，记为逾期。" in settled.of(11).says_in(-5, "补报行不行")
+
+
+def test_in_a_group_an_order_is_told_to_be_for_private_and_is_no_question(settled: Chats) -> None:
+    admin = settled.of(14)
+    admin.says_in(-5, "/status")
+    admin.taps_in(-5, "启用")
+    for said in ("谁没报就催谁", "催一下海安"):
+        assert "这里不会发出提醒" in admin.says_in(-5, said), said
+    assert "还没报齐" in admin.says_in(-5, "谁没报") or "未报" in admin.says_in(-5, "谁没报")
+    assert admin.says_in(-5, "延期一周").startswith("改截止时间请私聊我")
+    assert "截止" in admin.says_in(-5, "/deadline")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from zc_bot.chat.asking.permitting import ACTS, acts_of
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Top
 from zc_bot.parsing.query import Test as Compared
 from zc_bot.policy.roles import Act
@@ -40,3 +42,22 @@ MET = Judged("met")
 )
 def test_a_composed_question_asks_for_every_act_of_its_parts(query: Query, acts: set[Act]) -> None:
     assert set(acts_of(Meaning("value", query=query))) == {*ACTS["value"], *acts}
+
+
+@pytest.mark.parametrize(
+    ("meaning", "more"),
+    [
+        (Meaning("value"), set()),
+        (Meaning("value", verdict="met"), {Act.JUDGE}),
+        (Meaning("filter", threshold=Threshold(">=", Decimal(3))), set()),
+        (Meaning("filter"), {Act.JUDGE}),
+        (Meaning("programme"), set()),
+        (Meaning("programme", requirements=("G1",)), {Act.JUDGE}),
+        (Meaning("value", limit=3), {Act.RANK}),
+        (Meaning("status", topic="league"), {Act.RANK}),
+        (Meaning("status", topic="late"), set()),
+        (Meaning("value", topic="league"), set()),
+    ],
+)
+def test_what_judges_or_puts_in_an_order_asks_for_that_as_well(meaning: Meaning, more: set[Act]) -> None:
+    assert set(acts_of(meaning)) == {*ACTS[meaning.intent], *more}

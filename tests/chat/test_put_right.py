@@ -48,6 +48,17 @@ def test_a_figure_of_others_or_of_several_that_was_looked_at_is_none_to_put_righ
         assert "没有可改的" in reporter.says("不对 应该是86家"), looked_at
 
 
+def test_figures_that_were_sent_back_and_are_typed_anew_are_of_the_place_they_came_from(chats: Chats) -> None:
+    reporter, reviewer = chats.of(REPORTER), chats.of(13)
+    reporter.says("通创 2019 从业人员 3200人 初创 90家")
+    reporter.taps("确认提交")
+    reviewer.says("退回从业人员、初创：口径不对请核实")
+    reviewer.taps("退回")
+    answer = reporter.says("从业人员 3300人 初创 91家")
+    assert "通创社区" in answer
+    assert "填报哪个社区" not in answer
+
+
 def _handed_in_yesterday(chats: Chats, line: str) -> None:
     reporter = chats.of(REPORTER)
     reporter.says(line)

@@ -43,11 +43,12 @@ def test_it_is_shown_and_set_by_the_button_alone(chats: Chats) -> None:
         assert "已经有这个提醒" in chat.taps("设提醒")
 
 
-def test_a_day_that_has_come_meanwhile_is_not_moved_on(chats: Chats) -> None:
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_day_that_has_come_meanwhile_is_not_moved_on(chats: Chats, days: int) -> None:
     chats.now = MORNING
     chat = chats.of(12)
     chat.says("别忘了周五交表")
-    chat.waits(days=3)
+    chat.waits(days=days)
     assert "已经过了" in chat.taps("设提醒")
     assert kept(chat) == []
 
@@ -60,7 +61,9 @@ def test_a_moment_that_can_not_be_set_is_named(chats: Chats, said: str) -> None:
     assert not chat.buttons
 
 
-@pytest.mark.parametrize("said", ["明天上午9点记得提醒我看数", "别忘了提醒我周五交表", "提醒我周五别忘了交表"])
+@pytest.mark.parametrize(
+    "said", ["明天上午9点记得提醒我看数", "别忘了提醒我周五交表", "提醒我周五别忘了交表", "提醒我明天少发点消息"]
+)
 def test_who_says_to_be_reminded_has_it_set_at_once(chats: Chats, said: str) -> None:
     chats.now = MORNING
     assert "已设提醒" in chats.of(12).says(said)

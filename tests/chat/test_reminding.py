@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.chat import ticking
-from zc_bot.chat.reminding import nudges
+from zc_bot.chat.reminding import covering, nudges
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, chain, figures, outbox, overrides, people, stand_ins
@@ -147,6 +148,7 @@ class TestPausing:
         reporter.taps("以后再提醒")
         reporter.taps("打字写时间")
         assert "最晚只能放到2月3日（周一）09:00" in reporter.says("2月10日")
+        assert "最晚只能放到2月3日（周一）09:00" in reporter.says("2月3日上午10点"), "though it is due in the evening"
         assert reporter.says("下周二上午").startswith("周二 1月21日 09:00 再提醒")
 
     def test_a_report_typed_where_a_moment_was_asked_for_is_a_report(self, chats: Chats, reporter: Chat) -> None:
@@ -280,6 +282,50 @@ class TestStandingIn:
         assert any("周涛两个工作日没有回音" in text for text in heard)
         colleague.now = datetime(2020, 1, 21, 3, 0, tzinfo=UTC)
         assert "已过期" in colleague.taps("好，我来填")
+
+    def test_an_answer_when_its_time_is_over_changes_nothing_though_nothing_was_tidied_meanwhile(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        colleague.now = datetime(2020, 1, 20, 10, 0, tzinfo=UTC)
+        assert "已过期" in colleague.taps("好，我来填")
+        assert reporter.receives() == []
+        assert [one.state for one in chats.store.read(stand_ins.open_ones)] == ["asked"]
+
+    @pytest.mark.parametrize(("day", "promised"), [(22, True), (31, True), (40, False)])
+    def test_the_last_calls_that_fall_into_it_are_told(
+        self, chats: Chats, reporter: Chat, day: int, promised: bool
+    ) -> None:
+        """The last calls of 2019 come on 23 January and 3 February."""
+        end_older_years(chats)
+        admit(chats, Candidate(17, "周涛", "reporter", ("chongchuan",)))
+        colleague, at = chats.of(17), datetime(2020, 1, 1, 2, 0, tzinfo=UTC) + timedelta(days=day - 1)
+        colleague.now = reporter.now = at
+        colleague.says("/start")
+        reporter.says("请周涛代填")
+        reporter.taps("请周涛代填")
+        colleague.receives()
+        colleague.taps("好，我来填")
+        assert ["截止前最后的提醒仍会发您" in text for text in reporter.receives()] == [promised]
+
+    def test_who_was_asked_and_has_not_answered_is_told_nothing_when_the_asker_leaves(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 11, MORNING))
+        assert not any("王芳" in text for text in self.heard(chats, colleague, MORNING + timedelta(hours=1)))
+
+    def test_what_a_colleague_had_taken_over_before_they_left_is_not_theirs_when_they_come_back(
+        self, chats: Chats, reporter: Chat, colleague: Chat
+    ) -> None:
+        def covered() -> dict[int, Collection[tuple[int, str]]]:
+            return chats.store.read(lambda s: dict(covering.covered(
+                s, chats.conversation.rules, people.admitted(s, OPERATOR)
+            )))
+
+        colleague.taps("好，我来填")
+        assert covered() == {11: {(2019, "tongchuang"), (2019, "guanyinshan")}}
+        chats.store.write(lambda s: people.remove(s, OPERATOR, 17, MORNING))
+        admit(chats, Candidate(17, "周涛", "reporter", ("chongchuan",)))
+        assert covered() == {}
 
     def test_who_leaves_hands_it_back(self, chats: Chats, reporter: Chat, colleague: Chat, admin: Chat) -> None:
         colleague.taps("好，我来填")
@@ -607,6 +653,19 @@ class TestOwnReminders:
         assert (event["summary"], rule["freq"], rule["bysetpos"]) == ("核对数据", ["MONTHLY"], [-1])
         assert "已经有这个提醒" in reporter.says("/remind 每月31日 核对数据")
         assert "2." not in reporter.says("/remind")
+
+    def test_one_that_comes_once_is_another_than_one_that_comes_each_week(self, reporter: Chat) -> None:
+        reporter.says("/remind 每周一9点 核对数据")
+        assert "已设提醒" in reporter.says("/remind 下周一9点 核对数据")
+        assert "已经有这个提醒" in reporter.says("/remind 下周一9点 核对数据")
+
+    def test_one_that_repeats_goes_on_when_it_was_done(self, chats: Chats, reporter: Chat) -> None:
+        reporter.says("/remind 每天11点 打卡")
+        reporter.now = MORNING + timedelta(hours=1)
+        tick(chats, reporter.now)
+        assert "提醒：打卡" in reporter.receives()
+        reporter.taps("完成")
+        assert "打卡" in reporter.says("/remind")
 
     def test_a_monthly_one_comes_every_month_and_late_once(self, chats: Chats, reporter: Chat) -> None:
         reporter.says("/remind 每月1号 核对数据")

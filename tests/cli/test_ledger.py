@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_grants_come_back_as_they_went_in_and_twice_changes_nothing(shell: Shell
     out = tmp_path / "out.csv"
     shell.ok("support", "export", out)
     row = out.read_text(encoding="utf-8-sig").splitlines()[1]
-    assert row == "support,chongchuan,tongchuang,200.5,万元,市科技局,2019-05-20,,创业活动,open,,,"
+    assert row == "support,chongchuan,tongchuang,200.5,万元,市科技局,2019-05-20,,创业活动,open,,,,费用补贴,五（二）,"
     assert "0 noted, 1 unchanged" in shell.ok("support", "import", out).out
 
 
@@ -110,7 +111,7 @@ def test_targets_go_in_and_out_in_their_metrics_unit(shell: Shell, tmp_path: Pat
     out = tmp_path / "out.csv"
     assert "2 entries" in shell.ok("targets", "export", out).out
     lines = out.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[1] == "target,chongchuan,tongchuang,65,%,,,,,open,hitech_share,2027,"
+    assert lines[1] == "target,chongchuan,tongchuang,65,%,,,,,open,hitech_share,2027,,,,"
     assert "0 noted, 2 unchanged" in shell.ok("targets", "import", out).out
     assert "目标5,000人" in shell.ok("ask", "通创完成目标了吗").out
 
@@ -140,7 +141,36 @@ def test_decisions_go_in_with_their_meeting(shell: Shell, tmp_path: Path) -> Non
     out = tmp_path / "out.csv"
     shell.ok("decisions", "export", out)
     assert out.read_text(encoding="utf-8-sig").splitlines()[1] == (
-        "decision,chongchuan,,,,市科技局,2019-11-20,2019-12-15,补齐上年度数据,open,,,三季度联席会议"
+        "decision,chongchuan,,,,市科技局,2019-11-20,2019-12-15,补齐上年度数据,open,,,三季度联席会议,,,"
     )
     assert "0 noted, 2 unchanged" in shell.ok("decisions", "import", out).out
     assert "议定2件" in shell.ok("ask", "上次会议定了什么").out
+
+
+def test_a_grants_kind_clause_and_proof_go_in_and_out(shell: Shell, tmp_path: Path) -> None:
+    head = ("社区", "数额", "单位", "部门", "日期", "内容", "支持类别", "条款", "证明材料")
+    row = ("通创", "80", "万元", "市科技局", "2019-06-01", "一期", "孵化器补助", "五（二）", "苏财〔2019〕12号")
+    given = sheet(tmp_path, head, row)
+    assert "1 noted" in shell.ok("support", "import", given).out
+    assert "0 noted, 1 unchanged" in shell.ok("support", "import", given).out
+    out = tmp_path / "out.xlsx"
+    shell.ok("support", "export", out)
+    with ZipFile(out) as book:
+        assert "<v>80</v>" in book.read("xl/worksheets/sheet1.xml").decode(), "an amount is a number"
+    assert "0 noted, 1 unchanged" in shell.ok("support", "import", out).out
+    said = shell.ok("ask", "通创拿了多少补助").out
+    assert "孵化器补助" in said
+    assert "苏财〔2019〕12号" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "clause", "fault"),
+    [("没有的补助", "", "no kind of support"), ("孵化器补助", "五（三）", "is not that of 孵化器补助")],
+)
+def test_a_kind_or_a_clause_that_is_not_a_grants_own_is_a_fault(
+    shell: Shell, tmp_path: Path, kind: str, clause: str, fault: str
+) -> None:
+    given = sheet(tmp_path, (*HEAD[:5], "what", "measure", "clause"), (*GRANT[:5], "一期", kind, clause))
+    found = shell.run("support", "import", given)
+    assert found.status == 1
+    assert fault in found.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import json
 import multiprocessing
 import os
 import signal
@@ -95,6 +96,10 @@ class BotProcess:
     async def ended(self) -> int:
         """Wait until it ends by itself; returns its exit status."""
         self.output += await self._said.read()
+        return await self.gone()
+
+    async def gone(self) -> int:
+        """Wait until it has ended, though what it began may still hold its output; returns its exit status."""
         await asyncio.to_thread(self._process.join)
         return self._process.exitcode or 0
 
@@ -112,19 +117,29 @@ def _run(
         os.dup2(output.fileno(), stream)
     output.close()
     os.chdir(ROOT)
-    command = [str(ROOT / "bot.py"), *wanted]
     if "LD_PRELOAD" in environment:
-        os.execve(sys.executable, [sys.executable, *command], environment)
+        # A library is taken in by a fresh Python only.
+        os.execve(sys.executable, [sys.executable, "-m", __name__, json.dumps(hurry), *wanted], environment)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv, tempfile.tempdir = command, None
+    tempfile.tempdir = None
+    from tests.crash import warm
 
+    warm.read_no_more()
+    _become(wanted, hurry)
+
+
+def _become(wanted: Sequence[str], hurry: Mapping[str, object]) -> None:
+    """Be the command, in a hurry."""
+    sys.argv = [str(ROOT / "bot.py"), *wanted]
     for name, value in hurry.items():
         module, _, constant = name.rpartition(".")
         assert hasattr(import_module(module), constant), name
         setattr(import_module(module), constant, value)
-    from tests.crash import warm
     from zc_bot.cli.main import main
 
-    warm.read_no_more()
     main()
+
+
+if __name__ == "__main__":
+    _become(sys.argv[2:], json.loads(sys.argv[1]))

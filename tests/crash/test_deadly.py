@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.crash.dying import POISON, perform
+from tests.crash.hanging import POISON as HANGING_POISON
+from tests.crash.hanging import WAYS
 from tests.crash.kill import BotProcess
 from tests.deploy.supervisor import read_unit
 from tests.tg.script import TOKEN, Script, message, playing
@@ -19,12 +22,19 @@ from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 ANNA, BEN = 11, 12
-HURRY = {"zc_bot.tg.bot.perform": perform}
+DIES = {"zc_bot.tg.bot.perform": perform}
+HANGS = {
+    **WAYS["a statement"], "zc_bot.app.LOOK_SECONDS": 0.2, "zc_bot.watch.HANGS": 0.3, "zc_bot.watchdog.LEAVES": 4.0,
+}
 
 
-@pytest.mark.parametrize("tries", [1, pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("hurry", "text", "tries"),
+    [(DIES, POISON, 1), pytest.param(DIES, POISON, 3, marks=pytest.mark.long), (HANGS, HANGING_POISON, 1)],
+    ids=["dies", "dies three times", "hangs"],
+)
 async def test_an_update_that_ends_the_process_is_put_aside_and_all_others_are_answered(
-    tmp_path: Path, programme: Programme, tries: int
+    tmp_path: Path, programme: Programme, hurry: Mapping[str, object], text: str, tries: int
 ) -> None:
     """tries: how often it may end the process before it is put aside; 3 is the bot's own."""
     store, script = Store(f"sqlite:///{tmp_path / 'zc.sqlite3'}"), Script()
@@ -32,9 +42,9 @@ async def test_an_update_that_ends_the_process_is_put_aside_and_all_others_are_a
     both = [Candidate(ANNA, "李敏", "viewer"), Candidate(BEN, "王芳", "viewer")]
     store.write(lambda s: people.admit(s, OPERATOR, programme, both, datetime.now(UTC)))
     store.engine.dispose()
-    hurry = {**HURRY, "zc_bot.storage.inbox.TAKEN_UP": tries} if tries != inbox.TAKEN_UP else HURRY
+    hurry = {**hurry, "zc_bot.storage.inbox.TAKEN_UP": tries} if tries != inbox.TAKEN_UP else hurry
     async with playing(script) as address:
-        script.gives(message(20, ANNA, POISON))
+        script.gives(message(20, ANNA, text))
         script.gives(message(21, ANNA, "/help"))
         script.gives(message(22, BEN, "/help"))
         for _ in range(app.CAREFUL_FROM - 1 + tries):

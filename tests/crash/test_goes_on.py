@@ -21,9 +21,9 @@ from zc_bot.storage.store import Session, Store
 LIMITED, OTHER, ODD, ADMIN = 11, 12, 13, 14
 HURRY = {
     "zc_bot.app.LOOK_SECONDS": 0.3, "zc_bot.app.TICK_SECONDS": 0.5, "zc_bot.watch.LITTLE": 10.0**18,
-    "zc_bot.watch.NO_TICK": 0.0, "zc_bot.watch.OLD": 0.0,
+    "zc_bot.watch.NO_TICK": 0.0, "zc_bot.watch.OLD": 0.0, "zc_bot.copier.NICE": (),
 }
-ALERTS = "磁盘快满了", "提醒五分钟没有检查", "两小时没有新备份"
+ALERTS = "磁盘快满了", "提醒五分钟没有检查", "两小时没有新备份", "备份没做成"
 PEOPLE = (
     Candidate(LIMITED, "李敏", "viewer"), Candidate(OTHER, "王芳", "reporter", ("chongchuan",)),
     Candidate(ODD, "孙丽", "viewer"), Candidate(ADMIN, "赵磊", "admin"),
@@ -57,13 +57,6 @@ def filled(path: Path, programme: Programme) -> str:
     return f"sqlite:///{path}"
 
 
-def copied(folder: Path) -> str:
-    """Make a folder with a copy of just now in it, so that none is due."""
-    folder.mkdir()
-    (folder / f"zc-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3").touch()
-    return str(folder)
-
-
 def limit(params: dict[str, object]) -> Answer | None:
     """Answer as Telegram does where one chat is limited, for an hour."""
     return no(429, "Too Many Requests", retry_after=3600) if params["chat_id"] == LIMITED else None
@@ -89,8 +82,10 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
 ) -> None:
     path, played = tmp_path / "zc.sqlite3", Script()
     url = filled(path, programme)
+    no_folder = tmp_path / "backups"
+    no_folder.touch()
     async with playing(played) as address:
-        bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_BACKUPS=copied(tmp_path / "backups"))
+        bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_BACKUPS=str(no_folder))
         await bot.start()
         await played.until(lambda: heard(played, "会议"))
         await played.until(lambda: unread(played))

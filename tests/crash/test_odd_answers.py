@@ -105,7 +105,7 @@ async def test_whatever_telegram_answers_it_goes_on_says_what_is_wrong_once_and_
         CARL: [no(429, "Too Many Requests", retry_after=10**12)],
     })
     played.always["sendmessage"] = sent
-    played.says("getMe", no(401, "Unauthorized"), no(404, "Not Found"), (200, b"[]"))
+    played.says("getMe", no(401, "Unauthorized"), limited, no(404, "Not Found"), (200, b"[]"))
     async with playing(played) as address:
         bot = BotProcess(TOKEN, address, url, hurry=HURRY, ZC_HTTP_PORT=str(port))
         await bot.start()

@@ -18,17 +18,17 @@ from tests.conftest import folder_of_postgres
 from tests.crash.kill import BotProcess
 from tests.storage.test_away import Postgres
 from tests.tg.script import TOKEN, Script, message, no, playing
-from zc_bot.app import STOP_SECONDS
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
+from zc_bot.stopping import STOP_SECONDS
 from zc_bot.storage import outbox, people, schema
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 ASKER = 11
-SOON = 20.0
-"""Two seconds, on a busy machine; what it waits for would never come."""
+SOON = STOP_SECONDS + 4.0
+"""On a machine that is busy with other tests; what it waits for would never come."""
 assert STOP_SECONDS == 2.0
 
 
@@ -89,25 +89,6 @@ async def test_a_lock_at_the_start_and_one_at_work_are_waited_out(script: tuple[
     assert (await get(port, "/healthz"))[0] == 200
     assert 'zc_updates_total{kind="text"} 1.0' in (await get(port, "/metrics"))[1]
     assert await bot.stop() == 0
-    assert len(played.texts(ASKER)) == 1
-
-
-async def test_a_stop_while_it_is_locked_takes_two_seconds(script: tuple[Script, str], path: Path) -> None:
-    played, address = script
-    bot = BotProcess(TOKEN, address, f"sqlite:///{path}")
-    await bot.start()
-    await bot.says("ready as @script_bot")
-    other = locked(path)
-    played.gives(message(20, ASKER, "/help"))
-    await bot.says("database is locked")
-    began = time.monotonic()
-    assert await bot.stop() == 0
-    assert time.monotonic() - began < SOON
-    other.execute("ROLLBACK")
-    again = BotProcess(TOKEN, address, f"sqlite:///{path}")
-    await again.start()
-    await played.until(lambda: played.texts(ASKER), timeout=60)
-    assert await again.stop() == 0
     assert len(played.texts(ASKER)) == 1
 
 

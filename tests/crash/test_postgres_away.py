@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -50,7 +51,8 @@ async def test_a_read_only_database_is_waited_out_and_a_cut_one_answers_once(
     store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
     store.engine.dispose()
     async with playing(played) as address:
-        bot = BotProcess(TOKEN, address, postgres_url, ZC_LOG_FORMAT="json")
+        hurry = {"zc_bot.app.HOLD_SECONDS": 0.2}
+        bot = BotProcess(TOKEN, address, postgres_url, hurry=hurry, ZC_LOG_FORMAT="json")
         await bot.start()
         await bot.says("ready as @script_bot")
         server.read_only(True)
@@ -62,6 +64,11 @@ async def test_a_read_only_database_is_waited_out_and_a_cut_one_answers_once(
         server.cut()
         played.gives(message(21, ASKER, "/help"))
         await played.until(lambda: len(played.texts(ASKER)) > 1)
+        await bot.says("holds it again")
+        second = BotProcess(TOKEN, address, postgres_url)
+        await second.start()
+        assert await asyncio.wait_for(second.ended(), 60) == 1
+        assert b"another zc_bot is running" in second.output
         assert await bot.stop() == 0
     assert len(played.texts(ASKER)) == 2
     assert ASKED not in bot.output.decode(), "an error of the database quotes nothing that somebody typed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from tests.crash.kill import BotProcess
 from tests.crash.wrong_clock import WrongClock
 from tests.tg.script import TOKEN, Script, message, no, playing
 from zc_bot.policy.programme import Programme
-from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people, schema
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.reminders.moments import Moment
+from zc_bot.storage import own_reminders, people, schema
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -67,15 +68,29 @@ async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_cloc
     assert len(played.texts(ASKER)) == 2
 
 
-@pytest.mark.long
-@pytest.mark.slow
-async def test_the_tick_comes_in_its_minute_though_the_clock_went_back_an_hour(
+async def test_ticks_go_on_though_the_clock_went_back_an_hour_and_what_is_due_comes_once_it_is_right(
     script: tuple[Script, str], url: str, clock: WrongClock
 ) -> None:
+    """Reminders wait as long as the date is doubted, which Telegram's own settles."""
     played, address = script
-    bot = BotProcess(TOKEN, address, url, **clock.environment)
+    bot = BotProcess(TOKEN, address, url, hurry={"zc_bot.app.TICK_SECONDS": 0.5}, **clock.environment)
     await bot.start()
     await bot.says("ready as @script_bot")
     clock.put("-1h")
-    await played.until(lambda: any("时钟" in one for one in played.texts(ADMIN)), timeout=600)
+    await played.until(lambda: any("时钟倒退" in one for one in played.texts(ADMIN)))
+    remind(url, datetime.now(UTC) - timedelta(hours=1, seconds=1))
+    await played.until(lambda: any("时钟比Telegram慢" in one for one in played.texts(ADMIN)))
+    assert not any("会议" in one for one in played.texts(ASKER))
+    clock.put("+0")
+    await played.until(lambda: any("会议" in one for one in played.texts(ASKER)))
+    await played.until(lambda: any("时钟准了" in one for one in played.texts(ADMIN)))
     assert await bot.stop() == 0
+    assert sum("会议" in one for one in played.texts(ASKER)) == 1
+
+
+def remind(url: str, due: datetime) -> None:
+    """Have somebody be reminded of a meeting."""
+    store, who = Store(url), Principal(ASKER, "李敏", "viewer")
+    moment = Moment(due, None, "会议")
+    store.write(lambda s: own_reminders.add(s, who, moment, due - timedelta(days=1)))
+    store.engine.dispose()

@@ -130,6 +130,8 @@ def forget() -> None:
                 del vars(one)[name]
     modules = [module for name, module in sys.modules.items() if name.startswith("zc_bot")]
     for one in [value for module in modules for value in vars(module).values() if hasattr(value, "__dict__")]:
+        if any(isinstance(each, Iterator) for each in vars(one).values()):
+            continue  # What was made of it can't be made again.
         for name in [name for name in vars(one) if isinstance(getattr(type(one), name, None), cached_property)]:
             del vars(one)[name]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 import shutil
+import sys
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import OWN, operator_of
 from tests.mutants.probes import MARK, RAN, Calls, Marked
-from tests.mutants.putting_in import function_of, statement_of
+from tests.mutants.putting_in import forget, function_of, statement_of
 from tests.mutants.quick import Quick, within
 
 CODE = '''"""Years."""
@@ -288,6 +291,24 @@ def test_what_a_test_runs_is_noted_and_is_done_as_ever(
     assert made["tell"].__doc__ == "Tell how many there are."
     assert eval(call, made) == found
     assert sorted(int(key.partition("@")[2]) for key in calls.ran) == lines
+
+
+def test_what_is_kept_is_forgotten_but_what_can_be_made_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rows:
+        def __init__(self, given: Any) -> None:
+            self.given = given
+
+        @cached_property
+        def rows(self) -> tuple[int, ...]:
+            return tuple(self.given)
+
+    module, given = ModuleType("zc_bot.kept"), [1, 2]
+    module.again, module.once = Rows(given), Rows(iter(given))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "zc_bot.kept", module)
+    assert module.again.rows == module.once.rows == (1, 2)
+    given.append(3)
+    forget()
+    assert (module.again.rows, module.once.rows) == ((1, 2, 3), (1, 2))
 
 
 def test_a_fault_is_tried_with_the_shortest_tests_for_as_long_as_there_is_patience() -> None:

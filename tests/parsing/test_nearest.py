@@ -8,14 +8,13 @@ import pytest
 
 from tests.cases import for_each
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.nearest import nearest, questions
 from zc_bot.parsing.question import understand
 
 TODAY = date(2026, 11, 30)
 
 
 def test_each_question_that_may_be_offered_is_answered(lexicon: Lexicon) -> None:
-    asked = list(questions())
+    asked = list(lexicon.known_questions.questions())
     found = {one: understand(one, lexicon, today=TODAY).intent for one in asked}
     assert len(found) == len(asked) > 60
     assert not [one for one, intent in found.items() if intent in {"unknown", "clarify"}]
@@ -41,7 +40,8 @@ def test_what_is_near_is_offered_first(lexicon: Lexicon, text: str, first: str) 
 @for_each("text", [
     "今天天气怎么样", "食堂几点开饭", "股票今天涨了吗", "打个车去机场", "who won the match", "tell me a joke",
 ])
-def test_what_is_near_to_nothing_is_offered_nothing(text: str) -> None:
+def test_what_is_near_to_nothing_is_offered_nothing(lexicon: Lexicon, text: str) -> None:
+    nearest = lexicon.known_questions.nearest
     assert nearest(text) == nearest("")
 
 

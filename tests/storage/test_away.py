@@ -69,6 +69,30 @@ async def troubled(store: Store) -> None:
             await asyncio.sleep(0.01)
 
 
+def test_a_thread_hangs_that_is_at_one_thing_and_not_one_that_waits_for_its_database() -> None:
+    waiting, moment = Retrying(Troubles()), 0.0
+    at_work = waiting.at_work
+    at_work._monotonic = lambda: moment
+
+    def after_an_hour() -> float:
+        nonlocal moment
+        moment += 3600.0
+        return at_work.longest()
+
+    at_work.begin()
+    assert after_an_hour() == 3600.0
+    at_work.begin()
+    assert at_work.longest() == 0.0, "with the next thing"
+    assert waiting.wait(sqlite3.OperationalError("database is locked"), 0)
+    assert after_an_hour() == 0.0, "while it waits"
+    at_work.begin()
+    assert not waiting.wait(ValueError(), 0)
+    assert after_an_hour() == 0.0, "after a failure"
+    at_work.begin()
+    waiting.succeeded()
+    assert after_an_hour() == 0.0, "once it is done"
+
+
 class TestSqlite:
     async def test_a_lock_is_waited_out_and_said_once(self, sqlite: Store, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.INFO)

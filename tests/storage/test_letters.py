@@ -264,7 +264,8 @@ def test_what_failed_stays_known_and_its_text_is_erased_after_a_week(store: Stor
 def test_what_nobody_comes_to_an_end_with_is_taken_up_three_times(store: Store, now: datetime) -> None:
     store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now))
     later = now + timedelta(minutes=1)
-    assert store.write(lambda s: inbox.overdue(s, now, ())) == (), "it has only just come"
+    for just in (now, now - MINUTE):
+        assert store.write(lambda s, since=just: inbox.overdue(s, since, ())) == (), "it has only just come"
     for _ in range(5):
         assert store.write(lambda s: inbox.overdue(s, later, {7})) == (), "somebody is at it"
     for _ in range(3):
@@ -272,6 +273,14 @@ def test_what_nobody_comes_to_an_end_with_is_taken_up_three_times(store: Store, 
     assert store.write(lambda s: inbox.overdue(s, later, ())) == ()
     assert store.read(lambda s: inbox.failed_since(s, now)) == 1
     assert store.read(lambda s: inbox.failed_since(s, later + MINUTE)) == 0
+
+
+def test_how_often_an_update_was_about_to_be_done_is_counted_until_it_is(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}"), Arrival(8, "{}")], now))
+    assert [store.write(lambda s: inbox.tried(s, 7)) for _ in range(3)] == [1, 2, 3]
+    assert store.write(lambda s: inbox.tried(s, 8)) == 1, "each by itself"
+    store.write(lambda s: inbox.finish(s, 7, now))
+    assert store.write(lambda s: inbox.tried(s, 7)) == 0
 
 
 def test_of_a_long_error_its_beginning_is_kept(store: Store, now: datetime) -> None:

@@ -47,8 +47,8 @@ OF_A_DRAFT = {"albums.drop", "albums.put", "showing.drop_draft", "showing.keep_p
 WITH_ITS_PERSON = {"own_reminders.drop_all", "stand_ins.cut"}
 """Called by the act that removes somebody, which is in the audit."""
 AT_THE_MACHINE = {
-    "backup.copying.copy_unchecked", "backup.copying.write_copy", "backup.keeping.keep_copy",
-    "backup.postgres.read_into", "backup.postgres.write_from", "backup.restoring.restore",
+    "backup.copying.copy_unchecked", "backup.copying.write_copy", "backup.keeping.keep_copy", "backup.moving.move",
+    "backup.postgres.drop_all", "backup.postgres.read_into", "backup.postgres.write_from", "backup.restoring.restore",
     "backup.serials.begin_letter", "schema.mark",
 }
 """A copy is written, or put back by the command line alone, where the audit names the operator; a new database."""
@@ -203,7 +203,7 @@ FOR: dict[Act, str] = {
     Act.GET_DIGEST: "requests.subscribe",
     Act.LINK_PAGE: "site.make_link",
     Act.MANAGE_PEOPLE: "admission.admit_listed admission.invite admission.open_invitations admission.put_on_roster "
-    "admission.revoke erasing.erase people.admit people.confirm people.confirm_all people.remove",
+    "admission.revoke erasing.erase people.admit people.confirm people.confirm_all people.remove remaining.remaining",
     Act.MOVE_DEADLINE: "days_off.announce overrides.move",
     Act.NUDGE: "people.reach",
     Act.RECORD_STAGE: "milestones.record",

@@ -6,7 +6,7 @@ import asyncio
 import multiprocessing
 import random
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 import pytest
@@ -131,6 +131,21 @@ def test_a_value_stands_on_the_side_where_its_line_is_not() -> None:
     dots = layout.courses[0].dots
     assert lowest.y > dots[1].y
     assert first.y < dots[0].y
+
+
+@pytest.mark.parametrize("values", [
+    "69.25 72.34 73.69 72.6 74.9 79.8 81.2 82.65 82.62", "60.67 60.16 63.2 63.2 64.7 65.0 68.7 69.2 72.27",
+    "76.42 228.6 275.7 290 345 405 484 465 583", "5 9 4 8 3 9 5", "9 1 9 1 9", "1 2", "3 3 3 3", "10 1 1 1 10",
+])
+def test_a_value_lies_on_no_line_of_its_own(values: str) -> None:
+    points = tuple(Point(str(2017 + at), one, one) for at, one in enumerate(values.split()))
+    layout = lay_out_lines(ChartSpec("line", "t", "", (Series("通创", points),)))
+    (course,) = layout.courses
+    lines = list(pairwise((dot.x, dot.y) for dot in course.dots))
+    written = [text for text in layout.texts if text.text in values.split() and text.y > layout.top - 40
+               and text.anchor == "middle" and text.y < layout.bottom]
+    assert written
+    assert [text for text in written if any(text.box.is_crossed_by(*line) for line in lines)] == []
 
 
 def test_notes_are_set_apart_as_their_language_does() -> None:

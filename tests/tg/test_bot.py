@@ -156,6 +156,20 @@ async def test_an_update_of_which_not_even_its_sender_can_be_told_is_marked_and_
     assert scene.errors == []
 
 
+async def test_with_care_what_was_begun_too_often_is_put_aside_and_the_next_one_is_done(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with scene.bot() as bot:
+        bot.careful = True
+        monkeypatch.setattr(inbox, "TAKEN_UP", 0)
+        scene.telegram.say(ANNA, "deadly")
+        await scene.telegram.wait_for(ANNA, "sorry")
+        monkeypatch.setattr(inbox, "TAKEN_UP", 1)
+        scene.telegram.say(ANNA, "harmless")
+        await scene.telegram.wait_for(ANNA, "harmless")
+    assert scene.effects() == ["harmless"]
+
+
 async def test_of_an_inline_query_typed_letter_by_letter_only_the_last_counts(scene: Scene) -> None:
     for count in range(1, 7):
         scene.telegram.inline(ANNA, "通创高新占比"[:count])

@@ -12,9 +12,10 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards, left, stating
+from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, left, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
+from zc_bot.chat.asking.nudging import is_nudge
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.incoming import FileUse, Incoming
@@ -27,13 +28,13 @@ from zc_bot.chat.showing.opening import with_app
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.parsing.speech import asks
-from zc_bot.parsing.update_cache import one_update
+from zc_bot.parsing.update_cache import one_update, recall
 from zc_bot.policy.roles import ONLOOKER, Act, require
 from zc_bot.storage import dialogues, groups, people
 from zc_bot.storage.store import Session
 from zc_bot.submission.replies import command as command_word
 from zc_bot.texts.catalog import texts_for
-from zc_bot.texts.people import word_refusal
+from zc_bot.texts.people import who_may, word_refusal
 
 Handler = Callable[[Turn], Response]
 IN_PLACE: frozenset[type[Action]] = frozenset({
@@ -99,6 +100,7 @@ class Conversation:
             return _allowed(turn, _edited)
         if incoming.kind != "text":
             return _allowed(turn, _not_text)
+        recall(incoming.text, self.rules.read)
         return _allowed(turn, _said)
 
     def use_of_file(self, session: Session, incoming: Incoming, now: datetime) -> FileUse | None:
@@ -163,7 +165,9 @@ def _asked_of(turn: Turn) -> Response:
         return _say(turn, "chat.say.in_private", name="cancel")
     if link.is_wanted(turn):
         return _commanded(turn, "link")
-    return ask.question(turn, turn.incoming.text)
+    if is_nudge(turn, turn.incoming.text):
+        return _say(turn, "ask.remind", roles=who_may(Act.NUDGE, turn.texts))
+    return in_time.asked(turn) or ask.question(turn, turn.incoming.text)
 
 
 def _edited(turn: Turn) -> Response:

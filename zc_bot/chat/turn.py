@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from zc_bot.chat.incoming import Incoming
+from zc_bot.kept import Kept
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -24,6 +25,8 @@ from zc_bot.values import dataclass
 if TYPE_CHECKING:
     from zc_bot.chat.routing import Features
 
+LATELY = 512
+"""So many answers and texts are kept: the same is asked all day."""
 FOLLOW_UP = timedelta(minutes=30)
 """So long a question can be followed up."""
 
@@ -60,6 +63,10 @@ class Rules:
     zone: ZoneInfo
     known_cycles: dict[tuple[int, date | None], Cycle] = field(default_factory=dict, compare=False, repr=False)
     """Cycles already worked out, by year and the day to which the deadline was moved."""
+    answers: Kept = field(default_factory=lambda: Kept(LATELY), compare=False, repr=False)
+    """What was worked out of figures and worded, by all that it follows from."""
+    read: Kept = field(default_factory=lambda: Kept(LATELY), compare=False, repr=False)
+    """What was read of the short texts that admitted people sent of late, by each."""
     site: Site = Site()
     vitals: Callable[[], Vitals] | None = None
     """How the running process is; None for a command."""

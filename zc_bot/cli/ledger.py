@@ -15,7 +15,7 @@ import typer
 from zc_bot.cli.common import acting, opened, read_table
 from zc_bot.clock import Clock
 from zc_bot.errors import NotAllowed, Refusal
-from zc_bot.evaluation.ledger import MILESTONES, Noted, Record, RecordKind
+from zc_bot.evaluation.ledger import MILESTONES, Noted, Record, RecordKind, kind_of_support
 from zc_bot.evaluation.milestones import MARKS, fault_of
 from zc_bot.opening import read_programme
 from zc_bot.parsing.numerals import read_numeral
@@ -24,24 +24,29 @@ from zc_bot.policy.names import authority_code, community_code, measure_code
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sheets import Cell, shown
-from zc_bot.storage import audit, ledger
+from zc_bot.storage import audit, ledger, proofs
 from zc_bot.storage.types import canonical
 
 COLUMNS = (
     "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "metric", "year",
-    "subject",
+    "subject", "measure", "clause", "proof",
 )
 CHINESE: Mapping[str, str] = {
     "类别": "kind", "责任主体": "authority", "社区": "community", "数额": "amount", "目标值": "amount",
     "单位": "unit", "部门": "who", "日期": "day", "期限": "due", "内容": "what", "状态": "state", "指标": "metric",
-    "年度": "year", "会议": "subject",
+    "年度": "year", "会议": "subject", "支持类别": "measure", "条款": "clause", "证明材料": "proof",
+    # As the bot heads the sheet in English.
+    "department": "who", "date": "day", "meeting": "subject", "kind of support": "measure",
 }
 KINDS: Mapping[str, RecordKind] = {
     "support": "support", "支持": "support", "plan": "plan", "实施方案": "plan", "policy": "policy",
     "扶持政策": "policy", "target": "target", "目标": "target", "decision": "decision", "事项": "decision",
     **{kind: kind for kind in MARKS}, "未启动": "not_started", "启动": "started", "建设": "building", "建成": "built",
     "省级备案": "provincial", "撤销省级备案": "not_provincial",
+    "implementation plan": "plan", "support policy": "policy", "not started": "not_started",
+    "being built": "building", "provincial record": "provincial", "provincial record ended": "not_provincial",
 }
+OutCell = str | Decimal | int
 UNITS = ("万元", "m²")
 YEAR = 4
 support_app = typer.Typer(help="Support granted, as CSV or XLSX.", no_args_is_help=True)
@@ -108,7 +113,8 @@ def _import(file: Path, as_user: int | None, fits: Callable[[Noted], bool], usua
         entries = _read(read_table(file), programme, fits, usual, now.astimezone(settings.timezone).date())
         before = store.read(lambda session: ledger.load(session, who)).records
         known = {_owned(one.noted, programme) for one in before}
-        new = [one for one in dict.fromkeys(entries) if one not in known]
+        # Papers that prove an entry are named in what is written out: by them alone it is not noted again.
+        new = [one for bare, one in dict.fromkeys(entries) if not {bare, one} & known]
         try:
             store.write(lambda session: [ledger.note(session, who, programme, one, now) for one in new])
         except NotAllowed:
@@ -127,40 +133,48 @@ def _export(file: Path, kinds: Sequence[RecordKind]) -> None:
     with opened() as (settings, store):
         programme = read_programme(settings)
         found = store.read(lambda session: ledger.load(session, OPERATOR)).of(*kinds, approved=False)
+        papers = store.read(lambda session: proofs.of(session, found))
         now = Clock().now()
         store.write(lambda session: audit.note_reading(session, OPERATOR, "export", len(found), now))
-    rows = [_row(one, programme) for one in found]
+    rows = [_row(one, programme, [paper.name for entry, paper in papers if entry == one.first]) for one in found]
     try:
         if file.suffix.lower() == ".xlsx":
             _write_xlsx(file, rows)
         else:
             with file.open("w", encoding="utf-8-sig", newline="") as handle:
-                csv.writer(handle).writerows([COLUMNS, *rows])
+                csv.writer(handle).writerows([COLUMNS, *([_typed(cell) for cell in row] for row in rows)])
     except OSError as error:
         raise Refusal(f"{file}: can't be written ({error.strerror}); name a file in a folder that is there") from None
     print(f"{len(rows)} entries written to {file}")
 
 
-def _write_xlsx(file: Path, rows: Sequence[Sequence[str]]) -> None:
+def _typed(cell: OutCell) -> str:
+    return canonical(cell) if isinstance(cell, Decimal) else str(cell)
+
+
+def _write_xlsx(file: Path, rows: Sequence[Sequence[OutCell]]) -> None:
     import xlsxwriter
 
+    from zc_bot.texts.files.book import write
     from zc_bot.texts.files.sheet_form import OPTIONS
 
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         sheet = book.add_worksheet("ledger")
         for number, row in enumerate([COLUMNS, *rows]):
             for at, text in enumerate(row):
-                sheet.write_string(number, at, text)
+                write(sheet, number, at, text)
         sheet.freeze_panes(1, 0)
 
 
-def _row(one: Record, programme: Programme) -> tuple[str, ...]:
+def _row(one: Record, programme: Programme, papers: Sequence[str]) -> tuple[OutCell, ...]:
     noted = one.noted
+    kind = kind_of_support(programme, noted) if noted.kind == "support" else None
     return (
-        noted.kind, noted.authority, noted.community, "" if noted.amount is None else canonical(noted.amount),
+        noted.kind, noted.authority, noted.community, "" if noted.amount is None else noted.amount,
         noted.unit, noted.who, noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "",
         noted.what, one.state if one.approved else "submitted", noted.metric,
-        "" if noted.year is None else str(noted.year), noted.subject,
+        "" if noted.year is None else noted.year, noted.subject, "" if kind is None else kind.title("zh"),
+        "" if kind is None else kind.cite.clause, "、".join(papers),
     )
 
 
@@ -170,14 +184,15 @@ _NEEDED: Mapping[str, set[str]] = {"target": {"community", "metric", "year", "am
 
 def _read(
     rows: Sequence[Sequence[Cell]], programme: Programme, fits: Callable[[Noted], bool], usual: str, today: date
-) -> list[Noted]:
-    """Read rows into entries; raises `Refusal` with a line for every fault."""
-    heads = [CHINESE.get(shown(cell).strip(), shown(cell).strip().lower()) for cell in rows[0]] if rows else []
+) -> list[tuple[Noted, Noted]]:
+    """Read rows into entries, each without its proof and with it; raises `Refusal` with a line for every fault."""
+    named = [shown(cell).strip().lower() for cell in rows[0]] if rows else []
+    heads = [CHINESE.get(name, name) for name in named]
     needed = _NEEDED.get(usual, {"day", "what"}) | (set() if usual else {"kind"})
     if missing := sorted(needed - set(heads)):
         raise Refusal(f"row 1: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")
     faults: list[str] = []
-    found: list[Noted] = []
+    found: list[tuple[Noted, Noted]] = []
     for number, cells in enumerate(rows[1:], 2):
         texts = {head: shown(cell).strip() for head, cell in zip(heads, cells, strict=False)}
         if not any(texts.values()):
@@ -186,7 +201,7 @@ def _read(
             noted = _noted(texts, programme, usual, today)
             if not fits(noted):
                 raise Refusal(f"{noted.kind} does not belong in this file")
-            found.append(noted)
+            found.append((noted, _proved(noted, texts.get("proof", ""))))
         except Refusal as error:
             faults += [f"row {number}: {line}" for line in error.lines]
     if faults:
@@ -195,7 +210,7 @@ def _read(
 
 
 def _noted(texts: Mapping[str, str], programme: Programme, usual: str, today: date) -> Noted:
-    kind = KINDS.get(texts.get("kind", "") or usual)
+    kind = KINDS.get(texts.get("kind", "").lower() or usual)
     if kind is None:
         raise Refusal(f"kind: {texts.get('kind', '')!r} is none; expected {', '.join(dict.fromkeys(KINDS.values()))}")
     texts = {name: visible(value) for name, value in texts.items()}
@@ -218,7 +233,30 @@ def _noted(texts: Mapping[str, str], programme: Programme, usual: str, today: da
     unit = texts.get("unit", "") or UNITS[0]
     if unit not in UNITS:
         raise Refusal(f"unit: {unit!r} is none; expected {' or '.join(UNITS)}")
-    return Noted(kind, what, authority, community, who, _amount(texts), unit, day)
+    return _of_its_kind(Noted(kind, what, authority, community, who, _amount(texts), unit, day), texts, programme)
+
+
+def _of_its_kind(noted: Noted, texts: Mapping[str, str], programme: Programme) -> Noted:
+    """Say in a grant of which kind it is, where a column does and its words do not; a clause must be its own."""
+    name, clause = texts.get("measure", ""), texts.get("clause", "")
+    kind = kind_of_support(programme, noted)
+    if name and (kind is None or name not in {kind.id, kind.title("zh"), kind.title("en")}):
+        named = (one for one in programme.support_kinds if name in {one.id, one.title("zh"), one.title("en")})
+        kind = next(named, None)
+        if kind is None:
+            titles = ", ".join(one.title("zh") for one in programme.support_kinds)
+            raise Refusal(f"measure: {name!r} is no kind of support; expected {titles}")
+        noted = replace(noted, what=f"{kind.title('zh')} {noted.what}".strip())
+        if kind_of_support(programme, noted) != kind:
+            raise Refusal(f"measure: {name!r} is not what {noted.what!r} says")
+    if clause and kind is not None and clause != kind.cite.clause:
+        raise Refusal(f"clause: {clause!r} is not that of {kind.title('zh')}; expected {kind.cite.clause}")
+    return noted
+
+
+def _proved(noted: Noted, proof: str) -> Noted:
+    """Name in an entry the paper that proves it, where its words do not."""
+    return noted if not proof or proof in noted.what else replace(noted, what=f"{noted.what}（{proof}）")
 
 
 def _stage(kind: RecordKind, what: str, code: str, day: date | None, programme: Programme, today: date) -> Noted:

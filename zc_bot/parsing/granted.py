@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zc_bot.parsing.language import is_said
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.meaning import BY_DEPARTMENT, Meaning
+from zc_bot.parsing.meaning import BY_AUTHORITY, BY_DEPARTMENT, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked, anew
 
@@ -66,15 +66,30 @@ def by_whom(asked: Asked, meaning: Meaning) -> Meaning:
     called = (one.id for one in kinds if any(word.lower() in text for word in one.grants))
     each = _EACH.search(text) is not None
     topic = _grants(asked) or (BY_DEPARTMENT if _DEPARTMENTS.search(text) else "")
-    found = replace(meaning, topic=topic, facts=tuple(called), count=each, implied=())
+    topic = topic or (BY_AUTHORITY if _AUTHORITIES.search(text) else "")
+    least, most = _LEAST.search(text), _MOST.search(text)
+    found = replace(
+        meaning, topic=topic, facts=tuple(called), count=each, implied=(), limit=1 if least or most else None,
+        ascending=least is not None, verdict="not_met" if _NONE.search(text) else None,
+    )
     return anew(asked, found, _EVERYBODY)
 
 
 _EVERYBODY = compile_later(
     "全市|各(?![项类种])|谁|[哪几]个?些?个?(?:社区|区|园区|家)|whole|each|every|total|which (?:communit|district)"
 )
+_AUTHORITIES = compile_later(
+    "[按分各每哪]个?几?个?(?:县区|区县|区(?!别)|责任主体|园区)|(?:by|per|each|which) (?:district|authority)"
+)
+_MOST = compile_later("最多|最高|第一|大头|(?<![a-z])(?:most|largest)(?![a-z])")
+_LEAST = compile_later("最少|最低|(?<![a-z])(?:least|smallest)(?![a-z])")
+_NONE = compile_later(
+    "没有?(?:拿|得|领|收到|获|享受|给|发)|没有过|(?<!有)没有?(?:补助|补贴|支持|资金|奖励|用地)|未[获得]|一[分笔]没"
+    "|(?:got|has|have|had) no(?![a-z])|without|never (?:got|received)|not (?:yet )?(?:got|received)"
+)
 _EACH = compile_later(
-    "[各每]个?(?:众创)?(?:社区|家)|[哪几]个?些?个?(?:社区|家)|谁|分别|each|every|which communit|by community"
+    "[各每按分]个?(?:众创)?(?:社区|家)|[哪几]个?些?个?(?:社区|家)|谁|哪儿|哪里|到哪|去哪|流向|分布|排名|排行|分别"
+    "|where|each|every|which communit|by community"
 )
 
 

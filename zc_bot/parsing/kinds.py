@@ -209,6 +209,8 @@ def _is_yesno(asked: Asked, code: str) -> bool:
 
 _ALL_MET = compile_later("达标榜|达标排行|league table")
 _FELL = compile_later("退步|下滑|下降|掉队|fell|fallen|declin|worsen|slipp|lost|back ?slid")
+_GAINED_MOST = compile_later("进步|提升|改善|improv|progress|gained")
+"""Asks who gained most, not for the table."""
 _FASTEST = compile_later("快|fastest")
 
 
@@ -218,7 +220,9 @@ def _as_league(asked: Asked, meaning: Meaning) -> Meaning:
     if gained is not None:
         topic = "fastest" if _FASTEST.search(asked.reading.text) else "gained"
         return replace(meaning, topic=topic, metrics=(gained,), ascending=falling, implied=())
-    return anew(asked, replace(meaning, topic="league", metrics=(), ascending=falling, implied=()), _ALL)
+    first = 1 if _GAINED_MOST.search(asked.reading.text) else None
+    found = replace(meaning, topic="league", metrics=(), ascending=falling, limit=first, implied=())
+    return anew(asked, found, _ALL)
 
 
 _SO_OFTEN = compile_later(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 from typing import Literal, cast
 
 from zc_bot.parsing.back_to import find_back
@@ -68,7 +67,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     words = _WORDS.all_of(reading, _WORDS.found(reading.text), days)
     if not words:
         return None
-    rows = (row for row in _QUESTIONS.rows if (row.first or not first) and (row.figure or not named))
+    rows = (row for row in _QUESTIONS if (row.first or not first) and (row.figure or not named))
     row = next((row for row in rows if row.is_said(words)), None)
     if row is None:
         return None
@@ -103,20 +102,12 @@ def _in_full(asks: str, asked: Asked) -> str | None:
     return asks.format(c=places, y="和".join(f"{year}年" for year in reading.years), d="最近")
 
 
-class _Questions:
-    """All known questions; read when the first text is held against them."""
-
-    @cached_property
-    def rows(self) -> tuple[Known, ...]:
-        return tuple(
-            Known(
-                row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")),
-                bool(row.get("figure")),
-                cast("Courtesy | None", row.get("is")),
-                tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
-            )
-            for row in tables("known_rows")
-        )
-
-_QUESTIONS = _Questions()
+_QUESTIONS = tuple(
+    Known(
+        row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")),
+        bool(row.get("figure")), cast("Courtesy | None", row.get("is")),
+        tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
+    )
+    for row in tables("known_rows")
+)
 _WORDS = Senses("known")

@@ -10,10 +10,12 @@ from typing import Any, Literal, TypeVar
 
 import ahocorasick
 
+from zc_bot.kept import Kept
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
+from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.spelling import Spelling
@@ -62,8 +64,10 @@ class Lexicon:
     _automaton: ahocorasick.Automaton = field(repr=False)
     _read: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
     """What was read of the last few texts: each is looked at by several rules."""
-    _texts: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
-    """What the texts of late mean by themselves, the one that was asked for longest ago first."""
+    _texts: Kept = field(default_factory=lambda: Kept(KEPT_TEXTS), repr=False, compare=False)
+    """What the texts of late mean by themselves."""
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     @classmethod
     def build(cls, programme: Programme) -> Lexicon:
@@ -109,14 +113,7 @@ class Lexicon:
 
     def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Return what is kept of a text, or make it: what was asked before today means the same by itself."""
-        kept = self._texts.pop(key, None)
-        if kept is None:
-            kept = (make(),)
-            while len(self._texts) >= KEPT_TEXTS:
-                self._texts.pop(next(iter(self._texts)), None)
-        self._texts[key] = kept
-        found: Result = kept[0]
-        return found
+        return self._texts.of(key, make)
 
     def _search(self, text: str) -> Iterator[Token]:
         found = tuple(self.find(text))
@@ -180,6 +177,11 @@ class Lexicon:
         """The words of English but for names, which are asked about where they are misspelt; built when needed."""
         called = {word for word, entries in self.words.items() if any(entry.kind in _NAMES for entry in entries)}
         return Spelling((*self.words.keys() - called, *every_phrase()), names=called)
+
+    @cached_property
+    def known_questions(self) -> KnownQuestions:
+        """What is offered for a text that nothing understands; read when there is one."""
+        return KnownQuestions()
 
     @cached_property
     def halves(self) -> Halves:

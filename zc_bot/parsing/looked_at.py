@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.meaning import BY_DEPARTMENT, Intent, Meaning
+from zc_bot.parsing.meaning import BY_AUTHORITY, BY_DEPARTMENT, Intent, Meaning
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import scan_periods
@@ -26,7 +26,10 @@ _ALL = compile_later("全市|全部|所有社区|各社区|the city|whole city|a
 _HOW_IT_STANDS = compile_later("情况|怎么样")
 """全市情况 is a question of its own, whatever was looked at before; 全市的呢 is none."""
 _BY: Mapping[Intent, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "support": ((compile_later("[按分各]?(?:市级)?部门(?:分|看)?|(?:by |per |each )departments?"), BY_DEPARTMENT),),
+    "support": (
+        (compile_later("[按分各]?(?:市级)?部门(?:分|看)?|(?:by |per |each )departments?"), BY_DEPARTMENT),
+        (compile_later("[按分各]?(?:责任主体|区县?|县区)(?:分|看)?|by (?:authority|district)"), BY_AUTHORITY),
+    ),
     "timeliness": (
         (compile_later("[按分各]?(?:责任主体|区县?|县区|单位)(?:分|看)?|by (?:authority|district)"), "authority"),
         (compile_later("[按分各]?(?:填报)?人(?:分|看)?|by person"), "person"),
@@ -55,7 +58,9 @@ def looked_at_next(text: str, context: Meaning | None, lexicon: Lexicon, today: 
     periods = scan_periods(core, today)
     if len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(core)) and periods[0].years:
         return replace(found, years=periods[0].years, days=None)
-    return _of_places(core, found, lexicon)
+    # 通创怎么样 is about the community itself, whatever was looked at before.
+    is_whole = context.intent == "status" and not context.topic
+    return None if _HOW_IT_STANDS.search(text) and not is_whole else _of_places(core, found, lexicon)
 
 
 def _of_places(core: str, found: Meaning, lexicon: Lexicon) -> Meaning | None:

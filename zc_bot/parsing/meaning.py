@@ -24,6 +24,8 @@ Reason = Literal[
 ]
 BY_DEPARTMENT = "departments"
 """The topic of `support` that is summed up by who granted it."""
+BY_AUTHORITY = "authorities"
+"""The topic of `support` that is summed up by whose authority got it."""
 NEXT, OPENING = "next", "opening"
 """Topics of `deadline`: the next one is asked for, whatever of the last is open; when a collection begins."""
 Comparison = Literal["<", "<=", ">", ">=", "="]
@@ -106,7 +108,8 @@ class Meaning:
     """For `person`: whose contact is asked for, `reporter`, `reviewer` or `admin`."""
     topic: str = ""
     """For `help`: what it is asked how to do (withdraw, correct, …). For `progress`: the only kind asked for. For
-    `support`: the departments asked about, or `BY_DEPARTMENT`. For `trend`: `each` of all, not their sum."""
+    `support`: the departments asked about, `BY_DEPARTMENT` or `BY_AUTHORITY`. For `trend`: `each` of all, not
+    their sum."""
     people: tuple[int, ...] = ()
     """For `person`: the ids of those named."""
     days: tuple[date, date] | None = None

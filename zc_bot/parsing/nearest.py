@@ -62,43 +62,41 @@ class Near:
     courtesy: Courtesy | None = None
 
 
-def nearest(text: str) -> Near:
-    """Find the known questions that a folded text is near to; none for one that is near to nothing."""
-    scored = sorted(_scored(_features(text), _HAN.search(text) is None), reverse=True) if len(text) > 1 else ()
-    best = scored[0][0] if scored else 0.0
-    if best < _NEAR:
-        return Near()
-    close = [_KNOWN.rows[at] for score, at in scored[:MOST] if score >= max(_NEAR, _BESIDE * best)]
-    if close[0].courtesy is not None:
-        return Near(courtesy=close[0].courtesy if best >= _SURE else None)
-    return Near(tuple(row.asks for row in close if row.asks))
-
-
-def questions() -> Iterator[str]:
-    """Give every question that may be offered."""
-    return (row.asks for row in _KNOWN.rows if row.asks)
-
-
-def _scored(features: Features, english: bool) -> Iterator[tuple[float, int]]:
-    """Say of each row from 0 to 1 how near it is: the mean of the nearest sentence's cosine and of what it covers."""
-    said = _KNOWN.weighed(features)
-    cosine: dict[tuple[int, int], float] = defaultdict(float)
-    covered: dict[int, float] = defaultdict(float)
-    for word, value in said.items():
-        for (at, sentence), weight in _KNOWN.index.get(word, ()):
-            cosine[at, sentence] += value * weight
-        for at in _KNOWN.having.get(word, ()):
-            covered[at] += value
-    best: dict[int, float] = defaultdict(float)
-    for (at, _), both in cosine.items():
-        best[at] = max(best[at], both)
-    for at, both in best.items():
-        if _KNOWN.rows[at].english == english:
-            yield (both / _length(said) + covered[at] / sum(said.values())) / 2, at
-
-
-class _Known:
+class KnownQuestions:
     """The known questions, weighed against one another; read when a text is first held against them."""
+
+    def nearest(self, text: str) -> Near:
+        """Find the known questions that a folded text is near to; none for one that is near to nothing."""
+        english = _HAN.search(text) is None
+        scored = sorted(self._scored(_features(text), english), reverse=True) if len(text) > 1 else []
+        best = scored[0][0] if scored else 0.0
+        if best < _NEAR:
+            return Near()
+        close = [self.rows[at] for score, at in scored[:MOST] if score >= max(_NEAR, _BESIDE * best)]
+        if close[0].courtesy is not None:
+            return Near(courtesy=close[0].courtesy if best >= _SURE else None)
+        return Near(tuple(row.asks for row in close if row.asks))
+
+    def questions(self) -> Iterator[str]:
+        """Give every question that may be offered."""
+        return (row.asks for row in self.rows if row.asks)
+
+    def _scored(self, features: Features, english: bool) -> Iterator[tuple[float, int]]:
+        """Say of each row from 0 to 1 how near it is: the mean of its nearest cosine and of what it covers."""
+        said = self.weighed(features)
+        cosine: dict[tuple[int, int], float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        for word, value in said.items():
+            for (at, sentence), weight in self.index.get(word, ()):
+                cosine[at, sentence] += value * weight
+            for at in self.having.get(word, ()):
+                covered[at] += value
+        best: dict[int, float] = defaultdict(float)
+        for (at, _), both in cosine.items():
+            best[at] = max(best[at], both)
+        for at, both in best.items():
+            if self.rows[at].english == english:
+                yield (both / _length(said) + covered[at] / sum(said.values())) / 2, at
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -135,9 +133,6 @@ class _Known:
         single = len(word) == 1 and not word.isascii()
         having = len(self.having.get(word, ()))
         return math.log((1 + len(self.rows)) / (1 + having)) * (_SINGLE if single else 1)
-
-
-_KNOWN = _Known()
 
 
 def _length(features: Features) -> float:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from zc_bot.parsing.intents import answer
 from zc_bot.parsing.meaning import Choice, Intent, Meaning
-from zc_bot.parsing.nearest import nearest
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.rule import Asked
 
@@ -40,7 +39,7 @@ def offer_nearest(meaning: Meaning, asked: Asked) -> Meaning:
     unread = meaning.intent == "unknown" and not (meaning.choices or meaning.other_place or meaning.other_metric)
     if not unread or reading.names_something or meaning.reason in {"thanks", "greeting", "nobody", "whom"}:
         return meaning
-    found = nearest(reading.text)
+    found = asked.lexicon.known_questions.nearest(reading.text)
     if found.courtesy is not None:
         return replace(meaning, reason=found.courtesy)
     if not found.questions:

@@ -98,6 +98,11 @@ def find_years(text: str, today: date | None = None, in_dates: bool = True) -> t
     Without today only those named by their number are. What a unit or more digits follow is a number, and 十年 as
     often how long something was.
     """
+    return _years(text, today, in_dates)
+
+
+@for_an_update
+def _years(text: str, today: date | None, in_dates: bool) -> tuple[Year, ...]:
     found = []
     for match in _ONE.finditer(text):
         start, end = match.span()

@@ -25,6 +25,7 @@ from zc_bot.parsing.granted import of_the_ledger
 from zc_bot.parsing.handed import handed, sheet_of
 from zc_bot.parsing.in_full import in_full
 from zc_bot.parsing.known import read_known
+from zc_bot.parsing.ledger_sheet import TOPICS, ledger_sheet, wants_ledger_sheet
 from zc_bot.parsing.lexicon import Lexicon, with_clauses
 from zc_bot.parsing.looked_at import looked_at_next
 from zc_bot.parsing.meaning import Choice, Meaning
@@ -274,13 +275,16 @@ def _over_the_years(found: Meaning, setting: Setting) -> Meaning | None:
 
 def _as_sheet(text: str, setting: Setting) -> Meaning | None:
     """Read a wish for a sheet of what is named or was just shown; None for other texts."""
+    if (topic := wants_ledger_sheet(text)) is not None:
+        reading = Whole.of(text, setting.lexicon, setting.today).reading(text, normalize(text))
+        return ledger_sheet(topic, reading)
     wanted = handed(text, "sheet")
     if wanted is None:
         return None
     found = _of_itself(wanted.rest, setting) if wanted.rest else setting.context or Meaning("status")
-    if found.intent not in _TABLES:
-        return None
-    return sheet_of(found, text)
+    if found.intent in TOPICS and not wanted.rest:
+        return replace(found, question=text, intent="export", topic=TOPICS[found.intent])
+    return sheet_of(found, text) if found.intent in _TABLES else None
 
 
 def _of_itself(text: str, setting: Setting) -> Meaning:

@@ -7,16 +7,19 @@ import re
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.update_cache import for_an_update
 
 _END, _AROUND = r"[。.!！~～\s]*$", " 。.!！~～"
 _THIS, _PARTICLES = ["这个", "这项", "这一项", "我"], "了啊呀?？ "
 
 
+@for_an_update
 def asks(text: str) -> bool:
     """Tell whether a text asks something, so that nothing in it is taken as a figure."""
     return _ASKS_ANYWHERE.search(laid_out(text)) is not None
 
 
+@for_an_update
 def is_put_as_question(text: str) -> bool:
     """Tell whether a text begins or ends as a question; one that only holds 多少 may be a reason."""
     return _PUT.search(laid_out(text)) is not None

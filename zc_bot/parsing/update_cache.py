@@ -1,6 +1,7 @@
 """What was read of a text, kept for as long as one update is at work on it: several look at the same.
 
-It belongs to the update and ends with it. Where none is at work nothing is kept.
+It belongs to the update and ends with it, unless the update gives it to somebody to keep (`recall`): it follows from
+the words alone, and from a day that is named. Where none is at work nothing is kept.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
+from zc_bot.kept import Kept
+
 Asked = TypeVarTuple("Asked")
 Read = TypeVar("Read")
 _READ: ContextVar[dict[Hashable, Any] | None] = ContextVar("read of the texts of an update", default=None)
+SHORT = 60
+"""What is read of a text of so many characters is kept beyond its update."""
 
 
 @contextmanager
@@ -27,6 +32,15 @@ def one_update() -> Iterator[None]:
         yield
     finally:
         _READ.reset(before)
+
+
+def recall(text: str, earlier: Kept) -> None:
+    """Go on, to the end of the update, from what was read of its text before; what is read now is kept there, too.
+
+    A long text is not kept, nor is one where no update is at work.
+    """
+    if _READ.get() is not None and 0 < len(text) <= SHORT:
+        _READ.set(earlier.of(text, dict[Hashable, Any]))
 
 
 def for_an_update(read: Callable[[*Asked], Read]) -> Callable[[*Asked], Read]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.speech import asks
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.reminders.announced_days import DAY_TOKEN, EXTENDS, Code, Unannounced, days_in
 from zc_bot.reminders.country import FESTIVALS, left_out
 from zc_bot.values import dataclass
@@ -70,11 +71,13 @@ class AnnouncedFault:
     said: str = ""
 
 
+@for_an_update
 def is_english(text: str) -> bool:
     """Tell whether a text gives days off in English, which is not read."""
     return len(_ENGLISH_DATE.findall(text)) >= 2 and bool(_ENGLISH_OFF.search(text)) and not asks(text)
 
 
+@for_an_update
 def is_notice(text: str) -> bool:
     """Tell whether a text looks like such a notice: several dates, and days off among what is said of them.
 

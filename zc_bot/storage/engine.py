@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ POSTGRES = {
     "tcp_user_timeout": 15_000,  # milliseconds; what was sent and is not acknowledged, when keepalives do not count
 }
 """A server that is cut off is noticed within half a minute."""
+BOUNDS = "SET lock_timeout = '10s'", "SET client_connection_check_interval = '10s'"
+"""A lock that is not got is waited for by the bot itself, which says so; what a bot that is gone began ends soon."""
 FILE = "zc_file"
 """What a connection keeps of the file that it opened."""
 EXPECTED = "zc_expected"
@@ -57,6 +60,20 @@ def _options(keys: Sequence[str]) -> dict[str, Any]:
 def must_exist(engine: Engine) -> None:
     """From now on open the database only where there is one."""
     engine.update_execution_options(**{EXPECTED: True})
+
+
+def bound_waits(engine: Engine) -> None:
+    """From now on have PostgreSQL hold nobody up for long: it would wait for a lock for ever, and say nothing."""
+    if engine.dialect.name != "postgresql":
+        return
+
+    @event.listens_for(engine, "connect")
+    def bound(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+        for one in BOUNDS:
+            with suppress(connection.Error):  # Older servers lack the second.
+                connection.execute(one)
+        connection.autocommit = False
 
 
 def write_ahead(engine: Engine) -> None:
@@ -148,7 +165,14 @@ def _sqlite(url: URL, busy: float, keys: Sequence[str], read_only: bool) -> Engi
         # With a log SQLite itself would go on writing to a file that was removed, and acknowledge what is lost.
         if immediate and connection.connection.info[FILE] != _file(url):
             raise driver.OperationalError("unable to open database file: it was removed or replaced")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+        opened = connection.connection.driver_connection
+        assert opened is not None
+        try:
+            # Run by the driver itself: each answer begins so, and SQLAlchemy takes four times as long for it.
+            opened.execute(statement)
+        except driver.Error as error:
+            raise DBAPIError.instance(statement, None, error, driver.Error) from error
 
     return engine
 

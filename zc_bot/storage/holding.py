@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -33,8 +32,8 @@ class _Lock(Protocol):
     def release(self) -> None: ...
 
 
-_locks: WeakKeyDictionary[Engine, _Lock] = WeakKeyDictionary()
-"""What the bot of this process holds."""
+HELD = "zc_held"
+"""The option of an engine that holds the lock of the bot of this process."""
 
 
 @contextmanager
@@ -55,11 +54,11 @@ def hold(engine: Engine, purpose: str) -> Iterator[None]:
     except DBAPIError as error:
         raise unusable(error) from None
     if purpose == "run":
-        _locks[engine] = lock
+        engine.update_execution_options(**{HELD: lock})
     try:
         yield
     finally:
-        _locks.pop(engine, None)
+        engine.update_execution_options(**{HELD: None})
         lock.release()
 
 
@@ -68,9 +67,10 @@ def still_held(engine: Engine) -> None:
 
     Raises `AlreadyRunning` where another bot took it meanwhile, `StoreError` where the file is another one now.
     """
-    if engine in _locks:
+    lock: _Lock | None = engine.get_execution_options().get(HELD)
+    if lock is not None:
         try:
-            _locks[engine].take()
+            lock.take()
         except DBAPIError as error:
             raise unusable(error) from None
 

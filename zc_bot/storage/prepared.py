@@ -171,7 +171,7 @@ class Statements:
         """Run one on SQLite, once for each of several values; raises the driver's `Error`."""
         if (forms := self._forms.get(statement)) is None:
             forms = self._forms[statement] = _Forms(statement)
-        if isinstance(values, Mapping):
+        if type(values) is dict or isinstance(values, Mapping):
             return _run(forms.of(dialect, values), driver, values)
         results = [_run(forms.of(dialect, one), driver, one) for one in values]
         return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))

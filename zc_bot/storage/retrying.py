@@ -13,6 +13,27 @@ SHORTEST, LONGEST = 0.02, 2.0
 STOPPING = 1.0
 
 
+class AtWork:
+    """What each thread of a store has been at, and since when: one that stays at one thing hangs."""
+
+    def __init__(self) -> None:
+        self._monotonic = Clock().monotonic
+        self._since: dict[int, float] = {}
+
+    def begin(self) -> None:
+        """Note that this thread begins with the next thing."""
+        self._since[threading.get_ident()] = self._monotonic()
+
+    def rest(self) -> None:
+        """Note that this thread waits for something to do, or for a database that is away."""
+        self._since.pop(threading.get_ident(), None)
+
+    def longest(self) -> float:
+        """Return for how many seconds a thread has been at one thing, 0 where none is at anything."""
+        now = self._monotonic()
+        return max((now - since for since in tuple(self._since.values())), default=0.0)
+
+
 class Retrying:
     """What the threads of a store have in common while they wait."""
 
@@ -21,9 +42,11 @@ class Retrying:
         self._stopping = threading.Event()
         self._deadline: float | None = None
         self._monotonic = Clock().monotonic
+        self.at_work = AtWork()
 
     def wait(self, error: BaseException, attempt: int) -> bool:
         """Wait before the next try; False where trying again would not help or the process stops."""
+        self.at_work.rest()
         reason = away(error)
         if reason is None:
             return False
@@ -39,7 +62,8 @@ class Retrying:
         return True
 
     def succeeded(self) -> None:
-        """Note that the database is there."""
+        """Note that the database is there, and what was begun is done."""
+        self.at_work.rest()
         self._troubles.end("database")
 
     def hurry(self) -> None:

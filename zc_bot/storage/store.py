@@ -90,6 +90,10 @@ class Store:
         else:
             self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="store")
 
+    def hangs_for(self) -> float:
+        """Return for how many seconds a unit has been at work, 0 where none is; to wait for the database is none."""
+        return self._retrying.at_work.longest()
+
     def hurry(self) -> None:
         """Wait no longer than a second for a database that is away: the process stops."""
         self._retrying.hurry()
@@ -139,6 +143,7 @@ class Store:
         attempt = 0
         while True:
             try:
+                self._retrying.at_work.begin()
                 result = self.write(unit)
             except Exception as error:
                 if not self._retrying.wait(error, attempt):

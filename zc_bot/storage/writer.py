@@ -111,9 +111,11 @@ class Writer:
         attempt = 0
         while True:
             try:
+                self._retrying.at_work.begin()
                 connection = self._connected()
                 with connection.begin():
                     for job in group:
+                        self._retrying.at_work.begin()
                         _perform(connection, job, alone=len(group) == 1)
                 self._retrying.succeeded()
                 return

@@ -94,17 +94,25 @@ class Texts:
         """What is said under each key; read when something is first worded."""
         return _read(self.lang)
 
+    def _taken_apart(self, key: str) -> _Parts | None:
+        try:
+            return self._parts[key]
+        except KeyError:
+            parts = self._parts[key] = _parts(self.messages[key])
+            return parts
+
     def __call__(self, key: str, **values: object) -> Markup:
-        if key not in self._parts:
-            self._parts[key] = _parts(self.messages[key])
-        if (parts := self._parts[key]) is None:
+        if (parts := self._taken_apart(key)) is None:
             return Markup(self.messages[key]).format(**_all_quoted(values))
         # Markup's formatter takes the message apart each time anew, most of the time of wording an answer.
         said = "".join([said if name is None else _inert(values[name]) for said, name in parts])
         return Markup(self._agreeing(said, values))
 
     def plain(self, key: str, **values: object) -> str:
-        return self._agreeing(self.messages[key].format(**_all_quoted(values)), values)
+        if (parts := self._taken_apart(key)) is None:
+            return self._agreeing(self.messages[key].format(**_all_quoted(values)), values)
+        said = "".join([said if name is None else str(_quoted(values[name])) for said, name in parts])
+        return self._agreeing(said, values)
 
     def _agreeing(self, said: str, values: Mapping[str, object]) -> str:
         """Put what is counted in the singular where there is one of it; Chinese has no plural."""

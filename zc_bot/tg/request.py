@@ -1,4 +1,4 @@
-"""python-telegram-bot's HTTP seam on aiohttp: four times the messages of the client it ships with.
+"""python-telegram-bot's HTTP seam: what every update asks goes over `wire`, everything else by aiohttp.
 
 Errors say whether a request can have reached Telegram: `Unsent` cannot, any other `NetworkError` may have.
 No error, log line or traceback holds the token. A request ends, however slowly its answer comes.
@@ -16,7 +16,11 @@ import orjson
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from zc_bot.tg.wire import Answer, NotConnectedError, Origin
+
 CONNECT_TIMEOUT, WRITE_TIMEOUT, READ_TIMEOUT = 5.0, 5.0, 15.0
+KEPT_SECONDS = 75
+"""For so long a connection is kept that nothing goes over."""
 LONGEST_WAIT = 3600.0
 """Telegram is left alone for no longer than so many seconds at a time, whatever it asks for."""
 USUAL_WAIT = 5.0
@@ -51,6 +55,7 @@ class AiohttpRequest(BaseRequest):
         self._on_date = on_date
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._origins: dict[str, Origin] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -66,6 +71,9 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+        for origin in self._origins.values():
+            origin.close()
+        self._origins.clear()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -92,19 +100,21 @@ class AiohttpRequest(BaseRequest):
         reading = float(read_timeout) if isinstance(read_timeout, int | float) else READ_TIMEOUT
         writing = float(write_timeout) if isinstance(write_timeout, int | float) else WRITE_TIMEOUT
         total = CONNECT_TIMEOUT + writing + reading
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
         try:
             body = _body(request_data)
-            headers = _JSON if isinstance(body, bytes) else None
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-                if self._on_date is not None and (date := answer.headers.get("Date")) is not None:
-                    self._on_date(date)
-                content = await answer.read()
+            if method == "POST" and isinstance(body, bytes) and self._proxy is None:
+                answer = await self._post(url, body, reading, total)
+            else:
+                answer = await self._ask(self._session, method, url, body, reading, total)
+            if self._on_date is not None and answer.date is not None:
+                self._on_date(answer.date)
             if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
-                _check_refusal(answer.status, content)
-            elif method == "POST" and b'"result"' not in content:
-                raise Unreadable("the answer has no result", content[:READ_OF_UNREADABLE])
-            return answer.status, content
+                _check_refusal(answer.status, answer.body)
+            elif method == "POST" and b'"result"' not in answer.body:
+                raise Unreadable("the answer has no result", answer.body[:READ_OF_UNREADABLE])
+            return answer.status, answer.body
+        except NotConnectedError as error:
+            raise Unsent(f"no connection to Telegram ({error})") from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unsent(f"no connection to Telegram ({type(error).__name__})") from None
         except TimeoutError:
@@ -112,12 +122,32 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection to Telegram broke ({type(error).__name__})") from None
 
+    async def _post(self, url: str, body: bytes, reading: float, total: float) -> Answer:
+        """Post JSON the short way."""
+        scheme, _, rest = url.partition("://")
+        authority, _, path = rest.partition("/")
+        origin = self._origins.get(authority)
+        if origin is None:
+            origin = self._origins[authority] = Origin(scheme, authority, self._connections, KEPT_SECONDS)
+        return await origin.post(f"/{path}", body, CONNECT_TIMEOUT, reading, total)
+
+    @staticmethod
+    async def _ask(
+        session: aiohttp.ClientSession, method: str, url: str, body: aiohttp.FormData | bytes | None, reading: float,
+        total: float,
+    ) -> Answer:
+        """Ask for what is not every update's: with a file, for a file, or through a proxy."""
+        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
+        headers = _JSON if isinstance(body, bytes) else None
+        async with session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+            return Answer(answer.status, await answer.read(), answer.headers.get("Date"))
+
     def _connector(self) -> aiohttp.BaseConnector:
         if self._proxy is not None:
             from aiohttp_socks import ProxyConnector
 
             return ProxyConnector.from_url(self._proxy, limit=self._connections)
-        return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=75)
+        return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
 
 
 def retry_seconds(error: RetryAfter) -> float:

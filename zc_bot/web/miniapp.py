@@ -141,14 +141,14 @@ class Mounted:
 
 def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> None:
     """Serve the Mini App below `mount`."""
-    door = _Door(holder)
-    app.router.add_get(f"{mount}/", door.shell)
-    app.router.add_get(f"{mount}/{{name}}", door.file)
-    app.router.add_post(f"{mount}/session", door.session)
-    app.router.add_post(f"{mount}/do/{{act}}", door.act)
+    handlers = _Handlers(holder)
+    app.router.add_get(f"{mount}/", handlers.shell)
+    app.router.add_get(f"{mount}/{{name}}", handlers.file)
+    app.router.add_post(f"{mount}/session", handlers.session)
+    app.router.add_post(f"{mount}/do/{{act}}", handlers.act)
 
 
-class _Door:
+class _Handlers:
     """What is answered to a phone, as long as there is a Mini App and not too much is asked of it."""
 
     def __init__(self, holder: Mounted) -> None:

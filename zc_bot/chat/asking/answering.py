@@ -55,6 +55,8 @@ _ASKS_SHORTLY = compile_later("[几哪谁何怎吗呢么?？]|多少")
 _BEGINS_TO_ASK = compile_later(r"(?:wh(?:at|en|o|ich|ere|y)|how)'?s?(?![a-z])", re.IGNORECASE)
 SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
+_LOOKS = frozenset({"status", "rank", "aggregate", "export", "briefing", "person"})
+"""What asks for something to be shown without a word that asks, and tells no reason."""
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -136,7 +138,7 @@ def _stepped(turn: Turn, draft: Draft) -> Response:
     after, said = flow.step(draft, Typed(text), facts)
     kind = read_reason(text, facts).kind if draft.step == "reason" else "question"
     explains = kind != "question"
-    if kind == "reason" and doubtful.may_ask(text):
+    if kind == "reason" and (doubtful.may_ask(text) or _wants_a_look(turn)):
         return _asked_at_reason(turn, draft)
     if flow.gave_reason(said, text) and (may_correct_figure(text) or doubtful.holds_amount(text)):
         return doubtful.ask_whether_reason(turn, draft)
@@ -192,6 +194,15 @@ def _told_again(turn: Turn) -> Response | None:
     asked = asks(said) or _BEGINS_TO_ASK.match(said) is not None
     understood = meaning.intent not in {*QUESTION_INTENTS, "remind"}
     return ask.answer_meaning(turn, meaning) if asked and understood else None
+
+
+def _wants_a_look(turn: Turn) -> bool:
+    """Tell whether a short text is by itself, and whole, what is shown when it is said: 全市情况, 看板."""
+    text = turn.incoming.text
+    if len(text) > doubtful.SHORT:
+        return False
+    meaning = understand(text, turn.rules.lexicon, today=turn.today, own=turn.own, lang=turn.who.lang)
+    return meaning.intent in _LOOKS and not meaning.unused
 
 
 def _asked_at_reason(turn: Turn, draft: Draft) -> Response:

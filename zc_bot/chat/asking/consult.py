@@ -56,6 +56,10 @@ _PRIVATE = ("person", "changes", "export", "timeliness")
 """What is answered to people who are known, never into a group or an inline message."""
 
 
+_OF_FIGURES_ALONE = frozenset({"value", "compare", "trend", "growth", "rank", "filter", "aggregate"})
+"""What is answered from figures, rights and the day alone."""
+MOST_KEPT = 100
+"""An answer over more figures than these is worked out each time."""
 _OF_MANY = ("changes", "missing")
 """What names those of whom there is something to tell, and not of whom it was asked."""
 
@@ -135,6 +139,21 @@ def _judged(
     loaded = figures.load(session, who, programme, wanted)
     known = _background(session, rules, who, settled, loaded, now, as_of)
     background = replace(known, survey=surveyed, period=period)
+    if meaning.intent not in _OF_FIGURES_ALONE or surveyed is not None or len(loaded) > MOST_KEPT:
+        return _worked_out(session, rules, who, meaning, loaded, background, now, as_of)
+    # Of the same figures, which are read each time, the same question has the same answer for the same rights.
+    key = meaning, who.rights, tuple(loaded), loaded.years(), period, today, as_of
+    return rules.answers.of(
+        key, lambda: _worked_out(session, rules, who, meaning, loaded, background, now, as_of)
+    )
+
+
+def _worked_out(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, background: Background,
+    now: datetime, as_of: datetime | None,
+) -> Consultation:
+    """Work an answer out of what was loaded, and word it."""
+    programme, today = rules.programme, now.astimezone(rules.zone).date()
     offices = Offices(programme, texts_for(who.lang), today, who.unnamed)
     background = replace(background, versions=offices.of_versions(background.versions))
     loaded = offices.of_figures(loaded)

@@ -12,6 +12,7 @@ from typing import Any
 from zc_bot.chat import actions as do
 from zc_bot.chat.codec import Action, decode
 from zc_bot.chat.replies import Button, Reply, Response
+from zc_bot.chat.showing import dialogue
 from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.storage import dialogues
 from zc_bot.values import dataclass
@@ -65,7 +66,10 @@ def told(turn: Turn, before: Action | None, did: type[Action] | str, response: R
     if left is None or did in left.answers or _awaited(turn) == before or not turn.incoming.private:
         return response
     again = Button(turn.texts.plain("chat.left.again"), left.again(before))
-    note = Reply(turn.texts(f"chat.left.{left.line}", year=getattr(before, "year", "")), ((again,),))
+    line = left.line
+    if isinstance(before, do.AwaitShowing) and not ((draft := dialogue.open_draft(turn)) and draft.holds_something):
+        line = "showing_empty"
+    note = Reply(turn.texts(f"chat.left.{line}", year=getattr(before, "year", "")), ((again,),))
     at = sum(reply.step == "follows" for reply in response.replies[:1])  # Behind what takes a message's place.
     return replace(response, replies=(*response.replies[:at], note, *response.replies[at:]))
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from zc_bot.chat.asking import orders
 from zc_bot.chat.overseeing.minutes import begins_meeting, read_minutes
-from zc_bot.chat.overseeing.record_line import KINDS, read_line
-from zc_bot.chat.overseeing.stage import told
+from zc_bot.chat.overseeing.record_line import KINDS, Line, read_line
+from zc_bot.chat.overseeing.stage import names_one, told
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives, phrases
-from zc_bot.parsing.normalize import folded_in_place
+from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.policy.roles import Act
 
@@ -66,10 +67,27 @@ def _note(turn: Turn) -> str:
         return f"record {body}"
     if verb is None:
         return _as_told(turn, said)
-    if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
-        return ""
     found = read_line(body, lexicon, today)
+    if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
+        return _of_a_place(body, found, turn)
     return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
+
+
+def _of_a_place(body: str, found: Line, turn: Turn) -> str:
+    """Read what is to be noted with whose it is first: 登记 通创 启动 2025年3月1日, 登记崇川区3月1日印发实施方案.
+
+    A stage lacks no more than its day, which is asked for.
+    """
+    lexicon = turn.rules.lexicon
+    if found.noted is not None and found.kind != "decision":
+        return f"record {body}"
+    if found.kind is None and (stage := told(body, lexicon, turn.today)) is not None:
+        return f"record {stage}"
+    kinds = {entry.kind for token in lexicon.search(normalize(body)) for entry in token.entries}
+    # 建成面积30万平方米 is a figure.
+    sized = any(one.unit is not None for _, one in find_quantities(normalize(body)))
+    places = kinds & {"community", "authority"} and not kinds & {"metric", "derived"} and not sized
+    return f"record {body}" if found.kind is None and places and names_one(body) else ""
 
 
 def _asks(said: str) -> bool:

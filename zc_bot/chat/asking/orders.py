@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from zc_bot.chat.actions import NudgeAll, OfferPauses
 from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, taken_out, urging, weekly
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
-from zc_bot.chat.asking.readers import LEFT, Order, Reader, characters_of, first_answer, said, that_may_read
+from zc_bot.chat.asking.readers import LEFT, Order, Reader, Readers, first_answer, said, that_may_read
 from zc_bot.chat.cycles import cycle_meant, newest_cycle
 from zc_bot.chat.overseeing import broadcast, progress, silent, taking_back
 from zc_bot.chat.reminding import (
@@ -34,11 +35,13 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import PLACES, places_in, without_places
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.language import alternatives, is_said
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years, without_years
 from zc_bot.parsing.speech import asks
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.policy.roles import Act
 from zc_bot.reminders import cancelling, later, remembering
 from zc_bot.reminders.cancelling import is_wish
@@ -61,12 +64,11 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     beside: a report is open, of which 以后再报 puts a figure off.
     """
     typed = turn.incoming.text
-    characters = characters_of(typed)
     order = Order(folded_in_place(typed).strip(" 。.!！~,，"), beside)
-    found = first_answer(that_may_read(OF_ANY_LENGTH, characters), turn, order)
+    found = first_answer(that_may_read(OF_ANY_LENGTH, typed), turn, order)
     if found is None and 0 < len(order.text) <= LONGEST:
-        found = first_answer(that_may_read(OF_FIGURES_TOO, characters), turn, order)
-        others = list(that_may_read(OF_NO_FIGURE, characters)) if found is None else []
+        found = first_answer(that_may_read(OF_FIGURES_TOO, typed), turn, order)
+        others = that_may_read(OF_NO_FIGURE, typed) if found is None else ()
         if others and not _names_metric(turn, typed):
             found = first_answer(others, turn, order)
     return None if found is LEFT else found
@@ -160,20 +162,20 @@ def _postponed(turn: Turn, order: Order) -> Response | None:
     return _deadline(turn, order.text, order.asked) or LEFT if _is_of_deadline(turn, order.text) else None
 
 
-OF_ANY_LENGTH = (
+OF_ANY_LENGTH = Readers((
     Reader("who took files along", lambda turn, order: taken_out.spoken(turn, order.text)),
     Reader("days off", lambda turn, _: days.pasted(turn)),
     Reader("a message to many", lambda turn, _: messages.spoken(turn), messages.patterns),
-)
-OF_FIGURES_TOO = (
+))
+OF_FIGURES_TOO = Readers((
     Reader("what became of a message", lambda turn, order: _outcome(turn, order), broadcast.outcome_patterns),
     Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
     Reader("what was noted", lambda turn, order: taking_back.spoken(turn, order.text), taking_back.patterns),
     Reader("a reminder that has just come", lambda turn, order: ringing.spoken(turn, order.text), ringing.patterns),
     Reader("own reminders", lambda turn, order: _own_cancelled(turn, order), cancelling.patterns),
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
-)
-OF_NO_FIGURE = (
+))
+OF_NO_FIGURE = Readers((
     Reader("the digest", lambda turn, order: weekly.spoken(turn, order.text),
            said("order.digest", "order.weekly", "order.no_more")),
     Reader("a year", lambda turn, order: None if order.asked else _of_year(turn, order.text),
@@ -196,7 +198,7 @@ OF_NO_FIGURE = (
     Reader("no reminders", _ended, said("order.unremind")),
     Reader("what is called off", lambda turn, order: None if order.asked else personal.named(turn, order.text),
            cancelling.patterns_without_word),
-)
+))
 """All that a text may order, in the order in which it is tried."""
 
 
@@ -236,7 +238,12 @@ def _wants_cover(turn: Turn, text: str) -> bool:
 
 def _names_metric(turn: Turn, text: str) -> bool:
     """Tell whether a text is about a figure: 延期项目3个 is a report, and 催化 a word of one; 高新区 is a place."""
-    tokens = Whole.of(text, turn.rules.lexicon, turn.today).words
+    return _holds_metric(turn.rules.lexicon, text, turn.today)
+
+
+@for_an_update
+def _holds_metric(lexicon: Lexicon, text: str, today: date) -> bool:
+    tokens = Whole.of(text, lexicon, today).words
     places = [token for token in tokens if any(entry.kind in PLACES for entry in token.entries)]
     return "催化" in text or any(
         entry.kind == "metric" and not any(place.start <= token.start and token.end <= place.end for place in places)

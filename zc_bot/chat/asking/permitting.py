@@ -83,7 +83,7 @@ def acts_of(meaning: Meaning) -> tuple[Act, ...]:
         more.add(Act.RANK)
     if meaning.query is not None:
         more |= set(_of_query(meaning.query))
-    return (*ACTS[meaning.intent], *(act for act in Act if act in more))
+    return (*ACTS[meaning.intent], *(act for act in Act if act in more)) if more else ACTS[meaning.intent]
 
 
 def _of_query(query: Query) -> Iterator[Act]:

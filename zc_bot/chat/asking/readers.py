@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from zc_bot.chat.replies import Response
@@ -11,6 +11,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place, normalize
 from zc_bot.parsing.searching import Needs, needed
 from zc_bot.parsing.speech import asks
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.values import dataclass
 
 LEFT = Response()
@@ -54,7 +55,14 @@ class Reader:
         """Tell whether a text of these characters may be this reader's."""
         if self.patterns is None:
             return True
-        return any(all(not one.isdisjoint(characters) for one in needs) for needs in self._needs)
+        # In plain loops, which take a third of the time of nested generators: every text is put to 28 readers.
+        for needs in self._needs:
+            for one in needs:
+                if one.isdisjoint(characters):
+                    break
+            else:
+                return True
+        return False
 
 
 def said(*senses: str) -> Patterns:
@@ -62,14 +70,26 @@ def said(*senses: str) -> Patterns:
     return lambda: map(alternatives, senses)
 
 
+class Readers(tuple[Reader, ...]):
+    """Rows of one table, asked in their order; equal to no other table."""
+
+    __slots__ = ()
+    __eq__, __ne__, __hash__ = object.__eq__, object.__ne__, object.__hash__
+
+
 def characters_of(text: str) -> frozenset[str]:
     """Return the characters of a text, as it was typed and as it is folded by whoever reads it."""
     return frozenset(f"{text}{folded_in_place(text)}'".lower() + normalize(text))
 
 
-def that_may_read(readers: Iterable[Reader], characters: frozenset[str]) -> Iterator[Reader]:
+@for_an_update
+def that_may_read(readers: Readers, text: str) -> tuple[Reader, ...]:
     """Give those of some readers whose text it may be."""
-    return (one for one in readers if one.may_read(characters))
+    characters = _characters_of(text)
+    return tuple(one for one in readers if one.may_read(characters))
+
+
+_characters_of = for_an_update(characters_of)
 
 
 def first_answer(readers: Iterable[Reader], turn: Turn, order: Order) -> Response | None:

@@ -12,17 +12,17 @@ from zc_bot.evaluation.figures import Query
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.ledger import MILESTONES, Record, RecordKind, kind_of_support, towards
 from zc_bot.evaluation.steps import Step, steps_of
-from zc_bot.parsing.meaning import BY_DEPARTMENT, Choice, Meaning
+from zc_bot.parsing.meaning import BY_AUTHORITY, BY_DEPARTMENT, Choice, Meaning
 from zc_bot.storage import figures, ledger, milestones, proofs
 from zc_bot.texts.answers.check import goal_lines
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
+from zc_bot.texts.overseeing.granted import word_support
 from zc_bot.texts.overseeing.ledger import (
     word_decided,
     word_decisions,
     word_last_meeting,
-    word_support,
     word_targets,
     word_waiting,
 )
@@ -52,7 +52,8 @@ def _is_asked_for(one: Record, view: View) -> bool:
     meaning, kind = view.meaning, kind_of_support(view.programme, one.noted)
     of_year = one.noted.day is not None and one.noted.day.year in meaning.years
     of_kind = kind is not None and kind.id in meaning.facts
-    by = meaning.topic in {"", BY_DEPARTMENT} or any(name in one.noted.who for name in meaning.topic.split("、"))
+    of_all = meaning.topic in {"", BY_DEPARTMENT, BY_AUTHORITY}
+    by = of_all or any(name in one.noted.who for name in meaning.topic.split("、"))
     return (not meaning.years or of_year) and _is_within(one, meaning) and (not meaning.facts or of_kind) and by
 
 

@@ -13,6 +13,7 @@ from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
 from zc_bot.evaluation.measurements import inputs_of
+from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle
@@ -21,8 +22,9 @@ from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
 from zc_bot.texts.overseeing.gains import word_gains
+from zc_bot.texts.overseeing.league import Asked, word_league
 from zc_bot.texts.overseeing.requirements import word_tallies
-from zc_bot.texts.overseeing.status import Collecting, Overview, word_league, word_overview
+from zc_bot.texts.overseeing.status import Collecting, Overview, word_overview
 
 RECENT = timedelta(days=7)
 
@@ -45,13 +47,18 @@ def status(view: View) -> Rendered:
 
 
 def league(view: View) -> Rendered:
-    """Order the communities by the requirements that they meet, and say who improved most."""
-    period = None if view.meaning.years else period_of(view)
+    """Order the communities by the requirements that they meet, and say who improved most.
+
+    Where no year is named it is the one that a ranking by what is met takes, too: communities are compared.
+    """
+    judged = inputs_of(view.programme, judged_metrics(view.programme.requirements))
+    period = None if view.meaning.years else _period(view, Wanted(view.places, judged, "communities"))
     year = view.newest_year if period is None else period.full.year
     board = board_in(view, year)
     earlier = board_in(view, year - 1)
     standing = league_of(view.programme, board, earlier) if board.total.approved else ()
-    return word_league(standing, board, earlier, view.words, view.known_until, view.meaning.ascending)
+    return word_league(standing, board, earlier, view.words, view.known_until,
+                       Asked(view.meaning.ascending, view.meaning.limit is not None, period))
 
 
 def requirements(view: View) -> Rendered:

@@ -62,7 +62,7 @@ def deadline(turn: Turn) -> Response:
     if said and turn.who.may(Act.REOPEN_YEAR):
         return _read_order(turn, said)
     if said and turn.sender.may(Act.REOPEN_YEAR):
-        return Response((Reply(turn.texts("chat.say.in_private", name="deadline")),))
+        return Response((Reply(turn.texts("oversee.deadline.in_private")),))
     texts, cycle, refused = turn.texts, cycle_meant(turn), []
     if said:
         turn.deny("/deadline")

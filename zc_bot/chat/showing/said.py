@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.tokens import Entry
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.values import dataclass
 
 BETWEEN = r"[\s。.!！?？~～,，、'’]"
@@ -22,7 +24,7 @@ def places_where(turn: Turn, *senses: str, also: str = "light") -> tuple[str, ..
     Each sense (`link_thing`, `link_ask` …) has to be said; light words, and those of `also`, may stand between. Of
     names that several communities bear all are returned.
     """
-    return _places_where(turn, normalize(turn.incoming.text), senses, also)
+    return _places_where(turn.rules.lexicon, normalize(turn.incoming.text), senses, also)
 
 
 def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
@@ -31,7 +33,9 @@ def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
     None where there is no such clause, and where another names a figure: 通创从业5300人，报一下进度 is no story.
     """
     clauses = [one.strip() for one in re.split(_CLAUSES, turn.incoming.text) if one.strip()]
-    at = next((at for at, one in enumerate(clauses) if _places_where(turn, normalize(one), senses) is not None), None)
+    lexicon = turn.rules.lexicon
+    is_all = (_places_where(lexicon, normalize(one), senses, "light") is not None for one in clauses)
+    at = next((at for at, found in enumerate(is_all) if found), None)
     if at is None or len(clauses) < 2:
         return None
     told = "，".join((*clauses[:at], *clauses[at + 1 :]))
@@ -41,12 +45,13 @@ def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
     return communities_in(turn, turn.incoming.text), "" if names_only_places(turn, told) else told
 
 
+@for_an_update
 def _places_where(
-    turn: Turn, text: str, senses: Sequence[str], also: str = "light"
+    lexicon: Lexicon, text: str, senses: tuple[str, ...], also: str
 ) -> tuple[str, ...] | None:
     if not _says_each(text, senses):
         return None
-    codes, rest = _without_places(turn, text)
+    codes, rest = _without_places(lexicon, text)
     words = "|".join(alternatives(f"show.{sense}") for sense in (*senses, "light", also))
     only = re.fullmatch(f"(?:{words}|{BETWEEN})+", rest, re.IGNORECASE)
     return codes if only is not None and _says_each(rest, senses) else None
@@ -89,7 +94,7 @@ def taken_down(turn: Turn) -> Down | None:
     )
     if order is None or "?" in text:
         return None
-    codes, rest = _without_places(turn, order["behind"] or order["within"] or order["before"] or "")
+    codes, rest = _without_places(turn.rules.lexicon, order["behind"] or order["within"] or order["before"] or "")
     told = f"{alternatives('show.entry')}|{alternatives('show.progress')}"
     if re.search(back, text, re.IGNORECASE) and not re.search(told, rest, re.IGNORECASE):
         return None
@@ -109,30 +114,30 @@ def _says_each(text: str, senses: Sequence[str]) -> bool:
 
 def communities_in(turn: Turn, text: str) -> tuple[str, ...]:
     """Return the communities that a text names, all that bear an ambiguous name and all of an authority."""
-    return _without_places(turn, normalize(text))[0]
+    return _without_places(turn.rules.lexicon, normalize(text))[0]
 
 
 def names_only_places(turn: Turn, text: str) -> bool:
     """Tell whether a text names communities and says nothing else."""
-    codes, rest = _without_places(turn, normalize(text))
+    codes, rest = _without_places(turn.rules.lexicon, normalize(text))
     return bool(codes) and re.fullmatch(f"(?:{LIGHT})*", rest, re.IGNORECASE) is not None
 
 
-def _meant(turn: Turn, entry: Entry) -> Sequence[str]:
+def _meant(lexicon: Lexicon, entry: Entry) -> Sequence[str]:
     """Return the communities that a word may stand for: an authority for all its own."""
     if entry.kind == "collision":
-        return turn.rules.lexicon.collisions[entry.code].communities
+        return lexicon.collisions[entry.code].communities
     if entry.kind == "authority":
-        return [one.code for one in turn.programme.communities if one.authority == entry.code]
+        return [one.code for one in lexicon.programme.communities if one.authority == entry.code]
     return (entry.code,) if entry.kind == "community" else ()
 
 
-def _without_places(turn: Turn, text: str) -> tuple[tuple[str, ...], str]:
+def _without_places(lexicon: Lexicon, text: str) -> tuple[tuple[str, ...], str]:
     """Return the communities that a text names, and what is left of it."""
     codes, rest, at = list[str](), "", 0
     # Of names that begin at one place the longest is meant: 通州湾 is not 通州.
-    for token in sorted(turn.rules.lexicon.search(text), key=lambda one: (one.start, -one.end)):
-        named = [code for entry in token.entries for code in _meant(turn, entry)]
+    for token in sorted(lexicon.search(text), key=lambda one: (one.start, -one.end)):
+        named = [code for entry in token.entries for code in _meant(lexicon, entry)]
         if named and token.start >= at:
             codes += named
             rest += f"{text[at : token.start]} "

@@ -6,16 +6,17 @@ What is more than a phone shows at once stands folded in a quotation that a tap 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
+from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.catalog import Texts, join
 
 LIMIT = 4096
+_TAG = compile_later(r"<[^>]+>")
 SHOWN = 30
 """More communities than these nobody reads on a phone."""
 MOST = 60
@@ -90,7 +91,10 @@ def lines_of(line: Markup) -> int:
 
 def half_widths(said: str) -> int:
     """Measure in half-widths."""
-    return len(said) if said.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in said)
+    if said.isascii():
+        return len(said)
+    widths = "".join(map(east_asian_width, said))
+    return len(said) + widths.count("W") + widths.count("F")
 
 
 def length(text: Markup) -> int:
@@ -100,4 +104,4 @@ def length(text: Markup) -> int:
 
 def plain_text(text: Markup) -> str:
     """Return what a reader sees of a message."""
-    return html.unescape(re.sub(r"<[^>]+>", "", text))
+    return html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else str(text)

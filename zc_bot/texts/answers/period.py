@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.completeness import Fullness
+from zc_bot.evaluation.completeness import Fullness, Period
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.meaning import Choice
@@ -17,9 +17,13 @@ from zc_bot.texts.answers.words import Words
 
 def word_period(answer: Answer, words: Words) -> list[Markup]:
     """Say what came of a newer year, that no year is full, and the rule; nothing where the newest year is full."""
-    period = answer.period
-    if period is None or _has_no_total(answer):
+    if answer.period is None or _has_no_total(answer):
         return []
+    return why_that_year(answer.period, words)
+
+
+def why_that_year(period: Period, words: Words) -> list[Markup]:
+    """Say why a year was taken that nobody named; nothing where it is full and the newest."""
     lines = []
     if not period.enough and period.full.seen:
         kind = "reported" if period.any_status else "approved"
@@ -28,7 +32,7 @@ def word_period(answer: Answer, words: Words) -> list[Markup]:
                 f"ask.period.fullest.{kind}",
                 share=f"{(words.programme.completeness.share * 100).normalize():f}%",
                 year=period.full.year,
-                have=_counted(period.full.approved, answer, words),
+                have=_counted(period.full.approved, period, words),
             )
         )
     if period.later is not None:
@@ -37,7 +41,7 @@ def word_period(answer: Answer, words: Words) -> list[Markup]:
                 # Who sees no more than what is approved is not told that the rest was not reported.
                 "ask.period.later" if period.later.seen > period.later.approved else "ask.period.later_approved",
                 year=period.later.year,
-                have=_counted(period.later.seen, answer, words, period.later),
+                have=_counted(period.later.seen, period, words, period.later),
                 approved=_approved(period.later, words),
                 shown=period.full.year,
             )
@@ -57,11 +61,10 @@ def later_year(answer: Answer, words: Words) -> Choice | None:
     return Choice(label, phrase(replace(answer.meaning, years=(later.year,)), words.programme, words.lang))
 
 
-def _counted(count: int, answer: Answer, words: Words, of: Fullness | None = None) -> str:
+def _counted(count: int, period: Period, words: Words, of: Fullness | None = None) -> str:
     """Write how many of the communities or figures due came."""
-    assert answer.period is not None
-    due = (of or answer.period.full).due
-    return words.texts.plain(f"ask.period.{answer.period.unit}", have=f"{count}/{due}")
+    due = (of or period.full).due
+    return words.texts.plain(f"ask.period.{period.unit}", have=f"{count}/{due}")
 
 
 def _approved(later: Fullness, words: Words) -> str:

@@ -43,6 +43,19 @@ class Box(NamedTuple):
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
+    def is_crossed_by(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Tell whether a straight line from one place to another goes through."""
+        low, high = 0.0, 1.0
+        sides = ((self.left, self.right), (self.top, self.bottom))
+        for (near, far), begins, ends in zip(sides, start, end, strict=True):
+            if begins == ends:
+                if not near < begins < far:
+                    return False
+                continue
+            first, last = sorted(((near - begins) / (ends - begins), (far - begins) / (ends - begins)))
+            low, high = max(low, first), min(high, last)
+        return low < high
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -208,6 +208,7 @@ class _Placing:
         ]
         if plane.scale.is_cut:
             self._taken.append(_sign_at(plane.left, plane.bottom))
+        self._lines = [_stretches(series, plane) for series in spec.series]
 
     def rules(self, rules: Sequence[Tick]) -> tuple[list[Text], list[str]]:
         """Write each threshold at its line; what has no room there is returned to be said beneath."""
@@ -240,7 +241,10 @@ class _Placing:
                 whole = f"{point.text} ({point.partial})" if point.partial else point.text
                 texts = [text for text in (whole if index in wanted else "", point.partial) if text]
                 below = _rises_around(series, index)
-                text = self._first_free(self._around(index, point, texts, colour, below))
+                places = list(self._around(index, point, texts, colour, below))
+                # Where every place lies on its line, it is written over it rather than left out.
+                beside = (one for one in places if not any(one.box.is_crossed_by(*line) for line in self._lines[at]))
+                text = self._first_free(beside) or self._first_free(places)
                 if text is not None:
                     found.append(text)
                 elif point.partial:
@@ -253,8 +257,11 @@ class _Placing:
         x, y = self.plane.x(index), self.plane.y(float(point.value or 0))
         for text in texts:
             half = width_of(text, SIZE) / 2
-            middle = min(max(x, self.plane.left + half + 4), WIDTH - 10 - half)
-            for off in (52, -24) if below else (-24, 52):
+            over = ((0.0, 52), (0.0, -24)) if below else ((0.0, -24), (0.0, 52))
+            aside = ((half, off) for _, off in over)
+            level = ((sign * (half + 18), off) for off in (13, 34, -8) for sign in (1, -1))
+            for across, off in (*over, *aside, *((-half, off) for _, off in over), *level):
+                middle = min(max(x + across, self.plane.left + half + 4), WIDTH - 10 - half)
                 yield Text(middle, y + off, text, "middle", colour)
 
     def _first_free(self, places: Iterable[Text]) -> Text | None:
@@ -265,6 +272,13 @@ class _Placing:
                 self._taken.append(box)
                 return text
         return None
+
+
+def _stretches(series: Series, plane: _Plane) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return the straight lines between the points that follow each other."""
+    places = [None if point.value is None else (plane.x(index), plane.y(float(point.value)))
+              for index, point in enumerate(series.points)]
+    return [(one, other) for one, other in pairwise(places) if one is not None and other is not None]
 
 
 def _rises_around(series: Series, index: int) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from zc_bot.evaluation.board import Board
@@ -22,17 +21,16 @@ from zc_bot.evaluation.result import Total, Version
 from zc_bot.evaluation.timeliness import Tally, Timeliness
 from zc_bot.evaluation.verdicts import Outcome
 from zc_bot.policy.programme import Metric, Programme
-from zc_bot.sheets import EXACT_DIGITS
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
+from zc_bot.texts.files.book import Book, Cell, write
 from zc_bot.texts.files.figure_sheet import COLUMNS, WIDTHS, row_of, sorted_figures
+from zc_bot.texts.files.ledger_sheet import write_ledger
 from zc_bot.texts.files.sheet_form import OPTIONS
 from zc_bot.texts.overseeing.punctuality import share_down
 from zc_bot.values import dataclass
 
-Cell = str | Decimal | int
-FAIL, PASS, OPEN, HEAD = "#F6D5CB", "#D6E6F7", "#EEEEEE", "#E8EEF7"
-_LEDGER = ("id", "kind", "authority", "community", "amount", "unit", "who", "day", "due", "what", "state", "by")
+FAIL, PASS, OPEN = "#F6D5CB", "#D6E6F7", "#EEEEEE"
 _HISTORY = (
     "community", "metric", "year", "value", "unit", "done", "reporter", "actor", "recorded", "typed", "reason",
 )
@@ -57,45 +55,11 @@ class Takeaway:
     filed: tuple[Timeliness, ...] | None
     versions: tuple[Version, ...]
     ledger: Ledger
+    proofs: Mapping[int, Sequence[str]]
     scope: str
     by: str
     now: datetime
     code: str
-
-
-@dataclass(frozen=True)
-class _Book:
-    """An open workbook with its looks."""
-
-    book: Any
-    words: Words
-    zone: ZoneInfo
-
-    def look(self, **values: object) -> Any:
-        return self.book.add_format({"valign": "vcenter", **values})
-
-    def sheet(self, key: str, heads: Sequence[str], widths: Sequence[float], frozen: int) -> Any:
-        """Begin a sheet: its heads, frozen, and how it prints."""
-        sheet = self.book.add_worksheet(self.words.texts.plain(f"take.sheet.{key}"))
-        head = self.look(bold=True, bg_color=HEAD, text_wrap=True, border=1, align="center")
-        for at, (name, width) in enumerate(zip(heads, widths, strict=True)):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, name, head)
-        sheet.freeze_panes(1, frozen)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        return sheet
-
-    def fill(self, sheet: Any, rows: Sequence[Sequence[Cell]], columns: int, looks: Sequence[Any] = ()) -> None:
-        """Write rows under the heads, and say what of the sheet is printed and filtered."""
-        for number, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                write(sheet, number, at, cell, looks[at] if at < len(looks) else None)
-        last = max(len(rows), 1)
-        sheet.autofilter(0, 0, last, columns - 1)
-        sheet.print_area(0, 0, last, columns - 1)
 
 
 def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
@@ -104,7 +68,7 @@ def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
     import xlsxwriter
 
     with xlsxwriter.Workbook(buffer, OPTIONS) as opened:
-        book = _Book(opened, words, zone)
+        book = Book(opened, words, zone)
         _long(book, taken)
         _wide(book, taken)
         if taken.boards is not None:
@@ -113,8 +77,8 @@ def write_workbook(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
         if taken.filed is not None:
             _punctuality(book, taken.filed)
         _history(book, taken)
-        _ledger(book, taken)
-        _about(book, taken)
+        write_ledger(book, taken.ledger, taken.proofs)
+        book.about(taken.scope, taken.now, taken.by, taken.code)
     return buffer.getvalue()
 
 
@@ -128,22 +92,12 @@ def write_csv(taken: Takeaway, words: Words, zone: ZoneInfo) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
-def write(sheet: Any, row: int, column: int, cell: Cell, look: Any = None) -> None:
-    """Write a number as one where a double holds it exactly, anything else as inert text."""
-    if isinstance(cell, int):
-        sheet.write_number(row, column, cell, look)
-    elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= EXACT_DIGITS:
-        sheet.write_number(row, column, float(cell), look)
-    else:
-        sheet.write_string(row, column, cell if isinstance(cell, str) else f"{cell:f}", look)
-
-
 def _inert(cell: str | Decimal) -> str:
     text = cell if isinstance(cell, str) else f"{cell:f}"
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
 
 
-def _long(book: _Book, taken: Takeaway) -> None:
+def _long(book: Book, taken: Takeaway) -> None:
     words = book.words
     sheet = book.sheet("long", [words.texts.plain(f"sheet.export.{name}") for name in COLUMNS], WIDTHS, 2)
     ordered = sorted_figures(taken.figures, words.programme)
@@ -151,7 +105,7 @@ def _long(book: _Book, taken: Takeaway) -> None:
     book.fill(sheet, rows, len(COLUMNS))
 
 
-def _wide(book: _Book, taken: Takeaway) -> None:
+def _wide(book: Book, taken: Takeaway) -> None:
     """Write communities × metrics, a row a year, shares and growths too; what waits for review is in italics."""
     words, programme = book.words, book.words.programme
     codes = list(programme.measure)
@@ -190,7 +144,7 @@ def _shown(programme: Programme, words: Words, code: str, value: Decimal | None,
     return value
 
 
-def _verdicts(book: _Book, boards: Iterable[Board]) -> None:
+def _verdicts(book: Book, boards: Iterable[Board]) -> None:
     """Write every verdict, coloured, with its sign so that it is told in print as well."""
     words = book.words
     wanted = [item for item in words.programme.requirements if item.scope == "community"]
@@ -224,13 +178,13 @@ def _signed(outcome: Outcome, words: Words) -> str:
     return words.texts.plain("take.verdict", mark=words.mark(outcome), says=says)
 
 
-def _trends(book: _Book, taken: Takeaway) -> None:
+def _trends(book: Book, taken: Takeaway) -> None:
     """Write the sums of all places by year, each with over how many of how many."""
     words = book.words
     years = sorted(taken.years)
-    heads = [words.texts.plain("sheet.export.metric"), words.texts.plain("sheet.export.unit")]
+    heads: list[Cell] = [words.texts.plain("sheet.export.metric"), words.texts.plain("sheet.export.unit")]
     for year in years:
-        heads += [str(year), words.texts.plain("take.of", year=year)]
+        heads += [year, words.texts.plain("take.of", year=year)]
     sheet = book.sheet("trends", heads, [26, 10, *[16, 9] * len(years)], 2)
     by_metric: dict[str, dict[int, Total]] = {}
     for total in taken.totals:
@@ -247,7 +201,7 @@ def _trends(book: _Book, taken: Takeaway) -> None:
     book.fill(sheet, rows, len(heads), [None, None, *[look, None] * len(years)])
 
 
-def _punctuality(book: _Book, filed: Iterable[Timeliness]) -> None:
+def _punctuality(book: Book, filed: Iterable[Timeliness]) -> None:
     """Write what came in time, by place, authority, person and metric."""
     words = book.words
     names = ("year", "by", "name", "due", "arrived", "approved", "in_time", "timed", "share", "late", "returned")
@@ -274,7 +228,7 @@ def _tallies(of: Timeliness, words: Words) -> Iterator[tuple[str, str, Tally]]:
         yield "metric", words.metric(one.key), one
 
 
-def _history(book: _Book, taken: Takeaway) -> None:
+def _history(book: Book, taken: Takeaway) -> None:
     """Write every version that the asker may see, the oldest first."""
     words, programme = book.words, book.words.programme
     names = [words.texts.plain(f"take.history.{name}") for name in _HISTORY]
@@ -288,45 +242,6 @@ def _history(book: _Book, taken: Takeaway) -> None:
         if one.metric in programme.metric and one.community in programme.community
     ]
     book.fill(sheet, rows, len(names))
-
-
-def _ledger(book: _Book, taken: Takeaway) -> None:
-    """Write decisions, milestones, targets and support on record."""
-    words, plain = book.words, book.words.texts.plain
-    sheet = book.sheet("ledger", [plain(f"take.ledger.{name}") for name in _LEDGER],
-                       [8, 12, 20, 20, 14, 10, 14, 12, 12, 40, 10, 12], 2)
-    rows: list[list[Cell]] = []
-    for one in taken.ledger.records:
-        noted = one.noted
-        rows.append([
-            one.id, plain(f"ledger.kind.{noted.kind}"), words.authority(noted.authority) if noted.authority else "",
-            words.community(noted.community) if noted.community else "",
-            "" if noted.amount is None else noted.amount, noted.unit, noted.who,
-            noted.day.isoformat() if noted.day else "", noted.due.isoformat() if noted.due else "", noted.what,
-            plain("ledger.closed") if one.state == "closed" else "" if one.approved else plain("ledger.waiting"),
-            one.recorded_by,
-        ])
-    book.fill(sheet, rows, len(_LEDGER))
-
-
-def _about(book: _Book, taken: Takeaway) -> None:
-    """Write what this is: as of when, by whom, which readings of the policy it rests on, and its code."""
-    words, plain = book.words, book.words.texts.plain
-    sheet = book.sheet("about", [plain("take.about.head"), ""], [22, 90], 0)
-    wrapped = book.look(text_wrap=True)
-    rows = [
-        (plain("take.about.programme"), words.programme.name(words.lang)),
-        (plain("take.about.scope"), taken.scope),
-        (plain("take.about.as_of"), words.moment(taken.now)),
-        (plain("take.about.by"), taken.by),
-        (plain("take.about.code"), taken.code),
-        (plain("take.about.status"), plain("take.about.reviewed")),
-        *((plain("take.about.reading"), item.text(words.lang)) for item in words.programme.assumptions),
-    ]
-    for number, (name, text) in enumerate(rows, 1):
-        sheet.write_string(number, 0, name, wrapped)
-        sheet.write_string(number, 1, text, wrapped)
-    sheet.print_area(0, 0, len(rows), 1)
 
 
 def digest_of(figures: Sequence[Figure]) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.ledger import AREA, Ledger, Noted, Progress, Record, kind_of_support, totals
+from zc_bot.evaluation.ledger import Ledger, Noted, Progress, Record, kind_of_support, totals
 from zc_bot.evaluation.measurements import PERCENT
 from zc_bot.parsing.as_of import said_days
-from zc_bot.parsing.meaning import BY_DEPARTMENT, Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.texts.answers.sources import sources_of
 from zc_bot.texts.answers.words import Words
@@ -179,47 +178,13 @@ def word_line(one: Record, words: Words, today: date) -> Markup:
     return words.texts("ledger.line", id=one.id, entry=word_noted(noted, words), sign=sign)
 
 
-def word_support(
-    found: Sequence[Record], places: Sequence[str], of_all: bool, words: Words, asked: Meaning, waits: bool = False
-) -> list[Markup]:
-    """Word what support was granted: the sums first, then each grant; `asked` names the years and a department.
-
-    waits: some is told of beneath that waits for review.
-    """
-    whose = words.community(None) if of_all else words.places(places)
-    when, by = _when(asked, words), ""
-    if asked.topic and asked.topic != BY_DEPARTMENT:
-        by = words.texts.plain("ledger.support.by", name=words.departments(asked.topic))
-    kinds = [one.title(words.lang) for one in words.programme.support_kinds if one.id in asked.facts]
-    by += words.texts.plain("ledger.support.of_kind", kind=words.listed(kinds)) if kinds else ""
-    if not found:
-        key = "ledger.support.none_reviewed" if waits else "ledger.support.none"
-        return [words.texts(key, whose=whose, when=when, by=by)]
-    sums = words.listed(sums_of(found, words))
-    head = words.texts("ledger.support.head", whose=whose, sums=sums, count=len(found), when=when, by=by)
-    ground = words.texts("ledger.support.ground", day=words.today)
-    if asked.topic == BY_DEPARTMENT:
-        return [head, *_by_department(found, words), ground]
-    if asked.count:
-        return [head, *_by_place(found, words), ground]
-    lines = [_granted(one, words) for one in sorted(found, key=lambda one: one.noted.day or date.min, reverse=True)]
-    return [head, *_by_kind(found, words), *lines[:LISTED], *_rest(len(lines), words), ground]
-
-
 def word_waiting(found: Sequence[Record], words: Words) -> list[Markup]:
     """Word what waits for review, which is counted nowhere: nothing where nothing does."""
     if not found:
         return []
     lines = [words.texts("ledger.support.line", entry=word_noted(one.noted, words), name=one.recorded_by)
              for one in found[:LISTED]]
-    return [words.texts("ledger.waits", count=len(found)), *lines, *_rest(len(found), words)]
-
-
-def _when(asked: Meaning, words: Words) -> str:
-    """Say of which years, or of which days, is asked; nothing where it is of all."""
-    if asked.days is not None:
-        return words.texts.plain("ledger.support.days", days=word_days(asked.days, words))
-    return words.texts.plain("ledger.support.years", years=words.listed(map(str, asked.years))) if asked.years else ""
+    return [words.texts("ledger.waits", count=len(found)), *lines, *rest_of(len(found), words)]
 
 
 def word_days(days: tuple[date, date], words: Words) -> str:
@@ -228,55 +193,8 @@ def word_days(days: tuple[date, date], words: Words) -> str:
     return first.isoformat() if first == last else words.texts.plain("kind.changes.days", first=first, last=last)
 
 
-def _by_kind(found: Sequence[Record], words: Words) -> Iterator[Markup]:
-    """Sum several kinds of support up, each with the clause that provides for it."""
-    kinds: dict[str, list[Record]] = {}
-    for one in found:
-        kind = kind_of_support(words.programme, one.noted)
-        kinds.setdefault("" if kind is None else kind.id, []).append(one)
-    if len(kinds) < 2:
-        return
-    for kind in words.programme.support_kinds:
-        if some := kinds.get(kind.id):
-            sums = words.listed(sums_of(some, words))
-            yield words.texts("ledger.support.kind", kind=kind.title(words.lang), sums=sums, count=len(some),
-                              clause=kind.cite.clause)
-    if other := kinds.get(""):
-        yield words.texts("ledger.support.other", sums=words.listed(sums_of(other, words)), count=len(other))
-
-
-def _by_place(found: Sequence[Record], words: Words) -> Iterator[Markup]:
-    """Sum up by whom it was granted to, who got most first."""
-    called = short_names(words.programme, words.lang)
-    return _each(found, lambda one: called.get(one.community) or words.authority(one.authority), words)
-
-
-def _by_department(found: Sequence[Record], words: Words) -> Iterator[Markup]:
-    """Sum up by who granted it, who gave most first; what several gave together is told as theirs together."""
-    nobody = words.texts.plain("ledger.support.nobody")
-    return _each(found, lambda one: words.departments(one.who) if one.who else nobody, words)
-
-
-def _each(found: Sequence[Record], whose: Callable[[Noted], str], words: Words) -> Iterator[Markup]:
-    """Sum grants up by what `whose` names; money comes before land, and the most first."""
-    groups: dict[str, list[Record]] = {}
-    for one in found:
-        groups.setdefault(whose(one.noted), []).append(one)
-
-    def amount(some: Sequence[Record]) -> Decimal:
-        return sum((one.noted.amount or Decimal(0) for one in some if one.noted.unit != AREA), Decimal(0))
-
-    for name, some in sorted(groups.items(), key=lambda pair: -amount(pair[1])):
-        sums = words.listed(sums_of(some, words))
-        yield words.texts("ledger.support.each", whose=name, sums=sums, count=len(some))
-
-
 def sums_of(found: Iterable[Record], words: Words) -> list[str]:
     return [words.quantity(total, unit) for unit, total, _ in totals(found)]
-
-
-def _granted(one: Record, words: Words) -> Markup:
-    return words.texts("ledger.support.line", entry=word_noted(one.noted, words), name=one.recorded_by)
 
 
 def word_decisions(ledger: Ledger, words: Words, today: date, whose: str = "") -> list[Markup]:
@@ -286,7 +204,7 @@ def word_decisions(ledger: Ledger, words: Words, today: date, whose: str = "") -
     if not found:
         return [words.texts("ledger.decision.none", of=of)]
     head = words.texts("ledger.decision.head", count=len(found), overdue=len(ledger.overdue(today)), of=of)
-    return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
+    return [head, *(word_line(one, words, today) for one in found[:LISTED]), *rest_of(len(found), words)]
 
 
 def word_decided(found: Sequence[Record], days: tuple[date, date], words: Words, today: date) -> list[Markup]:
@@ -296,7 +214,7 @@ def word_decided(found: Sequence[Record], days: tuple[date, date], words: Words,
         return [words.texts("ledger.meeting.none_then", days=shown)]
     done = sum(one.state == "closed" for one in found)
     head = words.texts("ledger.meeting.then", count=len(found), done=done, days=shown)
-    return [head, *(word_line(one, words, today) for one in found[:LISTED]), *_rest(len(found), words)]
+    return [head, *(word_line(one, words, today) for one in found[:LISTED]), *rest_of(len(found), words)]
 
 
 def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> list[Markup]:
@@ -307,7 +225,7 @@ def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> lis
     done = sum(one.state == "closed" for one in found)
     head = words.texts("ledger.meeting.last", count=len(found), done=done, subject=first.subject, day=first.day)
     plain = [replace(one, noted=replace(one.noted, day=None, subject="")) for one in found]
-    return [head, *(word_line(one, words, today) for one in plain[:LISTED]), *_rest(len(found), words)]
+    return [head, *(word_line(one, words, today) for one in plain[:LISTED]), *rest_of(len(found), words)]
 
 
 def word_targets(
@@ -338,7 +256,7 @@ def word_targets(
         ))
     day = words.today.isoformat() if words.today else ""
     sources = sources_of((figure for one in found for figure in one.found.figures), words)
-    return [*lines, *_rest(len(found), words), *sources, words.texts("ledger.target.ground", day=day)]
+    return [*lines, *rest_of(len(found), words), *sources, words.texts("ledger.target.ground", day=day)]
 
 
 def _apart(gap: Decimal, unit: str, words: Words) -> str:
@@ -346,6 +264,6 @@ def _apart(gap: Decimal, unit: str, words: Words) -> str:
     return f"{gap.normalize():f}{words.texts.plain('ask.points')}" if unit == PERCENT else words.quantity(gap, unit)
 
 
-def _rest(count: int, words: Words) -> Iterator[Markup]:
+def rest_of(count: int, words: Words) -> Iterator[Markup]:
     if count > LISTED:
         yield words.texts("ledger.more", count=count - LISTED)

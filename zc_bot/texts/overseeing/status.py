@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from zc_bot.evaluation.board import Arrived, Attention, Board, Standing, judged_of, most_fallen, most_improved
+from zc_bot.evaluation.board import Arrived, Attention, Board, judged_of
 from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.steps import Step
 from zc_bot.evaluation.verdicts import Verdict
@@ -18,7 +18,6 @@ from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.answers.sources import briefly, sources_of
 from zc_bot.texts.answers.words import Words
-from zc_bot.texts.catalog import join
 from zc_bot.texts.charts.board import BoardSpec
 from zc_bot.texts.names import short_names
 from zc_bot.texts.overseeing.steps import word_overdue
@@ -145,7 +144,7 @@ def _lines_of(overview: Overview, words: Words, now: datetime, in_full: bool) ->
             yield _Line(words.texts("status.week", what=words.listed(changed)), 4)
     for needy, spared in zip(overview.board.attention, _ATTENDED, strict=False):
         name = short_names(words.programme, words.lang)[needy.community]
-        yield _Line(words.texts("status.attention", what=_attention_line(needy, words)), spared, name)
+        yield _Line(words.texts("status.attention", what=attention_line(needy, words)), spared, name)
     if overview.decisions[0]:
         said = words.texts("status.decisions", open=overview.decisions[0], overdue=overview.decisions[1])
         yield _Line(said, 0 if overview.decisions[1] else 6)
@@ -163,44 +162,6 @@ def _lines_of(overview: Overview, words: Words, now: datetime, in_full: bool) ->
     if overview.board.total.seen:
         sources = sources_of if in_full else briefly
         yield from (_Line(line, 1) for line in sources(overview.board.figures, words))
-
-
-def word_league(
-    league: Sequence[Standing], board: Board, earlier: Board, words: Words, day: date, falling: bool = False
-) -> Rendered:
-    """Word the league table: who improved most first, then all in their order; of whom something can't be judged
-    yet no loss is told. earlier: the year before. day: until when figures are known. falling: who lost most first.
-    """
-    called, texts, year = short_names(words.programme, words.lang), words.texts, board.year
-    if not league:
-        return Rendered(texts("status.none", year=year))
-    best = most_fallen(league) if falling else most_improved(league)
-    way = "league_falling" if falling else "league"
-    head = texts(f"status.{way}.none", year=year)
-    if best:
-        names = words.listed(called[one.community] for one in best)
-        head = texts(f"status.{way}.head", year=year, names=names, gained=abs(best[0].gained))
-    if falling:
-        fallen = [texts("status.bullet", what=_attention_line(one, words)) for one in board.attention
-                  if one.concern == "fallen"]
-        head = join([head, *fallen])
-        league = sorted(league, key=lambda one: (one.open > 0, one.gained))
-    lines = [
-        texts(f"status.league.{_course(one)}", place=one.place, community=called[one.community], met=one.met,
-              before=one.before, change=f"{one.gained:+d}", open=one.open)
-        for one in league
-    ]
-    key = "status.league.scale" if board.complete else "status.league.scale_part"
-    scale = texts(key, year=year, of=judged_of(words.programme), reviewed=len(board.reviewed), count=len(board.due))
-    ground = [*sources_of((*earlier.figures, *board.figures), words), texts("status.ground", day=day.isoformat())]
-    return Rendered(fit(Message([head, scale], lines, ground), texts))
-
-
-def _course(one: Standing) -> str:
-    """Choose how a standing is told: beside the year before, alone, or with what is still open."""
-    if one.open:
-        return "open" if one.before is None else "open_line"
-    return "first" if one.before is None else "line"
 
 
 def _board_lines(overview: Overview, words: Words) -> Iterator[_Line]:
@@ -242,7 +203,7 @@ def _goal_line(goal: Verdict, words: Words) -> Markup:
                        target=f"{goal.threshold:f}", started=len(goal.basis.started))
 
 
-def _attention_line(one: Attention, words: Words) -> Markup:
+def attention_line(one: Attention, words: Words) -> Markup:
     names = [words.programme.requirement[code].name(words.lang) for code in one.requirements]
     called = short_names(words.programme, words.lang)[one.community]
     listed = words.listed(names, _REQUIREMENTS)

@@ -1,0 +1,166 @@
+"""HTTP as servers and proxies write it, in whatever pieces it comes; what ends or is none of it is told apart."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+import pytest
+
+from zc_bot.tg.wire import Answer, BrokenError, NotConnectedError, Origin
+
+OK = b"HTTP/1.1 200 OK\r\n"
+SAID = "好".encode()
+
+
+@dataclass
+class Server:
+    """Answers each request with the next of its replies, a piece at a time; ends the connection where it has none."""
+
+    replies: list[bytes] = field(default_factory=list)
+    asked: list[bytes] = field(default_factory=list)
+    connections: int = 0
+    piece: int = 1
+    ends: bool = False
+    port: int = 0
+
+    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            while self.replies:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = int(head.partition(b"Content-Length: ")[2].partition(b"\r")[0])
+                self.asked.append(head + await reader.readexactly(length))
+                reply = self.replies.pop(0)
+                for at in range(0, len(reply), self.piece):
+                    writer.write(reply[at : at + self.piece])
+                    await writer.drain()
+                    await asyncio.sleep(0)
+                if self.ends:
+                    break
+        writer.close()
+
+    def origin(self, most: int = 8) -> Origin:
+        return Origin("http", f"127.0.0.1:{self.port}", most, 75)
+
+
+@asynccontextmanager
+async def serving(*replies: bytes, piece: int = 1, ends: bool = False) -> AsyncIterator[Server]:
+    kept = Server(list(replies), piece=piece, ends=ends)
+    server = await asyncio.start_server(kept.take, "127.0.0.1", 0)
+    kept.port = server.sockets[0].getsockname()[1]
+    yield kept
+    server.close()
+
+
+async def post(origin: Origin, silent: float = 5.0, total: float = 10.0) -> Answer:
+    return await origin.post("/bot1:x/sendMessage", SAID, 5.0, silent, total)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        OK + b"Content-Length: 3\r\nDate: today\r\n\r\n" + SAID,
+        OK + b"content-length:3\r\ndate: today\r\nConnection: close\r\n\r\n" + SAID,
+        OK + b"Transfer-Encoding: chunked\r\nDate: today\r\n\r\n1\r\n" + SAID[:1] + b"\r\n2;x=y\r\n" + SAID[1:] +
+        b"\r\n0\r\nTrailer: x\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" + OK + b"Content-Length: 3\r\nDate: today\r\n\r\n" + SAID,
+        OK + b"Content-Encoding: gzip\r\nDate: today\r\nContent-Length: %d\r\n\r\n" % len(gzip.compress(SAID)) +
+        gzip.compress(SAID),
+    ],
+    ids=["length", "close", "chunks", "interim", "packed"],
+)
+async def test_an_answer_is_read_in_whatever_pieces_it_comes(reply: bytes, piece: int) -> None:
+    async with serving(reply, piece=piece) as server:
+        assert await post(server.origin()) == Answer(200, SAID, "today")
+    assert server.asked[0].startswith(b"POST /bot1:x/sendMessage HTTP/1.1\r\nHost: 127.0.0.1:")
+    assert server.asked[0].endswith(b"\r\nContent-Length: 3\r\n\r\n" + SAID)
+
+
+@pytest.mark.parametrize("head", [OK, b"HTTP/1.0 200 OK\r\nDate: x\r\n"], ids=["no length", "HTTP/1.0"])
+async def test_what_tells_no_length_ends_with_its_connection(head: bytes) -> None:
+    async with serving(head + b"\r\n" + SAID, ends=True) as server:
+        assert (await post(server.origin())).body == SAID
+
+
+@pytest.mark.parametrize(
+    ("reply", "connections"),
+    [
+        (OK + b"Content-Length: 0\r\n\r\n", 1),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 1),
+        (b"HTTP/1.1 204 None\r\n\r\n", 1),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n", 1),
+        (OK + b"Connection: close\r\nContent-Length: 0\r\n\r\n", 2),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", 2),
+        (OK + b"Content-Length: 0\r\n\r\nand more", 2),
+    ],
+)
+async def test_a_connection_is_used_again_where_it_may_be(reply: bytes, connections: int) -> None:
+    async with serving(reply, reply, piece=10_000) as server:
+        origin = server.origin()
+        assert [(await post(origin)).body, (await post(origin)).body] == [b"", b""]
+        assert server.connections == connections
+        origin.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"", OK, OK + b"Content-Length: 9\r\n\r\nless", OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nle",
+        b"SSH-2.0-OpenSSH\r\n\r\n", OK + b"Content-Length: many\r\n\r\n", OK + b"Content-Length: -1\r\n\r\n",
+        OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n12", OK + b"Transfer-Encoding: gzip\r\n\r\n",
+        OK + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n", OK + b"X: y" * 20_000,
+        OK + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+    ],
+)
+async def test_what_ends_early_or_is_no_http_may_have_arrived(reply: bytes) -> None:
+    async with serving(reply, piece=50_000, ends=True) as server:
+        with pytest.raises(BrokenError):
+            await post(server.origin())
+
+
+async def test_where_nobody_listens_nothing_was_sent() -> None:
+    async with serving(b"") as server:
+        pass
+    with pytest.raises(NotConnectedError):
+        await post(server.origin())
+
+
+async def test_what_says_nothing_more_is_left_in_time_and_its_connection_with_it() -> None:
+    async with serving(OK, OK + b"Content-Length: 0\r\n\r\n", piece=10_000) as server:
+        origin = server.origin()
+        with pytest.raises(TimeoutError):
+            await post(origin, silent=0.05)
+        assert (await post(origin)).status == 200
+        assert server.connections == 2
+        origin.close()
+
+
+async def test_a_request_that_nobody_awaits_any_more_leaves_its_answer_to_no_other() -> None:
+    async with serving(OK + b"Content-Length: 3\r\n\r\n", OK + b"Content-Length: 3\r\n\r\n" + SAID) as server:
+        origin = server.origin(most=1)
+        given_up = asyncio.create_task(post(origin))
+        waiting = asyncio.create_task(post(origin))
+        while not server.asked:
+            await asyncio.sleep(0)
+        given_up.cancel()
+        assert (await waiting).body == SAID
+        assert server.connections == 2
+        origin.close()
+
+
+async def test_no_more_are_under_way_than_may_be_and_none_is_forgotten() -> None:
+    reply = OK + b"Content-Length: 0\r\n\r\n"
+    async with serving(*[reply] * 20, piece=10_000) as server:
+        origin = server.origin(most=2)
+        asked = [asyncio.create_task(post(origin)) for _ in range(20)]
+        for one in asked[5:9]:
+            one.cancel()
+        done = await asyncio.gather(*asked, return_exceptions=True)
+        assert sum(isinstance(one, Answer) for one in done) == 16
+        assert server.connections <= 2
+        origin.close()
