@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -68,9 +68,14 @@ def test_who_sees_less_is_shown_less_of_what_was_answered_before(chats: Chats) -
 
 
 def test_rights_are_all_but_who_somebody_is() -> None:
-    """A field that is added says what they may, unless it is named here."""
-    whose = Principal(1, "李敏", "viewer")
-    assert len(whose.rights) == len(fields(Principal)) - len({"id", "name"})
+    """A field that is added changes them, unless it is named here."""
+    who = Principal(1, "李敏", "viewer")
+    others = {
+        "role": "admin", "authorities": ("chongchuan",), "lang": "en", "approved_only": True, "behind": "viewer",
+    }
+    assert {one.name for one in fields(Principal)} == {"id", "name", *others}
+    assert [name for name, other in others.items() if replace(who, **{name: other}).rights == who.rights] == []
+    assert replace(who, id=2, name="王芳").rights == who.rights
 
 
 def test_what_a_short_text_was_read_as_outlives_its_update_and_a_long_one_does_not() -> None:

@@ -65,12 +65,12 @@ def ordered(turn: Turn, beside: bool = False) -> Response | None:
     """
     typed = turn.incoming.text
     order = Order(folded_in_place(typed).strip(" 。.!！~,，"), beside)
-    found = first_answer(that_may_read(OF_ANY_LENGTH, typed), turn, order)
+    of_any, of_figures_too, of_none = that_may_read(typed, OF_ANY_LENGTH, OF_FIGURES_TOO, OF_NO_FIGURE)
+    found = first_answer(of_any, turn, order)
     if found is None and 0 < len(order.text) <= LONGEST:
-        found = first_answer(that_may_read(OF_FIGURES_TOO, typed), turn, order)
-        others = that_may_read(OF_NO_FIGURE, typed) if found is None else ()
-        if others and not _names_metric(turn, typed):
-            found = first_answer(others, turn, order)
+        found = first_answer(of_figures_too, turn, order)
+        if found is None and of_none and not _names_metric(turn, typed):
+            found = first_answer(of_none, turn, order)
     return None if found is LEFT else found
 
 

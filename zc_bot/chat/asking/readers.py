@@ -83,13 +83,10 @@ def characters_of(text: str) -> frozenset[str]:
 
 
 @for_an_update
-def that_may_read(readers: Readers, text: str) -> tuple[Reader, ...]:
-    """Give those of some readers whose text it may be."""
-    characters = _characters_of(text)
-    return tuple(one for one in readers if one.may_read(characters))
-
-
-_characters_of = for_an_update(characters_of)
+def that_may_read(text: str, *tables: Readers) -> tuple[tuple[Reader, ...], ...]:
+    """Give of each table those readers whose text it may be."""
+    characters = characters_of(text)
+    return tuple(tuple(one for one in table if one.may_read(characters)) for table in tables)
 
 
 def first_answer(readers: Iterable[Reader], turn: Turn, order: Order) -> Response | None:
