@@ -35,6 +35,14 @@ _WHOSE = re.compile(
 _EACH_OF_THOSE = re.compile("^(?:分别|各自|各(?![社区家县个年类项]))")
 
 
+_ITS_PARTS = re.compile(
+    "(?:那|它的?|这个?|这里的?)?(?:的)?(?:分[子母](?:[和跟与]分[子母])?)(?:是|指|取)?的?(?:什么|啥|哪个|哪项|谁)?[的呢呀啊?？。]*"
+    "|(?P<latin>(?:and )?(?:what(?: is|'s|s)? )?(?:the |its )(?:de)?nominator[?.]?"
+    "|(?:and )?(?:what(?: is|'s|s)? )?(?:the |its )numerator[?.]?)", re.IGNORECASE
+)
+"""Asked of a share, whose term says it."""
+
+
 def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
     """Say in full what a follow-up leaves out; None for one that can be read as it is."""
     if (rest := _OR_ELSE.sub("", text)) != text:
@@ -45,11 +53,18 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return "who reported it" if when["latin"] else "谁报的"
     if lists(context) and _EACH_OF_THOSE.match(text):
         return f"它们{text}"
-    if len(context.metrics) == 1 and (unit := _ITS_UNIT.fullmatch(text.strip())) is not None:
+    if len(context.metrics) == 1 and (unit := _of_its_term(text, context, lexicon)) is not None:
         name = lexicon.programme.measure[context.metrics[0]].name
         return f"what does {name.en} mean" if unit["latin"] else f"{name.zh}是什么意思"
     whole = _whole_of(text, context, lexicon)
     return None if whole is None else f"那{whole}呢"
+
+
+def _of_its_term(text: str, context: Meaning, lexicon: Lexicon) -> re.Match[str] | None:
+    """Find what asks for the unit of a figure, or of a share for its parts: 这个分母是什么."""
+    derived = lexicon.programme.derivation.get(context.metrics[0])
+    parts = _ITS_PARTS.fullmatch(text.strip()) if derived is not None and derived.denominator else None
+    return parts or _ITS_UNIT.fullmatch(text.strip())
 
 
 def lists(context: Meaning) -> bool:

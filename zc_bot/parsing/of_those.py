@@ -29,6 +29,7 @@ _PLAIN = frozenset({"plain", "bare_year"})
 _WORDS = Senses("those")
 _OF_A_YEAR = frozenset({
     "batch", "than_year", "since_year", "until_year", "times", "without_batch", "also_those", "first_year", "newest",
+    "faster", "slower",
 })
 _MET = compile_later(
     "(?:过|达标|满足|达到|合格|过了|达到了)(?P<han>[0-9]|[一二两三四五六七八九十])(?:条|项|个)"

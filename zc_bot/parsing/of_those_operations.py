@@ -230,8 +230,10 @@ def _faster(told: Told) -> Query | None:
     several = query is not None and len(query.places.codes) > 1 and not query.places.is_described
     if query is None or not several or told.metric is None or told.metrics or told.places:
         return None
-    year = told.years[-1:]
+    year = told.named_years[-1:] if len(told.named_years) > 1 else told.years[-1:]
     since = year[0] - 1 if year else None
+    if told.named_years and (not year or told.named_years[0] < year[0]):
+        since = told.named_years[0]  # Since 2020.
     slower = "slower" in told.said
     return Query(
         "figures", (Measure(told.metric, "change", since),), Places(query.places.codes), year, by="community",
@@ -499,8 +501,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("from that year on", "since_year", "", _since, first=True),
     _row("so many times by then", "until_year times", "", _times_by, first=True),
     _row("who meets so many", "so_many_met", "which count", _met_so_many),
-    _row("who moved faster", "faster", "which", _faster),
-    _row("who moved faster", "slower", "which", _faster),
+    _row("who moved faster", "faster", "which since_year", _faster, first=True),
+    _row("who moved faster", "slower", "which since_year", _faster, first=True),
     _row("what it does not meet", "not_so parts", "which", _failing),
     _row("what is required", "standard", "which", _demanded),
     _row("who meets it", "enough which", "", _who_meets),

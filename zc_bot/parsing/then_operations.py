@@ -210,6 +210,25 @@ def _folded(fold: str) -> Callable[[Told], Query | None]:
     return makes
 
 
+def _mean_over_years(told: Told) -> Query | None:
+    """平均下来一年几家 after one community's figure of several years: their mean."""
+    query = told.query
+    plain = query.ask == "figures" and len(query.measures) == 1 and query.measures[0].view == "value"
+    several = len(query.years) > 1 and len(query.places.codes) == 1 and not query.places.is_described
+    if not (plain and several) or query.fold or query.other:
+        return None
+    return replace(query, fold="mean", over="years")
+
+
+def _lead(told: Told) -> Query | None:
+    """比老二多几多 after who has most: how far the first is above the second."""
+    top = _ordered(told.query)
+    if top is None or not 1 < told.place <= FURTHEST or told.query.places.where is not None:
+        return None
+    few = replace(told.query.places, top=replace(top, count=told.place))
+    return Query("figures", (top.measure,), few, top.years, fold="spread")
+
+
 def _average_growth(told: Told) -> Query | None:
     """年均增长 between the years that were spoken of one after the other."""
     query, years = told.query, sorted({*told.earlier})
@@ -316,6 +335,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("the opposite", frozenset({"opposite"}), frozenset({"who", "count"}), _opposite),
     Operation("median", frozenset({"median"}), frozenset(), _folded("median")),
     Operation("mean", frozenset({"mean"}), frozenset(), _folded("mean")),
+    Operation("mean over the years", frozenset({"mean"}), frozenset({"count"}), _mean_over_years),
+    Operation("the lead", frozenset({"nth", "gap"}), frozenset({"second_one", "who"}), _lead),
     Operation("sum", frozenset({"sum"}), frozenset({"two", "each"}), _folded("sum")),
     Operation("average growth", frozenset({"average_growth"}), frozenset({"count"}), _average_growth),
     Operation("who gained most", frozenset({"contributes"}), frozenset({"who", "most"}), _gained_most),

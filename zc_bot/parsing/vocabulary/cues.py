@@ -390,7 +390,10 @@ CUES: dict[str, str] = {
         "背景|全称|全名|简称|叫什么|别名|原名|正式名称|tell me about|what is|who is|about|describe|"
         "description|introduce|introduction|profile|full name|叫什么名字|什么来头|什么叫|叫做什么|何为|何谓"
     ),
-    "tentative": "暂名|未定名|没定名|没名字|暂定名|tentative|unnamed",
+    "tentative": (
+        "正式名|正式名称|正式定名|暂名|未定名|没定名|没名字|暂定名|tentative|unnamed|working name|placeholder name|"
+        "provisional name|official name|formal name"
+    ),
     "province": (
         "省级备案|省级试点|省备案|备案|省级备案了吗|省备案了吗|备案了吗|上省里备案|列入省级备案|"
         "provincial record|the provincial record|on the provincial record|on provincial record|provincial list"

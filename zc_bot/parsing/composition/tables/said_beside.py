@@ -30,15 +30,15 @@ def _lead(said: Said) -> Query | None:
 def _ends(said: Said) -> Query | None:
     """总产值第一名是末一名的几倍; 从业人员同比增得最快跟最慢各是哪家: both ends, and how far they are apart."""
     metric, limits = said.alone, said.all("limit")
-    if metric is None or len(said.all("years")) > 1 or any(limit[0] != 1 for limit in limits):
+    if metric is None or len(said.years) > 2 or any(limit[0] != 1 for limit in limits):
         return None
     ends = [*said.all("superlative"), *(limit[1] for limit in limits)]
-    if len(ends) != 2 or {*ends} != {True, False} or len(said.year) > 1:
-        return None
     moving = said.one("view") in {"change", "gain"} or ">" in said.all("direction")
-    since = said.year[0] - 1 if said.year else None
+    if len(ends) != 2 or {*ends} != {True, False} or (len(said.years) > 1 and not moving):
+        return None
+    since = said.years[0] if len(said.years) > 1 else said.years[0] - 1 if said.years else None
     measure = Measure(metric, "change", since) if moving else Measure(metric)
-    return Query("figures", (measure,), years=said.year, fold="spread")
+    return Query("figures", (measure,), years=said.years[-1:], fold="spread")
 
 
 def _times_of_ends(said: Said) -> Query | None:
