@@ -190,7 +190,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("and another condition", "said", r.narrowed_by, marks=("and", "add"), examples=("载体也要满20万",)),
     Operation("one by the other", "times", r.as_ratio, examples=("几比几",)),
     Operation("the other way round", "", r.turned_round, marks=("reverse",), examples=("反过来",)),
-    Operation("judged on another too", "topic", judged_on_too, examples=("and R4 as well",)),
+    Operation("judged on another too", "topic", judged_on_too),
     Operation("more of them", "topic", with_more, marks=("add",), examples=("加上启东",)),
     Operation("the others", "", r.the_others, marks=("rest",), examples=("其他社区呢",)),
     Operation("of the others", "topic", r.others_of, marks=("rest",), examples=("其他家的总产值",)),
