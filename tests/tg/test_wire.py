@@ -200,3 +200,16 @@ async def test_who_is_not_who_they_say_is_sent_nothing(
     assert kept.connections == 1
     origin.close()
     server.close()
+
+
+async def test_a_turn_given_to_who_gave_up_is_given_to_the_next() -> None:
+    origin = Origin("http", "127.0.0.1:9", 1, 75)
+    origin._used = 1
+    first, second = (asyncio.create_task(post(origin)) for _ in range(2))
+    await asyncio.sleep(0)
+    origin._used = 0
+    origin._next_turn()
+    first.cancel()
+    with pytest.raises(NotConnectedError):
+        async with asyncio.timeout(5):
+            await second
