@@ -39,6 +39,13 @@ _LETTER_E = compile_later("(?<=[0-9])(?<!20[12][0-9])(?:[eE]|[ ]?[yY][iI])(?=[\u
 """For 亿, as it is typed in a hurry, in a text in Chinese."""
 _CHINESE = compile_later("[\u4e00-\u9fff]")
 _TWO_POINTS = compile_later("(?<=[0-9])[.。．]{2}(?=[0-9])")
+_THIN_SPACE = compile_later("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+"""Groups the digits of a number, and parts no two."""
+_SPACED = compile_later(
+    "(?<![0-9.,，、/][ ])(?<![0-9.,，、/])[1-9][0-9]{0,2}(?: [0-9]{3})+"
+    "(?= ?[人家个户亿万平㎡%方米元名]{1,4}(?:[^\u4e00-\u9fff]|$))"
+)
+"""A number before its unit alone whose thousands a space parts, or two numbers: 6 350人; not 加速器2 136家初创."""
 _NUMBERED = compile_later(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 
 _QUOTED = compile_later("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
@@ -85,8 +92,10 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
 
     names: whether a word before a colon names something of a report, and nobody who said it.
     """
-    said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", text)))
-    said = said.replace("㎡", "平方米")
+    said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", _THIN_SPACE.sub("", text))))
+    said = said.replace("㎡", "平方米").replace("｜", "|")
+    if "\n" not in said.strip():
+        said = said.replace("|", " ")  # A row copied out of a table.
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", said)
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
@@ -102,8 +111,10 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     said = _NO_STOP.sub(lambda found: f"，{found['not'] or '不对'}，", said)
     yi = [*_LETTER_E.finditer(said)] if _CHINESE.search(said) is not None else []
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said), *yi)]
+    slips += [found[0] for found in _SPACED.finditer(said)]
     for found in reversed(yi):
         said = f"{said[: found.start()]}亿{said[found.end() :]}"
+    said = _SPACED.sub(lambda found: found[0].replace(" ", ""), said)
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
 

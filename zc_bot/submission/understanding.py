@@ -9,7 +9,7 @@ from dataclasses import replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
-from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
+from zc_bot.parsing.names import Name, Slip, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
@@ -177,7 +177,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_sections(without_greeting(laid_out(text)), facts)))
     typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
-    reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme, unit)
+    reported = with_total(typed, laid.reported, facts.programme, unit)
     typed, named_metrics, headed = without_heads(typed, reported)
     yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
     typed = around_names(typed, named_metrics, yesno)

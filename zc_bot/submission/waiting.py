@@ -83,8 +83,9 @@ def answered_together(
         one, other = found[at], found[at + 1]
         joined = text[spans[at].end : spans[at + 1].start].strip() in _JOINED
         yesno = all(item.metric and is_yesno(programme, (item.metric,)) for item in (one, other))
-        if joined and yesno and not (one.text or one.fault or other.fault):
-            found[at] = replace(one, text=other.text, phrase=other.phrase)
+        shared = not one.fault or (one.fault == "stray_yesno" and one.found == other.phrase)  # 全部到位
+        if joined and yesno and shared and not (one.text or other.fault):
+            found[at] = replace(one, text=other.text, phrase=other.phrase, fault="", found="")
     return found
 
 

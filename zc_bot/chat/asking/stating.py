@@ -87,6 +87,19 @@ def states_words(turn: Turn) -> bool:
     return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
 
 
+def declares(turn: Turn) -> bool:
+    """Tell whether a text says of its figures, each clear, that they came about, or have not yet.
+
+    统计体系已经建起来了, 四个平台都有了, 统计体系尚未建立; 有 alone could be asked.
+    """
+    said = named(turn.incoming.text, facts_for(turn))
+    clear = all(one.metric and one.text and not one.fault for one in said.figures) and not said.leftover
+    return clear and _CAME_ABOUT.search(turn.incoming.text.strip()) is not None
+
+
+_CAME_ABOUT = compile_later("已|了[。.!！]*$|到位|未|还没|尚")
+
+
 def may_state(turn: Turn, meaning: Meaning) -> bool:
     """Tell whether what was understood as a question may say a figure of one's own community, for it asks nothing.
 
