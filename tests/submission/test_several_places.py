@@ -63,6 +63,14 @@ def test_the_first_is_begun_with_and_the_others_wait(line: str, first: str) -> N
     assert sum(isinstance(one, ev.HeldForLater) for one in events) == 1
 
 
+@pytest.mark.parametrize("text", ["两个社区无线都是100%", "各社区无线覆盖率均为100%"])
+def test_what_is_said_of_all_is_of_each_of_ones_own(text: str) -> None:
+    draft, _ = start(facts("tongchuang", "guanyinshan"), line=text)
+    assert [(one.metric, one.value) for one in draft.entries] == [("wifi_coverage", 100)]
+    assert [one.community for one in draft.then] == ["guanyinshan"]
+    assert by_place("三个社区无线都是100%", facts("tongchuang", "guanyinshan")) == ()
+
+
 def test_a_year_that_was_assumed_for_several_is_put_right_for_all() -> None:
     draft, events = start(FACTS, line="通创从业5350，观音山从业2650")
     assert any(isinstance(one, ev.AssumedYear) for one in events)

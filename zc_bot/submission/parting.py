@@ -17,6 +17,7 @@ from zc_bot.parsing.fillers import FILLER, without_greeting
 from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.words import read_word
@@ -63,6 +64,7 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     if "\n" in text and (table := read_pasted(text, facts)) is not None:
         return _of_table(text, table, facts)
     plain = without_numbering(without_sections(_without_head(without_greeting(laid_out(text)), facts), facts))
+    plain = _each_by_name(plain, facts)
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None
@@ -178,6 +180,26 @@ _HEAD = compile_later(
 )
 """Says that several follow: 崇川区两个社区：."""
 _ALIKE = compile_later("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
+
+
+_EVERYWHERE = compile_later(
+    written(
+        r"^(?:我们|我区|本区|辖区|全区)?的?(?:<everywhere>|(?P<count>[两二三四])[个家](?:众创)?社区)的?", "report"
+    )
+)
+
+
+def _each_by_name(text: str, facts: Facts) -> str:
+    """Name a reporter's communities where a text begins by speaking of them all: 两个社区无线都是100%."""
+    found = _EVERYWHERE.match(text)
+    count = None if found is None else found["count"] or ("两" if "两" in found[0] else None)
+    if found is None or len(facts.communities) < 2 or Laid(text, facts.lexicon).places:
+        return text
+    if count is not None and int(read_numeral(count) or 0) != len(facts.communities):
+        return text
+    names = "、".join(facts.programme.community[code].name.zh for code in facts.communities)
+    shared = "都" if found[0].endswith("都") else ""
+    return f"{names}{shared}{text[found.end() :]}"
 
 
 def _without_head(text: str, facts: Facts) -> str:

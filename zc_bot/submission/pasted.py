@@ -20,6 +20,7 @@ from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import SUMS, text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_headings import is_beside
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.values import dataclass
 
@@ -179,7 +180,9 @@ def is_table(text: str, facts: Facts) -> bool:
 
 def is_heading(line: str) -> bool:
     """Tell whether a line heads the columns of a table, so that 上年 in it is no title's year."""
-    return sum(column_of(cell.strip()) is not None for cell in re.split(r"[\t|,;，；]", line)) >= FEWEST_HEADS
+    cells = re.split(r"[\t|,;，；]", line)
+    cells = cells if len(cells) > 1 else line.split()
+    return sum(column_of(cell.strip()) is not None for cell in cells) >= FEWEST_HEADS
 
 
 def _rows(text: str, facts: Facts) -> Sequence[Sequence[Cell]]:
@@ -224,8 +227,10 @@ def _are_heads(row: Sequence[str], facts: Facts) -> bool:
     first, *rest = row
     if column_of(first) == "metric" and _part_values(rest, facts):
         return True
+    of_figures = column_of(first) == "metric"
     return len(row) >= FEWEST_HEADS and all(
         cell in SERIAL or column_of(cell) is not None or measure_named(without_unit(cell), facts.lexicon)
+        or (of_figures and is_beside(cell))
         for cell in row
     )
 

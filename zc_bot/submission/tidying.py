@@ -28,6 +28,12 @@ _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
 """Between an amount and another name with its own: 税收2.3亿 利润1.1亿."""
+_WITHIN_IT = compile_later("(?<=[0-9亿万元%人家个米])(?=其中[\u4e00-\u9fff])")
+"""Where a part begins without a stop before it: 投资12.5亿其中战新9.1亿."""
+_APART_SCALE = compile_later(
+    "(?<=[0-9]) +(?=[万亿千百](?![0-9]))|(?<=[万亿千]) +(?=[0-9]+(?:\\.[0-9]+)? ?[千百万平元])"
+)
+"""Spaces within one number: 31 万 6 千平方."""
 _TOPIC = compile_later("(?<=[\u4e00-\u9fff])这(?:一)?(?:块|方面)儿?(?=[:：，,是有共全 0-9])")
 """Behind a name, says that it is spoken of: 产值这块：."""
 _ALL_TOLD = compile_later("(?<=[\u4e00-\u9fff：:，, ])全部(?:是|为)?(?= ?[0-9])")
@@ -106,6 +112,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
+    said = _WITHIN_IT.sub("，", _APART_SCALE.sub("", said))
     said = _SIDE_BY_SIDE.sub("，", _ALL_TOLD.sub("共", _TOPIC.sub("", said)))
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
     said = _NO_STOP.sub(lambda found: f"，{found['not'] or '不对'}，", said)

@@ -38,6 +38,7 @@ from zc_bot.submission.waiting import (
     of_last_year,
     of_this_year,
     once_each,
+    said_at_last,
     said_together,
     waiting,
 )
@@ -200,6 +201,7 @@ def _named(text: str, facts: Facts) -> Named:
     years = tuple(one for one in years if one not in earlier.values())
     figures = said_together(without_taken(figures, facts.programme), facts.programme)
     left = [piece for piece in (*foreign, *line.leftover) if not any(piece in one.text for one in figures)]
+    figures, left, planned = said_at_last(figures, left, plain)
     offered, leftover = by_unit(left, whole, facts.programme) if metrics or (places and years) else ([], left)
     more, leftover = by_context(leftover, headed)
     figures += [*offered, *more]
@@ -209,7 +211,7 @@ def _named(text: str, facts: Facts) -> Named:
         tuple(dict.fromkeys(one.year for one in years)),
         tuple(once_each(figures)),
         tuple(leftover) if named_any else (),
-        (*told.pieces, *pieces),
+        (*told.pieces, *pieces, *planned),
         growth_told(typed, told.text, named_metrics),
         this_year,
     )

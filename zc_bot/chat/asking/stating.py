@@ -97,7 +97,7 @@ def declares(turn: Turn) -> bool:
     return clear and _CAME_ABOUT.search(turn.incoming.text.strip()) is not None
 
 
-_CAME_ABOUT = compile_later("已|了[。.!！]*$|到位|未|还没|尚")
+_CAME_ABOUT = compile_later("已|了[。.!！]*$|到位|未|还没|尚|[√✓×✗]|(?<![A-Za-z])[YNyn](?![A-Za-z])")
 
 
 def may_state(turn: Turn, meaning: Meaning) -> bool:
@@ -111,7 +111,10 @@ def may_state(turn: Turn, meaning: Meaning) -> bool:
     said = named(text, facts)
     chooses = meaning.query is not None and meaning.query.ask == "places"
     reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
-    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
+    stated = [
+        one for one in reported
+        if has_digit(one.text) or read_word(one.text) is not None or is_relative(one.text) or _is_range(one)
+    ]
     if chooses and not said.communities and any(map(_is_range, stated)):
         return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
     if said.communities and said.years and any(_was_set_up(one, turn.programme) for one in reported):
