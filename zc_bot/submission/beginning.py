@@ -74,7 +74,8 @@ def with_the_rest(result: Result, facts: Facts) -> Result:
         return result
     took_over = ev.TookOver(tuple(code for code, _ in taken))
     for code, known in taken:
-        draft = draft.with_entry(as_last_year(draft, code, known, facts))
+        waits = draft.pending  # What waits for its reason is none of the rest.
+        draft = replace(draft.with_entry(as_last_year(draft, code, known, facts)), pending=waits)
     if draft.step in {"menu", "card"}:
         return go(drain(draft, facts)[0], facts, *without_questions(said), took_over)
     return draft, (took_over, *said)
