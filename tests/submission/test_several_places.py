@@ -63,7 +63,7 @@ def test_the_first_is_begun_with_and_the_others_wait(line: str, first: str) -> N
     assert sum(isinstance(one, ev.HeldForLater) for one in events) == 1
 
 
-@pytest.mark.parametrize("text", ["两个社区无线都是100%", "各社区无线覆盖率均为100%"])
+@pytest.mark.parametrize("text", ["两个社区无线都是100%", "各社区无线覆盖率均为100%", "无线两个社区都是100%"])
 def test_what_is_said_of_all_is_of_each_of_ones_own(text: str) -> None:
     draft, _ = start(facts("tongchuang", "guanyinshan"), line=text)
     assert [(one.metric, one.value) for one in draft.entries] == [("wifi_coverage", 100)]

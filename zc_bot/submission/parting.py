@@ -184,22 +184,26 @@ _ALIKE = compile_later("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|�
 
 _EVERYWHERE = compile_later(
     written(
-        r"^(?:我们|我区|本区|辖区|全区)?的?(?:<everywhere>|(?P<count>[两二三四])[个家](?:众创)?社区)的?", "report"
+        r"(?:我们|我区|本区|辖区|全区)?的?(?:<everywhere>|(?P<count>[两二三四])[个家](?:众创)?社区)的?", "report"
     )
 )
 
 
 def _each_by_name(text: str, facts: Facts) -> str:
-    """Name a reporter's communities where a text begins by speaking of them all: 两个社区无线都是100%."""
-    found = _EVERYWHERE.match(text)
+    """Name a reporter's communities where a text speaks of them all: 两个社区无线都是100%, 管理机构两个社区都有."""
+    found = _EVERYWHERE.search(text)
     count = None if found is None else found["count"] or ("两" if "两" in found[0] else None)
-    if found is None or len(facts.communities) < 2 or Laid(text, facts.lexicon).places:
+    laid = Laid(text, facts.lexicon)
+    if found is None or len(facts.communities) < 2 or laid.places:
+        return text
+    head = text[: found.start()].strip("：:，, ")
+    if head and not (len(laid.metrics) == 1 and laid.metrics[0].end <= found.start()):
         return text
     if count is not None and int(read_numeral(count) or 0) != len(facts.communities):
         return text
     names = "、".join(facts.programme.community[code].name.zh for code in facts.communities)
     shared = "都" if found[0].endswith("都") else ""
-    return f"{names}{shared}{text[found.end() :]}"
+    return f"{names}{head}{shared}{text[found.end() :]}"
 
 
 def _without_head(text: str, facts: Facts) -> str:

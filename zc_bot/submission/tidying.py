@@ -78,6 +78,7 @@ _END_OF_YEAR = compile_later(
     r"(?i)(?:,? ?(?:as )?(?:at|of|on|by) )?(?:the )?"
     r"(?:31(?:st)? dec(?:ember)?|dec(?:ember)? 31(?:st)?|(?:year.?end|end of(?: the)? year))\b,?"
 )
+_END_OF_A_YEAR = compile_later(r"(?i)(?:as )?(?:by|at|of|on) (?:the )?(?:year )?end of (?=20[0-9]{2}(?![0-9]))")
 _UNIT = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), range(1, 10), strict=True))
 _TEN = dict(zip(
     ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True,
@@ -103,7 +104,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     if "\n" not in said.strip():
         said = said.replace("|", " ")  # A row copied out of a table.
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
-    said = _END_OF_YEAR.sub(" ", said)
+    said = _END_OF_YEAR.sub(" ", _END_OF_A_YEAR.sub("in ", said))
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
     said = _without_speakers(said, names)
     if _LEGEND.search(said) is not None:

@@ -26,6 +26,8 @@ from zc_bot.submission.relative import is_relative
 from zc_bot.submission.understanding import Named, named
 
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
+FEW = 2
+"""Whether so many things are there may be asked; nobody answers a yes or no for more to ask it."""
 
 def reports_figures(turn: Turn) -> bool:
     """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
@@ -88,13 +90,13 @@ def states_words(turn: Turn) -> bool:
 
 
 def declares(turn: Turn) -> bool:
-    """Tell whether a text says of its figures, each clear, that they came about, or have not yet.
+    """Tell whether a text says of its figures, each clear, that they came about, or have not yet, or of many of them.
 
     统计体系已经建起来了, 四个平台都有了, 统计体系尚未建立; 有 alone could be asked.
     """
     said = named(turn.incoming.text, facts_for(turn))
     clear = all(one.metric and one.text and not one.fault for one in said.figures) and not said.leftover
-    return clear and _CAME_ABOUT.search(turn.incoming.text.strip()) is not None
+    return clear and (len(said.figures) > FEW or _CAME_ABOUT.search(turn.incoming.text.strip()) is not None)
 
 
 _CAME_ABOUT = compile_later("已|了[。.!！]*$|到位|未|还没|尚|[√✓×✗]|(?<![A-Za-z])[YNyn](?![A-Za-z])")
