@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import time
 from datetime import UTC, datetime
 from importlib import import_module
@@ -319,6 +320,16 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
     assert len(list((shell.folder / "backups").glob("zc-*.sqlite3"))) == 1
     assert "ok  backups: 1 in" in shell.run("doctor").out
     assert shell.run("backup", ZC_BACKUPS="").status == 2
+
+
+def test_a_database_that_can_not_be_written_to_just_now_is_copied_all_the_same(shell: Shell) -> None:
+    """The copy was whole and the command failed: when it was made could not be noted beside others who wrote."""
+    other = sqlite3.connect(shell.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = shell.run("backup", shell.folder / "copy")
+    other.execute("ROLLBACK")
+    assert (done.status, "complete" in done.out) == (0, True), done.err
+    assert (shell.folder / "copy").exists()
 
 
 def next_second() -> None:
