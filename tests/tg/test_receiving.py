@@ -128,6 +128,13 @@ class TestPoison:
         assert len(unreadable) == 8, "each is asked for as often"
         assert [number for number, _ in aside(scripted)] == [21, 22]
 
+    async def test_one_that_is_of_nobody_and_no_chat_is_none(self, scripted: Scripted) -> None:
+        scripted.script.gives(b'{"update_id":20,"poll":{"id":"1"}}')
+        scripted.script.gives(message(21, ANNA, "a"))
+        async with scripted.bot():
+            await scripted.script.until(lambda: scripted.script.texts(ANNA))
+        assert aside(scripted) == []
+
     async def test_none_is_put_aside_or_confirmed_because_the_store_is_away(
         self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
