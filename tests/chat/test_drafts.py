@@ -394,11 +394,10 @@ class TestNothingIsDropped:
 
     def test_of_two_places_in_one_line_neither_is_lost(self, chats: Chats) -> None:
         chat = chats.of(11)
-        assert "填报哪个社区" in chat.says("通创2019 从业人员5300，观音山2019从业人员4000")
-        chat.says("观音山")
-        assert card(chat) == {"employees": "4000"}
-        chat.says("确认")
+        assert "请核对：通创社区" in chat.says("通创2019 从业人员5300，观音山2019从业人员4000")
         assert card(chat) == {"employees": "5300"}
+        assert "请核对：观音山众创社区" in chat.says("确认")
+        assert card(chat) == {"employees": "4000"}
 
     def test_another_place_waits_until_the_open_report_is_given_up(self, chats: Chats) -> None:
         chat = chats.of(11)

@@ -16,6 +16,7 @@ from zc_bot.errors import Refusal
 from zc_bot.storage import schema
 from zc_bot.storage.backup.keeping import keep_copy
 from zc_bot.storage.engine import open_engine
+from zc_bot.storage.sqlite import driver
 
 STANDS = import_module("zc_bot.storage.migrations.versions.0007_stands").STANDS
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
@@ -319,6 +320,16 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
     assert len(list((shell.folder / "backups").glob("zc-*.sqlite3"))) == 1
     assert "ok  backups: 1 in" in shell.run("doctor").out
     assert shell.run("backup", ZC_BACKUPS="").status == 2
+
+
+def test_a_database_that_can_not_be_written_to_just_now_is_copied_all_the_same(shell: Shell) -> None:
+    """The copy was whole and the command failed: when it was made could not be noted beside others who wrote."""
+    other = driver.connect(str(shell.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = shell.run("backup", shell.folder / "copy")
+    other.execute("ROLLBACK")
+    assert (done.status, "complete" in done.out) == (0, True), done.err
+    assert (shell.folder / "copy").exists()
 
 
 def next_second() -> None:

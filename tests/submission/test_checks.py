@@ -86,6 +86,8 @@ def test_an_import_is_checked_without_scope_or_window() -> None:
         ("employees", "99", "100", ["falling"]), ("planned_area", "2.99", "3", ["falling"]),
         ("hitech_output", "0", "100", ["zero_after_nonzero"]), ("employees", "0", "5", ["zero_after_nonzero"]),
         ("employees", "5", "0", []), ("hitech_output", "5", None, []), ("info_platform", "0", "1", []),
+        ("incubators", "4", "3", []), ("incubators", "5", "3", ["large_change"]),
+        ("planned_area", "4", "3", ["large_change"]),
     ],
 )
 def test_an_unusual_change_wants_a_reason(metric: str, value: str, previous: str | None, codes: list[str]) -> None:

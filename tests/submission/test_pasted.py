@@ -10,6 +10,7 @@ from tests.submission.test_swapping import held
 from tests.submission.world import PROGRAMME, facts
 from zc_bot.submission import events as ev
 from zc_bot.submission.flow import start
+from zc_bot.submission.parting import by_place
 from zc_bot.submission.understanding import named
 
 FACTS = facts(*PROGRAMME.community)
@@ -88,3 +89,30 @@ def test_a_dash_in_place_of_a_figure_is_none_and_takes_no_other_rows_word() -> N
 def test_headings_whose_numbers_have_no_stop_count_on() -> None:
     bare = REPORT.replace("一、", "一 ").replace("二、", "二 ").replace("三、", "三 ")
     assert held(start(facts("tongchuang"), line=bare)[0]) == held(start(facts("tongchuang"), line=REPORT)[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社区 从业\n通创 4400\n观音山 2650\n合计 7050",
+        "社区\t从业\n通创\t4400\n观音山\t2650\n合计\t7050",
+        "通创社区 观音山社区\n从业 4400 2650",
+        "指标 通创社区 观音山社区\n从业 4400 2650",
+        "从业 众创空间\n通创 4400 -\n观音山 2650 -",
+    ],
+)
+def test_a_table_of_several_places_is_read_though_its_tabs_or_its_corner_are_gone(text: str) -> None:
+    said = {part.place: [(one.metric, one.text) for one in part.found.figures] for part in by_place(text, FACTS)}
+    assert {place: figures[0] for place, figures in said.items()} == {
+        ("tongchuang", 2019): ("employees", "4400"), ("guanyinshan", 2019): ("employees", "2650"),
+    }
+
+
+def test_a_sum_below_the_places_is_told_beside() -> None:
+    _, said = start(FACTS, line="社区 从业\n通创 4400\n观音山 2650\n合计 7050")
+    assert ev.Refused("beside", found="合计 从业 7050") in said
+
+
+def test_places_and_figures_in_one_heading_are_no_table_of_places() -> None:
+    draft, _ = start(FACTS, line="通创 2019 高新产值 总产值 从业人员\n45.6亿 71.2亿 5300")
+    assert held(draft) == {"hitech_output": 456000, "total_output": 712000, "employees": 5300}

@@ -49,10 +49,44 @@ def said(text: str) -> dict[str, str]:
         ("总产值完成年度目标的102%，70.1亿元", {"total_output": "70.1亿元"}),
         ("总产值70.1亿元。以上数据已经主任审定", {"total_output": "70.1亿元"}),
         ("统计体系健全，信息平台运行正常", {"statistics_system": "是", "info_platform": "是"}),
+        (" 扶持政策、信息平台、统计体系全部到位",
+         {"support_policy": "是", "info_platform": "是", "statistics_system": "是"}),
+        ("年度：一、规划面积3.1平方公里；二、载体面积21.5万平方米",
+         {"planned_area": "3.1平方公里", "carrier_floor_area": "21.5万平方米"}),
+        ("年数据报上：总产值70.1亿元，同比增长1.6%；高新45.2亿元",
+         {"total_output": "70.1亿元", "hitech_output": "45.2亿元"}),
+        ("年度统计表\n（单位：万元）\n高新产值 452000\n总产值 701000",
+         {"hitech_output": "452000万元", "total_output": "701000万元"}),
+        ("\n附件：\n从业人员 5380\n加速器 2", {"employees": "5380", "accelerators": "2"}),
+        (" 从业人员数｜5380｜人", {"employees": "5380 人"}),
+        (" 从业5380 | 初创136", {"employees": "5380", "new_startups": "136"}),
+        (" 从业5\u00a0380人", {"employees": "5380人"}),
+        (" 加速器2 136家初创", {"accelerators": "2", "new_startups": "136家"}),
+        (" 一个加速器都没有", {"accelerators": "一个都没有"}),
+        ("投资12.5亿其中战新9.1亿", {"total_investment": "12.5亿", "sei_investment": "9.1亿"}),
+        (" 载体面积 21 万 5 千平方米", {"carrier_floor_area": "21万5千平方米"}),
+        (" 战新投资8.5亿，占全部投资11.2亿的75.9%", {"sei_investment": "8.5亿", "total_investment": "11.2亿"}),
+        (" 累计初创企业600家，当年132家", {"new_startups": "132家"}),
+        (" 目标总产值80亿，实际70.1亿", {"total_output": "70.1亿"}),
+        (" 孵化器加一个，现在三个", {"incubators": "三个"}), (" 加速器没增没减", {"accelerators": "没增没减"}),
+        (" 建有众创空间6家、孵化器3家", {"makerspaces": "6家", "incubators": "3家"}),
+        (" 信息化平台已上线运行", {"info_platform": "已上线"}),
+        ("\n项目 上年 本年\n从业人员 5200 5380", {"employees": "5380"}),
     ],
 )
 def test_a_line_is_read_however_it_is_written(text: str, meant: dict[str, str]) -> None:
     assert said(text) == meant
+
+
+def test_a_plan_or_another_sum_alone_is_no_figure() -> None:
+    assert said(" 目标总产值80亿") == said(" 累计初创企业600家") == said(" 刚才初创多报了一家") == {}
+
+
+def test_a_number_whose_thousands_a_space_parts_is_asked_about() -> None:
+    found = named("通创2019 从业人员：5 380人", FACTS).figures
+    assert [(one.metric, one.text, one.fault, one.found) for one in found] == [
+        ("employees", "5380人", "stray_word", "5 380"),
+    ]
 
 
 def test_a_name_of_several_heads_those_behind_it() -> None:

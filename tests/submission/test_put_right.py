@@ -52,6 +52,24 @@ def test_what_is_put_right_after_a_line_takes_its_place(text: str, values: dict[
     assert held(after) == {"hitech_output": 482000, "employees": 5350} | values
 
 
+@pytest.mark.parametrize(
+    "text", ["改成观音山", "不是通创，是观音山的", "错了，应该是观音山的数据", "这是观音山的", "搞错了，报到观音山"]
+)
+def test_all_that_was_typed_is_of_the_community_that_it_is_put_right_to(text: str) -> None:
+    both = facts("tongchuang", "guanyinshan")
+    draft, _ = start(both, line="通创 从业5380 众创空间3")
+    after, _ = step(draft, Typed(text), both)
+    assert (after.community, after.year, held(after)) == ("guanyinshan", 2019, {"employees": 5380, "makerspaces": 3})
+
+
+@pytest.mark.parametrize("text", ["观音山", "改成江海", "不是观音山，是通创"])
+def test_what_names_another_community_alone_or_not_ones_own_moves_nothing(text: str) -> None:
+    both = facts("tongchuang", "guanyinshan")
+    draft, _ = start(both, line="通创 从业5380 众创空间3")
+    after, _ = step(draft, Typed(text), both)
+    assert (after.community, held(after)) == ("tongchuang", {"employees": 5380, "makerspaces": 3})
+
+
 @pytest.mark.parametrize("text", ["同上", "原因同上", "高新产值同上", "载体同前", "加速器同上"])
 def test_as_before_is_no_reason_where_none_was_given(text: str) -> None:
     draft, _ = start(facts("tongchuang"), line="通创2019 高新产值63亿")

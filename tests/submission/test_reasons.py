@@ -59,6 +59,13 @@ def test_that_another_figure_is_as_before_is_no_reason(text: str) -> None:
     assert any(isinstance(one, ev.Refused) or "accelerators" in str(one) for one in events)
 
 
+def test_a_figure_that_waits_for_its_reason_outlives_what_is_taken_as_last_year() -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 其余同去年，从业9000")
+    assert (draft.step, draft.pending and draft.pending.value) == ("reason", 9000)
+    after, _ = step(draft, Typed("并入新区"), facts("tongchuang"))
+    assert [(one.value, one.reason) for one in after.entries if one.metric == "employees"] == [(9000, "并入新区")]
+
+
 @pytest.mark.parametrize("text", ["总的71.2亿", "总的是七十一亿二"])
 def test_an_amount_without_its_figure_is_told_to_be_not_understood_at_the_card(text: str) -> None:
     draft, _ = start(FACTS, line="通创2019 高新产值45.6亿")

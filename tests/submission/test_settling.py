@@ -91,6 +91,15 @@ def test_one_that_is_not_held_or_does_not_fit_moves_nothing(text: str) -> None:
     assert held(draft) == {"hitech_output": Decimal(430000)}
 
 
+@pytest.mark.parametrize("text", ["单位写错了，是万元不是亿元", "单位错了，应该是万元", "单位弄错了，是万元"])
+def test_the_unit_of_what_was_just_taken_is_put_right(text: str) -> None:
+    own = facts("tongchuang")
+    draft, _ = start(own, line="通创2019 总产值70.1亿")
+    after, _ = step(draft, Typed(text), own)
+    assert after.pending is not None
+    assert after.pending.value == Decimal("70.1")
+
+
 def test_what_is_put_off_for_another_figure_makes_room_for_it() -> None:
     draft, _ = typed("employees", "9000", "先放着，孵化器3")
     assert held(draft) == {"incubators": Decimal(3)}

@@ -6,8 +6,9 @@ import pytest
 
 from tests.submission.world import PROGRAMME, facts
 from zc_bot.submission import events as ev
-from zc_bot.submission.flow import start
+from zc_bot.submission.flow import start, step
 from zc_bot.submission.parting import by_place
+from zc_bot.submission.replies import Typed
 
 FACTS = facts(*PROGRAMME.community)
 
@@ -47,9 +48,40 @@ def test_what_says_more_or_less_is_not_dealt_out(text: str) -> None:
     assert parted(text) == {}
 
 
-@pytest.mark.parametrize("line", ["观音山2019从业5870，通创2019从业5350", "通创和观音山2019从业人员分别是5350、5870"])
-def test_all_wait_until_it_is_said_which_comes_first(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("观音山2019从业2650，通创2019从业5350", "guanyinshan"),
+        ("通创和观音山2019从业人员分别是5350、2650", "tongchuang"),
+        ("通创 2019 载体 23.6万平米 观音山 2019 载体 21.5万平米", "tongchuang"),
+    ],
+)
+def test_the_first_is_begun_with_and_the_others_wait(line: str, first: str) -> None:
     draft, events = start(FACTS, line=line)
-    assert (draft.step, draft.entries) == ("community", ())
-    assert {one.community for one in draft.then} == {"tongchuang", "guanyinshan"}
-    assert sum(isinstance(one, ev.HeldForLater) for one in events) == 2
+    assert (draft.community, draft.year, len(draft.entries)) == (first, 2019, 1)
+    assert {one.community for one in draft.then} == {"tongchuang", "guanyinshan"} - {first}
+    assert sum(isinstance(one, ev.HeldForLater) for one in events) == 1
+
+
+@pytest.mark.parametrize("text", ["两个社区无线都是100%", "各社区无线覆盖率均为100%", "无线两个社区都是100%"])
+def test_what_is_said_of_all_is_of_each_of_ones_own(text: str) -> None:
+    draft, _ = start(facts("tongchuang", "guanyinshan"), line=text)
+    assert [(one.metric, one.value) for one in draft.entries] == [("wifi_coverage", 100)]
+    assert [one.community for one in draft.then] == ["guanyinshan"]
+    assert by_place("三个社区无线都是100%", facts("tongchuang", "guanyinshan")) == ()
+
+
+def test_a_year_that_was_assumed_for_several_is_put_right_for_all() -> None:
+    draft, events = start(FACTS, line="通创从业5350，观音山从业2650")
+    assert any(isinstance(one, ev.AssumedYear) for one in events)
+    draft, _ = step(draft, Typed("是2018年的"), FACTS)
+    assert draft.year == 2018
+    assert [(one.community, one.year, one.text) for one in draft.then] == [
+        ("guanyinshan", 2018, "2018年 观音山从业2650"),
+    ]
+
+
+def test_of_several_years_the_one_being_reported_comes_first() -> None:
+    draft, _ = start(facts("guanyinshan"), line="2018年从业2500，2019年从业2650")
+    assert draft.year == 2019
+    assert [one.year for one in draft.then] == [2018]

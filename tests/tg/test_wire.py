@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shutil
+import ssl
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -164,3 +168,48 @@ async def test_no_more_are_under_way_than_may_be_and_none_is_forgotten() -> None
         assert sum(isinstance(one, Answer) for one in done) == 16
         assert server.connections <= 2
         origin.close()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """Make a certificate of localhost's own, which nobody knows, with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl here")
+    own, key = tmp_path / "own.pem", tmp_path / "key.pem"
+    what = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+    names = ("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(own))
+    subprocess.run(["openssl", *what.split(), *names], check=True, capture_output=True)
+    return own, key
+
+
+async def test_who_is_not_who_they_say_is_sent_nothing(
+    certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, key = certificate
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(own, key)
+    kept = Server([OK + b"Content-Length: 3\r\n\r\n" + SAID] * 2, piece=10_000)
+    server = await asyncio.start_server(kept.take, "localhost", 0, ssl=secure)
+    authority = f"localhost:{server.sockets[0].getsockname()[1]}"
+    with pytest.raises(NotConnectedError):
+        await post(Origin("https", authority, 8, 75))
+    assert kept.asked == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(own))
+    origin = Origin("https", authority, 8, 75)
+    assert [(await post(origin)).body, (await post(origin)).body] == [SAID, SAID]
+    assert kept.connections == 1
+    origin.close()
+    server.close()
+
+
+async def test_a_turn_given_to_who_gave_up_is_given_to_the_next() -> None:
+    origin = Origin("http", "127.0.0.1:9", 1, 75)
+    origin._used = 1
+    first, second = (asyncio.create_task(post(origin)) for _ in range(2))
+    await asyncio.sleep(0)
+    origin._used = 0
+    origin._next_turn()
+    first.cancel()
+    with pytest.raises(NotConnectedError):
+        async with asyncio.timeout(5):
+            await second

@@ -50,7 +50,6 @@ def backup(
     file: Annotated[Path | None, typer.Argument(help="Where to write it; without it, into ZC_BACKUPS.")] = None,
 ) -> None:
     """Write a verified copy of the database and its attachments while the bot runs."""
-    from zc_bot.storage import meta
     from zc_bot.storage.backup import copying, keeping
 
     now = Clock().now()
@@ -61,7 +60,7 @@ def backup(
             copy = copying.write_copy(store.engine, file)
             beside = file.with_name(f"{file.name}.files")
             made = keeping.Made(copy, keeping.link_attachments(copy.attachments, store.files, beside))
-        store.write(lambda session: meta.put(session, meta.BACKED_UP, now.isoformat()))
+        keeping.note_copy(store, now)
     print(f"{made.copy.path}: complete; audit head {made.copy.head[0]}:{made.copy.head[1]}")
     if made.lacking:
         raise Refusal(f"{len(made.lacking)} attachments are gone or damaged, and in no copy made now: see `doctor`")

@@ -266,7 +266,7 @@ class _Patterns:
 
 def _phrases() -> dict[str, str]:
     """Return what is put together of the words of `[correct]`: the lead of a correction, taking off, going wrong."""
-    lead = written(r"(?:(?:<lead>|那(?![个项条])就?|<just>(?!的?[才刚那这]))[\s,，、的]*)*", "correct")
+    lead = written(r"(?:(?:<lead>|那(?![个项条份张笔次])就?|<just>(?!的?[才刚那这]))[\s,，、的]*)*", "correct")
     drop = (
         "(?:<drop>(?:了|掉|吧|一下|算了)*|(?:先|就)*<not><hand_in>(?:这|那)?(?:个|项|条)?(?:了|吧)*"
         "|(?:先)?<left_open>(?:吧|了)*)"

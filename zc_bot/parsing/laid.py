@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.names import Name, find_names
+from zc_bot.parsing.names import Name, find_names, with_reported
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.parsing.quantities import Quantity, find_quantities
@@ -38,6 +38,11 @@ class Laid:
     @cached_property
     def metrics(self) -> tuple[Name, ...]:
         return tuple(one for one in self.names if one.kind == "metric")
+
+    @cached_property
+    def reported(self) -> tuple[Name, ...]:
+        """The metrics as a report names them: by their names, and by words that name one only beside an amount."""
+        return with_reported(self.text, self.names, self.lexicon)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

@@ -89,7 +89,10 @@ def recorded_since(session: Session, programme: Programme, before: int) -> tuple
 
 
 def _of_draft(draft: Draft, facts: Facts) -> Iterable[dict[str, Any]]:
-    """Give the entries, and of what waits for its reason or its turn that whose value is settled."""
+    """Give the entries, and of what waits for its reason or its turn that whose value is settled.
+
+    A figure of which it is being asked what it is has none, whatever stood before.
+    """
     programme = facts.programme
     settled: dict[str, Figure] = {one.metric: _figure(one, programme) for one in draft.entries}
     for waiting in draft.queue:
@@ -100,6 +103,8 @@ def _of_draft(draft: Draft, facts: Facts) -> Iterable[dict[str, Any]]:
             settled[waiting.metric] = _figure(Entry(waiting.metric, said.typed, said.value, said.marker), programme)
     if draft.pending is not None:
         settled[draft.pending.metric] = _figure(draft.pending, programme)
+    if draft.step == "reading" and draft.metric is not None:
+        settled.pop(draft.metric, None)
     if settled and draft.community and draft.year:
         yield {"community": draft.community, "year": draft.year, "figures": settled}
 

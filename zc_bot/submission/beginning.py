@@ -74,7 +74,8 @@ def with_the_rest(result: Result, facts: Facts) -> Result:
         return result
     took_over = ev.TookOver(tuple(code for code, _ in taken))
     for code, known in taken:
-        draft = draft.with_entry(as_last_year(draft, code, known, facts))
+        waits = draft.pending  # What waits for its reason is none of the rest.
+        draft = replace(draft.with_entry(as_last_year(draft, code, known, facts)), pending=waits)
     if draft.step in {"menu", "card"}:
         return go(drain(draft, facts)[0], facts, *without_questions(said), took_over)
     return draft, (took_over, *said)
@@ -127,39 +128,49 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
 
 
 def _of_several(draft: Draft, parts: Sequence[Part], facts: Facts) -> Result | None:
-    """Take what is said of the draft's own place and keep the rest for after it; without a place it is asked.
+    """Take what is said of the draft's own place, or of the first, and keep the rest for after it.
 
     What stands already is only said: last year's figures told beside this year's.
     """
     known = [one for one in parts if is_recorded(one, facts)]
     outside = [one for one in parts if one.outside and one not in known]
     fresh = [one for one in parts if one not in known and one not in outside]
-    said = (
+    said: tuple[ev.Event, ...] = (
         *left_over((piece for one in parts for piece in one.found.leftover), facts),
         *(ev.Refused("recorded", found=one.later.text) for one in known),
+        *beside(tuple(dict.fromkeys(one for part in parts for one in part.found.told if one not in part.later.text))),
         *dict.fromkeys(
             ev.Refused("scope") if one.later.community not in facts.communities
             else ev.Refused("year_closed", found=str(one.later.year))
             for one in outside
         ),
     )
-    settled = draft.community is not None and draft.year is not None
-    if len(fresh) == 1 and not settled:
-        return _with(said, take_named(draft, fresh[0].later.text, facts, cut=False))
-    if not settled:
-        held = tuple(ev.HeldForLater(*one.place, one.found.figures, after=False) for one in fresh)
-        return arrive(replace(draft, then=tuple(one.later for one in fresh)), facts, *said, *held)
-    own = next((one for one in fresh if one.place == (draft.community, draft.year)), None)
+    if not fresh:
+        settled = draft.community is not None and draft.year is not None
+        return go(draft, facts, *said) if settled else arrive(draft, facts, *said)
+    own = _first(draft, fresh, facts)
     others = [one for one in fresh if one is not own]
-    if own is None and not draft.holds_figures and others:
+    if own is None and not draft.holds_figures:
         return _of_several(replace(draft, community=None, year=None), parts, facts)
     if own is None:
         return _kept_for_later(draft, others, facts, *said)
+    if draft.year is None and own.later.year_assumed and not own.outside:
+        draft = replace(draft, year_assumed=True)
+        said = (*said, ev.AssumedYear(own.later.year, own.later.year - 1))
     result = take_named(draft, own.later.text, facts, cut=False)
-    if result is None:
-        return None
+    if result is None or not others:
+        return _with(said, result)
     kept, held_said = _kept_for_later(result[0], others, facts, *said)
     return kept, (*held_said[: len(said) + len(others)], *result[1])
+
+
+def _first(draft: Draft, parts: Sequence[Part], facts: Facts) -> Part | None:
+    """Choose what to go on with: what is of the draft's place, first of the year being reported, then in turn."""
+    fit = [
+        one for one in parts
+        if draft.community in {None, one.later.community} and draft.year in {None, one.later.year}
+    ]
+    return next((one for one in fit if one.later.year == facts.years[0]), fit[0] if fit else None)
 
 
 def _with(said: tuple[ev.Event, ...], result: Result | None) -> Result | None:

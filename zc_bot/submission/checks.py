@@ -13,7 +13,7 @@ from zc_bot.submission.facts import Facts, Known
 from zc_bot.values import dataclass
 
 LARGE_CHANGE = Fraction(30, 100)
-"""Up or down: a larger change against last year wants a reason."""
+"""Up or down: a larger change against last year wants a reason; one more of what is counted never does."""
 FAR = 100
 """So many times what such a figure is about, or so small a part of it, wants a reason."""
 HardCode = Literal[
@@ -126,6 +126,7 @@ def _change(value: Decimal, before: Decimal, metric: Metric) -> SoftCode | None:
         return "zero_after_nonzero"
     if value < before and (metric.dimension == "area" or metric.kind == "whole"):
         return "falling"
-    if before != 0 and abs(Fraction(value) - Fraction(before)) > LARGE_CHANGE * Fraction(before):
+    one_more = metric.kind == "whole" and value - before == 1
+    if before != 0 and not one_more and abs(Fraction(value) - Fraction(before)) > LARGE_CHANGE * Fraction(before):
         return "large_change"
     return None

@@ -67,11 +67,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What was typed of another community and year than a draft's, to be gone on with after it."""
+    """What was typed of another community and year than a draft's, to be gone on with after it.
+
+    year_assumed: it was not said.
+    """
 
     community: str
     year: int
     text: str
+    year_assumed: bool = False
+
+    def of_year(self, year: int) -> Later:
+        """Give it for another year than the one that was assumed."""
+        return replace(self, year=year, text=self.text.replace(f"{self.year}年", f"{year}年", 1))
 
     @property
     def place(self) -> tuple[str, int]:

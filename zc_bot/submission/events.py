@@ -147,12 +147,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class HeldForLater:
-    """A report of one of several communities or years; after: it is gone on with after the one that is open."""
+    """A report of one of several communities or years, that is gone on with after the one that is open."""
 
     community: str
     year: int
     figures: tuple[Waiting, ...]
-    after: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from zc_bot.parsing.corrections import Correction, corrects, read_correction
+from zc_bot.parsing.corrections import Correction, read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.speech import asks, asks_what_counts, asks_what_is_wanted, asks_why, asks_why_reason
 from zc_bot.parsing.words import read_word
@@ -26,28 +25,25 @@ from zc_bot.submission.answers import (
     typed_figure,
     whole_answer,
 )
-from zc_bot.submission.arriving import arrive
 from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason, put_off_for
 from zc_bot.submission.beginning import beside, elsewhere, start, take_named, with_the_rest, without_questions
 from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing, waits_shortly
 from zc_bot.submission.corrected import correct
-from zc_bot.submission.draft import Draft, typed_again
+from zc_bot.submission.draft import Draft
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.intake import older, open_question, take
+from zc_bot.submission.intake import take
 from zc_bot.submission.moving import moved
+from zc_bot.submission.placed_anew import of_another_place
 from zc_bot.submission.reasons import read_reason
 from zc_bot.submission.replies import Command, Reply, Tap, Typed, command
 from zc_bot.submission.settling import settled, without_denial
 from zc_bot.submission.taps import tap
 from zc_bot.submission.understanding import named
 
-YEAR_TEXT = 20
-"""A text that only names a year is no longer."""
 _QUOTE = compile_later(r"^「[^」]*」[ \t]*\n(?:[ \t]*(?:[-—][ \t]*){3,}\n)?")
 """What a message quotes and answers."""
-_THESE = compile_later("[这那](?:[一二两三四五六七八九十几0-9]*[个项条]|些)?")
 _NOTES = compile_later(alternatives("report.notes_it"))
 _MISSING = compile_later(alternatives("report.still_missing"))
 _LEAVES = compile_later(alternatives("report.leaves_it"))
@@ -89,14 +85,13 @@ def took(said: tuple[ev.Event, ...]) -> bool:
 def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
     """Read a text as, in this order: a command word, a correction, something named, an answer."""
     text = _QUOTE.sub("", reply.text) or reply.text
-    says_year = draft.year_assumed or (draft.year is not None and corrects(text) and bool(find_years(laid_out(text))))
-    if says_year and (year := _only_a_year(draft, text, facts)) is not None:
-        return _in_year(draft, year, facts)
+    if (result := of_another_place(draft, text, facts)) is not None:
+        return result
     if not asks(text):
         for way in (settled, moved, put_off_for):
             if (result := way(draft, text, facts)) is not None:
                 return result
-    word, correction = command(text), _correction(draft, text, facts)
+    word, correction = _command(draft, text, facts), _correction(draft, text, facts)
     if word in {None, "retype"} and (result := correct(draft, correction, facts)) is not None:
         return result
     says_rest = word is None and correction is None and draft.step not in {"reason", "reading"} and not asks(text)
@@ -108,6 +103,13 @@ def _typed(draft: Draft, reply: Typed, facts: Facts) -> Result:
         return result
     taken = _at_a_reason(draft, text, facts) or _commanded(draft, word, facts) or _asked(draft, text, facts)
     return taken or _answered(draft, text, facts)
+
+
+def _command(draft: Draft, text: str, facts: Facts) -> Command | None:
+    """Read a command word; where yes or no is asked for, 暂时没有 says no and puts nothing off."""
+    metric = facts.programme.metric.get(draft.metric or "") if draft.step == "value" else None
+    answers = metric is not None and metric.kind == "yesno" and read_word(text) in {"no", "none"}
+    return None if answers else command(text)
 
 
 def _correction(draft: Draft, text: str, facts: Facts) -> Correction | None:
@@ -228,31 +230,6 @@ def _by_their_values(text: str, facts: Facts) -> tuple[list[str], list[Correctio
 
 
 _LISTED = compile_later(r"[、,，;；。\n]+|(?<=[\u4e00-\u9fff])[和及](?=[0-9])")
-
-
-def _only_a_year(draft: Draft, text: str, facts: Facts) -> int | None:
-    """Give the year that a text names and nothing else: 2024年的, 不是，是2024年."""
-    found = named(text, facts)
-    left = [piece for piece in found.leftover if _THESE.fullmatch(piece) is None]
-    names_one = len(found.years) == 1 and not (found.figures or found.communities or left)
-    return found.years[0] if names_one and draft.community is not None and len(text) <= YEAR_TEXT else None
-
-
-def _in_year(draft: Draft, year: int, facts: Facts) -> Result:
-    """Take everything that was typed as of another year than the one that was assumed."""
-    if year == draft.year:
-        return go(replace(draft, year_assumed=False), facts)
-    if year not in facts.years:
-        return go(draft, facts, ev.Refused("year_closed", found=str(year)))
-    question = open_question(draft)
-    again = [typed_again(entry) for entry in draft.entries]
-    if question is not None and question.text and all(one.metric != question.metric for one in again):
-        again.append(question)
-    fresh = Draft(
-        version=draft.version, community=draft.community, year=year, mode=draft.mode, then=draft.then,
-        files=draft.files,
-    )
-    return arrive(replace(fresh, queue=(*again, *older(draft.queue, again))), facts)
 
 
 def _tap_for(word: Command | None) -> Tap:

@@ -16,6 +16,7 @@ from zc_bot.submission.intake import open_question, take
 LONGEST = 60
 _NAME = "\ue000"
 _THAT = "(?:(?:(?:刚才|刚刚|上面|上一个|那个?|这个?|前面)的?(?:个|项|条)?(?:数字?)?)+[，, ]*)"
+_SOUND = compile_later("^(?:哦|噢|啊|哎呀?|呃|嗯|额|oh|oops)+[，, ]*(?=不是|并非|not )")
 _WAYS = tuple(
     compile_later(pattern, re.IGNORECASE)
     for pattern in (
@@ -28,7 +29,7 @@ _WAYS = tuple(
 
 def moved(draft: Draft, text: str, facts: Facts) -> Result | None:
     """Give the figure of the first metric named to the second; None for a text that says nothing of the kind."""
-    laid = read_laid(text.strip(" 。.!！~～"), facts.lexicon)
+    laid = read_laid(_SOUND.sub("", text.strip(" 。.!！~～")), facts.lexicon)
     if len(text) > LONGEST or len(laid.metrics) != 2 or laid.places:
         return None
     if not any(way.fullmatch(laid.without_names(_NAME, metrics_only=True)) for way in _WAYS):

@@ -17,6 +17,7 @@ from zc_bot.parsing.fillers import FILLER, without_greeting
 from zc_bot.parsing.laid import Laid
 from zc_bot.parsing.language import written
 from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.words import read_word
@@ -63,6 +64,7 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     if "\n" in text and (table := read_pasted(text, facts)) is not None:
         return _of_table(text, table, facts)
     plain = without_numbering(without_sections(_without_head(without_greeting(laid_out(text)), facts), facts))
+    plain = _each_by_name(plain, facts)
     parts: list[Part] = []
     community: str | None = None
     year: int | None = None
@@ -74,11 +76,12 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
         if not _says_figures(found):
             return ()
         community = found.communities[0][0] if found.communities else community or _only(facts)
+        assumed = not found.years and (year is None or bool(parts and parts[-1].later.year_assumed))
         year = found.years[0] if found.years else year or facts.years[0]
         if community is None:
             return ()
         outside = community not in facts.communities or year not in facts.years
-        parts.append(replace(_part(piece, community, year, found, facts), outside=outside))
+        parts.append(replace(_part(piece, community, year, found, facts, assumed=assumed), outside=outside))
     several = len({part.place for part in parts}) > 1
     return tuple(_joined(parts)) if several and not all(part.outside for part in parts) else ()
 
@@ -96,7 +99,8 @@ def _of_table(text: str, table: Pasted, facts: Facts) -> tuple[Part, ...]:
         said = "；".join(f"{facts.programme.measure[one.metric].short.zh} {one.text}" for one in figures)
         unknown = () if parts else table.unknown
         alone = Named(((place,),), (year or facts.years[0],), figures, leftover=unknown, told=table.told)
-        parts.append(_part(said, place, alone.years[0], replace(alone, communities=(), years=()), facts))
+        found = replace(alone, communities=(), years=())
+        parts.append(_part(said, place, alone.years[0], found, facts, assumed=not year))
     return tuple(parts) if len({part.place for part in parts}) > 1 else ()
 
 
@@ -106,7 +110,7 @@ def _dealt_to_places(text: str, facts: Facts) -> list[str]:
     通创和观音山的无线覆盖率分别是100%和97.5%; [] for any other text, and for one that says more.
     """
     laid = Laid(text, facts.lexicon)
-    places, metrics = laid.places, laid.metrics
+    places, metrics = laid.places, laid.reported
     if len(places) < 2 or len(metrics) != 1 or metrics[0].start < places[-1].end:
         return []
     years = years_told(text[: metrics[0].start], facts.today)
@@ -149,7 +153,7 @@ def _with_metric(piece: str, parts: Sequence[Part], facts: Facts) -> str:
     laid = Laid(piece, facts.lexicon)
     years = years_told(piece, facts.today)
     amounts = [span for span, _ in laid.amounts if not any(one.start <= span[0] < one.end for one in years)]
-    if not parts or laid.metrics or not (laid.places or years):
+    if not parts or laid.reported or not (laid.places or years):
         return piece
     last = parts[-1].found.figures
     alike = laid.places and not amounts and _ALIKE.fullmatch(piece[laid.places[-1].end :].strip(" ，,。；;、\n"))
@@ -178,6 +182,30 @@ _HEAD = compile_later(
 _ALIKE = compile_later("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
 
 
+_EVERYWHERE = compile_later(
+    written(
+        r"(?:我们|我区|本区|辖区|全区)?的?(?:<everywhere>|(?P<count>[两二三四])[个家](?:众创)?社区)的?", "report"
+    )
+)
+
+
+def _each_by_name(text: str, facts: Facts) -> str:
+    """Name a reporter's communities where a text speaks of them all: 两个社区无线都是100%, 管理机构两个社区都有."""
+    found = _EVERYWHERE.search(text)
+    count = None if found is None else found["count"] or ("两" if "两" in found[0] else None)
+    laid = Laid(text, facts.lexicon)
+    if found is None or len(facts.communities) < 2 or laid.places:
+        return text
+    head = text[: found.start()].strip("：:，, ")
+    if head and not (len(laid.metrics) == 1 and laid.metrics[0].end <= found.start()):
+        return text
+    if count is not None and int(read_numeral(count) or 0) != len(facts.communities):
+        return text
+    names = "、".join(facts.programme.community[code].name.zh for code in facts.communities)
+    shared = "都" if found[0].endswith("都") else ""
+    return f"{names}{head}{shared}{text[found.end() :]}"
+
+
 def _without_head(text: str, facts: Facts) -> str:
     """Leave out what only says that several communities follow."""
     found = _HEAD.match(text)
@@ -189,14 +217,14 @@ def _without_head(text: str, facts: Facts) -> str:
 def _dealt_to_years(text: str, facts: Facts) -> list[str]:
     """Give each of several years its own figure of the one metric before them: 总产值：2024年66亿；2025年68.4亿."""
     laid = Laid(text, facts.lexicon)
-    years = years_told(text, facts.today, laid.metrics)
-    if len(laid.metrics) != 1 or len(laid.places) > 1 or len(years) < 2 or laid.metrics[0].end > years[0].start:
+    years = years_told(text, facts.today, laid.reported)
+    if len(laid.reported) != 1 or len(laid.places) > 1 or len(years) < 2 or laid.reported[0].end > years[0].start:
         return []
     pieces = [text[start:end] for start, end in pairwise([*(one.start for one in years), len(text)])]
     told = [piece[one.end - one.start :] for one, piece in zip(years, pieces, strict=True)]
     if any(len(find_quantities(one)) != 1 for one in told):
         return []
-    head = text[: laid.metrics[0].end].lstrip("；; ")
+    head = text[: laid.reported[0].end].lstrip("；; ")
     written_out = [f"{text[one.start : one.end]}{head}{rest}" for one, rest in zip(years, told, strict=True)]
     return [piece.strip(" ，,；;、") for piece in written_out]
 
@@ -218,13 +246,13 @@ def _by_sentence(text: str, facts: Facts) -> list[str]:
 
 def _metric_first(text: str, facts: Facts) -> list[str]:
     laid = Laid(text, facts.lexicon)
-    if len(laid.metrics) != 1 or len(laid.places) < 2 or laid.metrics[0].start > laid.places[0].start:
+    if len(laid.reported) != 1 or len(laid.places) < 2 or laid.reported[0].start > laid.places[0].start:
         return []
     bounds = [*(one.start for one in laid.places), len(text)]
     pieces = [text[start:end] for start, end in pairwise(bounds)]
     if any(len(find_quantities(piece)) != 1 for piece in pieces):
         return []
-    name = text[laid.metrics[0].start : laid.metrics[0].end]
+    name = text[laid.reported[0].start : laid.reported[0].end]
     said = [(piece, find_quantities(piece)[0][0]) for piece in pieces]
     return [f"{piece[:start].rstrip(' :：')}{name}{piece[start:]}" for piece, (start, _) in said]
 
@@ -261,7 +289,7 @@ def _only(facts: Facts) -> str | None:
 def _pieces(text: str, facts: Facts) -> list[str]:
     """Cut a text before each community or year that is named behind a figure of another one."""
     laid = Laid(text, facts.lexicon)
-    metrics, places = laid.metrics, laid.places
+    metrics, places = laid.reported, laid.places
     told = without_remarks(text, metrics, places).text
     heads = [_Head(one.start, one.codes) for one in places]
     heads += [
@@ -300,12 +328,14 @@ def _is_clear(found: Named, facts: Facts) -> bool:
     return bool(found.figures) and clear and own and are_open and one_each
 
 
-def _part(text: str, community: str, year: int, found: Named, facts: Facts) -> Part:
+def _part(
+    text: str, community: str, year: int, found: Named, facts: Facts, assumed: bool = False
+) -> Part:
     """Write a piece so that it stands alone: with the community and year that it goes on with."""
     name = "" if found.communities else facts.programme.community[community].name.zh
     when = "" if found.years else f"{year}年"
     alone = " ".join(filter(None, (name, when, text.strip(" ，,、；;。"))))
-    return Part(Later(community, year, alone), found)
+    return Part(Later(community, year, alone, assumed), found)
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
@@ -318,7 +348,8 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
             told = (*before.found.told, *part.found.told)
             both = Named(before.found.communities, before.found.years, figures, told=told)
             text = f"{before.later.text}\n{part.later.text}"
-            found[part.place] = Part(Later(*part.place, text), both, part.outside)
+            later = replace(before.later, text=text)
+            found[part.place] = replace(before, later=later, found=both, outside=part.outside)
         else:
             found[part.place] = part
     return list(found.values())

@@ -20,6 +20,7 @@ from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import SUMS, text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_headings import is_beside
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.values import dataclass
 
@@ -179,12 +180,15 @@ def is_table(text: str, facts: Facts) -> bool:
 
 def is_heading(line: str) -> bool:
     """Tell whether a line heads the columns of a table, so that 上年 in it is no title's year."""
-    return sum(column_of(cell.strip()) is not None for cell in re.split(r"[\t|,;，；]", line)) >= FEWEST_HEADS
+    cells = re.split(r"[\t|,;，；]", line)
+    cells = cells if len(cells) > 1 else line.split()
+    return sum(column_of(cell.strip()) is not None for cell in cells) >= FEWEST_HEADS
 
 
 def _rows(text: str, facts: Facts) -> Sequence[Sequence[Cell]]:
     """Cut a text into rows; of a table drawn with bars the rules are left out."""
-    lines = [line for line in text.strip().splitlines() if line.strip() and not _RULE.fullmatch(line)]
+    lines = text.replace("｜", "|").strip().splitlines()
+    lines = [line for line in lines if line.strip() and not _RULE.fullmatch(line)]
     if lines and all(_CARD.match(line) for line in lines):
         lines = [_CARD.sub(r"\g<head>\t", line, count=1) for line in lines]
     plain = "\n".join(_BAR.sub("", line) if line.count("|") > 1 else line for line in _tabbed(lines, facts))
@@ -200,19 +204,41 @@ def _tabbed(lines: Sequence[str], facts: Facts) -> Sequence[str]:
     """Part by tabs the cells of a table whose own became spaces when it was copied, below headings that tell it."""
     if not lines or any(mark in line for line in lines for mark in "\t|"):
         return lines
-    rows = [line.split() for line in lines]
+    rows = _cornered([line.split() for line in lines], facts)
     head = next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if _are_heads(row, facts)), None)
     if head is None or any(len(row) > len(rows[head]) for row in rows[head:]):
         return lines
     return [*lines[:head], *("\t".join(row) for row in rows[head:])]
 
 
+def _cornered(rows: list[list[str]], facts: Facts) -> list[list[str]]:
+    """Head the first column where an empty corner was lost among spaces: 通创 观音山 above 从业 4400 2650."""
+    head, *below = rows
+    if not below or any(len(row) != len(head) + 1 for row in below):
+        return rows
+    if not (_are_heads(head, facts) or _part_values(head, facts)):
+        return rows
+    of_places = all(community_code(facts.programme, row[0]) or folded(row[0]) in SUMS for row in below)
+    return [[HEADINGS["community" if of_places else "metric"][0], *head], *below]
+
+
 def _are_heads(row: Sequence[str], facts: Facts) -> bool:
-    """Tell whether all words of a line head columns: 指标 本年数, or 社区 从业人员 总产值（亿元）."""
+    """Tell whether all words of a line head columns: 指标 本年数, 社区 从业人员 总产值（亿元）, 指标 通创 观音山."""
+    first, *rest = row
+    if column_of(first) == "metric" and _part_values(rest, facts):
+        return True
+    of_figures = column_of(first) == "metric"
     return len(row) >= FEWEST_HEADS and all(
         cell in SERIAL or column_of(cell) is not None or measure_named(without_unit(cell), facts.lexicon)
+        or (of_figures and is_beside(cell))
         for cell in row
     )
+
+
+def _part_values(row: Sequence[str], facts: Facts) -> bool:
+    """Tell whether all words of a line are communities, or all years: they head columns of values."""
+    places = [community_code(facts.programme, cell) is not None for cell in row]
+    return len(row) >= FEWEST_HEADS and (all(places) or all(map(_YEAR.fullmatch, row)))
 
 
 def _measure(record: Record, facts: Facts) -> str:

@@ -38,7 +38,7 @@ def _told(template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 _NUMBERED = compile_later(
     r"(?m)^[ \t]*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[①-⑳])[ \t]*"
-    r"|(?<=[。；;])[ \t]*[一二三四五六七八九十]{1,2}、[ \t]*"
+    r"|(?<=[。；;：:])[ \t]*[一二三四五六七八九十]{1,2}、[ \t]*"
     r"|(?m:^|(?<=[。；;]))[ \t]*第[一二三四五六七八九十]{1,3}[，,、:：][ \t]*"
     r"|(?m:^|(?<=[。；;：:，,\s]))[ \t]*[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
 )
@@ -287,7 +287,15 @@ def _blank_brackets(blanked: _Blanked, places: Sequence[Place]) -> None:
 
 
 def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
-    """Blank what share one metric is of another, which is worked out and not reported: 高新产值占总产值的66%."""
+    """Blank what share one metric is of another, which is worked out and not reported: 高新产值占总产值的66%.
+
+    The whole keeps an amount of its own: 战新34.8亿，占总投资44.2亿的78.7%.
+    """
+    for match in _SHARE_OF_AMOUNT.finditer(blanked.text):
+        if any(match.start("whole") <= one.start < match.end("whole") for one in metrics):
+            blanked.pieces.append(match["share"])
+            blanked.out(match.start("share"), match.end("share"), BREAK)
+            blanked.out(match.start(), match.start("whole"), BREAK)
     for match in _SHARE_OF.finditer(blanked.text):
         before = [
             one for one in metrics
@@ -302,6 +310,10 @@ def _blank_shares(blanked: _Blanked, metrics: Sequence[Place]) -> None:
             blanked.pieces.append(told)
 
 
+_SHARE_OF_AMOUNT = compile_later(
+    r"占(?:到|了)?(?P<whole>[^，,。；;\n0-9]{1,12}[0-9][0-9.,]*[ ]*[万亿]?元?)"
+    r"(?P<share>的[ ]*[0-9][0-9.]*[ ]*%)"
+)
 _SHARE_OF = compile_later(
     r"占(?:到|了|比)?[^，,。；;\n0-9]{0,12}?(?:的)?(?:比例|比重|比)?(?:为|是|约|达|达到)?[ ]*"
     r"(?:[0-9][0-9.]*[ ]*%|[一二三四五六七八九两][成][一二三四五六七八九半]?)"

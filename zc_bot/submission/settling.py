@@ -28,6 +28,11 @@ _UNIT_HEAD = compile_later(
     rf"^(?:{alternatives('told.unit')}|units?)(?:是|为|应该?是|用|[:：]|is|are)?[ ]*|^(?:当然|肯定|应该|就)是",
     re.IGNORECASE,
 )
+_UNIT_WRONG = compile_later(
+    rf"(?:{alternatives('told.unit')})(?:写|填|打|搞|弄|报|标|选)?(?:错|反)了?[，,。 ]*"
+    r"(?:应该|应当|应|其实)?(?:是|为|用)?(?P<unit>[^，,。0-9不是]{1,5}?)(?:[，, ]*(?:而)?不是[^，,。0-9]{1,4})?"
+)
+"""Says of a figure taken already what its unit is: 单位写错了，是万元不是亿."""
 _DENIES = compile_later(
     r"^(?:这?[两几]个|以上)?(?:都|全)(?:不是|不对|错了)[，,。.;； ]+(?=.)"
     r"|^(?:neither|none of (?:them|these))[,.; ]+(?=.)",
@@ -44,6 +49,8 @@ def settled(draft: Draft, text: str, facts: Facts) -> Result | None:
     said = text.strip(" 。.!！~～")
     if (result := _by_zeros(draft, said, facts)) is not None:
         return result
+    if (wrong := _UNIT_WRONG.fullmatch(said)) is not None and (meant := _meant(draft, said, facts)) is not None:
+        return _in_unit(draft, meant, wrong["unit"], said, facts)
     if draft.step not in {"reading", "reason"} or draft.metric is None:
         return None
     if draft.step == "reading" and (place := place_said(said)) is not None:
@@ -65,6 +72,11 @@ def _by_unit(draft: Draft, said: str, facts: Facts) -> Result | None:
     question = open_question(draft)
     if not unit or has_digit(unit) or question is None:
         return None
+    return _in_unit(draft, question, unit, said, facts)
+
+
+def _in_unit(draft: Draft, question: Waiting, unit: str, said: str, facts: Facts) -> Result | None:
+    """Take the number of a figure again, in another unit."""
     spans = find_quantities(question.text)
     number = re.match(r"[0-9][0-9,.]*", question.text[spans[0][0][0] :]) if len(spans) == 1 else None
     metric = facts.programme.metric[question.metric]

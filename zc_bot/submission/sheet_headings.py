@@ -21,6 +21,13 @@ _NOT_THE_VALUE = compile_later(
     re.IGNORECASE,
 )
 """Columns beside the figures of the year, of which none is one."""
+
+
+def is_beside(heading: str) -> bool:
+    """Tell whether a heading is of what stands beside the year's figures: 上年, 增幅, 目标."""
+    return _NOT_THE_VALUE.search(heading) is not None
+
+
 _UNIT = compile_later(r"(?<![\u4e00-\u9fff])(?:金额|数据|计量)?单位[ ]*[:：][ ]*(?P<unit>[^\s()（）,，;；、/]+)")
 
 

@@ -42,7 +42,7 @@ from zc_bot.values import dataclass
 
 NEEDED: tuple[Column, ...] = ("community", "metric", "year", "value")
 FEWEST_METRICS = 2
-"""So many metrics in one row are the headings of a wide table."""
+"""So many metrics in one row are the headings of a wide table; beside a heading for whose they are, one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def lay_out(
         columns |= {"value": list(holding)} if len(holding) == 1 else {}
     if is_of_another(rows[:row]):
         return Layout(lacking=("value",))
-    if len(wide) >= FEWEST_METRICS and "metric" not in columns:
+    beside = {"community", "year"} & columns.keys() and "value" not in columns
+    if len(wide) >= (1 if beside else FEWEST_METRICS) and "metric" not in columns:
         told = _unknown(rows, row, columns, wide)
         found = _wide(rows, row, columns, {**wide, **told} if by_year else wide, title, names)
         return found if by_year else replace(found, passed=tuple(told.values()))

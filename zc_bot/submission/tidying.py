@@ -28,6 +28,12 @@ _WAVES = compile_later("(?<![0-9])[~～]+|[~～]+(?![0-9])")
 _WITHIN = compile_later("[，,]?(?:里头|里面|当中|这里面)(?=(?:的)?(?:战新|高新|特色战略))")
 _SIDE_BY_SIDE = compile_later("(?<=[0-9][亿万元%人家个]) +(?=[\u4e00-\u9fff]{2,6}[0-9])")
 """Between an amount and another name with its own: 税收2.3亿 利润1.1亿."""
+_WITHIN_IT = compile_later("(?<=[0-9亿万元%人家个米])(?=其中[\u4e00-\u9fff])")
+"""Where a part begins without a stop before it: 投资12.5亿其中战新9.1亿."""
+_APART_SCALE = compile_later(
+    "(?<=[0-9]) +(?=[万亿千百](?![0-9]))|(?<=[万亿千]) +(?=[0-9]+(?:\\.[0-9]+)? ?[千百万平元])"
+)
+"""Spaces within one number: 31 万 6 千平方."""
 _TOPIC = compile_later("(?<=[\u4e00-\u9fff])这(?:一)?(?:块|方面)儿?(?=[:：，,是有共全 0-9])")
 """Behind a name, says that it is spoken of: 产值这块：."""
 _ALL_TOLD = compile_later("(?<=[\u4e00-\u9fff：:，, ])全部(?:是|为)?(?= ?[0-9])")
@@ -39,6 +45,13 @@ _LETTER_E = compile_later("(?<=[0-9])(?<!20[12][0-9])(?:[eE]|[ ]?[yY][iI])(?=[\u
 """For 亿, as it is typed in a hurry, in a text in Chinese."""
 _CHINESE = compile_later("[\u4e00-\u9fff]")
 _TWO_POINTS = compile_later("(?<=[0-9])[.。．]{2}(?=[0-9])")
+_THIN_SPACE = compile_later("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+"""Groups the digits of a number, and parts no two."""
+_SPACED = compile_later(
+    "(?<![0-9.,，、/][ ])(?<![0-9.,，、/])[1-9][0-9]{0,2}(?: [0-9]{3})+"
+    "(?= ?[人家个户亿万平㎡%方米元名]{1,4}(?:[^\u4e00-\u9fff]|$))"
+)
+"""A number before its unit alone whose thousands a space parts, or two numbers: 6 350人; not 加速器2 136家初创."""
 _NUMBERED = compile_later(r"(?m)^[ \t]*[1-9]\.[0-9]{1,2}[ \t]+(?=[\u4e00-\u9fff])")
 
 _QUOTED = compile_later("「(?:[^「」:：0-9]{1,8}[:：])?([^「」]*)」")
@@ -65,6 +78,7 @@ _END_OF_YEAR = compile_later(
     r"(?i)(?:,? ?(?:as )?(?:at|of|on|by) )?(?:the )?"
     r"(?:31(?:st)? dec(?:ember)?|dec(?:ember)? 31(?:st)?|(?:year.?end|end of(?: the)? year))\b,?"
 )
+_END_OF_A_YEAR = compile_later(r"(?i)(?:as )?(?:by|at|of|on) (?:the )?(?:year )?end of (?=20[0-9]{2}(?![0-9]))")
 _UNIT = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), range(1, 10), strict=True))
 _TEN = dict(zip(
     ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True,
@@ -85,10 +99,12 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
 
     names: whether a word before a colon names something of a report, and nobody who said it.
     """
-    said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", text)))
-    said = said.replace("㎡", "平方米")
+    said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", _THIN_SPACE.sub("", text))))
+    said = said.replace("㎡", "平方米").replace("｜", "|")
+    if "\n" not in said.strip():
+        said = said.replace("|", " ")  # A row copied out of a table.
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
-    said = _END_OF_YEAR.sub(" ", said)
+    said = _END_OF_YEAR.sub(" ", _END_OF_A_YEAR.sub("in ", said))
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
     said = _without_speakers(said, names)
     if _LEGEND.search(said) is not None:
@@ -97,13 +113,16 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
+    said = _WITHIN_IT.sub("，", _APART_SCALE.sub("", said))
     said = _SIDE_BY_SIDE.sub("，", _ALL_TOLD.sub("共", _TOPIC.sub("", said)))
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
     said = _NO_STOP.sub(lambda found: f"，{found['not'] or '不对'}，", said)
     yi = [*_LETTER_E.finditer(said)] if _CHINESE.search(said) is not None else []
     slips = [_around(said, found) for found in (*_LETTER.finditer(said), *_TWO_POINTS.finditer(said), *yi)]
+    slips += [found[0] for found in _SPACED.finditer(said)]
     for found in reversed(yi):
         said = f"{said[: found.start()]}亿{said[found.end() :]}"
+    said = _SPACED.sub(lambda found: found[0].replace(" ", ""), said)
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
 

@@ -33,10 +33,17 @@ _AROUND = (
     ),
 )
 
+_NOT_ONE = compile_later("(?P<count>一[个家])(?P<name>[\u4e00-\u9fff]{2,14}?)(?P<none>[都也]没有)")
+"""一个加速器都没有 says of accelerators that there is not one."""
+
 
 def turned(text: str, lexicon: Lexicon) -> str:
     """Write each change behind the name that it is said around, where that is a metric's and no more."""
     text = _ONE.sub("1", text)
+    for match in reversed(list(_NOT_ONE.finditer(text))):
+        found = Laid(match["name"], lexicon).metrics
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(match["name"])):
+            text = f"{text[: match.start()]}{match['name']}{match['count']}{match['none']}{text[match.end() :]}"
     for pattern in _AROUND:
         for match in reversed(list(pattern.finditer(text))):
             name, change = match["name"], " ".join(filter(None, (match["by"], match["sign"], match["than"])))

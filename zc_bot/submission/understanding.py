@@ -9,7 +9,7 @@ from dataclasses import replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
-from zc_bot.parsing.names import Name, Slip, find_slips, with_reported
+from zc_bot.parsing.names import Name, Slip, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
@@ -38,6 +38,7 @@ from zc_bot.submission.waiting import (
     of_last_year,
     of_this_year,
     once_each,
+    said_at_last,
     said_together,
     waiting,
 )
@@ -177,7 +178,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_sections(without_greeting(laid_out(text)), facts)))
     typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
-    reported = with_total(typed, with_reported(typed, laid.names, facts.lexicon), facts.programme, unit)
+    reported = with_total(typed, laid.reported, facts.programme, unit)
     typed, named_metrics, headed = without_heads(typed, reported)
     yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
     typed = around_names(typed, named_metrics, yesno)
@@ -200,6 +201,7 @@ def _named(text: str, facts: Facts) -> Named:
     years = tuple(one for one in years if one not in earlier.values())
     figures = said_together(without_taken(figures, facts.programme), facts.programme)
     left = [piece for piece in (*foreign, *line.leftover) if not any(piece in one.text for one in figures)]
+    figures, left, planned = said_at_last(figures, left, plain)
     offered, leftover = by_unit(left, whole, facts.programme) if metrics or (places and years) else ([], left)
     more, leftover = by_context(leftover, headed)
     figures += [*offered, *more]
@@ -209,7 +211,7 @@ def _named(text: str, facts: Facts) -> Named:
         tuple(dict.fromkeys(one.year for one in years)),
         tuple(once_each(figures)),
         tuple(leftover) if named_any else (),
-        (*told.pieces, *pieces),
+        (*told.pieces, *pieces, *planned),
         growth_told(typed, told.text, named_metrics),
         this_year,
     )

@@ -15,11 +15,13 @@ from zc_bot.parsing.periods import Year, is_year
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.set_up import says_set_up
 from zc_bot.parsing.units import unit_named
+from zc_bot.parsing.words import read_word
 from zc_bot.policy.programme import Programme
 from zc_bot.submission.amounts import fitting, is_sum
 from zc_bot.submission.beside import STRAY, says_another, takes_off
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.line import Said
+from zc_bot.submission.relative import is_relative
 
 _YES = "是"
 UNCLEAR = "which_number"
@@ -61,8 +63,10 @@ def _without_of_part(said: Said, has_whole: bool) -> str:
 
 
 def _as_yes(said: Said) -> Said:
-    """Take for a yes what says that something was set up, where it is all that is said: 统计体系健全."""
+    """Take for a yes what says that something was set up, where it is all that is said: 统计体系健全, 已上线运行."""
     words = said.stray.replace("…", "")
+    if words and read_word(said.value) == "yes" and said.phrase.endswith(f"{said.value}{words}"):
+        return replace(said, stray="") if says_set_up(f"{said.value}{words}") else said
     sets_up = says_set_up(said.phrase) or (says_set_up(words) and said.phrase.replace(" ", "").endswith(words))
     return replace(said, value=_YES, stray="") if words and not said.value and sets_up else said
 
@@ -83,8 +87,9 @@ def answered_together(
         one, other = found[at], found[at + 1]
         joined = text[spans[at].end : spans[at + 1].start].strip() in _JOINED
         yesno = all(item.metric and is_yesno(programme, (item.metric,)) for item in (one, other))
-        if joined and yesno and not (one.text or one.fault or other.fault):
-            found[at] = replace(one, text=other.text, phrase=other.phrase)
+        shared = not one.fault or (one.fault == "stray_yesno" and one.found == other.phrase)  # 全部到位
+        if joined and yesno and shared and not (one.text or other.fault):
+            found[at] = replace(one, text=other.text, phrase=other.phrase, fault="", found="")
     return found
 
 
@@ -158,6 +163,32 @@ def of_this_year(lasts: Sequence[Waiting], leftover: Sequence[str]) -> list[Wait
     if len(lasts) != 1 or len(amounts) != 1 or not isinstance(read_quantity(amounts[0]), Quantity):
         return []
     return [replace(lasts[0], text=amounts[0], phrase=f"{lasts[0].phrase}，{leftover[0]}", fault="", found="")]
+
+
+_AT_LAST = r"(?:当年|本年|今年|全年|实际|实绩|现在|目前|如今|现有|最终)[^0-9，,。；;\n]{0,4}"
+
+
+def said_at_last(
+    figures: Sequence[Waiting], leftover: Sequence[str], text: str
+) -> tuple[list[Waiting], list[str], tuple[str, ...]]:
+    """Give the only number left, said to be this year's, to the only figure that is a plan, a sum or a change.
+
+    目标总产值80亿，实际71.2亿 · 累计初创企业600家，当年132家 · 孵化器加一个，现在四个; with what is left, and told.
+    """
+    found = list(figures)
+    others = [
+        at for at, one in enumerate(found)
+        if one.metric and ((one.fault == "stray_word" and says_another(one.found)) or is_relative(one.text))
+    ]
+    amounts = [amount.text for piece in leftover for _, amount in find_quantities(piece)]
+    if len(others) != 1 or len(amounts) != 1 or len(leftover) != 1:
+        return found, list(leftover), ()
+    if re.search(f"{_AT_LAST}{re.escape(amounts[0])}", text) is None:
+        return found, list(leftover), ()
+    one = found[others[0]]
+    told = () if is_relative(one.text) else (one.phrase,)
+    found[others[0]] = replace(one, text=amounts[0], phrase=f"{one.phrase}，{leftover[0]}", fault="", found="")
+    return found, [], told
 
 
 def said_together(figures: Sequence[Waiting], programme: Programme) -> list[Waiting]:

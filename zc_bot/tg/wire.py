@@ -234,7 +234,12 @@ class Origin:
         while self._used >= self._most:
             turn = asyncio.get_running_loop().create_future()
             self._turns.append(turn)
-            await turn
+            try:
+                await turn
+            except BaseException:
+                if turn.done() and not turn.cancelled():
+                    self._next_turn()  # The turn was given to who does not want it any more.
+                raise
         self._used += 1
         connection: Connection | None = None
         try:

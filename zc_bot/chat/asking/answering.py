@@ -353,7 +353,7 @@ def _stated(turn: Turn, meaning: Meaning) -> Response | None:
     if stating.tries_to_report(turn, meaning) or stating.tells_by_last_year(turn):
         return _begin_or_ask(turn)
     if stating.states_words(turn) or stating.may_state(turn, meaning):
-        return doubtful.ask_which(turn)
+        return _begin_or_ask(turn) if stating.declares(turn) else doubtful.ask_which(turn)
     return None
 
 

@@ -26,6 +26,8 @@ from zc_bot.submission.relative import is_relative
 from zc_bot.submission.understanding import Named, named
 
 NOT_UNDERSTOOD = frozenset({"clarify", "unknown", "help"})
+FEW = 2
+"""Whether so many things are there may be asked; nobody answers a yes or no for more to ask it."""
 
 def reports_figures(turn: Turn) -> bool:
     """Tell whether a text that asks nothing names figures with their amounts, from somebody who reports."""
@@ -87,6 +89,19 @@ def states_words(turn: Turn) -> bool:
     return own and yesno and len(said.figures) > 1 and any(read_word(one.text) is not None for one in said.figures)
 
 
+def declares(turn: Turn) -> bool:
+    """Tell whether a text says of its figures, each clear, that they came about, or have not yet, or of many of them.
+
+    统计体系已经建起来了, 四个平台都有了, 统计体系尚未建立; 有 alone could be asked.
+    """
+    said = named(turn.incoming.text, facts_for(turn))
+    clear = all(one.metric and one.text and not one.fault for one in said.figures) and not said.leftover
+    return clear and (len(said.figures) > FEW or _CAME_ABOUT.search(turn.incoming.text.strip()) is not None)
+
+
+_CAME_ABOUT = compile_later("已|了[。.!！]*$|到位|未|还没|尚|[√✓×✗]|(?<![A-Za-z])[YNyn](?![A-Za-z])")
+
+
 def may_state(turn: Turn, meaning: Meaning) -> bool:
     """Tell whether what was understood as a question may say a figure of one's own community, for it asks nothing.
 
@@ -98,7 +113,10 @@ def may_state(turn: Turn, meaning: Meaning) -> bool:
     said = named(text, facts)
     chooses = meaning.query is not None and meaning.query.ask == "places"
     reported = [one for one in said.figures if one.metric not in turn.programme.derivation]
-    stated = [one for one in reported if has_digit(one.text) or read_word(one.text) is not None or _is_range(one)]
+    stated = [
+        one for one in reported
+        if has_digit(one.text) or read_word(one.text) is not None or is_relative(one.text) or _is_range(one)
+    ]
     if chooses and not said.communities and any(map(_is_range, stated)):
         return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
     if said.communities and said.years and any(_was_set_up(one, turn.programme) for one in reported):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -10,15 +11,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import Refusal
+from zc_bot.storage import meta
+from zc_bot.storage.away import away
 from zc_bot.storage.backup.copying import Copy, half_made, remove, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
 from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
+from zc_bot.storage.store import Store
 from zc_bot.values import dataclass
 
+log = logging.getLogger(__name__)
 KEPT = (("%Y%m%d%H", 24), ("%Y%m%d", 30), ("%Y%m", 12))
 """The last copy of each of so many hours, days and months is kept."""
 BEFORE_KEPT = 5
@@ -53,6 +59,16 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
     if not before:
         drop_old(folder)
     return Made(made, lacking)
+
+
+def note_copy(store: Store, now: datetime) -> None:
+    """Note in the database that a copy was made now; one that can't be written to is copied all the same."""
+    try:
+        store.write(lambda session: meta.put(session, meta.BACKED_UP, now.isoformat()))
+    except DBAPIError as error:
+        if (reason := away(error)) is None:
+            raise
+        log.warning("the copy is complete; when it was made is not noted: %s", reason)
 
 
 def link_attachments(wanted: Iterable[Kept], source: Path, target: Path) -> tuple[str, ...]:

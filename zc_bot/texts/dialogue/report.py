@@ -353,8 +353,7 @@ def _held(event: ev.Held | ev.HeldForLater, words: _Words) -> Markup:
         held += [one.phrase for one in event.figures if not one.metric]
         return texts("report.held", figures=texts.plain("remind.comma").join(held))
     place = texts.plain("report.place", community=words.community(event.community), year=event.year)
-    key = "report.held_for_later" if event.after else "report.held_of"
-    return texts(key, place=place, figures=texts.plain("remind.comma").join(held))
+    return texts("report.held_for_later", place=place, figures=texts.plain("remind.comma").join(held))
 
 
 def _reprompt(event: ev.Event, texts: Texts) -> Markup:
