@@ -136,7 +136,7 @@ def since_that_year(meaning: Meaning, asked: Asked) -> Meaning:
 
 
 _WHICH_OF_TWO = compile_later(
-    "是.{1,10}还是.{1,10}|算不算|算进去|算在内|计不计|算进来|包不包括|包括不包括|含不含|计入不计入|计进去"
+    "是(?!.{0,4}[多少高低大小涨跌升降增减快慢]).{1,10}还是.{1,10}|算不算|算进去|算在内|计不计|算进来|包不包括|包括不包括|含不含|计入不计入|计进去"
     "|(?<![a-z])(?:year end or|or (?:the )?(?:annual |yearly )?average|do(?:es)? .{1,24} count)(?![a-z])"
 )
 
@@ -146,7 +146,8 @@ def defined_so(meaning: Meaning, asked: Asked) -> Meaning:
     reading = asked.reading
     asks = meaning.intent in {"clarify", "unknown", "value", "aggregate", "rank"} and meaning.query is None
     metrics = meaning.metrics or reading.metrics
-    if not asks or len(metrics) != 1 or reading.years or _WHICH_OF_TWO.search(reading.text) is None:
+    of_some = reading.communities or reading.has("city")  # 把港闸那家算进来又是多少 adds one up.
+    if not asks or of_some or len(metrics) != 1 or reading.years or _WHICH_OF_TWO.search(reading.text) is None:
         return meaning
     return asked.meaning("definition", metrics=metrics, communities=(), rule="which of two")
 
