@@ -162,4 +162,4 @@ def test_a_holiday_announced_anew_takes_the_place_of_the_old_one_and_a_single_da
 
 def test_a_wish_to_be_reminded_of_days_off_is_no_notice() -> None:
     assert is_notice("2027年春节2月5日至11日放假")
-    assert not is_notice("提醒我2027年春节2月5日至11日放假")
+    assert not is_notice("2027年春节2月5日至11日放假，提醒我")
