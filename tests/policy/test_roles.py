@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,27 @@ def test_how_far_an_act_reaches(programme: Programme) -> None:
     assert [role for role in ROLES if needs_authority(role)] == ["reporter", "lead"]
     assert [role for role in ROLES if needs_department(role)] == ["member"]
     assert Principal(1, "x", "member", ("市财政局",)).own(programme) == ()
+
+
+def test_an_onlooker_may_nothing_that_the_role_behind_may_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Principal(12, "李敏", "viewer", approved_only=True, behind="member")
+    assert one.may(Act.RANK)
+    monkeypatch.setitem(Act.RANK.scopes, "member", "–")
+    assert not one.may(Act.RANK)
+
+
+def test_of_which_figures_it_is_not_told_who_reported_them_follows_from_the_table(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, waiting = Principal(13, "刘洋", "reviewer"), {"submitted", "returned", "withdrawn"}
+    assert who.unnamed == set()
+    assert replace(who, approved_only=True).unnamed == {"approved", *waiting}
+    monkeypatch.setitem(Act.SEE_REPORTER_WAITING.scopes, "reviewer", "–")
+    assert who.unnamed == waiting
+    monkeypatch.setitem(Act.SEE_WAITING.scopes, "reviewer", "–")
+    assert who.unnamed == set(), "there is nothing to tell of"
+    monkeypatch.setitem(Act.SEE_REPORTER.scopes, "reviewer", "–")
+    assert who.unnamed == {"approved"}
 
 
 def test_as_whom_a_role_is_reminded_follows_from_what_it_may_do() -> None:

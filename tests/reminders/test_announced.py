@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zc_bot.reminders.announced import Announced, AnnouncedFault, is_notice, read_notice
+from zc_bot.reminders.announced import Announced, AnnouncedFault, amended, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.country import left_out
 
@@ -148,3 +148,18 @@ def test_a_word_before_its_dates_is_not_said_of_those_behind_it() -> None:
 ])
 def test_other_texts_are_no_notice(said: str) -> None:
     assert not is_notice(said)
+
+
+def test_a_holiday_announced_anew_takes_the_place_of_the_old_one_and_a_single_day_does_not() -> None:
+    before = {date(2020, 1, day): False for day in range(24, 31)} | {date(2020, 1, 19): True, date(2020, 2, 1): True}
+    assert amended(before, {date(2020, 1, 24): False}) == before
+    shorter = {date(2020, 1, day): False for day in range(24, 28)}
+    worked = {day: is_worked for day, is_worked in before.items() if is_worked}
+    assert amended(before, shorter) == shorter | worked
+    anew = shorter | {date(2020, 2, 8): True}
+    assert amended(before, anew) == anew, "workdays made up for it go with it, where others are given"
+
+
+def test_a_wish_to_be_reminded_of_days_off_is_no_notice() -> None:
+    assert is_notice("2027年春节2月5日至11日放假")
+    assert not is_notice("2027年春节2月5日至11日放假，提醒我")
