@@ -19,7 +19,10 @@ _EITHER = re.compile(
     "还是(?:没|未|还没|根本没)(?:有)?[填报交写]"
     "|or (?:is it |was it |simply )?(?:not reported|missing|blank|left blank)"
 )
-_NOT_FULL = re.compile("没(?:有)?(?:弄|铺|做|搞|覆盖|建|装)(?:全|满|齐)|没(?:到|达到)?(?:百分百|100)")
+_NOT_FULL = re.compile(
+    "没(?:有)?(?:弄|铺|做|搞|覆盖|建|装)(?:全|满|齐)|没(?:到|达到)?(?:百分百|100)"
+    "|(?:百分百|100%?|全覆盖|满).{1,14}(?:没到|没达到|没满|不到)的"
+)
 _DEPARTMENTS = re.compile("部门|(?<![a-z])departments?(?![a-z])")
 _ABOUT_COMMUNITY = ("owner", "carrier", "focus", "start", "intro", "tentative")
 

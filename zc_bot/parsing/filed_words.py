@@ -33,6 +33,11 @@ _OF_NO_FIGURES = compile_later(
     "|review(?:ed|ing)? (?:it )?again|再审|重审"
 )
 """It is communities that were approved (南通一共批了几个众创社区), or how something is done (要不要再审)."""
+_NOT_REPORTED = compile_later(
+    "(?:没有?|未|还没|没能|漏)(?:报|交|填|提交|上报)|(?<![a-z])(?:not|never|havent|hasnt|didnt)(?: yet| been)* "
+    "(?:filed?|report(?:ed)?|submit(?:ted)?|hand(?:ed)? in|sen[dt] in)(?![a-z])"
+)
+"""What was not handed in is asked of the year's collection."""
 _OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
 """What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
 
@@ -104,7 +109,7 @@ def _may_be(text: str, context: Meaning | None) -> bool:
     """Tell at a glance whether a text speaks of a state, or goes on from a question that did."""
     if context is not None and context.filed is not None:
         return True
-    if _OF_NO_FIGURES.search(text):
+    if _OF_NO_FIGURES.search(text) or _NOT_REPORTED.search(text):
         return False
     return any(sense in STATES for _, _, sense in _found(text))
 

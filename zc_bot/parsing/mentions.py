@@ -31,7 +31,8 @@ _COLLECTED = frozenset({"missing", "timeliness"})
 _OF_TWO = ("gap", "times", "which_more", "degree")
 """What holds two against each other, whatever they are."""
 _HOLDS: dict[Slot, tuple[str, ...]] = {
-    "communities": (*_OF_TWO, "sum", "superlative"), "metrics": (), "years": (*_OF_TWO, "direction", "multiple"),
+    "communities": (*_OF_TWO, "sum", "superlative"), "metrics": (),
+    "years": (*_OF_TWO, "direction", "multiple", "view", "changed"),
 }
 _NAMES: dict[Slot, str] = {"communities": "place", "metrics": "metric", "years": "years"}
 _ELSE = ("than", "before", "against", "since", "mean", "median", "rank", "amount", "predicate", "place_of")

@@ -27,6 +27,9 @@ _CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
 """Cues that go with chatter too."""
 
 
+_MARKER = re.compile(r"(?:^|[\s：:；;，,])[1-9][0-9]?[、．)）](?![0-9])|(?:^|[\s：:；;，,])[1-9][0-9]?\.(?=[^0-9])")
+
+
 def is_report(asked: Asked) -> bool:
     """Tell whether figures follow their metrics, with nothing asked: 通创 2019 高新产值 45.6亿."""
     reading = asked.reading
@@ -39,6 +42,8 @@ def is_report(asked: Asked) -> bool:
         return True
     if reading.any("ask", "much", "which", "verdict") or reading.bounds or _is_short_year(reading):
         return False
+    if 0 < len(reading.quantities) <= len(_MARKER.findall(reading.typed)):
+        return False  # 要用：1、通创去年高新产值 2、能达从业人员: what is numbered, and no figure.
     told = _figure_after_metric(reading) or _states_yes_or_no(asked)
     return told and bool(reading.communities or asked.single or any(doubt.communities for doubt in reading.doubts))
 

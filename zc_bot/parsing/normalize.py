@@ -57,6 +57,10 @@ _TEXTED = {
 }
 """English as it is typed on a phone."""
 _SHORTENED = re.compile(rf"(?<![a-z0-9/])(?:{'|'.join(sorted(_TEXTED, key=len, reverse=True))})(?![a-z0-9/])")
+_SHORT_YEAR = re.compile(
+    "(?<![a-z])(in|for|since|from) (1[5-9]|2[0-9])(?= (?:and|then|vs|or|but)(?![a-z])|[?.,]|$)", re.IGNORECASE
+)
+"""Fail in 24 and then pass in 25."""
 _COURTESY = re.compile(
     "^ *i (?:should|would|d|ll) be (?:most |very |so |really )?(?:grateful|obliged|glad|pleased)"
     "(?: for| if you (?:could|would)| to (?:know|learn|see|have))? "
@@ -164,7 +168,8 @@ def _folded(text: str) -> str:
     text = _SPELT_YEAR.sub(_spelt_year, text)
     folded = _translated(_POSSESSIVE.sub("", _SQUARED.sub("2", text)), _TABLE)
     folded = _COURTESY.sub("", folded)
-    folded = _with_scales(_SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
+    folded = _SHORT_YEAR.sub(r"\1 20\2", _SHORTENED.sub(lambda match: _TEXTED[match[0]], folded))
+    folded = _with_scales(folded)
     folded = _LOOSE.sub(" ", folded)
     folded = _JOINED.sub(" ", folded)
     return _BETWEEN_LATIN.sub("", _RUN.sub(" ", folded)).strip().rstrip("- ")  # 22年呢～

@@ -44,7 +44,7 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.unsaid import among_those, not_supposed, of_the_whole
+from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
@@ -140,7 +140,7 @@ def _of_ones_own(text: str, folded: str, setting: Setting) -> Meaning | None:
 
 def _among_those(found: Meaning, text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
     asked = setting.asked(whole.reading(text[:_LONGEST], folded))
-    found = what_is_beyond(found, asked)
+    found = what_is_beyond(both_judged(found, setting.context, asked), asked)
     return found if setting.context is None else among_those(found, setting.context, asked)
 
 

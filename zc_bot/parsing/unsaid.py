@@ -255,6 +255,19 @@ def among_those(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meani
     return replace(_of(meaning, found), query=query)
 
 
+_BOTH = compile_later("两(?:个|项|样|条)都|都(?:达标|过|合格)|(?<![a-z])both(?![a-z])")
+
+
+def both_judged(meaning: Meaning, before: Meaning | None, asked: Asked) -> Meaning:
+    """Judge both figures of the community that was spoken of: 该社区投资占比, 两个都达标吗."""
+    if before is None or meaning.intent != "check" or meaning.communities or meaning.requirements:
+        return meaning
+    metrics = dict(before.mentions).get("metrics", ())
+    if len(before.communities) != 1 or len(metrics) < 2 or _BOTH.search(asked.reading.text) is None:
+        return meaning
+    return replace(meaning, communities=before.communities, metrics=tuple(metrics), authority=None)
+
+
 _WHICH_ONE = compile_later("哪(?:一)?(?:个|家)|谁|(?<![a-z])which one(?![a-z])")
 
 

@@ -28,6 +28,7 @@ _OF_NO_FIGURE = frozenset({
 _OF_PEOPLE = frozenset({"unknown", "clarify", "person", "provenance"})
 """What a text that names a community as well may have been taken for, where it asks of somebody's work."""
 _NOT_READ = frozenset({"unknown", "clarify"})
+_COUNTED = frozenset({"count", "which", "latest", "oldest"})
 _READ_OTHERWISE = frozenset({"person", "check", "status"})
 _A_DEED = compile_later(
     "[报交填审批退]|提交|(?<![a-z])(?:fil(?:e|ed)|report|submit|hand(?:ed)? in|sent? in|review|approv|return|wait)",
@@ -86,7 +87,8 @@ def _of_what_they_did(
     if asked.filed is None or not asked.filed.mine:
         return None
     name = found[said]
-    if not any(took_part(session, name, reported=reported) for reported in (True, False)):
+    here = asked.filed.asks in _COUNTED and name in people.names(session, who).values()
+    if not here and not any(took_part(session, name, reported=reported) for reported in (True, False)):
         return None
     filed = replace(asked.filed, mine=False, person=name)
     return replace(asked, question=text, filed=filed, rule="called by name")

@@ -354,6 +354,7 @@ CUES: dict[str, str] = {
         "谁负责|谁来负责|谁负责的|负责单位|责任主体|责任单位|主体责任|主管|主管单位|主管部门|管理单位|牵头|"
         "牵头单位|属于谁|属于哪|属于哪里|属于哪个区|属于哪个县|属于哪个市|哪个区的|哪个县的|哪个市的|哪里的|"
         "哪边的|哪个地方的|是谁的|归属|归哪|归哪里|归哪个区|归哪里管|归哪个区管|隶属|所属|所属区|所属地区|属地|"
+        "归哪个单位负责|哪个单位负责|归哪个部门管|归哪个单位管|归哪家负责|归哪个部门负责|"
         "主办|承建|建设主体|谁建的|谁搞的|哪个单位|哪个政府|管委会|who runs|who manages|who is responsible|"
         "whos responsible|responsible for|responsible authority|responsible|in charge|in charge of|authority|"
         "belongs to|belong to|which district|which county|run by|managed by|owner|who owns|归哪家管|是哪个区|"

@@ -89,7 +89,7 @@ def _of_the_first_few(said: Said) -> Query | None:
 def _by_authority(said: Said) -> Query | None:
     """按责任主体排一下去年产值; 崇川区总产值在各区里排第几: all authorities in their order."""
     metric = said.alone
-    if metric is None or said.one("by") != "authority" or len(said.year) > 1:
+    if metric is None or said.one("by") != "authority" or len(said.years) > 1:
         return None
     ordered = bool(said.all("rank") or said.all("place_of"))
     return Query("figures", (Measure(metric),), years=said.year, by="authority", ordered=ordered)
@@ -111,6 +111,8 @@ def _grown(said: Said) -> Query | None:
     metric = said.alone or (growing[0] if growing and not said.metrics else None)
     if metric is None or len(years) < 2 or said.one("view") not in {None, "average_growth", "change"}:
         return None
+    if len(said.all("view")) > 1:
+        return None  # 去年同比，还有前年同比 asks of each.
     fold: Any = "sum" if len(places) != 1 else ""
     of_one = said.one("view") == "change" and not (said.all("mean") or said.all("by_year"))
     view: Any = "change" if of_one and years[0] + 1 == years[-1] else "average_growth"
@@ -132,7 +134,9 @@ def _faster(said: Said) -> Query | None:
     if metric is None or not 1 < len(places) <= _FEW or len(ways) > 1 or len(said.all("years")) > 2:
         return None
     since = years[0] if len(years) > 1 else years[0] - 1 if years else None
-    measure = Measure(metric, "change", since)
+    growth = next((one.code for one in said.programme.derived if one.of and one.of == metric), None)
+    averaged = said.one("view") == "average_growth" and growth is not None and len(years) < 2
+    measure = Measure(growth or "") if averaged else Measure(metric, "change", since)
     return Query(
         "figures", (measure,), Places(places), years[-1:], by="community", ordered=True, ascending=ways == {"<"}
     )
