@@ -195,6 +195,14 @@ class TestAskedForByWords:
         self.approves(chats)
         assert "证明.pdf\n说明：盖章的报表" in chats.of(12).says(text)
 
+    def test_once_the_approval_is_taken_back_they_come_to_others_no_more(self, chats: Chats, sent: Chat) -> None:
+        self.approves(chats)
+        reviewer = chats.of(13)
+        reviewer.says("撤销通过 通创高新产值")
+        reviewer.taps("确认撤销")
+        for person, sees in ((11, True), (13, True), (12, False)):
+            assert ("证明.pdf" in chats.of(person).says("通创2019附件")) is sees
+
     def test_those_of_one_that_waits_only_to_its_own_people_and_reviewers(self, chats: Chats, sent: Chat) -> None:
         for person, sees in ((11, True), (13, True), (12, False), (15, False)):
             assert ("证明.pdf" in chats.of(person).says("通创2019附件")) is sees
