@@ -8,6 +8,9 @@ from typing import Literal
 
 from zc_bot.values import dataclass
 
+YEARS = range(1990, 2101)
+"""Years into which a date may be put by hand: reminders are planned from them, and days behind `date.max` are none."""
+
 
 class Clock:
     """The machine's clock, aware and in UTC."""

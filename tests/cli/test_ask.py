@@ -209,3 +209,17 @@ def test_who_reported_all_is_named_beside_who_did_not(shell: Shell) -> None:
     text = shell.ok("ask", "--json", "--on", "2020-01-14", "2019年谁没报总产值").json["text"]
     assert text.startswith("12/13个社区")
     assert text.endswith("1个：通创")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1989-12-31", "2101-01-01"])
+def test_a_day_of_no_year_that_can_be_planned_is_refused_in_one_line(asked: Shell, day: str) -> None:
+    done = asked.run("ask", "--on", day, "谁没报")
+    assert done.status == 2
+    assert [line for line in done.faults if "from 1990 to 2100" in line] == done.faults[-1:]
+    assert "Traceback" not in done.err
+
+
+def test_one_span_said_twice_is_asked_about(asked: Shell) -> None:
+    done = asked.ok("ask", "--json", "高新产值3~5亿到3~5亿之间").json
+    assert done["intent"] in {"clarify", "list"}
+    assert not any("但" in choice for choice in done["choices"]), "a bound said twice bounds once"

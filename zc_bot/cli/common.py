@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zc_bot.clock import YEARS
 from zc_bot.errors import Refusal, WrongUsage
 from zc_bot.opening import open_store
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -56,9 +57,11 @@ def read_date(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise WrongUsage(f"--on {text}: not a date; expected one such as 2020-02-03") from None
+    _check_year(day, f"--on {text}")
+    return day
 
 
 def read_datetime(text: str, zone: ZoneInfo, option: str = "--at") -> datetime:
@@ -67,7 +70,14 @@ def read_datetime(text: str, zone: ZoneInfo, option: str = "--at") -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise WrongUsage(f"{option} {text}: not a moment; expected one such as 2020-01-23T10:00") from None
+    _check_year(moment, f"{option} {text}")
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _check_year(day: date, given: str) -> None:
+    """Refuse a day of a year for which nobody can say what is a working day. Raises `WrongUsage`."""
+    if day.year not in YEARS:
+        raise WrongUsage(f"{given}: out of range; expected a year from {YEARS[0]} to {YEARS[-1]}")
 
 
 def print_json(value: Any) -> None:

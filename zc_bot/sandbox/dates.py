@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from zc_bot.clock import YEARS
+
 Jump = Literal["day", "morning"]
 MORNING = time(9, 0)
 
@@ -34,4 +36,6 @@ def jumped(now: datetime, jump: Jump, is_working_day: Callable[[date], bool]) ->
 def typed_moment(text: str, zone: ZoneInfo) -> datetime:
     """Read a local date and time as the page's field gives it; raise ValueError for anything else."""
     moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"{text}: expected a year from {YEARS[0]} to {YEARS[-1]}")
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment

@@ -242,10 +242,17 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
         return refused
     cycle = cycle_for(turn, year)
     chosen = day.date() if isinstance(day, datetime) else day
-    after = cycle_of(turn.programme, year, turn.rules.days, day)
-    if not turn.today <= chosen <= turn.today + FARTHEST or after.deadline <= max(cycle.opens, turn.now):
+    if not _in_reach(turn, cycle, chosen, day):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
     return _preview(turn, cycle, day, notes)
+
+
+def _in_reach(turn: Turn, cycle: Cycle, chosen: date, day: date) -> bool:
+    """Tell whether a deadline is neither past nor beyond reach; only of one that may be, its stages are worked out."""
+    if not turn.today <= chosen <= turn.today + FARTHEST:
+        return False
+    after = cycle_of(turn.programme, cycle.year, turn.rules.days, day)
+    return after.deadline > max(cycle.opens, turn.now)
 
 
 def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup] = ()) -> Response:

@@ -143,9 +143,9 @@ def none_at_all(every: bool, has: bool) -> bool | None:
 
 
 def both_bounds(first: Predicate, second: Predicate) -> Predicate | None:
-    """超过40亿但不到50亿: two bounds that leave something between."""
-    signs = {limit.sign[0] for limit in (*first.limits, *second.limits)}
-    return Predicate((*first.limits, *second.limits)) if signs == {"<", ">"} else None
+    """超过40亿但不到50亿: two bounds that leave something between; one that is said twice bounds once."""
+    limits = tuple(dict.fromkeys((*first.limits, *second.limits)))
+    return Predicate(limits) if {limit.sign[0] for limit in limits} == {"<", ">"} else None
 
 
 # Conditions.

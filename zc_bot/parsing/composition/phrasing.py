@@ -234,7 +234,7 @@ class _Chinese:
             few = f"前{bound.value:f}名"
             return f"{name}{every}{'进' if bound.sign == '<=' else '没进'}{few}"
         signs = {one.sign for one in test.bounds}
-        if signs == {">=", "<="}:
+        if signs == {">=", "<="} and len(test.bounds) == 2:
             low, high = sorted(test.bounds, key=lambda one: one.sign, reverse=True)
             said = f"在{self.amount(low, measure)}到{self.amount(high, measure)}之间"
         else:
