@@ -273,3 +273,8 @@ def test_whatever_is_typed_a_moment_lies_ahead_or_a_fault_is_named(text: str) ->
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     read_moment(text, NOW, SHANGHAI)
+
+
+@pytest.mark.parametrize("phrase", ["9999年12月31日的后一天", "0001-01-01前一天", "9999-12-30后三天"])
+def test_a_day_behind_the_last_is_refused(phrase: str) -> None:
+    assert isinstance(read_moment(f"{phrase}提醒我交材料", NOW, SHANGHAI), MomentFault)

@@ -98,7 +98,9 @@ async def test_buttons_that_can_not_be_taken_away_stop_nothing(city: City) -> No
 
 async def test_two_steps_in_one_answer_both_arrive(city: City) -> None:
     await says(city, WANG, "通创2025从业人员5300，观音山2025从业人员5400")
+    await says(city, WANG, "取消")  # The figure whose reason is asked for; then the report.
     since = city.telegram.last_id(WANG)
     await says(city, WANG, "取消")
     assert len(said(city, WANG, since)) == 2
+    assert "观音山" in said(city, WANG)[-1]["text"]
     assert await city.failed() == 0

@@ -34,13 +34,18 @@ Find = Callable[[int], Iterator[date]]
 
 
 def shift(day: SpokenDay, days: int, today: date) -> SpokenDay:
-    """Move a day on or back; one that repeats by month or year can't be kept so."""
+    """Move a day on or back; one that repeats by month or year can't be kept so, and behind the last is no day."""
     if day.repeat in {"monthly", "yearly"}:
         return SpokenDay(refusal="repeat")
     if day.refusal or day.span:
         return SpokenDay(refusal=day.refusal or "relative")
     coming = tuple(item for item in day.days if item >= today) or day.days
-    return SpokenDay(tuple(item + timedelta(days=days) for item in coming), repeat=day.repeat)
+    reached = (date.fromordinal(item.toordinal() + days) for item in coming if _is_ordinal(item.toordinal() + days))
+    return SpokenDay(tuple(reached), repeat=day.repeat)
+
+
+def _is_ordinal(number: int) -> bool:
+    return date.min.toordinal() <= number <= date.max.toordinal()
 
 
 class Shift(NamedTuple):
