@@ -9,7 +9,7 @@ from typing import Literal
 from zc_bot.values import dataclass
 
 YEARS = range(1990, 2101)
-"""Years into which a date may be put by hand: reminders are planned from them, and days behind `date.max` are none."""
+"""Years into which a date may be put by hand: there are no days behind `date.max`, and reminders reach far."""
 
 
 class Clock:

@@ -153,3 +153,24 @@ def test_a_file_name_is_a_name() -> None:
         assert not name.startswith(".")
         assert len(name) <= 100
         assert name == "pdf" or name.endswith(".pdf")
+
+
+FAR_DAYS = (
+    "9999-12-31", "9999年12月31日", "9999/12/31", "0001-01-01", "1年1月1日", "2100-12-31", "0000-01-01",
+    "明年2月30日",
+)
+OF_DAYS = (
+    "把截止日改到{}", "延期到{}", "{}提醒我", "{}前一天提醒我", "{}后一天提醒我", "{}之前谁没报",
+    "{} 23:59导入", "{}至{}放假，{}上班", "/deadline 2019 {}", "/pause {}", "请假到{}", "{}通创高新占比",
+    "{}以来谁报过", "/report {}", "{}的下周一提醒我", "截至{}达标了吗",
+)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("person", [11, 14])
+def test_a_day_that_is_none_and_the_last_one_fail_nowhere(chats: Chats, person: int) -> None:
+    chat = chats.of(person)
+    for said in OF_DAYS:
+        for day in FAR_DAYS:
+            assert chat.says(said.replace("{}", day)), (said, day)
+            check_telegram(chat)

@@ -248,7 +248,7 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
 
 
 def _in_reach(turn: Turn, cycle: Cycle, chosen: date, day: date) -> bool:
-    """Tell whether a deadline is neither past nor beyond reach; only of one that may be, its stages are worked out."""
+    """Tell whether a deadline is neither past nor beyond reach; only then are its stages worked out."""
     if not turn.today <= chosen <= turn.today + FARTHEST:
         return False
     after = cycle_of(turn.programme, cycle.year, turn.rules.days, day)
