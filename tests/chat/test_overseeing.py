@@ -477,3 +477,21 @@ def test_how_a_community_is_doing_is_its_page_whatever_was_looked_at_before(city
     assert "责任主体：崇川区" in viewer.says(asked)
     viewer.says("谁进步最大")
     assert "责任主体：崇川区" in viewer.says(asked)
+    viewer.says("海安怎么样")
+    assert "责任主体：崇川区" in viewer.says(asked)
+    assert "责任主体：如皋市" in viewer.says("如皋呢")
+    viewer.says("海安达标吗")
+    assert "责任主体：崇川区" in viewer.says(asked)
+    viewer.says("海安达标吗")
+    assert "责任主体" not in viewer.says("通创呢")
+
+
+def test_what_was_reported_at_first_is_asked_without_a_figure(city: Chats, programme: Programme) -> None:
+    for value in (120, 135):
+        entry = Entry("tongchuang", "employees", 2019, Decimal(value))
+        city.store.write(lambda session, entry=entry, value=value: figures.record(
+            session, OPERATOR, programme, [entry], operation=f"at {value}", way="import", now=city.now, approve=True))
+    viewer = city.of(VIEWER)
+    for before in ("通创2019年哪些数改过", "哪些数改过", "您好"):
+        viewer.says(before)
+        assert "120人 → 135人" in viewer.says("原来报的是多少"), before

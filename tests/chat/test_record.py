@@ -13,7 +13,7 @@ from tests.chat.test_overseeing import record
 from zc_bot.chat import ticking
 from zc_bot.chat.overseeing.previewing import pack, unpack
 from zc_bot.chat.overseeing.record_line import read_line
-from zc_bot.chat.turn import Rules
+from zc_bot.chat.turn import FOLLOW_UP, Rules
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
@@ -214,6 +214,7 @@ def test_decisions_are_open_until_they_are_closed_and_overdue_ones_come_first(ch
 
 
 @pytest.mark.parametrize("said", ["2号事项办结了", "办结 2", "事项2已办结", "海安的事项办完了", "decision 2 is done",
+                                  "2办完了", "第2条已办结", "2号已经完成了", "2 is done",
                                   "办结 海安市补齐", "事项补齐2018年数据已办结"])
 def test_a_decision_is_closed_by_a_word_and_a_button(chats: Chats, said: str) -> None:
     reviewer = chats.of(REVIEWER)
@@ -234,7 +235,7 @@ def test_who_may_not_close_a_decision_is_told_who_may(chats: Chats) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["交办的事项完成率", "完成的议定事项", "通创2019 从业人员5300 事项已落实", "1号事项办结了吗？",
+    ["交办的事项完成率", "完成的议定事项", "通创2019 从业人员5300 事项已落实", "1号事项办结了吗？", "1家办完了",
      "第10次会议议定事项完成情况", "通创2019 管理机构有 事项已落实"],
 )
 @pytest.mark.parametrize("person", [REPORTER, REVIEWER])
@@ -579,3 +580,28 @@ def test_english_words_that_lead_to_what_stands_apart_go_with_it(chats: Chats, s
     chat = chats.of(REVIEWER)
     chat.says("/language en")
     assert chat.says(f"/record {said}").split("\n")[1].endswith(shown)
+
+
+def test_a_word_alone_takes_back_what_was_just_noted(chats: Chats) -> None:
+    reviewer = chats.of(REVIEWER)
+    notes(reviewer, "补助 通创 100万元 2019-05-20")
+    assert "100万元" in reviewer.says("撤回")
+    assert "底都留着" in reviewer.taps("撤回 1")
+    notes(reviewer, "补助 通创 300万元 2019-05-20")
+    reviewer.now += FOLLOW_UP
+    assert "300万元" not in reviewer.says("撤回"), "It may be of anything since."
+
+
+@pytest.mark.parametrize("said", [
+    "今天会议议定：海安12月底前补齐孵化器", "刚开完会，议定：1、海安12月底前补齐孵化器；2、崇川区月底前补齐数据",
+    "记录事项：海安 12月底前补齐孵化器", "会议决定海安市6月1日前补齐数据", "note decision: Haian fills in 2020-06-01",
+])
+def test_who_may_note_nothing_is_told_who_may(chats: Chats, said: str) -> None:
+    viewer = chats.of(VIEWER)
+    assert viewer.says(said).startswith("没有登记：登记由")
+    assert not viewer.buttons
+
+
+@pytest.mark.parametrize("asked", ["上次会议定了什么", "议定事项落实情况", "会议议定的事项有哪些"])
+def test_who_may_note_nothing_asks_of_it_as_ever(chats: Chats, asked: str) -> None:
+    assert "没有登记：" not in chats.of(VIEWER).says(asked)

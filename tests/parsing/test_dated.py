@@ -184,3 +184,8 @@ def test_how_the_city_stands_is_asked_anew_after_what_was_granted(lexicon: Lexic
     found = understand("全市情况", lexicon, today=date(2026, 11, 28), context=before)
     assert (found.intent, found.rule) == ("status", "kind: glance")
     assert understand("全市的呢", lexicon, today=date(2026, 11, 28), context=before).intent == "support"
+
+
+@for_each("text", ["what changed last month", "上个月有什么变化", "changes last month"])
+def test_what_changed_last_month_ends_with_it(text: str, lexicon: Lexicon) -> None:
+    assert meant(lexicon, text).days == (date(2026, 10, 1), date(2026, 10, 31))

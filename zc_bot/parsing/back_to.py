@@ -44,10 +44,10 @@ _BACK: tuple[tuple[str, Callable[[date], Days]], ...] = (
 """The days that a word goes back to, today among them."""
 _SO_MANY = compile_later(
     f"(?:(?:最近|近|过去|往前)(?:这|的)?|这)(?P<count>[一二两三四五六七八九十]|[0-9]{{1,2}}|几)个?(?P<unit>天|日|{_WEEK}|月)(?:里头|里|之内|以内|内|以来)?"
-    "|(?<![a-z])(?:last|past) (?P<number>[0-9]{1,2}|two|three|four|five|six|seven|ten|few|couple of )? ?"
+    "|(?<![a-z])(?:(?:last|past) (?P<number>[0-9]{1,2}|two|three|four|five|six|seven|ten|few|couple of )|past) ?"
     "(?P<units>days?|weeks?|months?)(?![a-z])"
 )
-"""最近一个礼拜, 这两天, the past three days: so many days until today."""
+"""最近一个礼拜, 这两天, the past three days: so many days until today; last month is the calendar's."""
 _FEW = 3
 _DEFAULTS: tuple[tuple[str, Callable[[date], Days]], ...] = (
     ("月|month", lambda day: (day - timedelta(30), day)),

@@ -54,11 +54,11 @@ def _within(text: str, span: Span, today: date, lang: str, read: Read) -> Meanin
     if _IS_LIMIT.match(text[span.end :].lstrip()) or span.last > today:
         return None
     found = read(span.rest)
-    if found.intent not in _OVERSEEN and not _is_how_it_stands(found):
+    if found.intent not in _OVERSEEN and not found.tells_how_it_stands:
         return None
     if _came_then(found, text):
         return replace(found, question=text, years=(), days=(span.first, span.last))
-    is_day = span.first == span.last and (found.intent in _STATES or _is_how_it_stands(found))
+    is_day = span.first == span.last and (found.intent in _STATES or found.tells_how_it_stands)
     if is_day or found.intent == "briefing":
         return replace(found, question=text, as_of=span.last)
     if span.last == today:
@@ -70,11 +70,6 @@ def _within(text: str, span: Span, today: date, lang: str, read: Read) -> Meanin
 def _came_then(found: Meaning, text: str) -> bool:
     """Tell whether what was granted or decided is asked about, which days of their own have."""
     return found.intent == "support" or (found.intent == "decision" and _DECIDED.search(text) is not None)
-
-
-def _is_how_it_stands(found: Meaning) -> bool:
-    named = found.intent == "check" and found.rule == "what is named" and found.query is None
-    return named and not (found.metrics or found.requirements)
 
 
 def _offered(found: Meaning, span: Span, today: date, lang: str) -> Iterator[str]:

@@ -494,6 +494,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("provenance", "original", _of_a_version, _told_of("original")),
     Kind("provenance", "revised", _of_a_version, _told_of("revised")),
     Kind("changes", "revised", _of_no_figure, _of_this_year),
+    Kind("changes", "original", _of_no_figure, _of_this_year),
     Kind("status", "league", _of_the_league, _as_league, strange=1),
     Kind("status", "districts", _of_no_figure, _by_district),
     Kind("status", "district_sum", _of_one_authority, _as_district),

@@ -144,6 +144,12 @@ class Meaning:
         return found
 
     @property
+    def tells_how_it_stands(self) -> bool:
+        """Whether nothing is asked of a place or the whole that is named, so that it is told how it stands."""
+        named = self.intent == "check" and self.rule == "what is named" and self.query is None
+        return named and not (self.metrics or self.requirements)
+
+    @property
     def hesitates(self) -> bool:
         """Whether it was asked which of several things a word means, rather than offered what might be asked."""
         return any(choice.codes for choice in self.choices)

@@ -229,8 +229,7 @@ def _is_how_a_district_stands(meaning: Meaning, found: Answer) -> bool:
 
 
 def _is_of_all_requirements(meaning: Meaning) -> bool:
-    whole = meaning.intent == "check" and meaning.rule == "what is named" and meaning.query is None
-    return whole and not (meaning.metrics or meaning.requirements) and len(meaning.years) < 2
+    return meaning.tells_how_it_stands and len(meaning.years) < 2
 
 
 def _as_known(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> Consultation:

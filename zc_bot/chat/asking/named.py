@@ -10,6 +10,7 @@ from zc_bot.chat.asking import orders
 from zc_bot.chat.overseeing.minutes import begins_meeting, read_minutes
 from zc_bot.chat.overseeing.record_line import KINDS, Line, read_line
 from zc_bot.chat.overseeing.stage import names_one, told
+from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives, phrases
 from zc_bot.parsing.normalize import folded_in_place, normalize
@@ -17,6 +18,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.speech import asks, is_put_as_question
 from zc_bot.policy.roles import Act
+from zc_bot.texts.people import who_may
 
 COMMANDS: Mapping[str, str] = {
     "review": "review", "mine": "mine", "record": "record", "people": "people", "invite": "people invite",
@@ -37,7 +39,7 @@ def as_command(turn: Turn) -> Turn | None:
     /deadline says of it there; in private it is an order of its own.
     """
     text = folded_in_place(turn.incoming.text).strip(" 。.!！?？~～,，")
-    line = "" if turn.incoming.author else _line(text) or _note(turn)
+    line = "" if turn.incoming.author else _line(text) or _noted(turn)
     if not line and not turn.incoming.private and orders.puts_off(turn, text):
         line = f"deadline {text}"
     if not line:
@@ -49,6 +51,19 @@ def as_command(turn: Turn) -> Turn | None:
     if command not in OF_FIGURES:
         turn.deny(f"/{command}")
     return None
+
+
+def not_noted(turn: Turn) -> Response | None:
+    """Say who may note what a text tells to be noted, to whoever may not; None for any other text."""
+    if turn.incoming.author or turn.who.may(Act.RECORD) or turn.sender.may(Act.RECORD) or not _noted(turn):
+        return None
+    return Response((Reply(turn.texts("ledger.not_for_you", roles=who_may(Act.RECORD, turn.texts))),))
+
+
+def _noted(turn: Turn) -> str:
+    return turn.session.once(
+        ("to be noted", turn.who, turn.incoming.text, turn.now), ("context",), lambda: _note(turn)
+    )
 
 
 def _note(turn: Turn) -> str:
@@ -100,11 +115,13 @@ def _as_told(turn: Turn, said: str) -> str:
 
     市科技局给通创拨了200万元补助，2026年5月20日; nothing is kept before it was previewed.
     """
-    if not turn.who.may(Act.RECORD) or asks(said) or len(said) > LONGEST_TOLD or "\n" in said:
+    if asks(said) or len(said) > LONGEST_TOLD or "\n" in said:
         return ""
     decided = re.match(f"(?:{alternatives('record.told_decision')})(?!的|过|事项)", said, re.IGNORECASE)
     if decided is not None:
         return f"record {phrases('record.decision')[-1]} {said[decided.end() :].lstrip(' :：,，')}"
+    if not turn.who.may(Act.RECORD):
+        return ""  # What was granted is told to whoever asks; only an order is refused.
     found = read_line(said, turn.rules.lexicon, turn.today)
     if found.kind is None and (stage := told(said, turn.rules.lexicon, turn.today)) is not None:
         return f"record {stage}"

@@ -26,6 +26,8 @@ _DONE = compile_later(
     "|(?<![a-z])(?:done|closed?|finished)(?![a-z])"
 )
 """Not 完成率, nor 完成的事项."""
+_BARE = compile_later(r"(?:第|编号|no[.]?|#)?\s*[0-9]{1,9}\s*[号项条件]?(?:已经|都|is|了|\s)*")
+"""What may stand beside the word for done where only a number is named: 64办完了; 64家办完了 is of firms."""
 _ASKS = compile_later(
     r"[?？吗呢没未哪谁几]|多少|情况|怎么|怎样|如何|是否|什么|which|what|who|how|when|are |open"
     "|尽快|抓紧|督促|提醒|正在|争取|计划"
@@ -45,7 +47,8 @@ def closed(turn: Turn) -> Response | None:
     if has_digit(said if found is None else f"{said[: found.start()]}{said[found.end() :]}"):
         return None  # Other numbers are figures, or those of a meeting.
     orders = text.startswith(("办结", "close"))
-    if not (_DONE.search(text) and (orders or _DECISION.search(text))) or len(text) > 60:
+    names_it = orders or _DECISION.search(text) or _BARE.fullmatch(_DONE.sub("", text).strip("。.!！ "))
+    if not (names_it and _DONE.search(text)) or len(text) > 60:
         return None
     if _ASKS.search(text) or asks(text):
         return None

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from zc_bot.chat.actions import AskToWithdraw, ChangeEntry
 from zc_bot.chat.replies import Button, Reply, Response
-from zc_bot.chat.turn import Turn
+from zc_bot.chat.turn import FOLLOW_UP, Turn
 from zc_bot.evaluation.ledger import Record
 from zc_bot.parsing.corrections import BY_NUMBER
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
-from zc_bot.storage import ledger, review
+from zc_bot.storage import ledger, review, submissions
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import serial_text
@@ -43,7 +43,7 @@ _ORDER = compile_later(_order, re.IGNORECASE)
 def spoken(turn: Turn, text: str) -> Response | None:
     """Offer to take back what one noted and nobody reviewed; None for any other text.
 
-    撤回 alone is said of figures by who reports.
+    撤回 alone is said, by who reports, of what was done last: of figures, unless something was just noted.
     """
     if not turn.incoming.private or not turn.who.may(Act.RECORD):
         return None
@@ -51,9 +51,10 @@ def spoken(turn: Turn, text: str) -> Response | None:
         return _numbered(turn, int(numbered["serial"] or numbered["first"]))
     if (found := _ORDER.fullmatch(text)) is None:
         return None
-    if turn.who.reports and not (found["before"] or found["behind"]):
-        return None
     own = _own(turn)
+    if turn.who.reports and not (found["before"] or found["behind"]):
+        own = _just_noted(turn, own)
+        return _which(turn, own) if own else None
     if not own:
         return Response((Reply(turn.texts("ledger.back.none", roles=who_may(Act.RECORD, turn.texts, "all"))),))
     return _which(turn, own[::-1][:SHOWN])
@@ -62,6 +63,13 @@ def spoken(turn: Turn, text: str) -> Response | None:
 def _own(turn: Turn) -> list[Record]:
     known = ledger.load(turn.session, turn.who).records
     return [one for one in known if one.author == turn.who.id and (turn.who.reviews or not one.approved)]
+
+
+def _just_noted(turn: Turn, own: Sequence[Record]) -> list[Record]:
+    """Return what was noted last, if that was a moment ago and no figure was reported since."""
+    since = turn.now - FOLLOW_UP
+    reported = submissions.last_at(turn.session, turn.who, since) or since
+    return [one for one in own[-1:] if one.recorded_at > reported]
 
 
 def _numbered(turn: Turn, number: int) -> Response | None:

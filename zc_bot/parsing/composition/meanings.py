@@ -202,9 +202,13 @@ def read_operated(text: str, before: Meaning, lexicon: Lexicon, today: date) -> 
     authority = before.authority if meaning.communities == before.communities else None
     parts: tuple[tuple[Part, str], ...] = (("communities", "places"), ("metrics", "metrics"), ("years", "years"))
     carried = {part for part, slot in parts if getattr(meaning, part) and slot not in found.named}
-    return replace(
+    found_so = replace(
         meaning, authority=authority, readings=reading.readings, carried=frozenset({*carried, "intent"})
     )
+    # 能达呢 goes on with how a place stands; 能达怎么样 asks it of whatever was judged as a whole.
+    stands = replace(found_so, rule="what is named")
+    goes_on = before.tells_how_it_stands or reading.any("state")
+    return stands if goes_on and stands.tells_how_it_stands else found_so
 
 
 def meaning_of(text: str, query: Query, rule: str, programme: Programme) -> Meaning:
