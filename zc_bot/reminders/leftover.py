@@ -14,13 +14,21 @@ _NUMERAL = "[0-9零〇一二两三四五六七八九十廿]"
 _AFTER = compile_later(
     r"\s*(?:之后|以后|过后|后(?![天台勤期续面备方])|前后|以来|起(?=[\s,，]|$)|开始(?=[\s,，]|$))", re.IGNORECASE
 )
+_SO_LONG_BEFORE = compile_later(
+    rf"\s*的?(?:(?:之|以|提)?前|差)\s*(?:{_NUMERAL}+|半)个?半?"
+    "(?:年|月|周|星期|礼拜|天|日|小时|钟头|刻钟?|分钟?)(?![内里]|以内|之内)"
+)
 _PIECE_AFTER = compile_later(
-    rf"{_NUMERAL}+(?:[刻分秒点时号日天月周年]|[.:/-]{_NUMERAL}|(?=[\s,，、早中下晚上]|$))|[刻秒](?![录板])"
-    rf"|[.:;/-]{_NUMERAL}+| [0-9]+(?=[\s,，]|$)| (?:to|till|until|through|from) [0-9]+"
+    rf"(?<=[0-9])\s?(?:Z(?![a-z])|[+-][0-9]{{2}}|UTC|GMT)"
+    rf"|{_NUMERAL}+(?:[刻分秒点时号日天月周年]|[.:/-]{_NUMERAL}|(?=[\s,，、早中下晚上]|$))|[刻秒](?![录板])"
+    rf"|[.:;/-]{_NUMERAL}+| [0-9]+(?=[\s,，]|$)| [一二三四五六七八九十]{{1,3}}(?=[\s,，]|$)"
+    r"| (?:to|till|until|through|from) [0-9]+"
 )
 _PIECE_BEFORE = compile_later(r"(?:^|(?<=[\s,，]))[0-9][0-9./:-]*[\s,，]*$")
 _COUNTED_BEFORE = compile_later(rf"(第?{_NUMERAL}{{1,4}}个?(?:周|星期|礼拜|年))(?:的|[\s,，])*$")
 """第12周 周三, 98年 5月: a week or a year that the day beside it was not read with."""
+_MONTH_BEFORE = compile_later(r"[上下这本当0-9正腊一二三四五六七八九十]*个?(?:月[初中底末份]?|[上中下]旬)(?:的|\s)*$")
+"""下下月 3号: a month that the day behind it was not read with."""
 _BEFORE = compile_later(
     r"(?:[每隔逢差距]|距离|除了?"
     r"|(?<![a-z])(?:not before|after|since|until|till|every|each|except|not|past|to|mid|early|late|between))"
@@ -39,12 +47,16 @@ def find_leftover(text: str, start: int, end: int, has_day: bool = True) -> Left
     """
     if found := _AFTER.match(text, end):
         return Leftover(start, found.end(), "relative")
+    if found := _SO_LONG_BEFORE.match(text, end):
+        return Leftover(start, found.end(), "relative")
     if (found := _BEFORE.search(text, 0, start)) and not _LEADS_TO.search(text, 0, start):
         return Leftover(found.start(), end, "relative")
     if found := _PIECE_AFTER.match(text, end):
         return Leftover(start, found.end(), "unclear")
     if found := _PIECE_BEFORE.search(text[:start]):
         return Leftover(found.start(), start, "unclear")
+    if found := _MONTH_BEFORE.search(text[:start]):
+        return Leftover(found.start(), end, "unclear")
     if found := _COUNTED_BEFORE.search(text[:start]):
         return Leftover(found.start(1), found.end(1), "unclear")
     if not has_day and (left := find_day_like(text, start, end)) is not None:

@@ -14,6 +14,7 @@ from zc_bot.reminders.spoken import match_day
 from zc_bot.reminders.spoken_hours import match_hour, read_hour
 from zc_bot.reminders.spoken_relative import shift, shift_before, shift_behind
 from zc_bot.reminders.spoken_rule import SpokenDay
+from zc_bot.reminders.spoken_spans import read_ahead
 
 _JOINT = compile_later(
     r"(?:[\s,，、~()-]|的|在|到|至|和|与|及|或者?|还是|\b(?:on|at|by|before|around|to|and|or)\b|T)*", re.IGNORECASE
@@ -55,12 +56,17 @@ Phrase = tuple[Token, ...]
 
 def has_day(phrase: Phrase) -> bool:
     """Say whether a phrase names a day."""
-    return any(token.day is not None and not token.day.is_soft for token in phrase)
+    return any(token.day is not None and not token.day.is_soft and not _is_same_hour(token) for token in phrase)
 
 
 def has_hour(phrase: Phrase) -> bool:
     """Say whether a phrase names an hour or a part of the day."""
-    return any(token.day is None for token in phrase)
+    return any(token.day is None or _is_same_hour(token) for token in phrase)
+
+
+def _is_same_hour(token: Token) -> bool:
+    """Say whether it means an hour by another one: 这个时候."""
+    return token.day is not None and token.day.refusal == "same"
 
 
 def is_soft(phrase: Phrase) -> bool:
@@ -110,7 +116,10 @@ def read_token(text: str, start: int, today: date) -> Token | None:
         return day
     if clock:
         is_loose = clock.groupdict().get("hour") is None and clock[0].lower() not in _FIRM_PARTS
-        return Token(start, _end_of_hours(text, clock.end()), None, read_hour(clock), is_loose)
+        hour, ahead = read_hour(clock), None if is_loose else read_ahead(text, clock.end())
+        if hour is not None and ahead is not None:
+            return Token(start, ahead.end, None, hour - ahead.length)
+        return Token(start, _end_of_hours(text, clock.end()), None, hour, is_loose)
     return None
 
 

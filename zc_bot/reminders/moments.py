@@ -48,6 +48,8 @@ _WISH = compile_later(
     re.IGNORECASE,
 )
 """周五下午3点开会，记得提醒我: that it is to be reminded of, behind what of."""
+_DATE_T_HOUR = compile_later(r"(?<=[0-9]{2})T(?=[0-9]{2}:[0-9]{2})", re.IGNORECASE)
+"""2027-03-07T14:00: what parts the day from the hour."""
 _POINT = compile_later(r"(?<=[0-9])[.-](?=[0-9])")
 _BESIDE = compile_later(r"的?(?:(?:之前|以前|前)(?!往|去|后)|左右|上下|许(?=[\s,，])|钟)")
 _BEFORE_IT = compile_later(r"的?(?:之前|以前|前)(?!往|去|后)")
@@ -153,7 +155,7 @@ def _step(moment: Moment, count: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Fold width and script away, character for character; what is quoted holds no time."""
-    folded = folded_in_place(text)
+    folded = _DATE_T_HOUR.sub(" ", folded_in_place(text))
     return _QUOTED.sub(lambda match: "□" * len(match[0]), folded)
 
 

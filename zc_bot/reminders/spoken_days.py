@@ -153,6 +153,7 @@ _ENGLISH_TEXT = compile_later(r"[\x00-\x7f]*[a-z]{3}[\x00-\x7f]*", re.IGNORECASE
 _OFFICE_HOURS = range(7, 13)
 _LAST = {"底", "末", "最后一天", "end", "last day"}
 
+_NO_MONTH = "(?<![0-9正腊一二三四五六七八九十])"
 _EDGE = "(?P<edge>初(?![一二三四五六七八九十0-9])|底|末|最后一天)"
 _ENGLISH_EDGE = "(?:the )?(?P<edge>end|last day|beginning|first day|start) of (?:the )?"
 _WEEKDAY_TOO = f"(?: ?[(]?{WEEK}(?P<weekday>{OF_WEEK})[)]?)?"
@@ -188,6 +189,11 @@ RULES = (
     rule("every year, English", rf"every year on {NAMED_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\b", _every_year),
     rule("date", f"{_YEAR}(?P<month>{NUMBER})月份?(?P<day>{NUMBER}){DAY_MARK}{_WEEKDAY_TOO}", _full_date),
     rule(
+        "date, early in the month",
+        f"{_YEAR}(?P<month>{NUMBER})月初(?P<day>{NUMBER})[日号]{NOT_A_PLACE}",
+        _full_date,
+    ),
+    rule(
         "date in figures",
         r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?![0-9])",
         _full_date,
@@ -218,10 +224,10 @@ RULES = (
     ),
     rule(
         "day of the month",
-        f"(?:{WHICH_MONTH}月的?)?(?P<day>{NUMBER}|卅一?)[日号]{NOT_A_PLACE}",
+        f"(?:(?:{WHICH_MONTH}|{_NO_MONTH})月的?初?)?(?P<day>{NUMBER}|卅一?)[日号]{NOT_A_PLACE}",
         _day_of_month,
     ),
-    rule("edge of the month", f"(?:{WHICH_MONTH}月的?月?|(?<![0-9正腊一二三四五六七八九十])月){_EDGE}", _month_edge),
+    rule("edge of the month", f"(?:{WHICH_MONTH}月的?月?|{_NO_MONTH}月){_EDGE}", _month_edge),
     rule("edge of the month, English", rf"(?:at )?{_ENGLISH_EDGE}(?:(?P<which>this|next) )?month\b", _month_edge),
     rule("month", f"{WHICH_MONTH}月(?![0-9零一二两三四五六七八九十的初底末最第月])(?P<edge>)", _month_edge),
     rule("edge of a named month", f"{_YEAR}(?P<month>{NUMBER})月份?的?月?{_EDGE}", _edge_of_named_month),

@@ -16,6 +16,7 @@ _OFF_BY = (
 _HAN_DAY = "[一二三四五六日天]"
 _NO_COUNT = "(?![次份个点家位名条项件类场组])"
 _EVENT = f"(?:{alternatives('moment.event')})"
+_AND = "(?: ?[、,，;；/+&和及与跟] ?)"
 _NOT_ON = f"(?:周末|双休日?|节假日|假日|假期|{WEEK}{OF_WEEK})(?:[和、及与](?:周末|双休日?|节假日|假日))?"
 _ENGLISH_DAYS = rf"(?:on )?(?:the )?(?:weekends?|(?:public )?holidays?|{NAMED_DAY}s?)"
 _ENGLISH_LENGTH = (
@@ -69,7 +70,8 @@ _SEVERAL = (
     refuse("no day of a week", rf"{WEEK}[八九089](?=[\s,，的早上中下晚前0-9]|$)", "impossible"),
     refuse(
         "several weekdays",
-        f"(?:每逢?个?|逢)?{WEEK}的?{OF_WEEK}(?:[、,，和及]?{WEEK}{OF_WEEK}|[、,，和及]{OF_WEEK}|{_HAN_DAY})+{_NO_COUNT}",
+        f"(?:每逢?个?|逢|(?:下下|[上这本下])一?个?)?{WEEK}的?{OF_WEEK}"
+        f"(?:{_AND}?{WEEK}{OF_WEEK}|(?:{_AND}|或){OF_WEEK}|{_HAN_DAY})+{_NO_COUNT}",
         "several",
     ),
     refuse(
@@ -227,6 +229,7 @@ _RELATIVE = (
         f"(?:的?第{NUMBER}个?(?:工作日|天|周)|上班)?",
         "relative",
     ),
+    refuse("so long before the end of work", f"下班(?:之|以)?前的?{_LENGTH}", "relative"),
     refuse("after work", "下班(?:之|以)?后|下班(?:时|的时候)", "relative"),
     refuse("day after another", "(?:[前后头]|提前)一[天日]|次日|翌日|第二天|当[天日晚]|同[天日]", "relative"),
     refuse("first day back", "(?:上班|开工|开学|复工|返岗|收假)(?:的|后)?(?:第一天|头一天|当天|那天)", "relative"),
@@ -253,4 +256,17 @@ TRADITIONAL = (
 )
 """Lunar days that read like dates; they go before those."""
 
-RULES = (*_WORKED, *_REPEATED, *_SEVERAL, *_VAGUE, *_LUNAR, *_RELATIVE)
+_SAME_HOUR = (
+    refuse(
+        "same time",
+        "的?(?:(?:[这那]个?|同一?个|[同一]样的?|同一|相同的?|老)"
+        "(?:时候|时间|时刻|时段|钟点|点钟?(?![子位名评数滴])|会儿?|时(?![候间刻]))|此[时刻])(?!表)",
+        "same",
+    ),
+    refuse(
+        "same time, English",
+        r"(?:at |around |about )?(?:(?:the |that )?same (?:time|hour)|this time|that time)\b(?: of (?:the )?day\b)?",
+        "same",
+    ),
+)
+RULES = (*_SAME_HOUR, *_WORKED, *_REPEATED, *_SEVERAL, *_VAGUE, *_LUNAR, *_RELATIVE)

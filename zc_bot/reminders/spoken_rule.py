@@ -15,7 +15,9 @@ from zc_bot.reminders.spoken_hours import NUMBER
 from zc_bot.values import dataclass
 
 Repeat = Literal["daily", "weekly", "monthly", "yearly"]
-Refusal = Literal["repeat", "several", "workday", "vague", "lunar", "relative", "either", "unclear", "impossible"]
+Refusal = Literal[
+    "repeat", "several", "workday", "vague", "lunar", "relative", "either", "unclear", "impossible", "same"
+]
 """Why a time in words is none that can be set; each has its own line in the chat."""
 LAST_DAY = 31
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from zc_bot.parsing.pending import compile_later
 from zc_bot.reminders.spoken_hours import NUMBER
@@ -40,6 +41,28 @@ _ENGLISH_PIECE = compile_later(
     "(?P<more> and a half)?",
     re.IGNORECASE,
 )
+
+
+_AHEAD = compile_later(
+    f"的?(?:(?:之|以|提)?前|差)的?(?P<span>{_COUNT}(?:小时|钟头|刻钟?|分钟?)半?)(?![内里录板]|以内|之内|的会)"
+)
+
+
+class Ahead(NamedTuple):
+    """How long before an hour something is, and where the words for it end."""
+
+    end: int
+    length: timedelta
+
+
+def read_ahead(text: str, start: int) -> Ahead | None:
+    """Read what stands behind an hour and takes it back by hours or minutes: 10点前半小时, 8点差5分."""
+    match = _AHEAD.match(text, start)
+    if match is None:
+        return None
+    piece = match["span"].replace("刻钟", "刻").replace("刻", "刻钟")
+    total = _total(_PIECE.finditer(piece), date.min).span
+    return Ahead(match.end(), total) if total else None
 
 
 def _bare(piece: re.Pattern[str]) -> str:
