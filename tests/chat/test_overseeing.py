@@ -25,12 +25,14 @@ VIEWER, REVIEWER = 12, 13
 
 
 def record(
-    chats: Chats, programme: Programme, year: int, places: Iterable[str], approve: bool = True, **values: int
+    chats: Chats, programme: Programme, year: int, places: Iterable[str], approve: bool = True,
+    only: Iterable[str] = (), **values: int,
 ) -> None:
-    """Record figures of places; a metric that is not named is 100 if a share, else large."""
+    """Record figures of places, all or only some; a metric that is not named is 100 if a share, else large."""
+    wanted = frozenset(only) or frozenset(metric.code for metric in programme.metrics)
     entries = [
         Entry(place, metric.code, year, Decimal(values.get(metric.code, _good(metric.kind, metric.code, year))))
-        for place in places for metric in programme.metrics
+        for place in places for metric in programme.metrics if metric.code in wanted
     ]
     chats.store.write(
         lambda session: figures.record(
@@ -188,6 +190,17 @@ def test_a_single_community_shows_what_the_rest_would_take(city: Chats) -> None:
     assert "责任主体：如东县" in said
     assert "载体面积还需增加5万平方米" in said
     assert "照上一年的进度，2019年可达到" in said
+
+
+def test_a_later_year_with_some_figures_is_a_tap_away(city: Chats, programme: Programme) -> None:
+    reviewer = city.of(REVIEWER)
+    reviewer.says("蓝谷怎么样")
+    assert "2019年" not in reviewer.buttons, "of which nothing came"
+    record(city, programme, 2019, ["langu"], only=("employees", "total_output"))
+    assert "2018年" in reviewer.says("蓝谷怎么样").split("\n")[0]
+    assert next(iter(reviewer.buttons)) == "2019年"
+    assert "2019年" in reviewer.taps("2019年").split("\n")[0]
+    assert "2020年" not in reviewer.buttons
 
 
 def test_what_reviews_would_change_is_marked_as_not_yet_so(city: Chats, programme: Programme) -> None:

@@ -46,7 +46,8 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     if found is None:
         return Line(None)
     kind, start, end = found
-    body = f"{text[:start]} {text[end:]}".strip(" :：,，")
+    body = text if _is_within(kind, text, start) else f"{text[:start]} {text[end:]}"
+    body = body.strip(" :：,，")
     days = days_in(body, today)
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
@@ -107,6 +108,11 @@ def _year(text: str, today: date) -> Year | None:
     """Find the year of a target: the one said with 年, else the first number that may be one."""
     found = find_years(text, today, in_dates=False)
     return next((one for one in found if "年" in text[one.start : one.end + 1]), found[0] if found else None)
+
+
+def _is_within(kind: RecordKind, text: str, start: int) -> bool:
+    """Tell whether the word for support is the end of another that says which: 科技资金, 科技用地."""
+    return kind == "support" and start > 0 and "\u3400" <= text[start - 1] <= "\u9fff"
 
 
 def _kind(text: str) -> tuple[RecordKind, int, int] | None:

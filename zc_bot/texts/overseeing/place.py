@@ -168,9 +168,18 @@ def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> lis
 
 def _next(page: Page, words: Words) -> Iterator[Choice]:
     name, plain = words.community(page.card.community), words.texts.plain
+    if (later := _later(page)) is not None:
+        yield Choice(plain("status.next.year", year=later), plain("status.ask.place", community=name, year=later))
     if page.arrived.approved:
         yield Choice(plain("status.next.verdicts"), plain("status.ask.verdicts", community=name, year=page.card.year))
     yield Choice(plain("status.next.figures"), plain("status.ask.figures", community=name, year=page.card.year))
     yield Choice(plain("status.next.before", year=page.card.year - 1),
                  plain("status.ask.place", community=name, year=page.card.year - 1))
     yield Choice(plain("status.next.city"), plain("status.ask.year", year=page.card.year))
+
+
+def _later(page: Page) -> int | None:
+    """Return the newest year after the one shown of which some figures came and some are still owed."""
+    place, due = page.card.community, page.arrived.due
+    found = [one.year for one in page.collecting if 0 < one.missing.get(place, 0) < due]
+    return max((year for year in found if year > page.card.year), default=None)
