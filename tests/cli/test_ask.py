@@ -39,7 +39,10 @@ def test_an_answer_has_the_promised_shape(asked: Shell) -> None:
         "status": "approved", "view": "value",
     }
     assert [row["value"] for row in found["rows"]] == ["62.50", "60.00"]
-    assert (found["query"], bool(found["rule"])) == ({}, True)
+    measures = [{"metric": "hitech_share", "view": "value"}]
+    understood = {"ask": "figures", "measures": measures, "places": ["tongchuang", "guanyinshan"], "years": [2019]}
+    assert (found["query"], bool(found["rule"])) == (understood, True)
+    assert asked.ok("ask", "--json", "怎么报数据").json["query"] == {}, "of no figures"
     assert "62.5" in found["text"]
 
 

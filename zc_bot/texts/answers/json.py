@@ -13,6 +13,7 @@ from zc_bot.evaluation.formulas import Given, written
 from zc_bot.evaluation.measurements import value_text
 from zc_bot.evaluation.result import Answer, Row
 from zc_bot.evaluation.verdicts import Part, Verdict
+from zc_bot.parsing.composition.standing import query_of
 from zc_bot.policy.programme import Programme
 from zc_bot.texts.answers.check import basis_text
 from zc_bot.texts.answers.message import plain_text
@@ -23,6 +24,7 @@ from zc_bot.texts.catalog import Texts
 def as_json(answer: Answer, text: Markup, programme: Programme) -> dict[str, Any]:
     """Return the object that `ask --json` prints; `text` is what `render` made of the answer."""
     meaning, zone = answer.meaning, ZoneInfo(programme.timezone)
+    query = meaning.query if meaning.query is not None else query_of(meaning, programme)
     found: dict[str, Any] = {
         "question": meaning.question,
         "intent": meaning.intent,
@@ -31,7 +33,7 @@ def as_json(answer: Answer, text: Markup, programme: Programme) -> dict[str, Any
         "years": list(meaning.years),
         "choices": [choice.question for choice in meaning.choices],
         "rows": [_row(row, zone) for row in answer.rows],
-        "query": meaning.query.json() if meaning.query is not None else {},
+        "query": {} if query is None else query.json(),
         "rule": meaning.rule,
         "unused": list(meaning.unused),
         "text": plain_text(text),
