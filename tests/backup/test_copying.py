@@ -114,3 +114,20 @@ def test_attachments_are_linked_and_one_that_is_damaged_is_named(lite: Place, no
     (lite.files / kept.sha256).write_bytes(b"%PDF-1.4 a file of somebody'x")
     assert link_attachments(copy.attachments, lite.files, lite.folder / "other") == (kept.sha256,)
     assert link_attachments(copy.attachments, lite.files, beside) == (), "the copy has it still"
+
+
+def test_an_attachment_that_is_damaged_in_place_is_named_and_had_from_another(lite: Place) -> None:
+    """A link is the very file that it links to: as long as ever, and damaged with it."""
+    copy = write_copy(lite.store().engine, lite.folder / "copy.sqlite3")
+    (kept,) = copy.attachments
+    whole = (lite.files / kept.sha256).read_bytes()
+    beside, other = lite.folder / "beside", lite.folder / "other"
+    assert link_attachments(copy.attachments, lite.files, beside) == ()
+    with (lite.files / kept.sha256).open("r+b") as file:
+        file.write(b"x")
+    assert link_attachments(copy.attachments, lite.files, beside) == (kept.sha256,)
+    assert link_attachments(copy.attachments, lite.files, lite.files) == (kept.sha256,)
+    other.mkdir()
+    (other / kept.sha256).write_bytes(whole)
+    assert link_attachments(copy.attachments, other, lite.files) == ()
+    assert (lite.files / kept.sha256).read_bytes() == whole

@@ -124,6 +124,29 @@ def test_a_log_whose_database_is_lost_is_not_applied_to_what_is_put_back(
     assert [one.read_bytes() for one in path.parent.glob("*.before-*-wal")] == [log]
 
 
+@ON_SQLITE
+def test_what_was_put_aside_after_a_crash_is_put_back_with_its_log(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    """The last figures of a process that was killed stand in the log alone."""
+    path = Path(place.url.removeprefix("sqlite:///"))
+    store = place.store()
+    report(store, programme, now, 999)
+    wanted = dump(store)["observation"]
+    main, log = path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()
+    store.engine.dispose()
+    path.write_bytes(main)
+    path.with_name(f"{path.name}-wal").write_bytes(log)
+    aside = put_back(place, copy, now)
+    assert aside is not None
+    before = [one.read_bytes() for one in sorted(aside.parent.glob(f"{aside.name}*"))]
+    put_back(place, aside, now)
+    store = place.store()
+    assert dump(store)["observation"] == wanted
+    store.engine.dispose()
+    assert [one.read_bytes() for one in sorted(aside.parent.glob(f"{aside.name}*"))] == before, "as it was"
+
+
 def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, now: datetime) -> None:
     put_back(place, copy, now)
     store = place.store()

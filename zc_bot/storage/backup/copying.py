@@ -19,7 +19,9 @@ from zc_bot.values import dataclass
 
 WAIT_SECONDS = 60.0
 """For so long the copy waits for the moment between two commits in which it begins."""
-JOURNALS = ("-wal", "-shm", "-journal")
+LOGS = ("-wal", "-journal")
+"""What beside a database holds, or undoes, a part of it."""
+JOURNALS = (*LOGS, "-shm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,14 @@ def note_copy(store: Store, now: datetime) -> None:
 
 
 def link_attachments(wanted: Iterable[Kept], source: Path, target: Path) -> tuple[str, ...]:
-    """Have each attachment in `target` as well, a link where that can be; returns the hashes that can't be had."""
+    """Have each attachment whole in `target` as well, a link where that can be; returns the hashes that can't be had.
+
+    What is there is read again each time: a link and what it links to are one file, and damaged together.
+    """
     lacking, linked = [], False
     for one in wanted:
         theirs, ours = source / one.sha256, target / one.sha256
-        if ours.exists() and ours.stat().st_size == one.size:
+        if is_whole(ours, one):
             continue
         if not is_whole(theirs, one):
             lacking.append(one.sha256)

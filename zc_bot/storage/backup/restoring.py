@@ -17,7 +17,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, chain, meta, outbox, schema
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.backup import postgres, serials
-from zc_bot.storage.backup.copying import JOURNALS, Copy, copy_unchecked, read_copy, remove
+from zc_bot.storage.backup.copying import JOURNALS, LOGS, Copy, copy_unchecked, read_copy, remove
 from zc_bot.storage.backup.keeping import FILES, link_attachments
 from zc_bot.storage.disk import put_in_place, sync
 from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
@@ -68,12 +68,17 @@ def restore(
 
 @contextmanager
 def _scratch(source: Path, place: Path) -> Iterator[Path]:
-    """Copy the file to where it can be read and changed without touching the original."""
+    """Copy the file to where it can be read and changed without touching the original.
+
+    Its journals go with it: what was put aside after a crash has its last figures in them alone.
+    """
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     remove(place)
     try:
-        shutil.copyfile(source, place)
-        place.chmod(0o600)
+        for ending in ("", *LOGS):
+            if (part := _beside(source, ending)).exists():
+                shutil.copyfile(part, _beside(place, ending))
+                _beside(place, ending).chmod(0o600)
         yield place
     except Refusal as refusal:
         # It is the named file that is refused.
