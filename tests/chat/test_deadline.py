@@ -269,7 +269,9 @@ class TestDeadline:
 
     def test_a_day_of_a_year_without_a_notice_of_its_days_off_is_provisional(self, chats: Chats, admin: Chat) -> None:
         admin.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
-        assert "2027年的放假安排还没有公布，这个日子是暂定的" in admin.says("/deadline 2026 2027-02-10")
+        provisional = "2027年的放假安排还没有录全，这个日子是暂定的"
+        assert provisional in admin.says("/deadline 2026")
+        assert provisional not in admin.says("/deadline 2026 2027-02-10"), "a day that is chosen stays"
         assert "暂定" not in admin.says("/deadline 2026 2026-12-30")
 
     def test_once_it_is_past_the_next_one_is_told_too(self, chats: Chats) -> None:

@@ -64,6 +64,33 @@ def test_approving_in_words_shows_what_waits_and_a_button_does_it(reviewer: Chat
     assert "没有这样的待审数据" in reviewer.says(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("退回高新产值，为什么比名单多1个？请说明", "为什么比名单多1个？请说明"),
+        ("高新产值退回，怎么比去年还多？", "怎么比去年还多？"),
+        ("退回高新产值，多1个？", "多1个？"),
+    ],
+)
+def test_a_reason_that_asks_is_a_reason(reviewer: Chat, said: str, reason: str) -> None:
+    assert f"通知王芳：{reason}" in reviewer.says(said).replace("\n", "") or reason in reviewer.says(said)
+    reviewer.taps("确认退回")
+    assert status(reviewer) == "returned"
+
+
+@pytest.mark.parametrize("said", ["高新产值退回，为什么？", "退回高新产值，总产值"])
+def test_what_only_asks_why_or_names_more_is_no_reason(reviewer: Chat, said: str) -> None:
+    reviewer.says(said)
+    assert not any("确认退回" in label for label in reviewer.buttons)
+
+
+def test_an_approval_where_a_reason_is_awaited_shows_the_card(reviewer: Chat) -> None:
+    reviewer.says("退回高新产值")
+    assert "2项待审核" in reviewer.says("全部通过")
+    assert not any("确认退回" in label for label in reviewer.buttons)
+    assert status(reviewer) == "submitted"
+
+
 def test_of_several_places_it_is_asked_which(reviewer: Chat, chats: Chats) -> None:
     reports(chats.of(15), "新材料 2019 高新产值 3亿")
     assert "来自以下2处" in reviewer.says("通过高新产值")

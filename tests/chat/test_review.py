@@ -575,6 +575,21 @@ class TestAge:
                     heard.setdefault(f"{at:%m-%d}", []).append(told[0].splitlines()[1])
         assert heard == {"01-20": ["· 待审6天：通创社区2019年 1 项"] * 2}, "the 19th is worked"
 
+    def test_all_that_waits_so_long_is_counted_and_what_is_new_comes_first(self, reported: Chats) -> None:
+        reporter, heard = reported.of(11), []
+        reporter.waits(days=1)
+        reports(reporter, "观音山 2019 从业人员 3200人 总产值 70亿")
+        for days in range(10):
+            at = reported.now + timedelta(days=days)
+            tick(reported, at)
+            reviewer = reported.of(13)
+            reviewer.now = at
+            heard += [text for text in reviewer.receives() if "已满五个工作日" in text]
+        assert heard[0].startswith("2项等审核已满五个工作日\n· 待审6天")
+        head, new, first, *_ = heard[1].splitlines()
+        assert (head, new) == ("4项等审核已满五个工作日", "其中2项是这次新提醒的，列在前面。")
+        assert first == "· 待审6天：观音山众创社区2019年 2 项"
+
 
 def test_a_remark_reaches_the_reporter_and_sends_nothing_back(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)

@@ -14,6 +14,7 @@ from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.facts import Facts, NudgeKey, Older, Recipient, Sent, Silent
 from zc_bot.reminders.gaps import missing_of
 from zc_bot.reminders.plan import cancellations, plan
+from zc_bot.texts.reminders import word_nudge
 
 At = Callable[[str], datetime]
 
@@ -164,7 +165,24 @@ def test_whoever_never_opened_the_bot_is_tried_and_counts_as_nobody(facts: Facts
     tried, lead, digest = plan(at("2020-02-06 10:00"), replace(facts, recipients=people, missing=missing))
     assert (tried.person, tried.silent) == (REPORTER.id, ())
     assert (digest.unattended, lead.unattended) == (("chongchuan",), ())
-    assert lead.silent == digest.silent == (Silent("王芳", ("chongchuan",), never=True),)
+    assert lead.silent == digest.silent == (Silent("王芳", ("chongchuan",), "never"),)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"heard": False, "unreachable": True}, "没打开过机器人"),
+        ({"unreachable": True, "missing": True}, "在Telegram上找不到"),
+        ({"unreachable": True}, "停用了机器人"),
+    ],
+)
+def test_it_is_said_truly_why_somebody_gets_no_reminders(
+    facts: Facts, at: At, change: dict[str, bool], why: str
+) -> None:
+    people = (replace(REPORTER, name="王芳", **change), REVIEWER)
+    now, missing = at("2020-02-06 10:00"), {2019: {"tongchuang": ("employees",)}}
+    digest = next(one for one in plan(now, replace(facts, recipients=people, missing=missing)) if one.silent)
+    assert f"王芳（崇川区）{why}，收不到提醒。" in word_nudge(digest, facts.programme, now, "zh").text
 
 
 def test_what_a_colleague_took_over_is_called_out_only_at_the_end(facts: Facts, at: At) -> None:

@@ -22,6 +22,7 @@ from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence, proving
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reporting import albums, attaching, report, sheet
+from zc_bot.chat.reviewing import approving
 from zc_bot.chat.routing import Features
 from zc_bot.chat.showing import dialogue, link, photo
 from zc_bot.chat.showing.opening import with_app
@@ -223,6 +224,8 @@ def _typed(turn: Turn) -> Response:
         return more or left.told(turn, prompt, "", evidence.answer_beside(turn, answering.answer))
     if (instead := beside(turn, prompt, answering.answer)) is not None:
         return instead if _prompt(turn) is None else left.told(turn, prompt, "", instead)
+    if (looked := approving.instead_of_reason(turn, prompt)) is not None:
+        return left.told(turn, prompt, "", looked)
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}

@@ -59,14 +59,19 @@ class DraftHeld:
     metrics: tuple[str, ...]
 
 
+Silence = Literal["never", "blocked", "missing"]
+"""Why nothing reaches somebody: they never opened the bot, stopped it, or Telegram finds nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as the planner sees them; times are aware.
 
     muted_year: the year of whose reminders only the last calls are wanted; covered: years of communities that a
     colleague has taken over, of which it is the same. draft_touched: when their open draft was last touched, None
-    without one. unreachable: nothing reaches them, and nothing is tried; not heard: they never opened the bot, so
-    that what is sent most likely does not arrive. The authority of either counts as one without a reporter.
+    without one. unreachable: nothing reaches them, and nothing is tried; missing: as Telegram finds nobody; not
+    heard: they never opened the bot, so that what is sent most likely does not arrive. The authority of either
+    counts as one without a reporter.
     """
 
     id: int
@@ -80,6 +85,14 @@ class Recipient:
     heard: bool = True
     draft: DraftHeld | None = None
     name: str = ""
+    missing: bool = False
+
+    @property
+    def silence(self) -> Silence:
+        """Say why nothing arrives, of somebody who is not reached."""
+        if not self.heard:
+            return "never"
+        return "missing" if self.missing else "blocked"
 
     @property
     def is_reached(self) -> bool:
@@ -163,11 +176,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Somebody who reports for an authority and can't be reached; never: they have not opened the bot."""
+    """Somebody who reports for an authority and can't be reached, and why."""
 
     name: str
     authorities: tuple[str, ...]
-    never: bool
+    why: Silence
 
 
 @dataclass(frozen=True, slots=True)

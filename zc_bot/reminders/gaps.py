@@ -37,7 +37,7 @@ class YearGaps:
         people = tuple(recipients)
         self.unattended = self._find_unattended(people)
         self._silent = tuple(
-            Silent(item.name, item.authorities, not item.heard and not item.unreachable)
+            Silent(item.name, item.authorities, item.silence)
             for item in people
             if item.reports_own and not item.is_reached
         )

@@ -183,7 +183,7 @@ def _silent_lines(nudge: Nudge, programme: Programme, today: date, texts: Texts)
     return [
         texts(
             f"remind.silent.{whose}", name=one.name,
-            why=texts.plain("remind.why.never" if one.never else "remind.why.lost"),
+            why=texts.plain(f"remind.why.{one.why}"),
             authorities=_listed((authority_name(programme.authority[code], today, texts.lang)
                                  for code in one.authorities), texts),
         )

@@ -98,12 +98,17 @@ def _lines(turn: Turn, cycle: Cycle) -> list[Markup]:
     if turn.now < cycle.opens:
         opens = word_deadline(cycle.opens, turn.today, texts.lang)
         lines.append(texts("ask.deadline.opening", opens=opens, year=cycle.year))
-    if not turn.rules.days.confirmed(cycle.deadline.year):
+    if _is_provisional(turn, cycle):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
         day = turn.rules.days.next_working(turn.today + USUAL_DELAY)
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=day.isoformat()))
     return lines
+
+
+def _is_provisional(turn: Turn, cycle: Cycle) -> bool:
+    """Tell whether days off that are still to come may move a deadline; a day chosen on purpose stays."""
+    return not turn.rules.days.confirmed(cycle.deadline.year) and cycle.year not in overrides.deadlines(turn.session)
 
 
 def standing(turn: Turn, year: int) -> list[Markup]:
@@ -244,6 +249,8 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
     chosen = day.date() if isinstance(day, datetime) else day
     if not _in_reach(turn, cycle, chosen, day):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
+    if after.deadline == cycle.deadline and not _is_provisional(turn, cycle):
+        return Response((Reply(join([turn.texts("oversee.deadline.is_so", year=year), *standing(turn, year)])),))
     return _preview(turn, cycle, day, notes)
 
 
@@ -268,7 +275,7 @@ def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup
     rests = day is not None and not turn.rules.days.is_working(after.deadline.date())
     if rests:
         lines.append(texts("oversee.deadline.day_off", day=word_day(after.deadline.date(), texts)))
-    if not turn.rules.days.confirmed(after.deadline.year):
+    if day is None and not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
     coming = [due for due in after.until(turn.now + FARTHEST) if due.at > turn.now][:6]
     if coming:
@@ -311,7 +318,8 @@ def move(turn: Turn, action: MoveDeadline) -> Response:
     notices = announcing.changed(turn, "moved", before, after) if after.deadline != before.deadline else ()
     nudges.replan(turn.session, turn.rules, year, turn.now)
     when = word_moment(after.deadline, turn.today, turn.texts.lang)
-    lines = [turn.texts("oversee.deadline.moved", year=year, deadline=when), *_told(turn, action.year, notices)]
+    key = "moved" if after.deadline != before.deadline else "settled"
+    lines = [turn.texts(f"oversee.deadline.{key}", year=year, deadline=when), *_told(turn, action.year, notices)]
     return Response((Reply(join(lines), receipt=True),), notices=notices, events=frozenset({"tick"}))
 
 

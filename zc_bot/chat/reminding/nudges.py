@@ -144,6 +144,7 @@ def _recipients(session: Session, rules: Rules, at: datetime | None) -> Iterator
             draft_touched=None if kept is None else kept.touched_at, unreachable=one.unreachable,
             muted_year=one.muted_year, covered=frozenset(covered.get(one.who.id, ())),
             heard=one.last_seen is not None, draft=draft, name=one.who.name,
+            missing=one.silence == "missing",
         )
 
 

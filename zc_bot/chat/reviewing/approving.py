@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from zc_bot.chat.actions import Approve, ReviewPlace
-from zc_bot.chat.codec import decode, name_of
+from zc_bot.chat.actions import Approve, AwaitReason, AwaitReasonFor, ReviewPlace
+from zc_bot.chat.codec import Action, decode, name_of
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reviewing import review as reviewing
 from zc_bot.chat.turn import FOLLOW_UP, Turn
@@ -22,6 +22,23 @@ _ORDER = compile_later(written("(?:<around>)*<order>(?:<around>)*", "approve"), 
 LONGEST = 40
 
 
+def is_order(text: str) -> bool:
+    """Tell whether a text is nothing but the order to approve: 全部通过."""
+    return _ORDER.fullmatch(text.strip(" ，,。.!！~～")) is not None
+
+
+def instead_of_reason(turn: Turn, prompt: Action) -> Response | None:
+    """Show the card where approval is typed and a reason to send back was awaited; None for any other text."""
+    if not isinstance(prompt, AwaitReason | AwaitReasonFor) or not is_order(turn.incoming.text):
+        return None
+    first = prompt.version if isinstance(prompt, AwaitReason) else prompt.versions[0]
+    one = review.version(turn.session, turn.who, first)
+    if one is None:
+        return None
+    dialogues.drop_prompt(turn.session, turn.who.id)
+    return _looked_at(turn, one.community, one.year)
+
+
 def ordered(turn: Turn) -> Response | None:
     """Take a text that approves what waits; None for any other, and where nothing waits that it may mean.
 
@@ -32,7 +49,7 @@ def ordered(turn: Turn) -> Response | None:
         return None
     said = read_laid(text, turn.rules.lexicon, turn.today)
     rest = without_years(said.without_names(" "), turn.today)
-    if _ORDER.fullmatch(rest.strip(" ，,。.!！~～")) is None:
+    if not is_order(rest):
         return None
     places, years = said.communities, {one.year for one in said.years}
     if said.measures:

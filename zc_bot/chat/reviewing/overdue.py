@@ -48,7 +48,8 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     for who in people.admitted(session, OPERATOR):
         if fresh and who.reviews:
             texts = texts_for(who.lang)
-            notice = Notice(who.id, _word(fresh, texts, rules, now), _rows(fresh, texts),
+            notice = Notice(who.id, _word([*late.values()], fresh, texts, rules, now),
+                            _rows([*late.values()], texts),
                             f"overdue:{now.isoformat()}:{who.id}")
             letters.append(letter_of(session, notice, now))
     return outbox.post(session, letters, now)
@@ -60,9 +61,15 @@ def working_days(days: WorkingDays, since: date, today: date) -> int:
     return sum(days.is_working(day) for day in spans)
 
 
-def _word(late: Sequence[InReview | Unreviewed], texts: Texts, rules: Rules, now: datetime) -> Markup:
-    local, (places, entries) = now.astimezone(rules.zone), _parted(late)
-    lines = [texts("review.overdue", count=sum(place.figures for place in places) + len(entries))]
+def _word(
+    late: Sequence[InReview | Unreviewed], fresh: Sequence[InReview | Unreviewed], texts: Texts, rules: Rules,
+    now: datetime,
+) -> Markup:
+    """Count all that has waited so long, and what of it is told for the first time or anew; that comes first."""
+    local, count = now.astimezone(rules.zone), _count(late)
+    places, entries = _parted([*fresh, *(one for one in late if one not in fresh)])
+    key = "review.overdue" if len(fresh) == len(late) else "review.overdue_more"
+    lines = [texts(key, count=count, fresh=_count(fresh))]
     lines += [
         texts(
             "remind.waiting", community=rules.programme.community[place.community].name(texts.lang),
@@ -70,7 +77,14 @@ def _word(late: Sequence[InReview | Unreviewed], texts: Texts, rules: Rules, now
         )
         for place in places[:NAMED]
     ]
+    if len(places) > NAMED:
+        lines.append(texts("remind.waiting_more", count=len(places) - NAMED))
     return join([*lines, *waiting_entries(by_kind(entries), local, texts)])
+
+
+def _count(late: Sequence[InReview | Unreviewed]) -> int:
+    places, entries = _parted(late)
+    return sum(place.figures for place in places) + len(entries)
 
 
 def _rows(late: Sequence[InReview | Unreviewed], texts: Texts) -> tuple[tuple[Button, ...], ...]:

@@ -15,7 +15,7 @@ from zc_bot.parsing.language import written
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
-from zc_bot.parsing.speech import asks
+from zc_bot.parsing.speech import asks, asks_why
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import dialogues, review
 from zc_bot.storage.figures import Version
@@ -28,6 +28,7 @@ _ORDER = compile_later(
     re.IGNORECASE | re.DOTALL,
 )
 _SPEAKS = compile_later(written(r"\s*<not_before>", "return"), re.IGNORECASE)
+_STOP = compile_later(r"[，,；;。]\s*|\s+(?=为什么|怎么)")
 _BECAUSE = compile_later(written("[，,；;]? *<because> *", "return"))
 
 
@@ -46,9 +47,13 @@ def is_order(turn: Turn) -> bool:
 def ordered(turn: Turn) -> Response | None:
     """Take a text that sends figures back; None for any other."""
     match = _ORDER.fullmatch(turn.incoming.text.strip())
-    if match is None or _only_speaks(match):
+    if match is None or _SPEAKS.match(match["after"]):
         return None
     what, _, because = _split(f"{match['before']} {match['after']}")
+    if not (match["why"] or because):
+        what, because = _apart(turn, match)
+    if asks(what):
+        return None
     reason = visible_line(match["why"] or because)
     found = _meant(turn, what)
     if found is None:
@@ -61,6 +66,21 @@ def ordered(turn: Turn) -> Response | None:
     if not reason:
         return _ask_why(turn, found)
     return _ask(turn, found, reason)
+
+
+def _apart(turn: Turn, match: re.Match[str]) -> tuple[str, str]:
+    """Part what is sent back from a reason behind a comma, which may ask: 退回孵化器，为什么比名单多1个？
+
+    A list of figures, and what only asks why (退回了，为什么？), is no reason.
+    """
+    whole = f"{match['before']} {match['after']}"
+    for stop in _STOP.finditer(whole):
+        tail = whole[stop.end() :]
+        said = read_laid(tail, turn.rules.lexicon, turn.today)
+        is_reason = asks(tail) or not said.measures
+        if is_reason and tail.strip() and not asks_why(tail):
+            return whole[: stop.start()], tail
+    return whole, ""
 
 
 def _only_speaks(match: re.Match[str]) -> bool:
