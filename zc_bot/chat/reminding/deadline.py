@@ -247,19 +247,17 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
         return refused
     cycle = cycle_for(turn, year)
     chosen = day.date() if isinstance(day, datetime) else day
-    if not _in_reach(turn, cycle, chosen, day):
+    after = cycle_of(turn.programme, year, turn.rules.days, day) if _in_reach(turn, chosen) else None
+    if after is None or after.deadline <= max(cycle.opens, turn.now):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
     if after.deadline == cycle.deadline and not _is_provisional(turn, cycle):
         return Response((Reply(join([turn.texts("oversee.deadline.is_so", year=year), *standing(turn, year)])),))
     return _preview(turn, cycle, day, notes)
 
 
-def _in_reach(turn: Turn, cycle: Cycle, chosen: date, day: date) -> bool:
-    """Tell whether a deadline is neither past nor beyond reach; only then are its stages worked out."""
-    if not turn.today <= chosen <= turn.today + FARTHEST:
-        return False
-    after = cycle_of(turn.programme, cycle.year, turn.rules.days, day)
-    return after.deadline > max(cycle.opens, turn.now)
+def _in_reach(turn: Turn, day: date) -> bool:
+    """Tell whether a deadline on a day is neither past nor beyond reach; only then are its stages worked out."""
+    return turn.today <= day <= turn.today + FARTHEST
 
 
 def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup] = ()) -> Response:
