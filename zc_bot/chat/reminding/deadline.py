@@ -249,6 +249,7 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
     chosen = day.date() if isinstance(day, datetime) else day
     if not _in_reach(turn, cycle, chosen, day):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
+    after = cycle_of(turn.programme, year, turn.rules.days, day)
     if after.deadline == cycle.deadline and not _is_provisional(turn, cycle):
         return Response((Reply(join([turn.texts("oversee.deadline.is_so", year=year), *standing(turn, year)])),))
     return _preview(turn, cycle, day, notes)
