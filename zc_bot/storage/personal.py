@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 from zc_bot.parsing.language import every_phrase, phrases
 
@@ -86,19 +85,16 @@ def _is_said(name: str, words: Collection[str]) -> bool:
     return any(found.search(text.lower()) is not None for text in (*_phrases(), *words))
 
 
-@cache
 def _usual() -> re.Pattern[str]:
     surnames = "|".join((*_COMPOUND.split(), *phrases("told.surname"), *_WORDS_TOO))
     return re.compile(f"(?:{surnames}){_HAN}{{1,2}}")
 
 
-@cache
 def _rarer() -> re.Pattern[str]:
     """Match names with a rarer surname, and those of several parts (阿卜杜拉·买买提)."""
     return re.compile(f"[{_RARER}]{_HAN}{{1,2}}|[{_EVERYDAY}]{_HAN}{{2}}|{_HAN}{{1,10}}(?:[·•‧・]{_HAN}{{1,10}})+")
 
 
-@cache
 def _phrases() -> frozenset[str]:
     """Return ordinary words, and all that is understood as some."""
     return frozenset((*_ORDINARY.split(), *(phrase.lower() for phrase in every_phrase())))
