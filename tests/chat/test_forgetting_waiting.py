@@ -17,7 +17,8 @@ COLLEAGUE = 81
 @pytest.mark.parametrize("name", ["缪晓东", "阿卜杜拉·买买提"])
 def test_what_waits_for_others_comes_without_the_name(chats: Chats, name: str) -> None:
     programme, admin = chats.conversation.rules.programme, chats.of(14)
-    both = [Candidate(80, name, "reporter", ("chongchuan",)), Candidate(COLLEAGUE, "孙悦", "reporter", ("chongchuan",))]
+    called = ((80, name), (COLLEAGUE, "孙悦"))
+    both = [Candidate(person, one, "reporter", ("chongchuan",)) for person, one in called]
     chats.store.write(lambda s: people.admit(s, OPERATOR, programme, both, chats.now))
     other, reporter = another_admin(chats), chats.of(80)
     chats.of(COLLEAGUE).says("你好")
