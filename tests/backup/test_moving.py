@@ -11,10 +11,11 @@ from sqlalchemy import text
 from tests.backup.conftest import Place, dump, report
 from zc_bot.errors import AlreadyRunning, Refusal, WrongSchema
 from zc_bot.policy.programme import Programme
-from zc_bot.storage import audit, chain, schema, standing
+from zc_bot.storage import audit, chain, erasing, schema, standing
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.moving import move
-from zc_bot.storage.tables import LETTER
+from zc_bot.storage.session import Session
+from zc_bot.storage.tables import LETTER, Audit
 
 POSTGRES = pytest.mark.postgres
 EACH = pytest.mark.parametrize(
@@ -97,6 +98,26 @@ def test_nothing_is_left_of_one_that_is_not_the_same(
     monkeypatch.setattr("zc_bot.storage.backup.moving.read_rows", lambda connection, _: iter([connection]))
     with pytest.raises(Refusal, match="not the same"):
         moved(place, other)
+    assert schema.version(other.store().engine) is None
+
+
+def break_audit(place: Place) -> None:
+    """Change a line of the audit, as who can write to the database might."""
+    store = place.store()
+    with store.engine.connect() as connection, connection.begin(), erasing._rewriting(Session(connection), Audit):
+        connection.execute(text("UPDATE audit SET subject = 'x' WHERE id = 2"))
+    store.engine.dispose()
+
+
+@EACH
+def test_nothing_is_left_of_one_whose_audit_is_broken(place: Place, other: Place) -> None:
+    """So that it can be tried again once it is known why."""
+    empty(other)
+    break_audit(place)
+    for _ in range(2):
+        with pytest.raises(Refusal, match="audit is broken at line 2; nothing was left"):
+            moved(place, other)
+        assert not list(other.folder.glob("*.sqlite3*"))
     assert schema.version(other.store().engine) is None
 
 

@@ -50,6 +50,13 @@ def test_a_typed_yes_takes_it_over(asker: Chat, colleague: Chat, said: str) -> N
     assert "周涛答应代填" in asker.receives()[0]
 
 
+def test_once_a_colleague_has_agreed_it_is_not_said_that_reminders_go_on(asker: Chat, colleague: Chat) -> None:
+    colleague.says("好")
+    said = asker.says("请周涛代填")
+    assert "周涛已答应代填2019年数据" in said
+    assert "照常发您" not in said
+
+
 @pytest.mark.parametrize("said", ["不行", "没空", "不方便", "抱歉，没空", "sorry, I can't"])
 def test_a_typed_no_leaves_it(asker: Chat, colleague: Chat, said: str) -> None:
     assert "已告诉对方" in colleague.says(said)

@@ -24,7 +24,7 @@ from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Store
 
 REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14
-HIDDEN = "\u202e\u202a\u2066\u200b\u200d\u200f\ufeff\u00ad\u2060\u2800\u3164\ue000\x07\x1b"
+HIDDEN = "\ufe0f\u180b\U000e0100\u202e\u202a\u2066\u200b\u200d\u200f\ufeff\u00ad\u2060\u2800\u3164\ue000\x07\x1b"
 SAID = "统计口径有误请核实"
 
 

@@ -22,6 +22,7 @@ from zc_bot.reminders.moments import Moment
 from zc_bot.storage import (
     admission,
     audit,
+    called,
     chain,
     dialogues,
     erasing,
@@ -40,10 +41,12 @@ from zc_bot.storage.named import Named
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.personal import is_a_persons
+from zc_bot.storage.remaining import Remaining, names_of, remaining
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Audit, ShowingRow
 from zc_bot.storage.types import Moment as MomentType
+from zc_bot.texts.own_words import own_words
 
 KEY = "ab" * 32
 NAME = "欧阳明日"
@@ -169,7 +172,7 @@ def columns_of(tables: Mapping[type[SQLModel], Sequence[str]]) -> set[str]:
 def put_in_everywhere(store: Store, now: datetime) -> None:
     """Put the name into every column that people's words are in, and that is machines' own."""
     remembered = {model: (column,) for model, column in erasing.REMEMBERED}
-    every = [*erasing.WRITTEN.items(), *erasing.TYPED.items(), *remembered.items()]
+    every = [*erasing.WRITTEN.items(), *erasing.TOLD.items(), *erasing.TYPED.items(), *remembered.items()]
 
     def unit(session: Session) -> None:
         for at in range(len(WROTE)):
@@ -185,7 +188,8 @@ def test_no_table_keeps_the_name_in_words_whoever_wrote_them(keyed: Store, now: 
     """Every column of texts holds none that people wrote, or the name is gone after; what is worked with stays."""
     remembered = {model: (column,) for model, column in erasing.REMEMBERED}
     looked_at = columns_of(erasing.WRITTEN) | columns_of(remembered) | columns_of(erasing.TYPED) | APART
-    looked_at |= {f"{table_of(model).name}.{name}" for model, _, name in erasing.NAMES}
+    looked_at |= columns_of(erasing.TOLD)
+    looked_at |= {f"{table_of(model).name}.{name}" for model, _, name in called.NAMES}
     every = {f"{table.name}.{name}" for table in SQLModel.metadata.tables.values() for name in texts_of(table)}
     assert every - looked_at == set(OURS.split())
     assert looked_at <= every
@@ -194,7 +198,8 @@ def test_no_table_keeps_the_name_in_words_whoever_wrote_them(keyed: Store, now: 
     left = list(dumped(keyed))
     typed = {table_of(model).name for model in erasing.TYPED}
     assert {line.partition(":")[0] for line in left if NAME in line or "u6b27" in line} == typed
-    instead = {table_of(one).name: "（已隐去）" if one is ShowingRow else "（11）" for one in erasing.WRITTEN}
+    words = (*erasing.WRITTEN, *erasing.TOLD)
+    instead = {table_of(one).name: "（已隐去）" if one is ShowingRow else "（11）" for one in words}
     assert {name for name, said in instead.items() if any(f"找{said}核实" in line for line in left)} == {*instead}
     assert not [line for line in left if line.startswith(("context", "keyboard"))]
 
@@ -253,6 +258,86 @@ def test_letters_that_wait_go_out_with_the_number_in_place_of_the_name(
     (letter,) = (one for one in store.write(lambda s: outbox.claim(s, now, 10)) if one.chat == 14)
     assert letter.payload["text"] == f"<b>11</b>、{shown}芳已报送 Limited"
     assert letter.payload["rows"] == [[["移除（11）", "token"]], [[f"移除{name}芳", "token"]]]
+
+
+PEOPLE = "缪晓东 季红霞 瞿秋白 方志敏 雷军 康佳 毛小平 洪建华 卫国平 凌志强 管建国 阿卜杜拉·买买提 晓东"
+HELD = ("outbox", "context", "keyboard", "own_reminder")
+
+
+def admitted(store: Store, programme: Programme, person: int, name: str, now: datetime) -> None:
+    """Admit somebody, or give them another name, and let it stand with another in all that the bot put together."""
+    candidates = [Candidate(person, name, "viewer")]
+    store.write(lambda s: people.admit(s, OPERATOR, programme, candidates, now))
+    store.write(lambda s: let_it_stand_everywhere(s, name, now))
+
+
+def erased(store: Store, programme: Programme, person: int, now: datetime) -> tuple[Remaining, ...]:
+    """Have somebody forgotten; returns where what they were called remains."""
+    words, names = own_words(programme), store.read(lambda s: names_of(s, person))
+    assert store.write(lambda s: erasing.erase(s, OPERATOR, person, now, words))
+    return store.read(lambda s: remaining(s, OPERATOR, person, names, words))
+
+
+def let_it_stand_everywhere(session: Session, name: str, now: datetime) -> None:
+    """Put a name into a letter, a button, a question and a reminder of somebody else, who is told of it."""
+    other = people.find(session, 14)
+    assert other is not None
+    letter = {
+        "text": f"{name}报，编号000001。", "rows": [[[f"请{name}核实后再报", "token"]]], "instead": f"给{name}",
+        "document": {"name": f"{name}.xlsx", "base64": "eA=="}, "chart": {"title": f"{name}的数据"},
+    }
+    outbox.post(session, [Letter(14, 14, "notice", letter)], now)
+    dialogues.make_keyboard(session, 14, 14, [("review:back", ("1", f"请{name}核实后再报"))], False, now)
+    dialogues.save_context(session, 14, json.dumps([name], ensure_ascii=False), now)
+    own_reminders.add(session, other, Moment(now, None, rest=f"给{name}打电话"), now)
+
+
+@pytest.mark.parametrize("name", PEOPLE.split())
+def test_whatever_the_surname_nothing_that_the_bot_put_together_holds_it(
+    keyed: Store, programme: Programme, now: datetime, name: str
+) -> None:
+    """No letter that waits, button, question or reminder of another; 晓东 has no surname, and is no word either."""
+    admitted(keyed, programme, 19, name, now)
+    assert erased(keyed, programme, 19, now) == ()
+    assert [line for line in dumped(keyed) if name in line] == []
+
+
+def test_of_a_name_that_is_a_word_the_letters_that_hold_it_are_listed(
+    keyed: Store, programme: Programme, now: datetime
+) -> None:
+    for number, name in ((19, "工业"), (20, "数据"), (21, "Li")):
+        admitted(keyed, programme, number, name, now)
+        before = [line for line in dumped(keyed) if line.startswith(HELD)]
+        assert {*erased(keyed, programme, number, now)} >= {Remaining("letter"), Remaining("own")}
+        assert [line for line in dumped(keyed) if line.startswith(HELD)] == before
+
+
+def test_what_remains_is_looked_for_in_all_that_is_kept_once_somebody_is_forgotten(
+    keyed: Store, programme: Programme, now: datetime
+) -> None:
+    names = keyed.read(lambda s: names_of(s, 11))
+    keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
+    assert keyed.read(lambda s: remaining(s, OPERATOR, 11, names)) == ()
+    keyed.write(lambda s: let_it_stand_everywhere(s, NAME, now))
+    assert keyed.read(lambda s: remaining(s, OPERATOR, 11, names)) == (Remaining("letter"), Remaining("own"))
+
+
+def test_every_name_that_somebody_ever_had_goes(keyed: Store, programme: Programme, now: datetime) -> None:
+    """Renamed by being admitted anew: letters, buttons, questions and reminders held what they were called before."""
+    for name in ("李小明", "缪小明", "李晓明"):
+        admitted(keyed, programme, 19, name, now)
+    assert {*keyed.read(lambda s: names_of(s, 19))} == {"李小明", "缪小明", "李晓明"}
+    assert erased(keyed, programme, 19, now) == ()
+    assert [line for line in dumped(keyed) if "小明" in line or "晓明" in line] == []
+
+
+def test_a_former_name_that_another_has_now_stays_theirs(keyed: Store, programme: Programme, now: datetime) -> None:
+    for number, name in ((19, "李小明"), (19, "李晓明"), (20, "李小明")):
+        admitted(keyed, programme, number, name, now)
+    assert erased(keyed, programme, 19, now) == ()
+    left = [line for line in dumped(keyed) if line.startswith(HELD)]
+    assert [line for line in left if "李晓明" in line] == []
+    assert {line.partition(":")[0] for line in left if "李小明" in line} == {*HELD}
 
 
 def test_who_is_called_as_a_place_takes_its_name_out_of_nothing_that_others_wrote(

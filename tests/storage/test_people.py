@@ -11,7 +11,7 @@ from sqlalchemy import text
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, people, strangers
+from zc_bot.storage import audit, people, requests, strangers
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
@@ -187,6 +187,25 @@ def test_nobody_is_admitted_under_anothers_name_and_what_tells_them_apart_is_sai
     with pytest.raises(Refusal, match="another's name"):
         office.admit(Candidate(21, "王芳", "viewer"))
     assert office.admit(replace(WANG, role="lead")) == 1, "who is called so already stays so"
+
+
+@pytest.mark.parametrize("name", ["管理员", "审核人员", "分管领导", "系统", "机器人", "Viewer", "Bot"])
+def test_a_roles_or_the_bots_word_is_nobodys_name(office: Office, name: str) -> None:
+    one = Candidate(41, name, "viewer")
+    with pytest.raises(Refusal, match=f"the name '{name}' is a role's or the bot's"):
+        office.store.write(lambda s: people.admit(s, OPERATOR, office.programme, [one], office.now))
+
+
+def test_what_somebody_asked_for_ends_with_their_removal(office: Office) -> None:
+    """Another's request of the same figure stays open."""
+    one = [Candidate(41, "孙悦", "viewer"), Candidate(42, "缪勇", "viewer")]
+    office.store.write(lambda s: people.admit(s, OPERATOR, office.programme, one, office.now))
+    for person in (41, 42):
+        who = Principal(person, "", "viewer")
+        asked = ("tongchuang", "employees", 2018)
+        office.store.write(lambda s, w=who, a=asked: requests.ask(s, w, a, office.now))  # type: ignore[misc]
+    office.store.write(lambda s: people.remove(s, OPERATOR, 41, office.now))
+    assert [item.person for item in office.store.read(requests.waiting)] == [42]
 
 
 def test_whom_nobody_has_confirmed_for_a_year_is_listed(office: Office) -> None:

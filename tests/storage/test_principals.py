@@ -44,7 +44,7 @@ BEFORE_ADMISSION = {
 }
 """By an invitation, a contact or the settings; what comes of it is noted."""
 OF_A_DRAFT = {"albums.drop", "albums.put", "showing.drop_draft", "showing.keep_photo", "showing.save_draft"}
-WITH_ITS_PERSON = {"own_reminders.drop_all", "stand_ins.cut"}
+WITH_ITS_PERSON = {"own_reminders.drop_all", "requests.drop_all", "stand_ins.cut"}
 """Called by the act that removes somebody, which is in the audit."""
 AT_THE_MACHINE = {
     "backup.copying.copy_unchecked", "backup.copying.write_copy", "backup.keeping.keep_copy", "backup.moving.move",

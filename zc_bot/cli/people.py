@@ -27,8 +27,9 @@ from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.admission import Listed
 from zc_bot.storage.people import Candidate
-from zc_bot.storage.remaining import Remaining, remaining
+from zc_bot.storage.remaining import Remaining, names_of, remaining
 from zc_bot.storage.session import Session
+from zc_bot.texts.own_words import own_words
 
 app = typer.Typer(help="Who is admitted.", no_args_is_help=True)
 
@@ -106,18 +107,18 @@ def erase(person: Annotated[int, typer.Option("--id", help="Telegram's user id."
     are listed: they are nobody's to change unasked.
     """
     with opened() as (settings, store):
-        now, public = Clock().now(), read_programme(settings).public_names
+        now, public = Clock().now(), own_words(read_programme(settings))
 
         def unit(session: Session) -> tuple[Sequence[str], Sequence[Remaining]]:
             if not erasing.is_known(session, person):
                 raise Refusal(f"{person}: nobody with this id is known, or they were erased before")
-            name = people.names(session, OPERATOR)[person]
+            names = names_of(session, person)
             admins = forgetting.who_agrees(session, OPERATOR, person)
             if admins:
                 outbox.post(session, forgetting.letters_asking(session, OPERATOR, person, admins, now), now)
             else:
                 erasing.erase(session, OPERATOR, person, now, public)
-            return [admin.name for admin in admins], remaining(session, OPERATOR, person, name, public)
+            return [admin.name for admin in admins], remaining(session, OPERATOR, person, names, public)
 
         asked, left = store.write(unit)
     if asked:

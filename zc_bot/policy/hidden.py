@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and signs to Unicode, and nothing to the eye: a name of them alone is no name."""
+_SELECTORS = (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_BLANK = frozenset((*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", *map(chr, _SELECTORS)))
+"""Letters and signs to Unicode, and nothing to the eye: a name of them alone is no name.
+
+Selectors of a variant too: an emoji is the same without the U+FE0F behind it.
+"""
 
 
 def _is_hidden(one: str) -> bool:

@@ -206,7 +206,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 
 _FORMS = tuple(map(_pattern, (
-    r"<asking_for>*[把将]?(?:<cancel>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
+    r"<asking_for>*[把将]?(?:<cancel>|<take_back>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
     r"(?:[\s:：,，]+(?P<of>.{1,24}))?",
     r"<asking_for>*[把将]?(?P<what>.{0,40}?)(?:提醒|闹钟)(?:都|全|全部|全都|也|给我|帮我|就|先|可以|能|[,，\s])*"
     r"(?:<cancel>|<not_to>)[了吧掉啊吗的好]*",

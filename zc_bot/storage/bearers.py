@@ -19,15 +19,20 @@ _LIKE_LATIN = str.maketrans(
 """Cyrillic and Greek letters, and digits, that look like a Latin one (after Unicode's confusables)."""
 _TITLE = (
     r"(?:(?:[审審]核|填[报報]|[查訪访][询詢看]|管理|分管)(?:[人员員]{1,2}|[领領][导導])?|[负負][责責]人|[领領][导導]"
-    r"|(?<![a-z])(?:reviewer|admin(?:istrator)?|reporter)(?![a-z]))"
+    r"|成[員员][单單]位|(?<![a-z])(?:reviewer|admin(?:istrator)?|reporter|viewer|lead|member)(?![a-z]))"
 )
 _CALLED = (
-    r"(?:(?<=[\u4e00-\u9fff]{2})|(?<=\W))(?:同志|本人|老[师師]|主任|[书書][记記]|副?[科处處局部县縣区區市组組][长長])"
+    r"(?:(?<=[\u4e00-\u9fff]{2})|(?<=\W))(?:同志|本人|先生|女士|小姐|老[师師]|主任|[书書][记記]|副?[科处處局部县縣区區市组組][长長])"
 )
 _TITLED = re.compile(
     rf"^(?:\W*[市省区區县縣]?{_TITLE}\W*)+|(?:\W*(?:{_TITLE}|{_CALLED})\W*)+$", re.IGNORECASE
 )
 """Words for a role before or behind a name: they tell nobody apart, and are nobody's to give themselves."""
+_BOTS = re.compile(
+    "(?:系统|机器人|智能|自动|小?助手|助理|客服|后台|服务器|提醒|通知|system|robot|bot|assistant|server)+"
+)
+"""The bot's own names, in what `alike` makes of them."""
+_COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s*\d{1,3}$")
 
 
 def untitled(name: str) -> str:
@@ -51,6 +56,11 @@ def is_operators(name: str) -> bool:
     return any(word in key for word in _OPERATORS)
 
 
+def is_no_persons(name: str) -> bool:
+    """Tell whether a name is a role's word or one for the bot, and nothing else: who answers to it is nobody."""
+    return not untitled(name.strip()) or _BOTS.fullmatch(alike(name)) is not None
+
+
 def bearer(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
     """Return the name of another who is called alike, None where nobody is."""
     key = alike(name)
@@ -60,7 +70,9 @@ def bearer(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
 def told_apart(name: str, person: int, everybody: Mapping[int, str]) -> str:
     """Return the name under which somebody comes in: as they call themselves, marked where another is called so."""
     plain = untitled(visible(name))[:SHORT_NAME]
-    if names_nothing(plain) or is_operators(name):
+    if names_nothing(plain) or is_operators(name) or is_no_persons(name):
         return str(person)
+    if bearer(uncounted := _COUNTED.sub("", plain), person, everybody) is not None:
+        plain = uncounted
     marked: Iterable[str] = (plain, f"{plain}（{person % 10_000:04d}）", f"{plain}（{person}）")
     return next((one for one in marked if bearer(one, person, everybody) is None), str(person))

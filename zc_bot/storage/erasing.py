@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, delete, or_, text, update
 from sqlmodel import col, select
 
-from zc_bot.policy.roles import OPERATOR, Act, Principal, require
+from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
+from zc_bot.storage.called import NAMES, Called, called, name_of
 from zc_bot.storage.named import Named
-from zc_bot.storage.personal import is_a_persons
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
@@ -42,14 +42,6 @@ from zc_bot.storage.tables import (
     Unanswered,
 )
 
-NAMES = (
-    (Observation, col(Observation.reporter), "reporter_name"),
-    (Observation, col(Observation.actor), "actor_name"),
-    (LedgerRow, col(LedgerRow.actor), "actor_name"),
-    (ShowingRow, col(ShowingRow.author), "author_name"),
-    (ShowingRow, col(ShowingRow.actor), "actor_name"),
-)
-"""Where a name stands beside a number: the table, the number, and the name's column."""
 OWNED = (
     (OwnReminder, col(OwnReminder.person)),
     (RosterEntry, col(RosterEntry.used_by)),
@@ -59,17 +51,21 @@ OWNED = (
 )
 """Rows that are somebody's own and go as a whole, with the column of whose they are."""
 WRITTEN: Mapping[type[Table], tuple[str, ...]] = {
-    OwnReminder: ("text",), Unanswered: ("text",), Observation: ("reason", "note"),
+    Unanswered: ("text",), Observation: ("reason", "note"),
     LedgerRow: ("what", "who", "subject"), ShowingRow: ("what", "place", "milestone", "name", "photos", "reason"),
     Attachment: ("name", "caption"), Proof: ("name",), AlbumPhoto: ("name", "caption"),
 }
 """Columns of what people wrote in words: anybody's name may stand in them."""
+TOLD: Mapping[type[Table], tuple[str, ...]] = {OwnReminder: ("text",)}
+"""Words that the bot says in somebody's name: no figure hangs on them."""
 REMEMBERED: tuple[tuple[type[Table], str], ...] = ((Context, "meaning"), (Keyboard, "actions"))
 """What others asked last, and buttons: a row that names somebody goes as a whole, and is never rewritten."""
 TYPED: Mapping[type[Table], tuple[str, ...]] = {
     Inbox: ("payload",), Draft: ("state",), ShowingDraft: ("state",), Prompt: ("args",), Observation: ("typed",),
 }
 """What others typed and is still worked with: no letter of it changes, or a figure might."""
+SAID = ("text", "instead", "chart", "file", "ask_contact")
+"""What a letter says, but for its buttons and file."""
 HIDDEN = "（已隐去）"
 """Stands on the page for who was forgotten."""
 APPEND_ONLY = frozenset(named[0] for named in NAMES)
@@ -80,22 +76,19 @@ def erase(
 ) -> bool:
     """Forget a person; False where nobody ever had this id, or they were forgotten before.
 
-    public: names of places and offices; of somebody called so, what others wrote of these stays.
+    public: names of places and offices, and what the program says: of somebody called so, what holds it stays.
     Raises `NotAllowed` unless `who` manages people, `Refusal` for the last admin.
     """
     require(who, Act.MANAGE_PEOPLE)
-    name = _name(session, person)
     if not is_known(session, person):
         return False
+    names = called(session, person, public)
     people.remove(session, who, person, now)
     dialogues.end_all(session, person)
     for model, owner in OWNED:
         session.execute(delete(model).where(owner == person))
-    their = Named.among(str(name), (*people.names(session, OPERATOR).values(), *public))
-    plainly = is_a_persons(their.name, public)
     _erase_texts(session, person)
-    session.execute(delete(RosterEntry).where(col(RosterEntry.name) == name, col(RosterEntry.used_by).is_(None)))
-    if plainly:
+    for their in names:
         _erase_name(session, person, their)
     session.execute(update(Person).where(col(Person.id) == person).values(name=str(person), language=None))
     for rewritten, number, named in NAMES:
@@ -103,19 +96,14 @@ def erase(
             session.execute(update(rewritten).where(number == person).values({named: str(person)}))
     session.execute(update(Attachment).where(col(Attachment.person) == person).values(name=str(person), caption=None))
     session.execute(update(Proof).where(col(Proof.person) == person).values(name=str(person)))
-    _cut(session, who, person, their, plainly, now)
+    _cut(session, who, person, names, now)
     audit.note(session, who, "people.erase", str(person), now)
     return True
 
 
 def is_known(session: Session, person: int) -> bool:
     """Tell whether somebody was ever admitted under this id and has not been forgotten."""
-    return _name(session, person) not in {None, str(person)}
-
-
-def _name(session: Session, person: int) -> str | None:
-    found: str | None = session.exec(select(Person.name).where(Person.id == person)).first()
-    return found
+    return name_of(session, person) not in {None, str(person)}
 
 
 def _erase_texts(session: Session, person: int) -> None:
@@ -126,22 +114,30 @@ def _erase_texts(session: Session, person: int) -> None:
     session.execute(told.values(payload=None))
 
 
-def _erase_name(session: Session, person: int, their: Named) -> None:
-    """Take the name out of what others are told or wrote in words: the number stands there."""
+def _erase_name(session: Session, person: int, called_so: Called) -> None:
+    """Take the name out of what others are told or wrote, as far as it is no word: the number stands there."""
+    their = called_so.named
+    unused = col(RosterEntry.name) == their.name, col(RosterEntry.used_by).is_(None)
+    session.execute(delete(RosterEntry).where(*unused))
+    if called_so.in_letters:
+        _forget_audited(session, their)
+        for remembered, column in REMEMBERED:
+            _forget_rows(session, remembered, column, their)
+        _rename_letters(session, their, str(person))
+        for model, columns in TOLD.items():
+            _rename(session, model, columns, their, str(person))
+    if called_so.in_words:
+        for model, columns in WRITTEN.items():
+            instead = HIDDEN if model is ShowingRow else str(person)  # What all are shown tells no number either.
+            with _rewriting(session, model) if model in APPEND_ONLY else nullcontext():
+                _rename(session, model, columns, their, instead)
+
+
+def _forget_audited(session: Session, their: Named) -> None:
     said = [col(AuditText.text).contains(form, autoescape=True) for form in their.forms]
     for told in session.exec(select(AuditText).where(or_(*said))).all():
         if their.is_in(told.text):
             session.execute(delete(AuditText).where(col(AuditText.digest) == told.digest))
-    for remembered, column in REMEMBERED:
-        _forget_rows(session, remembered, column, their)
-    _rename_letters(session, their, str(person))
-    for model, columns in WRITTEN.items():
-        instead = HIDDEN if model is ShowingRow else str(person)  # What is shown to everybody tells no number either.
-        if model in APPEND_ONLY:
-            with _rewriting(session, model):
-                _rename(session, model, columns, their, instead)
-        else:
-            _rename(session, model, columns, their, instead)
 
 
 def _rename(session: Session, model: type[Table], columns: Sequence[str], their: Named, number: str) -> None:
@@ -167,20 +163,26 @@ def _forget_rows(session: Session, model: type[Table], name: str, their: Named) 
 
 
 def _rename_letters(session: Session, their: Named, number: str) -> None:
-    """Put the number in place of the name in the words and buttons' labels of letters; all else of them stays."""
+    """Put the number in place of the name in the words of letters, their buttons' labels, and names of files."""
     wanted = select(Outbox).where(may_name(table_of(Outbox).c.payload, their))
     for row in session.exec(wanted).all():
         letter = dialogues.read_json(row.payload or "")
-        if not isinstance(letter, dict):
-            continue
-        said = (name for name in ("text", "instead") if letter.get(name))
-        words: dict[str, Any] = {name: their.replaced_in(letter[name], number) for name in said}
-        if letter.get("rows"):
-            words["rows"] = [
-                [[their.replaced_in(label, number), data] for label, data in buttons] for buttons in letter["rows"]
-            ]
-        kept_as = json.dumps({**letter, **words}, ensure_ascii=False)
-        session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
+        if isinstance(letter, dict):
+            kept_as = json.dumps({**letter, **_renamed(letter, their, number)}, ensure_ascii=False)
+            session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
+
+
+def _renamed(letter: Mapping[str, Any], their: Named, number: str) -> dict[str, Any]:
+    """Return what a letter says, without the name: no button's data, no file's content."""
+    words = {name: their.replaced(letter[name], number) for name in SAID if letter.get(name)}
+    if letter.get("rows"):
+        words["rows"] = [
+            [[their.replaced_in(label, number), data] for label, data in buttons] for buttons in letter["rows"]
+        ]
+    if letter.get("document"):
+        file = letter["document"]
+        words["document"] = {**file, "name": their.replaced_in(file.get("name", ""), number)}
+    return words
 
 
 def may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
@@ -188,11 +190,11 @@ def may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:
     return or_(*(column.contains(form, autoescape=True) for form in their.in_json | their.forms))
 
 
-def _cut(session: Session, who: Principal, person: int, their: Named, plainly: bool, now: datetime) -> None:
+def _cut(session: Session, who: Principal, person: int, names: Sequence[Called], now: datetime) -> None:
     """Take the person's texts out of the lines of before texts lay apart, and close those lines with a keyed one."""
     rows = _lines(session, col(Audit.key).is_(None))
     before = {row["id"]: json.loads(row["detail"]) for row in rows}
-    after = {row["id"]: _without(before[row["id"]], their, row["actor"] == person, plainly) for row in rows}
+    after = {row["id"]: _without(before[row["id"]], names, row["actor"] == person) for row in rows}
     if after == before:
         return
     with _rewriting(session, Audit):
@@ -209,22 +211,21 @@ def _lines(session: Session, which: ColumnElement[bool]) -> Sequence[Mapping[str
     return [row.model_dump() for row in session.exec(select(Audit).where(which).order_by(col(Audit.id)))]
 
 
-def _without(detail: Mapping[str, Any], their: Named, theirs: bool, plainly: bool) -> dict[str, Any]:
-    """Take a name out of an older line's detail, and of their own lines (`theirs`) what they wrote.
-
-    plainly: the name is a person's and no word, so that it is looked for in texts, too.
-    """
+def _without(detail: Mapping[str, Any], names: Sequence[Called], theirs: bool) -> dict[str, Any]:
+    """Take names out of an older line's detail, and of their own lines (`theirs`) what they wrote."""
     return {
         key: audit.ERASED if value and theirs and key in {"text", "reason"}
-        else _without_name(value, their, plainly, key in {"name", "names"})
+        else _without_names(value, names, key in {"name", "names"})
         for key, value in detail.items()
     }
 
 
-def _without_name(value: Any, their: Named, in_texts: bool, whole: bool) -> Any:
+def _without_names(value: Any, names: Sequence[Called], whole: bool) -> Any:
     if isinstance(value, list):
-        return [_without_name(one, their, in_texts, whole) for one in value]
-    named = isinstance(value, str) and ((whole and value == their.name) or (in_texts and their.is_in(value)))
+        return [_without_names(one, names, whole) for one in value]
+    named = isinstance(value, str) and any(
+        (whole and value == one.named.name) or (one.in_words and one.named.is_in(value)) for one in names
+    )
     return audit.ERASED if named else value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Self
 
 import orjson
@@ -50,7 +51,7 @@ class Named:
             inside = _container(value)
             if inside is not None:
                 return _plain(self.replaced(inside, by))
-            return self._pattern().sub(lambda found: self._instead(found, by), value)
+            return self._pattern.sub(lambda found: self._instead(found, by), value)
         if isinstance(value, dict):
             return {key: self.replaced(one, by) for key, one in value.items()}
         return [self.replaced(one, by) for one in value] if isinstance(value, list) else value
@@ -62,6 +63,7 @@ class Named:
         around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() : found.end() + 1]
         return f"（{by}）" if by.isdigit() and any(one.isalnum() or one in ".,%" for one in around) else by
 
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longer = {form for other in self.others if self.name in other for form in _forms(other)}
         return re.compile("|".join(map(_whole, sorted(longer | self.forms, key=len, reverse=True))))

@@ -24,8 +24,8 @@ from zc_bot.policy.roles import (
     needs_department,
     require,
 )
-from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, stand_ins, strangers
-from zc_bot.storage.bearers import bearer, is_operators, untitled
+from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, requests, stand_ins, strangers
+from zc_bot.storage.bearers import bearer, is_no_persons, is_operators, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -334,6 +334,8 @@ def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Pr
         yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
     if is_operators(name):
         yield f"the name {name!r} is that of the command line; give the person's own"
+    elif name.strip() and is_no_persons(name):
+        yield f"the name {name!r} is a role's or the bot's; give the person's own"
     if role not in ROLES:
         yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
         return
@@ -360,6 +362,7 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
     if left:
         _leave_behind(session, who, person, now)
         own_reminders.drop_all(session, person)
+        requests.drop_all(session, person, now)
         stand_ins.cut(session, person)
         audit.note(session, who, f"people.{why}", str(person), now)
     return bool(left)

@@ -84,6 +84,11 @@ def settle(session: Session, ids: Sequence[int], state: Settled, now: datetime) 
     _end(session, ids, state, now)
 
 
+def drop_all(session: Session, person: int, now: datetime) -> None:
+    """End the open requests of somebody who leaves: nobody is there to be answered."""
+    _end(session, [one.id for one in waiting(session) if one.person == person], "lapsed", now)
+
+
 def _end(session: Session, ids: Sequence[int], state: str, now: datetime) -> None:
     still = col(FigureRequest.id).in_(ids) & (FigureRequest.state == "open")
     session.execute(update(FigureRequest).where(still).values(state=state, settled_at=now))

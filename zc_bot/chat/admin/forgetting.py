@@ -16,9 +16,10 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR, Act, Principal
 from zc_bot.storage import admission, audit, erasing, outbox, people
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.remaining import remaining
+from zc_bot.storage.remaining import names_of, remaining
 from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import join, texts_for
+from zc_bot.texts.own_words import own_words
 from zc_bot.texts.people import word_remaining
 
 
@@ -30,7 +31,7 @@ def ask(turn: Turn, action: AskToErase) -> Response:
     await_word(turn, AwaitErase(one.id))
     lines = [
         texts("people.erase.ask", name=one.name),
-        *_left(turn, one.id, one.name),
+        *_left(turn, one.id, names_of(turn.session, one.id)),
         texts("people.erase.type", word=texts.plain("people.erase.word")),
     ]
     row = ((Button(texts.plain("people.button.keep_data"), KeepPerson()),),)
@@ -106,17 +107,18 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
     return Response(done.replies, notices=(told,))
 
 
-def _left(turn: Turn, person: int, name: str) -> list[Markup]:
-    """Say where the name may still stand in what others wrote, for the admin to look at; nothing is changed there."""
-    found = remaining(turn.session, turn.who, person, name, turn.programme.public_names)
+def _left(turn: Turn, person: int, names: Sequence[str]) -> list[Markup]:
+    """Say where names may still stand in what others wrote, for the admin to look at; nothing is changed there."""
+    found = remaining(turn.session, turn.who, person, names, own_words(turn.programme))
     return word_remaining(found, turn.programme, turn.texts)
 
 
 def _erase(turn: Turn, person: int, name: str) -> Response:
+    names = names_of(turn.session, person)
     try:
-        done = erasing.erase(turn.session, turn.who, person, turn.now, turn.programme.public_names)
+        done = erasing.erase(turn.session, turn.who, person, turn.now, own_words(turn.programme))
     except Refusal:
         return Response((Reply(turn.texts("people.last_admin")),))
     if not done:
         return Response((Reply(turn.texts("people.gone", name=name)),))
-    return Response((Reply(join([turn.texts("people.erase.done", name=name), *_left(turn, person, name)])),))
+    return Response((Reply(join([turn.texts("people.erase.done", name=name), *_left(turn, person, names)])),))

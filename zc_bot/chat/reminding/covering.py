@@ -90,7 +90,21 @@ def offer(turn: Turn, named: int | None = None) -> Response:
         for year, one in owing[: MOST_COLLEAGUES * len(there)]
     )
     which = texts.plain("remind.comma").join(str(year) for year in there)
-    return Response((Reply(join([*apart, texts("oversee.cover.whom", year=which)]), rows),))
+    taken = _taken(turn, there)
+    asked = texts("oversee.cover.whom_else" if taken else "oversee.cover.whom", year=which)
+    return Response((Reply(join([*apart, *taken, asked]), rows),))
+
+
+def _taken(turn: Turn, years: Collection[int]) -> list[Markup]:
+    """Say which colleagues already report these years instead, so that reminders go to them."""
+    names = people.names(turn.session, turn.who)
+    return [
+        turn.texts("oversee.cover.mine_taken", name=names.get(one.colleague, ""), year=one.year,
+                   until=_until(turn, one))
+        for one in stand_ins.open_ones(turn.session)
+        if one.asker == turn.who.id and one.state == "taken" and one.year in years and not one.is_cut
+        and one.until > turn.now
+    ]
 
 
 def _named_apart(turn: Turn, found: Sequence[Principal]) -> list[Markup]:

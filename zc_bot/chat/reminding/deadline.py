@@ -250,6 +250,7 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
     after = cycle_of(turn.programme, year, turn.rules.days, day) if _in_reach(turn, chosen) else None
     if after is None or after.deadline <= max(cycle.opens, turn.now):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
+    after = cycle_of(turn.programme, year, turn.rules.days, day)
     if after.deadline == cycle.deadline and not _is_provisional(turn, cycle):
         return Response((Reply(join([turn.texts("oversee.deadline.is_so", year=year), *standing(turn, year)])),))
     return _preview(turn, cycle, day, notes)

@@ -16,7 +16,7 @@ from zc_bot.storage import schema
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.copying import copy_unchecked, remove
 from zc_bot.storage.backup.keeping import link_attachments
-from zc_bot.storage.backup.soundness import attachments_of, faults
+from zc_bot.storage.backup.soundness import attachments_of, faults, faults_within
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import open_engine, sqlite_path
 from zc_bot.storage.session import Session
@@ -56,9 +56,10 @@ def move(
             place = path.with_name(f".{path.name}{MOVING}") if path else folder / f".postgresql{MOVING}"
             with _scratch(place) as copy:
                 copy_unchecked(reading, copy)
-                rows = _put_postgres(reading, copy, writing) if path is None else _put_file(reading, copy, path)
-        if fault := next(faults(writing, anchor), None):
-            raise Refusal(f"what was copied is not whole: {fault}; use neither before you know why")
+                if path is None:
+                    rows = _put_postgres(reading, copy, writing, anchor)
+                else:
+                    rows = _put_file(reading, copy, path, keys, anchor)
         return Moved(len(SQLModel.metadata.sorted_tables), rows, count)
     finally:
         reading.dispose()
@@ -94,12 +95,13 @@ def _scratch(place: Path) -> Iterator[Path]:
         remove(place)
 
 
-def _put_file(reading: Engine, copy: Path, path: Path) -> int:
-    """Compare a copy with what it is of, then give it its name."""
-    engine = open_engine(f"sqlite:///{copy}")
+def _put_file(reading: Engine, copy: Path, path: Path, keys: Sequence[str], anchor: str) -> int:
+    """Compare a copy with what it is of and check it, then give it its name."""
+    engine = open_engine(f"sqlite:///{copy}", keys=keys)
     try:
         with reading.connect() as before, engine.connect() as after:
             rows = _compare(before, after)
+        _refuse(faults(engine, anchor))
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -108,12 +110,20 @@ def _put_file(reading: Engine, copy: Path, path: Path) -> int:
     return rows
 
 
-def _put_postgres(reading: Engine, copy: Path, writing: Engine) -> int:
-    """Put a copy into an empty PostgreSQL database, and compare it before the transaction is committed."""
+def _put_postgres(reading: Engine, copy: Path, writing: Engine, anchor: str) -> int:
+    """Put a copy into an empty PostgreSQL database, compare and check it before the transaction is committed."""
     with writing.connect() as connection, connection.begin():
         postgres.write_from(copy, connection)
         with reading.connect() as before:
-            return _compare(before, connection)
+            rows = _compare(before, connection)
+        _refuse(faults_within(connection, schema.HEAD, anchor))
+        return rows
+
+
+def _refuse(found: Iterator[str]) -> None:
+    """Refuse what is not whole."""
+    if fault := next(found, None):
+        raise Refusal(f"what was copied is not whole: {fault}; nothing was left of it, find out why first")
 
 
 def _compare(before: Connection, after: Connection) -> int:

@@ -41,14 +41,26 @@ def faults(engine: Engine, anchor: str = "") -> Iterator[str]:
             yield "it has no schema of zc_bot"
             return
         with engine.connect() as connection:
-            for fault in (_pages(connection), _objects(connection, found)):
-                if fault is not None:
-                    yield fault
-                    return
-            yield from _content(Session(connection), found, anchor)
+            yield from faults_within(connection, found, anchor)
     except (SQLAlchemyError, ValueError, TypeError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else None
-        yield f"it can't be read ({str(cause).partition(chr(10))[0] if cause else type(error).__name__})"
+        yield _unreadable(error)
+
+
+def faults_within(connection: Connection, version: str, anchor: str) -> Iterator[str]:
+    """Say the same of what one connection sees, before what it wrote is committed."""
+    try:
+        for fault in (_pages(connection), _objects(connection, version)):
+            if fault is not None:
+                yield fault
+                return
+        yield from _content(Session(connection), version, anchor)
+    except (SQLAlchemyError, ValueError, TypeError) as error:
+        yield _unreadable(error)
+
+
+def _unreadable(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return f"it can't be read ({str(cause).partition(chr(10))[0] if cause else type(error).__name__})"
 
 
 def _pages(connection: Connection) -> str | None:
