@@ -37,6 +37,11 @@ async def test_an_update_is_followed_through_the_log_by_its_id_and_nobodys_words
         script.gives(b'{"update_id": 42, "message": {"text": "' + SECRET.encode() + b'", "from": 7}}')
         script.gives(message(43, ASKER, "/help"))
         await script.until(lambda: any("提问" in one for one in script.texts(ASKER)))
+        quoting = f'Bad Request: can\'t parse entities: unsupported start tag "{SECRET}" at byte offset 3'
+        before = script.asked["sendmessage"]
+        script.says("sendMessage", no(400, quoting))
+        script.gives(message(44, ASKER, f"{SECRET}前年高新占比多少"))
+        await script.until(lambda: script.asked["sendmessage"] > before + 1)
         assert await bot.stop() == 0
     lines = [json.loads(line) for line in bot.output.splitlines()]
     assert all({"at", "level", "logger", "message"} <= line.keys() for line in lines), lines[0]

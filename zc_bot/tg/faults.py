@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from zc_bot.tg.request import Unreadable, retry_seconds
 from zc_bot.troubles import Code
@@ -13,6 +14,12 @@ from zc_bot.troubles import Code
 LONGEST = 30.0
 SHOWN = 200
 """So much of an error's text is shown: a proxy's may be a whole page."""
+_QUOTED = re.compile("[\"“].*[\"”]", re.DOTALL)
+
+
+def said_by(error: TelegramError) -> str:
+    """Return what an error says for the log, without what it quotes: that may be what somebody wrote."""
+    return _QUOTED.sub("…", error.message)[:SHOWN]
 
 
 def diagnose(error: Exception) -> tuple[Code, str]:
@@ -26,9 +33,9 @@ def diagnose(error: Exception) -> tuple[Code, str]:
     if isinstance(error, RetryAfter):
         return "limited", f"Telegram asks to wait {retry_seconds(error):.0f} s"
     if isinstance(error, Unreadable):
-        return "unreadable", error.message[:SHOWN]
+        return "unreadable", said_by(error)
     if isinstance(error, NetworkError):
-        return "unreachable", f"Telegram can't be reached: {error.message[:SHOWN]}"
+        return "unreachable", f"Telegram can't be reached: {said_by(error)}"
     return "unreadable", f"Telegram's answer can't be understood ({type(error).__name__})"
 
 

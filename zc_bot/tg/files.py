@@ -20,6 +20,7 @@ from zc_bot.storage import attachments
 from zc_bot.storage.filekinds import honest_name
 from zc_bot.storage.showing import Stored
 from zc_bot.tg.client import Client
+from zc_bot.tg.faults import said_by
 
 log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
@@ -34,7 +35,7 @@ async def fetch_sheet(client: Client, file_id: str, size: int) -> Sheet:
     try:
         content = await client.fetch(file_id, MAX_BYTES)
     except TelegramError as error:
-        log.warning("a document could not be fetched: %s", error.message)
+        log.warning("a document could not be fetched: %s", said_by(error))
         return Sheet(error="not_fetched")
     return Sheet(error="too_large") if content is None else await read_apart(content)
 
@@ -44,7 +45,7 @@ async def fetch_attachment(client: Client, incoming: Incoming, folder: Path) -> 
     try:
         content = await client.fetch(incoming.file, LARGEST)
     except TelegramError as error:
-        log.warning("an attachment could not be fetched: %s", error.message)
+        log.warning("an attachment could not be fetched: %s", said_by(error))
         return incoming
     return incoming if content is None else await asyncio.to_thread(attach, incoming, content, folder)
 
@@ -67,7 +68,7 @@ async def fetch_photo(client: Client, incoming: Incoming, folder: Path) -> Pictu
     try:
         content = await client.fetch(incoming.file, LARGEST)
     except TelegramError as error:
-        log.warning("a photo could not be fetched: %s", error.message)
+        log.warning("a photo could not be fetched: %s", said_by(error))
         return Pictured(error="not_fetched")
     return Pictured(error="too_large") if content is None else await keep_photo(content, folder)
 

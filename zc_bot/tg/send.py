@@ -24,7 +24,7 @@ from zc_bot.storage.outbox import ALERT, DOUBTS, LIMITED, Claimed, Settlement
 from zc_bot.texts.catalog import without_html
 from zc_bot.texts.drawing import is_paper
 from zc_bot.tg.client import Client, Keyboard
-from zc_bot.tg.faults import SHOWN, backoff
+from zc_bot.tg.faults import backoff, said_by
 from zc_bot.tg.request import Unsent, retry_seconds
 from zc_bot.values import dataclass
 
@@ -82,7 +82,7 @@ def _outcome(letter: Claimed, error: Exception) -> Outcome:
     if isinstance(error, Unsent | InvalidToken):
         # Nothing was sent, and no fault of the letter's: it waits for as long as it takes.
         wait = backoff(letter.attempts)
-        return Outcome(Settlement(letter.id, "retry", error=error.message[:SHOWN], wait=wait), trouble=error)
+        return Outcome(Settlement(letter.id, "retry", error=said_by(error), wait=wait), trouble=error)
     if isinstance(error, BadRequest | Forbidden):
         return _undeliverable(letter, error)
     return _doubtful(letter, error)
@@ -94,13 +94,13 @@ def _undeliverable(letter: Claimed, error: BadRequest | Forbidden) -> Outcome:
     if GONE.search(error.message) is not None:
         gone = "missing"
     say = log.warning if gone else log.error
-    say("letter %d to %d can't be delivered: %s", letter.id, letter.chat, error.message[:SHOWN])
-    return Outcome(Settlement(letter.id, "dead", error=error.message[:SHOWN]), gone=gone)
+    say("letter %d to %d can't be delivered: %s", letter.id, letter.chat, said_by(error))
+    return Outcome(Settlement(letter.id, "dead", error=said_by(error)), gone=gone)
 
 
 def _doubtful(letter: Claimed, error: Exception) -> Outcome:
     """Try again, under the same serial, what may have arrived; an alert for as long as it takes."""
-    told = error.message[:SHOWN] if isinstance(error, TelegramError) else type(error).__name__
+    told = said_by(error) if isinstance(error, TelegramError) else type(error).__name__
     ours = None if isinstance(error, TelegramError) else error
     log.warning("letter %d to %d may or may not have arrived: %s", letter.id, letter.chat, told, exc_info=ours)
     trouble = None if ours else error
@@ -159,7 +159,7 @@ async def _say(
     except BadRequest as error:
         if UNPARSED not in error.message.lower():
             raise
-        log.error("a message to %d is not HTML as Telegram reads it: %s", chat, error.message[:SHOWN])
+        log.error("a message to %d is not HTML as Telegram reads it: %s", chat, said_by(error))
         return await client.say(chat, without_html(Markup(text)), keyboard, quiet, html=False, topic=topic)  # noqa: S704
 
 
@@ -202,7 +202,7 @@ async def _strip(client: Client, chat: int, message: int) -> None:
     try:
         await client.strip(chat, message)
     except TelegramError as error:
-        log.info("the buttons of message %d to %d stay: %s", message, chat, error.message[:SHOWN])
+        log.info("the buttons of message %d to %d stay: %s", message, chat, said_by(error))
 
 
 def _buttons(rows: list[list[tuple[str, str]]] | None, app: tuple[str, str] | None) -> Keyboard | None:
