@@ -205,6 +205,17 @@ class TestUnreadable:
         assert heard(admin, "读不出", "draft 11") == 1
         assert "哪个社区" in reporter.says("/report")
 
+    def test_a_draft_whose_moment_can_not_be_read_is_put_aside(
+        self, chats: Chats, reporter: Chat, admin: Chat
+    ) -> None:
+        if not chats.store.is_sqlite:
+            pytest.skip("PostgreSQL takes no such moment")
+        reporter.says("/report")
+        sql(chats, "UPDATE draft SET touched_at = '2020-13-45'")
+        tick(chats)
+        assert heard(admin, "读不出", "draft 11") == 1
+        assert "哪个社区" in reporter.says("/report")
+
     def test_a_draft_that_is_not_even_json_is_none_at_once(self, chats: Chats, reporter: Chat) -> None:
         chats.store.write(lambda s: dialogues.save_draft(s, REPORTER, 1, "{", MORNING))
         assert "哪个社区" in reporter.says("/report")

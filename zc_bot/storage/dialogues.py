@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -75,9 +75,12 @@ def drop_draft(session: Session, person: int) -> None:
     session.execute(_drop_draft, {"person": person})
 
 
-def drafts(session: Session) -> dict[int, StoredDraft]:
-    """Return everybody's draft as it is stored; one that can't be read is passed over."""
-    rows = readable(session, select(Draft), col(Draft.person), "draft")
+def drafts(session: Session, aside: Callable[[int], None] | None = None) -> dict[int, StoredDraft]:
+    """Return everybody's draft as it is stored; one that can't be read is passed over.
+
+    aside: what is done about the owner of one that can't be read.
+    """
+    rows = readable(session, select(Draft), col(Draft.person), "draft", aside)
     return {row.person: StoredDraft(row.version, row.state, row.touched_at) for row in rows}
 
 

@@ -6,7 +6,7 @@ running it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Table, UpdateBase
@@ -47,10 +47,12 @@ def number_of(key: int | None) -> int:
     return key
 
 
-def readable(session: Session, wanted: SelectOfScalar[Model], key: Any, name: str) -> Sequence[Model]:
+def readable(
+    session: Session, wanted: SelectOfScalar[Model], key: Any, name: str, aside: Callable[[Any], None] | None = None
+) -> Sequence[Model]:
     """Return the rows that can be read; one that can't keeps no other from it, and is noted as unread.
 
-    key: the table's key; name: what the table's rows are called.
+    key: the table's key; name: what the table's rows are called; aside: what is done with the key of one that can't.
     """
     try:
         return session.exec(wanted).all()
@@ -62,6 +64,8 @@ def readable(session: Session, wanted: SelectOfScalar[Model], key: Any, name: st
             rows += session.exec(wanted.where(key == one)).all()
         except (ValueError, TypeError):
             session.unread.append(f"{name} {one}")
+            if aside is not None:
+                aside(one)
     return rows
 
 

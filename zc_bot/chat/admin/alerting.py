@@ -59,7 +59,7 @@ def again_button(texts: Texts, letters: Sequence[Doubtful]) -> Button:
 
 def _put_drafts_aside(session: Session) -> None:
     """Drop open reports that can't be read: their owners could say nothing that is not about them."""
-    for person, kept in dialogues.drafts(session).items():
+    for person, kept in dialogues.drafts(session, partial(dialogues.drop_draft, session)).items():
         try:
             from_json(kept.state)
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
