@@ -5,6 +5,7 @@ What its alerts wait for, minutes and hours, has come about at once.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from tests.tg.script import TOKEN, Answer, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
-from zc_bot.storage import dialogues, overrides, own_reminders, people, schema
+from zc_bot.storage import dialogues, inbox, overrides, own_reminders, people, schema
+from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 
@@ -45,6 +47,9 @@ def filled(path: Path, programme: Programme) -> str:
             own_reminders.add(session, Principal(OTHER, "王芳", "reporter"), moment, now - timedelta(days=1))
         dialogues.save_draft(session, OTHER, 1, '{"step": 5, "odd": 1}', now)
         overrides.move(session, OPERATOR, now.year - 1, now.date(), now)
+        waits = [message(5, ADMIN, "/help"), message(6, ADMIN, "/language")]
+        arrivals = [Arrival(one["update_id"], json.dumps(one), ADMIN, ADMIN) for one in waits]
+        inbox.put_away(session, arrivals, now)
 
     store = Store(f"sqlite:///{path}")
     schema.ensure(store.engine)
@@ -53,6 +58,7 @@ def filled(path: Path, programme: Programme) -> str:
     with sqlite3.connect(path) as beside:
         beside.execute("UPDATE own_reminder SET due = ? WHERE text = '坏的'", (BAD,))
         beside.execute("UPDATE override SET deadline = 'soon'")
+        beside.execute("UPDATE inbox SET received_at = ? WHERE update_id = 5", (BAD,))
         beside.execute("UPDATE person SET admitted_at = ? WHERE id = ?", (BAD, ODD))
     return f"sqlite:///{path}"
 
@@ -90,6 +96,9 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
         await played.until(lambda: heard(played, "会议"))
         await played.until(lambda: unread(played))
         assert [what in unread(played) for what in ("own_reminder", "draft", "override")] == [True] * 3
+        await bot.says("update 5 is put aside")
+        await played.until(lambda: told(played, "语言"))  # What waited behind it.
+        await played.until(lambda: told(played, "没能处理"))
         played.gives(message(19, ADMIN, "/people"))
         await played.until(lambda: any("共3人" in one for one in played.texts(ADMIN)))  # Those that can be read.
         await played.until(lambda: all(told(played, what) for what in ALERTS))

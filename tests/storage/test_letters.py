@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, housekeeping, inbox, outbox
+from zc_bot.storage import dialogues, housekeeping, inbox, outbox, schema
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 
 MINUTE, AT_ONCE = timedelta(minutes=1), timedelta(0)
+BAD = "1999-13-45T99:00:00.000000Z"
+
+
+def on_sqlite(folder: Path) -> Store:
+    """Return a store that keeps moments as text, which need be none."""
+    store = Store(f"sqlite:///{folder / 'zc.sqlite3'}")
+    schema.ensure(store.engine)
+    return store
 
 
 def test_an_update_received_twice_is_done_once(store: Store, now: datetime) -> None:
@@ -247,6 +256,23 @@ def test_an_update_that_fails_is_kept_and_out_of_the_way(store: Store, now: date
     store.write(lambda s: inbox.fail(s, 7, "KeyError", now))
     assert store.read(inbox.pending) == ()
     assert store.write(lambda s: inbox.finish(s, 7, now)) is False
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at the start", "later"])
+def test_an_update_whose_row_can_not_be_read_fails_and_the_others_are_taken_up(
+    tmp_path: Path, now: datetime, late: bool
+) -> None:
+    store = on_sqlite(tmp_path)
+    store.write(lambda s: inbox.put_away(s, [Arrival(number, "{}") for number in (5, 6)], now))
+    store.write(lambda s: s.execute(text("UPDATE inbox SET received_at = :bad WHERE update_id = 5"), {"bad": BAD}))
+    then = now + MINUTE
+    found = store.write(lambda s: inbox.overdue(s, then, ()) if late else inbox.pending(s, then))
+    assert found == (Arrival(6, "{}"),)
+    assert store.read(inbox.pending) == (Arrival(6, "{}"),)
+    assert store.read(lambda s: inbox.failed_since(s, now)) == 1
+    store.write(lambda s: housekeeping.tidy(s, now + timedelta(days=8)))
+    kept = "SELECT state, payload FROM inbox WHERE update_id = 5"
+    assert [tuple(row) for row in store.read(lambda s: s.execute(text(kept)).all())] == [("failed", None)]
 
 
 def test_what_failed_stays_known_and_its_text_is_erased_after_a_week(store: Store, now: datetime) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Container, Iterable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import and_, bindparam, delete, func, update
 from sqlmodel import col, select
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import changed, insert_into
+from zc_bot.storage.sql import changed, insert_into, readable
 from zc_bot.storage.tables import Inbox
 from zc_bot.values import dataclass
 
+log = logging.getLogger(__name__)
 TAKEN_UP = 3
+NAME = "inbox"
 DIGITS = 32
 _claim = Prepared(
     update(Inbox)
@@ -88,10 +92,11 @@ def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[A
     """Return what was put away before a moment, is not done and nobody has in hand, counting each time.
 
     held: the ids of those that somebody is at or that wait their turn. Whatever was taken up `TAKEN_UP` times is
-    marked as failed: it never comes to an end.
+    marked as failed: it never comes to an end. So is what can't be read.
     """
     late = select(Inbox).where(Inbox.state == "pending", col(Inbox.received_at) < before)
-    lost = [row for row in session.exec(late).all() if row.update_id not in held]
+    rows = readable(session, late, col(Inbox.update_id), NAME, partial(_fail_unread, session, before))
+    lost = [row for row in rows if row.update_id not in held]
     for row in lost:
         if row.attempts >= TAKEN_UP:
             fail(session, row.update_id, "not done after several tries", before)
@@ -100,13 +105,20 @@ def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[A
         return ()
     taken = col(Inbox.update_id).in_(again)
     session.execute(update(Inbox).where(taken).values(attempts=col(Inbox.attempts) + 1))
-    rows = session.exec(select(Inbox).where(taken).order_by(col(Inbox.update_id)))
-    return tuple(_arrival(row) for row in rows)
+    again_in_turn = session.exec(select(Inbox).where(taken).order_by(col(Inbox.update_id)))
+    return tuple(_arrival(row) for row in again_in_turn)
 
 
 def _arrival(row: Inbox) -> Arrival:
     """Take over what waits, whose payload is there until it is done."""
     return Arrival(row.update_id, row.payload or "", row.chat, row.person)
+
+
+def _fail_unread(session: Session, now: datetime, update_id: int) -> None:
+    """Put an update aside whose row can't be read, with moments that can: by them its text is erased in time."""
+    log.error("update %d is put aside: its row can't be read", update_id)
+    fail(session, update_id, "its row can't be read", now)
+    session.execute(update(Inbox).where(col(Inbox.update_id) == update_id).values(received_at=now))
 
 
 def failed_since(session: Session, since: datetime) -> int:
@@ -121,9 +133,14 @@ def erase(session: Session, before: datetime) -> int:
     return changed(session, update(Inbox).where(*stale).values(payload=None))
 
 
-def pending(session: Session) -> tuple[Arrival, ...]:
-    """Return what was put away and not yet done, the oldest first."""
-    rows = session.exec(select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id)))
+def pending(session: Session, now: datetime | None = None) -> tuple[Arrival, ...]:
+    """Return what was put away and not yet done, the oldest first; what can't be read is passed over.
+
+    now: the moment under which what can't be read is marked as failed; None leaves it as it is.
+    """
+    wanted = select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id))
+    aside = None if now is None else partial(_fail_unread, session, now)
+    rows = readable(session, wanted, col(Inbox.update_id), NAME, aside)
     return tuple(_arrival(row) for row in rows)
 
 

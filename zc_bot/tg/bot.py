@@ -77,7 +77,7 @@ class TelegramBot:
         """Take up what a stop or a crash left: letters whose fate is unknown, updates not yet handled."""
         await self.delivery.start()
         await self._remember_name()
-        for arrival in await self._store.submit(inbox.pending):
+        for arrival in await self._store.submit(lambda session: inbox.pending(session, self._clock.now())):
             self.queues.put(arrival)
 
     async def know_oneself(self) -> None:
