@@ -205,6 +205,22 @@ class TestUnreadable:
         assert heard(admin, "读不出", "draft 11") == 1
         assert "哪个社区" in reporter.says("/report")
 
+    @pytest.mark.parametrize("column", ["not_before", "made_at", "payload"])
+    def test_a_letter_that_can_not_be_read_is_told_once(
+        self, chats: Chats, reporter: Chat, admin: Chat, column: str
+    ) -> None:
+        if column != "payload" and not chats.store.is_sqlite:
+            pytest.skip("PostgreSQL takes no such moment")
+        letters = [Letter(REPORTER, REPORTER, "reminder", {"text": said}, f"x:{said}") for said in ("a", "b")]
+        chats.store.write(lambda s: outbox.post(s, letters, MORNING))
+        sql(chats, f"UPDATE outbox SET {column} = 'zz' WHERE key = 'x:a'")
+        if column == "payload":
+            chats.store.write(lambda s: outbox.claim(s, MORNING, 1))
+        for minutes in range(3):
+            tick(chats, MORNING + timedelta(minutes=minutes))
+        assert heard(admin, "读不出", "outbox") == 1
+        assert "b" in reporter.receives()
+
     def test_a_draft_whose_moment_can_not_be_read_is_put_aside(
         self, chats: Chats, reporter: Chat, admin: Chat
     ) -> None:

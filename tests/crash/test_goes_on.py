@@ -15,8 +15,9 @@ from tests.tg.script import TOKEN, Answer, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
-from zc_bot.storage import dialogues, inbox, overrides, own_reminders, people, schema
+from zc_bot.storage import dialogues, inbox, outbox, overrides, own_reminders, people, schema
 from zc_bot.storage.inbox import Arrival
+from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 
@@ -47,6 +48,8 @@ def filled(path: Path, programme: Programme) -> str:
             own_reminders.add(session, Principal(OTHER, "王芳", "reporter"), moment, now - timedelta(days=1))
         dialogues.save_draft(session, OTHER, 1, '{"step": 5, "odd": 1}', now)
         overrides.move(session, OPERATOR, now.year - 1, now.date(), now)
+        letters = [Letter(OTHER, OTHER, "reminder", {"text": said}, f"x:{said}") for said in ("bad", "排练")]
+        outbox.post(session, letters, now)
         waits = [message(5, ADMIN, "/help"), message(6, ADMIN, "/language")]
         arrivals = [Arrival(one["update_id"], json.dumps(one), ADMIN, ADMIN) for one in waits]
         inbox.put_away(session, arrivals, now)
@@ -58,6 +61,7 @@ def filled(path: Path, programme: Programme) -> str:
     with sqlite3.connect(path) as beside:
         beside.execute("UPDATE own_reminder SET due = ? WHERE text = '坏的'", (BAD,))
         beside.execute("UPDATE override SET deadline = 'soon'")
+        beside.execute("UPDATE outbox SET not_before = ?, made_at = ? WHERE key = 'x:bad'", (BAD, BAD))
         beside.execute("UPDATE inbox SET received_at = ? WHERE update_id = 5", (BAD,))
         beside.execute("UPDATE person SET admitted_at = ? WHERE id = ?", (BAD, ODD))
     return f"sqlite:///{path}"
@@ -96,6 +100,8 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
         await played.until(lambda: heard(played, "会议"))
         await played.until(lambda: unread(played))
         assert [what in unread(played) for what in ("own_reminder", "draft", "override")] == [True] * 3
+        await played.until(lambda: heard(played, "排练"))
+        await played.until(lambda: "outbox" in unread(played))
         await bot.says("update 5 is put aside")
         await played.until(lambda: told(played, "语言"))  # What waited behind it.
         await played.until(lambda: told(played, "没能处理"))
@@ -119,6 +125,7 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
         assert heard(played, "哪个社区") == 1, "the same update is none, another one under its number is new"
         assert await bot.stop() == 0
     assert played.texts(LIMITED) == []
+    assert heard(played, "bad") == 0
     assert heard(played, "会议") == 1
     with sqlite3.connect(path) as beside:
         waits = beside.execute("SELECT state FROM outbox WHERE chat = ?", (LIMITED,)).fetchall()

@@ -9,6 +9,7 @@ A doubled message is cheap and a lost one is not, so it is tried again `DOUBTS` 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
@@ -20,6 +21,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
     delete,
@@ -28,6 +30,7 @@ from sqlalchemy import (
     insert,
     not_,
     or_,
+    type_coerce,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -40,6 +43,7 @@ from zc_bot.storage.sql import changed, insert_into, inserted, number_of, readab
 from zc_bot.storage.tables import Outbox
 from zc_bot.values import dataclass
 
+log = logging.getLogger(__name__)
 _put = Prepared(insert(Outbox))
 _mark_sent = Prepared(
     update(Outbox)
@@ -342,7 +346,47 @@ def claimed(session: Session) -> frozenset[int]:
 def answers_waiting(session: Session) -> dict[int, int]:
     """Return the chat of each answer that waits, by its id."""
     waiting = _unsettled(), col(Outbox.state) != "claimed", col(Outbox.priority) == PRIORITY["reply"]
-    return {number_of(row.id): row.chat for row in session.exec(select(Outbox).where(*waiting))}
+    rows = session.exec(select(Outbox.id, Outbox.chat).where(*waiting)).all()
+    return {number_of(letter): chat for letter, chat in rows}
+
+
+def put_unread_aside(session: Session, now: datetime) -> int:
+    """Put aside as dead what waits and whose moments can't be read, with ones that can; returns how many those are.
+
+    SQLite alone keeps what is no moment: one such letter has none be claimed.
+    """
+    if session.dialect != "sqlite":
+        return 0
+    moments = type_coerce(Outbox.not_before, Text), type_coerce(Outbox.made_at, Text)
+    waiting = select(Outbox.id, *moments).where(_unsettled(), col(Outbox.state) != "claimed")
+    broken = [row[0] for row in session.exec(waiting).all() if not all(map(_is_moment, row[1:]))]
+    for letter in broken:
+        log.error("letter %d is put aside: its row can't be read", letter)
+        aside = {
+            "state": "dead", "error": UNREADABLE, "payload": None, "not_before": now, "made_at": now,
+            "settled_at": now, "told_at": None,
+        }
+        session.execute(update(Outbox).where(col(Outbox.id) == letter).values(**aside))
+    return len(broken)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except (ValueError, TypeError):
+        return False
+
+
+def unread_untold(session: Session, since: datetime, now: datetime) -> tuple[int, ...]:
+    """Return the letters that could not be read and were put aside since a moment, each once."""
+    wanted = select(Outbox.id).where(
+        col(Outbox.state) == "dead", col(Outbox.error) == UNREADABLE, col(Outbox.told_at).is_(None),
+        col(Outbox.settled_at) >= since,
+    )
+    found = tuple(number_of(letter) for letter in session.exec(wanted.order_by(col(Outbox.id))).all())
+    if found:
+        note_told(session, found, now)
+    return found
 
 
 def next_chat(session: Session, now: datetime, besides: Collection[int] = ()) -> int | None:
@@ -584,6 +628,7 @@ def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
     try:
         payload = orjson.loads(row.payload)
     except (ValueError, TypeError):
+        log.error("letter %d is put aside: its text can't be read", row.id)
         settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)
         return None
     return Claimed(row.id, row.chat, row.person, row.kind, payload, row.attempts + 1, row.key, row.doubts)

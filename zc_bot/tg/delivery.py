@@ -116,11 +116,18 @@ class Delivery:
             return await self._next()
         except StoreAway:
             raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, ValueError | TypeError) and await self._put_aside():
+                return ()
             log.exception("the outbox could not be looked at")
             self._store.troubles.meet("sending", "failing", "the outbox could not be looked at")
             await asyncio.sleep(LOOK_AGAIN)
             return ()
+
+    async def _put_aside(self) -> bool:
+        """Put letters aside whose rows can't be read; False where there are none."""
+        now = self._clock.now()
+        return bool(await self._store.submit(lambda session: outbox.put_unread_aside(session, now)))
 
     async def _next(self) -> Sequence[Claimed]:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else.

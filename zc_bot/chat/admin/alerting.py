@@ -29,6 +29,8 @@ A_DAY = timedelta(days=1)
 def tick(session: Session, rules: Rules, now: datetime, alerts: Sequence[Trouble]) -> int:
     """Tell the admins what they do not know yet; returns how many letters are new."""
     _put_drafts_aside(session)
+    outbox.put_unread_aside(session, now)
+    session.unread += [f"outbox {letter}" for letter in outbox.unread_untold(session, now - KEEP_UNCERTAIN, now)]
     states: tuple[outbox.State, ...] = ("uncertain", "dead")
     told = sum(_not_arrived(session, rules, now, state) for state in states)
     return told + _failed_updates(session, now) + troubles(session, now, alerts)
