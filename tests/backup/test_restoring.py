@@ -139,12 +139,13 @@ def test_what_was_put_aside_after_a_crash_is_put_back_with_its_log(
     path.with_name(f"{path.name}-wal").write_bytes(log)
     aside = put_back(place, copy, now)
     assert aside is not None
-    before = [one.read_bytes() for one in sorted(aside.parent.glob(f"{aside.name}*"))]
+    parts = sorted(aside.parent.glob(f"{aside.name}*"))
+    before = [one.read_bytes() for one in parts]
     put_back(place, aside, now)
     store = place.store()
     assert dump(store)["observation"] == wanted
     store.engine.dispose()
-    assert [one.read_bytes() for one in sorted(aside.parent.glob(f"{aside.name}*"))] == before, "as it was"
+    assert [one.read_bytes() for one in parts] == before, "as it was"
 
 
 def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.chat.conftest import Chat, Chats
@@ -92,4 +94,6 @@ def test_who_reports_says_what_is_meant(chats: Chats) -> None:
     reporter.says(f"/record 补助 新材料 50万元 {chats.now.date()} 创业活动")
     reporter.taps("确认登记")
     assert "50万元" in reporter.says("撤回刚才登记的补助")
+    assert "50万元" in reporter.says("撤回"), "the last that was done"
+    chats.now += timedelta(minutes=31)
     assert "50万元" not in reporter.says("撤回")

@@ -46,7 +46,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     if found is None:
         return Line(None)
     kind, start, end = found
-    body = text if _is_within(kind, text, start) else f"{text[:start]} {text[end:]}"
+    body = text if _is_within(kind, text, start, lexicon) else f"{text[:start]} {text[end:]}"
     body = body.strip(" :：,，")
     days = days_in(body, today)
     if any(day is None for _, day in days):
@@ -110,9 +110,12 @@ def _year(text: str, today: date) -> Year | None:
     return next((one for one in found if "年" in text[one.start : one.end + 1]), found[0] if found else None)
 
 
-def _is_within(kind: RecordKind, text: str, start: int) -> bool:
-    """Tell whether the word for support is the end of another that says which: 科技资金, 科技用地."""
-    return kind == "support" and start > 0 and "\u3400" <= text[start - 1] <= "\u9fff"
+def _is_within(kind: RecordKind, text: str, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether the word for support ends another: 科技资金, but not 80万元补助 or 给通创补助."""
+    before = _WORD_BEFORE.search(text[:start])
+    if kind != "support" or before is None:
+        return False
+    return not any(token.entries for token in lexicon.search(normalize(before[0])))
 
 
 def _kind(text: str) -> tuple[RecordKind, int, int] | None:
@@ -124,6 +127,7 @@ def _kind(text: str) -> tuple[RecordKind, int, int] | None:
 
 _COMMA = compile_later("(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff0-9])|(?<=[0-9]),(?=[\u3400-\u9fff])")
 """A comma that was folded and stood between Chinese words."""
+_WORD_BEFORE = compile_later("(?<![\u3400-\u9fff0-9])[\u3400-\u9fff]{2,4}$")
 _BEFORE_DUE = compile_later(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
 _AFTER_DUE = compile_later("[之以]?前")
 
