@@ -149,3 +149,18 @@ def test_authorities_are_drawn_as_bars(reported: Chats, programme: Programme) ->
     chart = chat.last[0].chart
     assert chart is not None
     assert [point["label"] for point in chart["series"][0]["points"]] == ["崇川区", "海安市"]
+
+
+def test_how_far_two_are_apart_is_no_bar_of_the_citys(chats: Chats, programme: Programme) -> None:
+    places = (("tongchuang", 500), ("guanyinshan", 400), ("langu", 300))
+    entries = [Entry(community, "employees", 2019, Decimal(value)) for community, value in places]
+    chats.store.write(
+        lambda session: figures.record(
+            session, OPERATOR, programme, entries, operation="given", way="import", now=chats.now, approve=True
+        )
+    )
+    chat = chats.of(12)
+    assert chat.says("2019年从业人员第一比第二多多少").startswith("100")
+    chart = chat.last[0].chart
+    assert chart is not None
+    assert [point["label"] for point in chart["series"][0]["points"]] == ["通创", "观音山"]

@@ -43,6 +43,10 @@ class _Drawn:
     """Of an authority's sum, its name; its communities have none of their own in the picture."""
 
 
+_OF_NOBODY = frozenset({"mean", "median", "spread"})
+"""Folds that are no figure of the city's: beside places they have no bar, which would be called the city's."""
+
+
 def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
     """Describe the picture of an answer; None where there is nothing to draw."""
     drawn = list(_drawn(answer, words))
@@ -59,6 +63,8 @@ def chart_of(answer: Answer, words: Words) -> ChartSpec | PanelsSpec | None:
 def _drawn(answer: Answer, words: Words) -> Iterator[_Drawn]:
     if answer.result is not None:
         rows = [one for one in answer.result.rows if one.number is not None and one.measure.view == "value"]
+        if answer.result.query.fold in _OF_NOBODY:
+            rows = [one for one in rows if one.community or one.authority] or rows
         return iter([_of_found(one, words, answer.judged) for one in rows])
     if answer.totals:
         return (_of_total(total, words) for total in answer.totals)
