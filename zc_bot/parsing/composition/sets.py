@@ -131,7 +131,10 @@ def said_in_years(topic: Topic, said: Said) -> Said | None:
     if topic.slots == {"years", "since"} and len(topic.years) == 1 and topic.since in {0, topic.years[0] - 1}:
         moved = all(test.measure.view in {"change", "gain"} for test in tests_of(said.condition))
         topic = replace(topic, since=None) if moved and tests_of(said.condition) else topic  # in 2024 over 2023
-    if topic.slots != {"years"} or said.topic.years or (len(topic.years) != 1 and not topic.span):
+    if topic.slots - {"every"} != {"years"} or said.topic.years or topic.every is False:
+        return None
+    several = topic.every or topic.span
+    if (len(topic.years) > 1) is not bool(several):
         return None
     filled = _in_years(said.condition, topic)
     return None if filled is None else Said(filled, replace(said.topic, years=topic.years))
