@@ -145,3 +145,13 @@ def test_of_each_authority_it_is_told_how_many_of_how_many(city: Chats) -> None:
     assert said[0] == "2018年"
     assert "· 崇川区　1/2个" in said
     assert "· 港闸区　0/1个" in said
+
+
+def test_two_questions_in_a_line_are_both_answered(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    first, second = chat.says("通创高新占比全市第几 比平均高还是低").split("\n\n")
+    assert first.startswith("第")
+    assert "比全市平均" in second
+    repeated = [line for line in first.split("\n") if line.startswith("口径") and line in second]
+    assert repeated == [], "what holds of both is said once"
+    assert "观音山众创社区" in chat.says("那观音山呢"), "what follows goes on from the second"

@@ -74,6 +74,10 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
     A community asked for what nobody holds is remembered: 通创常住人口, 那从业人员呢. What a figure must be and when
     it is due are of no community; the one spoken of before is still spoken of: 要求多少, 达标没有.
     """
+    if found.parts:
+        for part in found.parts:
+            before = remembered(before, part)
+        return before
     found = found.changed(recent=_recent(before, found), mentions=left_behind(before, found))
     if found.intent in ("unknown", "report"):
         return found if found.communities or found.reason == "whom" else before

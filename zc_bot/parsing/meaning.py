@@ -124,6 +124,8 @@ class Meaning:
     """For `status` and `provenance`: what is asked of figures that were handed in."""
     arrival: Arrival | None = None
     """For `timeliness`: who handed whole years in, and in time."""
+    parts: tuple[Meaning, ...] = ()
+    """For `clarify`: both questions of a line, of which the second follows the first; each is answered."""
     rule: str = ""
     """The name of the rule that decided."""
     found: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -44,11 +43,11 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
+from zc_bot.parsing.two_questions import two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
-_STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - ")
 _MOST_CLAUSES = 4
 
 
@@ -80,6 +79,17 @@ def _understand(text: str, setting: Setting) -> Meaning:
 
 
 def _read_anew(text: str, setting: Setting) -> Meaning:
+    found = _read_as_one(text, setting)
+    if found.intent not in {"clarify", "unknown"} or found.hesitates or found.other_place or len(text) > MAX_LENGTH:
+        return found
+    both = two_questions(text, found, setting, _read_as_one)
+    if both is None or not both.parts:
+        return both or found
+    questions = dict.fromkeys(_said(one, setting) for one in both.parts)
+    return replace(both, choices=tuple(Choice(question, question) for question in questions))
+
+
+def _read_as_one(text: str, setting: Setting) -> Meaning:
     lexicon, context = setting.lexicon, setting.context
     if text[:_LONGEST].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
         respelt = _understand(spelt.text, setting)
@@ -321,8 +331,6 @@ def _alone(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning:
     found = by_rules(text[:_LONGEST], folded, whole, setting)
     if (asks := not_supposed(found.meaning, found.asked)) is not found.meaning:
         return asks
-    if found.is_open and (several := _two_in_one(text[:_LONGEST], found.meaning, setting)) is not None:
-        return several
     if _is_unread(found) and (known := read_known(found.asked, _reading_in(setting))) is not None:
         return known
     return _with_offers(found, whole)
@@ -386,36 +394,6 @@ def _take(choices: tuple[Choice, ...], reading: Reading, setting: Setting) -> Me
         return asked.meaning("clarify", choices=choices, communities=merged(found).communities)
     meaning = found[0] if len(found) == 1 else merged(found)
     return replace(meaning, question=reading.typed)
-
-
-def _two_in_one(text: str, meaning: Meaning, setting: Setting) -> Meaning | None:
-    """Offer both of two questions in a line, the second with what it leaves out: …多少，占全市几成."""
-    clauses = [clause for clause in _STOPS.split(text) if clause.strip()]
-    if not 1 < len(clauses) <= _MOST_CLAUSES:
-        return None
-    for at in range(1, len(clauses)):
-        head, tail = "，".join(clauses[:at]), "，".join(clauses[at:])
-        first = _part(head, setting.after(None))
-        second = None if first is None else _part(tail, setting.after(first))
-        if first is not None and second is not None and (second.carried or second.query is not None):
-            questions = (_said(one, setting) for one in (first, second))
-            choices = tuple(Choice(question, question) for question in dict.fromkeys(questions))
-            return replace(meaning, intent="clarify", reason="several", choices=choices)
-    return None
-
-
-def _part(text: str, setting: Setting) -> Meaning | None:
-    """Understand a part of a line; None where it is no clear question about figures."""
-    folded = normalize(with_clauses(text))
-    if not folded:
-        return None
-    whole = Whole.of(text, setting.lexicon, setting.today)
-    found = read_composed(text, whole, setting.lexicon, setting.lang)
-    if found is None and setting.context is not None:
-        found = _following(text, setting.context, setting)
-    if found is None:
-        found = _choosing(text, folded, whole, setting) or _with_offers(by_rules(text, folded, whole, setting), whole)
-    return found if found.intent in FIGURES and not (found.metrics == () and found.query is None) else None
 
 
 def _said(meaning: Meaning, setting: Setting) -> str:

@@ -41,7 +41,7 @@ from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import figures, milestones, overrides, people, showing
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
-from zc_bot.texts.answers.message import within_limit
+from zc_bot.texts.answers.message import LIMIT, length, within_limit
 from zc_bot.texts.answers.offices import Offices
 from zc_bot.texts.answers.render import Rendered, render
 from zc_bot.texts.answers.words import FEW, Words
@@ -72,14 +72,18 @@ class Consultation:
     answer: Answer
     rendered: Rendered
     programme: Programme
+    first: Consultation | None = None
+    """What was asked before it in the same line, and is answered above it."""
 
     def plain(self) -> str:
         """The answer's text without HTML."""
         return without_html(self.rendered.text)
 
     def json(self) -> dict[str, Any]:
-        """The object that `ask --json` prints."""
-        return as_json(self.answer, self.rendered.text, self.programme)
+        """The object that `ask --json` prints: of two questions in a line the first, and the second under `also`."""
+        if self.first is None:
+            return as_json(self.answer, self.rendered.text, self.programme)
+        return {**self.first.json(), "also": as_json(self.answer, self.rendered.text, self.programme)}
 
 
 def consult(
@@ -103,6 +107,8 @@ def answer_meaning(
 ) -> Consultation:
     """Answer what was understood. Raises `NotAllowed` for what `who` may not ask."""
     programme = rules.programme
+    if meaning.parts and (both := _both(session, rules, who, meaning, now, as_of)) is not None:
+        return both
     meaning = called_by_name(session, rules, who, meaning, now.astimezone(rules.zone).date())
     permit(who, meaning)
     if is_not_for(who, meaning):
@@ -123,6 +129,22 @@ def answer_meaning(
     if meaning.intent == "status":
         meaning = replace(meaning, intent="check")
     return _judged(session, rules, who, meaning, now, as_of, whole)
+
+
+def _both(
+    session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None
+) -> Consultation | None:
+    """Answer both questions of a line, one beneath the other; None where they don't fit in a message."""
+    first, second = (answer_meaning(session, rules, who, part, now, as_of) for part in meaning.parts)
+    below = second.rendered.text.split("\n")
+    lines = first.rendered.text.split("\n")
+    above = [line for line in lines if line not in below or "blockquote" in line]  # 口径 once is enough.
+    text = join([*above, Markup(""), *below])
+    if length(text) > LIMIT:
+        return None
+    chart = first.rendered.chart or second.rendered.chart
+    rendered = replace(second.rendered, text=text, chart=chart)
+    return replace(second, rendered=rendered, first=first)
 
 
 def _judged(

@@ -1,0 +1,91 @@
+"""Two questions in one line: each is read, the second as what follows the first, and both are answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from zc_bot.parsing.dated import FIGURES
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.setting import Setting
+
+_STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - |(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_JOINS = re.compile(
+    r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便|以及|并且|同时|又|和|跟|and|also|plus)\s*"
+)
+_MOST_CLAUSES = 4
+_SPOKEN_OF = frozenset({"check", "requirement", "definition", "why", "provenance", "missing", "card", "directory"})
+
+Read = Callable[[str, Setting], Meaning]
+
+
+def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Meaning | None:
+    """Return both questions of a line that is not one, as the `parts` of what asks which is meant; None for others.
+
+    A second that only names the year or whom of the first is that one question.
+    """
+    for head, tail in _cuts(text):
+        first = read(head, setting)
+        if not _is_clear(first):
+            continue
+        before = remembered(setting.context, first)
+        for said in dict.fromkeys((tail, _JOINS.sub("", tail))):
+            second = read(said, setting.after(before)) if said.strip() else None
+            if second is None or not (_is_clear(second) and _is_of_something(second)) or _is_the_same(first, second):
+                continue
+            if _only_narrows(first, second):
+                return replace(second, question=text)
+            second = replace(second, carried=frozenset())  # It is no question before that it goes on from.
+            return replace(found, intent="clarify", reason="several", parts=(first, second))
+    return None
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """Give the ways to part a line in two, the shortest first part first."""
+    ends = [(stop.start(), stop.end()) for stop in _STOPS.finditer(text)]
+    if not 0 < len(ends) <= _MOST_CLAUSES:
+        return
+    for start, end in ends:
+        head, tail = text[:start].strip(), text[end:].strip()
+        if head and tail:
+            yield head, tail
+
+
+def _is_clear(found: Meaning) -> bool:
+    """Tell whether a part is a question of its own that is answered, with every word of it used."""
+    if found.unused or found.parts or found.as_file:
+        return False
+    if found.intent in FIGURES:
+        return bool(found.metrics or found.query is not None or found.verdict)
+    return found.intent in _SPOKEN_OF
+
+
+def _is_of_something(found: Meaning) -> bool:
+    """Tell whether a second question says, or takes over, what it is of; 没到的呢 read as of all does not."""
+    return bool(found.query is not None or found.metrics or found.communities or found.requirements)
+
+
+def _is_the_same(first: Meaning, second: Meaning) -> bool:
+    return _asked(first) == _asked(second) and _named(first) == _named(second)
+
+
+def _only_narrows(first: Meaning, second: Meaning) -> bool:
+    """Tell whether the second asks the same and names a year or whom where the first named none."""
+    if _asked(first) != _asked(second):
+        return False
+    return all(not one or one == other for one, other in zip(_named(first), _named(second), strict=True))
+
+
+def _asked(found: Meaning) -> tuple[object, ...]:
+    """Return what is asked, whoever and whenever it is of."""
+    query = found.query
+    plain = found.intent, found.metrics, found.requirements, found.limit, found.ascending
+    if query is None:
+        return plain
+    return (*plain, query.ask, query.measures, query.fold, query.by, query.other, query.places.where)
+
+
+def _named(found: Meaning) -> tuple[tuple[object, ...], ...]:
+    return found.years, found.communities
