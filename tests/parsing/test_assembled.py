@@ -194,3 +194,27 @@ def test_two_ways_of_moving_choose_whatever_was_asked_before(lexicon: Lexicon) -
     before = understand("通创去年产值", lexicon, today=TODAY)
     found = understand("产值降了但人数还涨的有哪些", lexicon, today=TODAY, context=before)
     assert (found.intent, found.rule, found.communities) == ("filter", "conditions in turn", ())
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("哪家离七十的线最近 战新占比", "战新投资占比没达标的社区里战新投资占比最高的社区"),
+    ("孵化器和加速器两个都是前三的", "孵化器进前3名，而且加速器进前3名的社区"),
+    ("通创和苏通合计的战新占比跟全市比", "通创社区和苏通众创社区战新投资占比是多少，全市呢"),
+    ("差两项没达标的是谁 2024年", "2024年达标数等于7项的社区"),
+    ("载体没到20万方的社区带上差额", "载体面积没达标的社区"),
+    ("产值最高的社区高新占比达标吗", "总产值最高的社区里高新产值占比达标的社区"),
+    ("海门战新投资跟总投资相差多少", "生物医药产业众创社区投资总额减战新投资"),
+    ("规划面积低于3平方公里 从业却上万的", "规划面积低于3km²，而且从业人员不低于10000人的社区"),
+])
+def test_what_is_put_together_is_said_back(text: str, said: str, lexicon: Lexicon, programme: Programme) -> None:
+    found = read(text, lexicon)
+    assert found.query is not None
+    assert say(found.query, programme) == said
+
+
+def test_an_advice_is_failed_by_nobody(lexicon: Lexicon) -> None:
+    assert read("规划面积离3平方公里差得最远的是哪个", lexicon).intent == "clarify"
+
+
+def test_the_lowest_is_not_the_farthest(lexicon: Lexicon) -> None:
+    assert read("whos the lowest on sei share and how far from 70", lexicon).query is None

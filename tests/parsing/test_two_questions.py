@@ -11,7 +11,8 @@ from zc_bot.parsing.lexicon import Lexicon
 @pytest.mark.parametrize(
     ("text", "both"),
     [
-        ("通创高新占比全市第几 比平均高还是低", ["通创社区高新产值占比排第几", "通创社区高新产值占比比全市平均高多少"]),
+        ("通创高新占比全市第几 比平均高还是低",
+         ["通创社区高新产值占比排第几", "通创社区高新产值占比比全市平均高多少"]),
         ("通创高新产值21到25年逐年给我 再来个年均增速",
          ["通创社区2021年和2022年和2023年和2024年和2025年高新产值走势", "通创社区2021到2025年高新产值年均增长"]),
         ("全市投资总额去年同比，还有前年同比",
@@ -39,3 +40,26 @@ def test_what_follows_follows_the_second(lexicon: Lexicon) -> None:
 )
 def test_a_part_that_is_not_understood_is_not_passed_over(lexicon: Lexicon, text: str) -> None:
     assert talk(lexicon, text).parts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如皋跟如东哪个产值涨得快 从2020算到去年",
+        "省级备案过的 高新占比分别几多",
+        "两个以上孵化器或者至少一个加速器 并且人过三千",
+        "蓝谷去年高新占比要过六成 高新产值还缺多少",
+    ],
+)
+def test_what_goes_on_with_the_same_is_no_second_question(lexicon: Lexicon, text: str) -> None:
+    assert talk(lexicon, text).parts == ()
+
+
+def test_a_second_part_that_only_narrows_is_the_question(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "R1到R10全过的有几家，2024年")
+    assert (found.intent, found.verdict, found.years, found.parts) == ("filter", "met", (2024,), ())
+
+
+def test_a_part_of_what_was_spoken_of_is_no_share_of_the_city(lexicon: Lexicon) -> None:
+    assert talk(lexicon, "蓝谷2024总投资", "其中战新的", "占几成").metrics == ("sei_share",)
+    assert talk(lexicon, "蓝谷总产值", "占几成").metrics == ("total_output",)

@@ -5,10 +5,13 @@ Every word of the text is known; one that names a place, a figure or a requireme
 
 from __future__ import annotations
 
+import re
+
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
+from zc_bot.policy.programme import Programme
 
 TOPIC = "requirements"
 _LONGEST = 60
@@ -16,6 +19,21 @@ _WORDS = Senses("tally")
 _ASKS = ("which", "each")
 _OF_COMMUNITIES = compile_later("的(?:社区|单位)[?？吗呢 ]*$")
 """哪项没达标最多的社区 asks for a community."""
+
+
+_FROM_TO = re.compile(
+    r"([a-z][0-9]+) ?(?:到|至|-|–|~|～|to|through) ?([a-z][0-9]+)(?:各?[条项]|这[0-9十]+[条项])?", re.IGNORECASE
+)
+
+
+def from_first_to_last(text: str, programme: Programme) -> str | None:
+    """Say R1到R10 as all requirements; None where a text does not name the first and the last of them."""
+    ids = [one.id.lower() for one in programme.requirements if one.scope == "community"]
+    found = _FROM_TO.search(text)
+    if found is None or [one.lower() for one in found.groups()] != [ids[0], ids[-1]]:
+        return None
+    whole = "all requirements" if text.isascii() else "各项要求"
+    return f"{text[:found.start()]}{whole}{text[found.end():]}"
 
 
 def read_by_requirement(asked: Asked) -> Meaning | None:

@@ -10,7 +10,7 @@ from zc_bot.parsing.accounting import begins_with_them
 from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.beyond import what_is_beyond
-from zc_bot.parsing.by_requirement import read_by_requirement
+from zc_bot.parsing.by_requirement import from_first_to_last, read_by_requirement
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.composition.meanings import offer_nearly, read_composed, read_following, read_operated
@@ -177,6 +177,8 @@ def _said_otherwise(text: str, setting: Setting) -> str | None:
     """Return a text without what it takes back itself; None for one that takes nothing back."""
     if (shares := shares_of_the_city(text[:_LONGEST])) is not None:
         return shares
+    if (all_of := from_first_to_last(text[:_LONGEST], setting.lexicon.programme)) is not None:
+        return all_of
     right = repaired(text[:_LONGEST], setting.lexicon, setting.today)
     kept = without_dropped(text) if right is None else right
     return None if kept == text else kept

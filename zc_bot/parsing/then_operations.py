@@ -299,13 +299,16 @@ def _in_percent(told: Told) -> Query | None:
 
 
 def _as_share(told: Told) -> Query | None:
-    """As a percentage, after an amount that is a part of another: its share of that."""
+    """As a percentage, after an amount that is a part of another, or after both: its share of that."""
     query = told.query
-    plain = query.ask == "figures" and len(query.measures) == 1 and not (query.other or query.groups or query.trim)
-    if not plain or query.measures[0].view != "value" or query.measures[0].per or query.measures[0].terms:
+    plain = query.ask == "figures" and not (query.other or query.groups or query.trim)
+    if not plain or any(one.view != "value" or one.per or one.terms for one in query.measures):
         return None
-    metric = query.measures[0].metric
-    shares = [one.code for one in told.programme.derived if one.numerator == metric and one.denominator]
+    named = {one.metric for one in query.measures}
+    shares = [
+        one.code for one in told.programme.derived
+        if one.denominator and one.numerator in named and named <= {one.numerator, one.denominator}
+    ]
     return replace(query, measures=(Measure(shares[0]),)) if len(shares) == 1 else None
 
 
@@ -347,4 +350,5 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
     Operation("in per cent", frozenset({"percent"}), frozenset(), _in_percent),
     Operation("as its share", frozenset({"percent"}), frozenset(), _as_share),
+    Operation("what part it is", frozenset({"part_of_it"}), frozenset(), _as_share),
 )

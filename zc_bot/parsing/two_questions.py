@@ -6,17 +6,29 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from zc_bot.parsing.composition.compose import Whole
 from zc_bot.parsing.dated import FIGURES
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.setting import Setting
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - |(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _JOINS = re.compile(
-    r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便|以及|并且|同时|又|和|跟|and|also|plus)\s*"
+    r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便|以及|同时|又|和|跟|and|also|plus)\s*"
 )
+_CONJOINS = re.compile(r"^\s*(?:并且|而且|并|且|但|或|不过|and |but |or )")
+"""It goes on with the same condition."""
 _MOST_CLAUSES = 4
-_SPOKEN_OF = frozenset({"check", "requirement", "definition", "why", "provenance", "missing", "card", "directory"})
+_SPOKEN_OF = frozenset({"check", "requirement", "definition", "why", "provenance", "missing", "card"})
+_ASKS = re.compile("[多几谁哪吗么没否?？]|怎|啥|什么|何|how|wh[aeo]|did|does|is |are ")
+_TELLS = frozenset({"rank", "trend", "growth", "aggregate"})
+_NAMES_ONLY = frozenset({
+    "years", "place", "all", "noun", "reference", "within", "kind_noun", "harmless", "ever", "amount", "has", "and",
+    "than", "only", "except", "group", "by", "to",
+    "since_base",
+})
+"""A part that has nothing else is of whom, or of when, the other asks."""
 
 Read = Callable[[str, Setting], Meaning]
 
@@ -28,7 +40,7 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
     """
     for head, tail in _cuts(text):
         first = read(head, setting)
-        if not _is_clear(first):
+        if not _is_clear(first) or not _asks_by_itself(head, first):
             continue
         before = remembered(setting.context, first)
         for said in dict.fromkeys((tail, _JOINS.sub("", tail))):
@@ -37,6 +49,8 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
                 continue
             if _only_narrows(first, second):
                 return replace(second, question=text)
+            if _only_names(said, setting):
+                continue
             second = replace(second, carried=frozenset())  # It is no question before that it goes on from.
             return replace(found, intent="clarify", reason="several", parts=(first, second))
     return None
@@ -49,8 +63,20 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
         return
     for start, end in ends:
         head, tail = text[:start].strip(), text[end:].strip()
-        if head and tail:
+        if head and tail and _CONJOINS.match(tail) is None:
             yield head, tail
+
+
+def _asks_by_itself(text: str, found: Meaning) -> bool:
+    """Tell whether the first part asks: 高新占比要过六成, 产值还缺多少 is one question."""
+    tells = found.intent in _TELLS or (found.query is not None and found.intent != "filter")
+    return tells or _ASKS.search(normalize(text)) is not None
+
+
+def _only_names(text: str, setting: Setting) -> bool:
+    """Tell whether a part says only of whom and when: 哪个涨得快, 从2020算到去年 is one question."""
+    spans = Whole.of(text, setting.lexicon, setting.today).spans
+    return all(any(edge.category in _NAMES_ONLY for edge in span.edges) for span in spans if span.edges)
 
 
 def _is_clear(found: Meaning) -> bool:

@@ -113,7 +113,7 @@ class View:
     def newest_year(self) -> int:
         """The year asked about, else the newest that is being collected, else the last."""
         if self.meaning.years:
-            return self.meaning.years[-1]
+            return max(self.meaning.years)
         return self.open[0].year if self.open else self.today.year - 1
 
     def not_before(self, year: int) -> date | None:

@@ -166,6 +166,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     found = [_by_how_many(one, spans, folded, lexicon.programme) for one in found]
     if _counts_each(spans):
         found = [one for one in found if one.query.ask != "places"]
+    if any(span.any("each_years") for span in spans):
+        found = [one for one in found if one.query.ask != "count" or len(one.query.years) < 2]  # 连续两年 is of both.
     if _asks_yes_or_no(spans, folded):
         found = [one for one in found if one.query.ask != "places"]
     if not found:

@@ -84,7 +84,7 @@ def _round_english(match: re.Match[str], _: date) -> Quantity | None:
 
 
 def _years_since(match: re.Match[str], today: date) -> tuple[tuple[int, ...], bool] | None:
-    years = tuple(range(int(match[1]), today.year))
+    years = tuple(range(int(match[1]) % 100 + 2000, today.year))
     return (years, True) if len(years) > 1 else None
 
 
@@ -103,6 +103,14 @@ def _base_year(match: re.Match[str], _: date) -> int:
 def _or_more(match: re.Match[str], _: date) -> Predicate | None:
     amount = read_quantity(match[1])
     return Predicate((Compared(">=", amount),)) if isinstance(amount, Quantity) else None
+
+
+def _from_to(match: re.Match[str], _: date) -> Predicate | None:
+    """三到四平方公里: both ends in the unit of the second."""
+    low, high = read_quantity(match[1] + match[3]), read_quantity(match[2] + match[3])
+    if not (isinstance(low, Quantity) and isinstance(high, Quantity) and low.value < high.value):
+        return None
+    return Predicate((Compared(">=", low), Compared("<=", high)))
 
 
 def _one_or_more(_: re.Match[str], __: date) -> Predicate | None:
@@ -149,6 +157,10 @@ FORMS: tuple[Form, ...] = (
         "排?(?:名|在)?第([一二三四五六七八九十0-9]{1,2})(?:名|位)?(?:到|至|-|~)第?([一二三四五六七八九十0-9]{1,2})(?:名|位)?"
         "|(?:ranks?|places?|positions?) ([0-9]{1,2})(?: to |-| through )([0-9]{1,2})"
     ), _places_between),
+    Form("predicate", compile_later(
+        "([一二三四五六七八九十百千]{1,4})(?:到|至|-|~)([一二三四五六七八九十百千]{1,4})"
+        "(平方公里|万平方米|万平米|万平|平方米|个亿|亿元?|千万元?|百万元?|万元?|个?百分点|成|%|人)(?:之间)?"
+    ), _from_to),
     Form("each_years", compile_later("both in (20[0-9]{2}) and (?:also |again )?(?:in )?(20[0-9]{2})"), _both_years),
     Form("limit", compile_later(
         "(?:the )?(two|three|four|five|six|2|3|4|5|6) (?:communities|places|ones|sites|districts)?"
@@ -168,7 +180,7 @@ FORMS: tuple[Form, ...] = (
     Form("amount", compile_later(
         "(?<![a-z])an? (?:thousand|hundred)(?! (?:million|thousand|and|yuan))"
     ), _round_english),
-    Form("years", compile_later("从(20[0-9]{2})年?(?:算起|开始算|起算|起|开始)"), _years_since),
+    Form("years", compile_later("从((?:20)?[12][0-9])年?(?:算起|开始算|起算|起|开始)"), _years_since),
     Form("years", compile_later(
         "以(20[0-9]{2})年?(?:度)?(?:的数|的数据|数据|数)?(?:计|为准|论|来算|来看)"
     ), _one_year),

@@ -30,6 +30,8 @@ class Said:
 
     programme: Programme
     values: dict[str, list[Any]] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    """The categories as they stand."""
 
     def all(self, category: str) -> list[Any]:
         return self.values.get(category, [])
@@ -101,6 +103,7 @@ class Form:
                 return None
             for edge in mine[:1] if len(mine) == 1 else _preferred(mine, self.needs):
                 said.values.setdefault(edge.category, []).append(edge.value)
+                said.order.append(edge.category)
         return said if all(said.all(need) for need in self.needs) else None
 
 
@@ -123,6 +126,9 @@ def brought_together(spans: Spans, programme: Programme) -> list[tuple[Edge, ...
         sign, amount = _value(here, "sign"), _value(here, "amount")
         if sign is not None and len(after) == 2 and _has(after[0], "metric") and _has(after[1], "amount"):
             bound = Limit(sign, _value(after[1], "amount"))
+            found[at : at + 3] = [after[0], (Edge("predicate", Predicate((bound,))),)]
+        elif sign is not None and len(after) == 2 and _has(after[0], "view") and _has(after[1], "amount"):
+            bound = Limit(sign, _value(after[1], "amount"))  # 没达到年均增长10%
             found[at : at + 3] = [after[0], (Edge("predicate", Predicate((bound,))),)]
         elif sign in {">=", ">", "<"} and after and _has(after[0], "metric") and not _has(here, "verdict"):
             outcome = "not_met" if sign == "<" else "met"

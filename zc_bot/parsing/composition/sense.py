@@ -335,7 +335,7 @@ def by_its_number(line: Quantity, programme: Programme, of: tuple[str, ...] = ()
         if not named or one.conditions[0].metric in named
         if amount_in(line, one.conditions[0].metric, programme) == one.conditions[0].threshold
     ]
-    return (found[0],) if len(found) == 1 and line.unit is not None else None
+    return (found[0],) if len(found) == 1 and (line.unit is not None or of) else None
 
 
 def _contradicts(items: tuple[Condition, ...]) -> bool:

@@ -133,6 +133,8 @@ def said_in_years(topic: Topic, said: Said) -> Said | None:
         topic = replace(topic, since=None) if moved and tests_of(said.condition) else topic  # in 2024 over 2023
     if topic.slots - {"every"} != {"years"} or said.topic.years or topic.every is False:
         return None
+    if topic.every and any(test.measure.view in {"change", "gain"} for test in tests_of(said.condition)):
+        return None  # Up in each of them, or between them?
     several = topic.every or topic.span
     if (len(topic.years) > 1) is not bool(several):
         return None

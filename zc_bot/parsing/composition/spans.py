@@ -177,7 +177,7 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
         if not _begins_a_name(text, end):
             yield start, end, Edge("amount", quantity)
     for token in scan_amounts(text):
-        if text[token.start] not in "到至" or not isinstance(token.datum, Bound):
+        if not isinstance(token.datum, Bound) or not _is_part_of_more(text, token.start):
             yield from _amounts(token)
     yield from find_words(text)
     yield from find_pronouns(text)
@@ -234,6 +234,11 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
             yield token.start, token.end, Edge("predicate", both)
         case Quantity() as quantity:
             yield token.start, token.end, Edge("amount", quantity)
+
+
+def _is_part_of_more(text: str, start: int) -> bool:
+    """Tell whether a bound begins within other words: 到 of a span, 没 of 从没."""
+    return text[start] in "到至" or (text[start] in "没未" and text[max(0, start - 1) : start] == "从")
 
 
 def _begins_a_name(text: str, end: int) -> bool:

@@ -124,6 +124,7 @@ QUESTIONS = (
     Rule("years that reach", "which_years", "up_to", "years_held", y.reached, 0.0, ("首次到20万",)),
     Rule("years of a condition", "which_years", "said", "years_said", y.years_said, 0.0, ("哪几年总产值超过",)),
     Rule("of whom, in which years", "topic", "years_said", "query", y.of_which_years, 0.1),
+    Rule("and which year", "and", "which_year", "which_year", c.second, 0.0, ("又是哪年",)),
     Rule("which year first", "which_year", "which_years", "which_years", c.second, 0.0, ("哪一年首次",)),
     Rule("of each, what", "apart", "topic", "topic", c.second, 0.1, ("各有几个孵化器",)),
     Rule("each added up", "apart", "sum", "sum", c.second, 0.0, ("分别合计",)),

@@ -111,8 +111,8 @@ def _grown(said: Said) -> Query | None:
     metric = said.alone or (growing[0] if growing and not said.metrics else None)
     if metric is None or len(years) < 2 or said.one("view") not in {None, "average_growth", "change"}:
         return None
-    if len(said.all("view")) > 1:
-        return None  # 去年同比，还有前年同比 asks of each.
+    if len(said.all("view")) > 1 or (said.one("view") == "change" and said.all("by_year")):
+        return None  # 去年同比，还有前年同比 asks of each; 每年的，还有同比 of every year.
     fold: Any = "sum" if len(places) != 1 else ""
     of_one = said.one("view") == "change" and not (said.all("mean") or said.all("by_year"))
     view: Any = "change" if of_one and years[0] + 1 == years[-1] else "average_growth"
@@ -243,6 +243,34 @@ def _per_head_beside_city(said: Said) -> Query | None:
     )
 
 
+def _together_beside_city(said: Said) -> Query | None:
+    """通创观音山合计的高新占比跟全市比: what several have together, and what all have."""
+    metric, places = said.alone, said.places
+    if metric is None or len(places) < 2 or len(said.year) > 1 or len(said.all("years")) > 1:
+        return None
+    return groups.of_groups((places, groups.CITY), Topic(metrics=(metric,), years=said.year, fold="sum"))
+
+
+def _one_less_another(said: Said) -> Query | None:
+    """海门战新投资跟总投资差多少: the whole without its part."""
+    both, places = said.two, said.places
+    if both is None or len(places) > 1 or len(said.year) > 1 or len(said.all("years")) > 1:
+        return None
+    wholes = [one for one in said.programme.derived if {one.numerator, one.denominator} == {*both}]
+    return _without_part(said, wholes[0].numerator) if len(wholes) == 1 else None
+
+
+def _by_another_most(said: Said) -> Query | None:
+    """新企业除以从业人数，哪家比例最高: the first by one figure divided by another."""
+    both, least = said.two, said.one("superlative")
+    if both is None or least is None or said.order.index("per") < said.order.index("metric"):
+        return None
+    if len(said.year) > 1 or len(said.places) == 1:
+        return None
+    top = Top(Measure(both[0], per=both[1]), 1, least, said.year)
+    return Query("places", places=Places(said.places, said.without, top=top))
+
+
 def _whether_moved(said: Said) -> Query | None:
     """Did Nengda's jobs go up last year: how they moved on the year before."""
     metric, places, year = said.alone, said.places, said.year
@@ -320,6 +348,11 @@ FIGURES: tuple[Form, ...] = (
     form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
     form("by head, beside the city", "metric per_head place all", "than mean years", _per_head_beside_city),
+    form("one less another", "metric gap", "than years place all", _one_less_another),
+    form("together, beside the city", "metric place sum all", "than years gap degree group noun",
+         _together_beside_city),
+    form("one by another, the most", "metric per superlative", "part share_word years place without",
+         _by_another_most),
     form("in the year of the most", "metric place which_year superlative same_year", "years ever takes part",
          _at_its_most),
     form("added up", "metric sum place", "without years all", _added_up),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.composition.conditions import judged, tested
 from zc_bot.parsing.composition.said_forms import Form, Said, form
-from zc_bot.parsing.composition.values import Topic
+from zc_bot.parsing.composition.values import Limit, Predicate, Topic
 from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Sign, Test, Top
 from zc_bot.parsing.thresholds import amount_in
 
@@ -38,9 +39,13 @@ def _farthest(said: Said) -> Query | None:
     metric, ascending = said.alone, said.one("reach")
     if ascending is None and said.all("gap") and any(map(said.all, ("verdict", "requirement", "away"))):
         least = said.one("superlative")
-        ascending = None if least is None else not least  # 差得最多 is the farthest.
+        beside = least is not None and abs(said.order.index("superlative") - said.order.index("gap")) == 1
+        ascending = not least if beside else None  # 差得最多 is the farthest.
     if metric is None or ascending is None or len(said.all("years")) > 1 or len(said.year) > 1:
         return None
+    ruled = [one for one in said.programme.requirements if any(part.metric == metric for part in one.conditions)]
+    if all(one.advisory for one in ruled):
+        return None  # Nobody fails what is only advised.
     top = Top(Measure(metric), 1, ascending, said.year)
     return Query("places", places=Places(where=Judged("not_met", (metric,), said.year), top=top))
 
@@ -107,7 +112,7 @@ def _verdict_most(said: Said) -> Query | None:
 def _short_by(said: Said) -> Query | None:
     """只差一项就全达标的: those that meet all requirements but so many."""
     short = said.one("short_by")
-    if short is None or said.metrics or len(said.year) > 1 or "not_met" in said.all("verdict"):
+    if short is None or said.metrics or len(said.year) > 1:
         return None
     of_all = sum(one.scope == "community" and not one.advisory for one in said.programme.requirements)
     bound = Bound("=", Decimal(of_all - short))
@@ -132,11 +137,43 @@ def _first_of_those(said: Said) -> Query | None:
         return None
     outcome, predicate = said.one("verdict"), said.one("predicate")
     topic = Topic(metrics=both[:1], years=said.year)
+    if said.order.index("superlative") < _second(said.order, "metric"):
+        return _first_judged(said, both, least)
     held = judged(topic, outcome) if outcome else None if predicate is None else tested(topic, predicate)
     if held is None:
         return None
     top = Top(Measure(both[1]), 1, least, said.year)
     return Query("places", places=Places(said.places, said.without, held.condition, top))
+
+
+def _second(order: Sequence[str], category: str) -> int:
+    """Return where a category stands for the second time, or the end."""
+    stands = [at for at, one in enumerate(order) if one == category]
+    return stands[1] if len(stands) > 1 else len(order)
+
+
+def _first_judged(said: Said, both: tuple[str, str], least: bool) -> Query | None:
+    """人最多的社区高新占比达标吗: whether the first by one figure meets what is required of another."""
+    outcome, predicate = said.one("verdict"), said.one("predicate")
+    topic = Topic(metrics=both[1:], years=said.year)
+    held = judged(topic, outcome) if outcome else None if predicate is None else tested(topic, predicate)
+    if held is None or said.places or said.without:
+        return None
+    return Query("places", places=Places(where=held.condition, first=Top(Measure(both[0]), 1, least, said.year)))
+
+
+def _within_both(said: Said) -> Query | None:
+    """战新投资和高新产值两个都是前五的: those that are among the first few by each of several figures."""
+    codes = tuple(code for some in said.metrics for code in some)
+    limit = said.one("limit")
+    counted = all(count == len(codes) for count in said.all("group"))
+    if len(codes) < 2 or limit is None or limit[1] or len(said.year) > 1 or not counted:
+        return None
+    held = tested(Topic(metrics=codes, years=said.year, every=True), Predicate((Limit("<=", place=limit[0]),)))
+    if held is None:
+        return None
+    chosen = Places(said.places, said.without, held.condition)
+    return Query("count" if said.all("how_many") else "places", places=chosen)
 
 
 def _doubled(said: Said) -> Query | None:
@@ -223,6 +260,8 @@ PLACES: tuple[Form, ...] = (
     form("who fails, and by how much", "metric verdict gap", "years place without reference", _failing_by),
     form("missed by so much", "metric verdict predicate by_word", "years how_many place without", _missed_by),
     form("missed by so much", "metric verdict predicate gap", "years how_many place without within", _missed_by),
+    form("within the first few by each", "metric limit every", "group years how_many place without within into",
+         _within_both),
     form("doubled", "metric multiple years", "than how_many place without", _doubled),
     form("none of several", "metric neither", "verdict years how_many place without", _neither),
     form("nearest to what is required", "metric reach", "away verdict requirement gap years reference degree",
