@@ -599,6 +599,38 @@ class TestDaysOff:
         assert "2026年数据截止" in whole
         assert "2026年“" not in whole
 
+    def test_a_stage_that_was_sent_is_not_sent_again_for_a_day_and_what_will_go_is_shown(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        december.now = chats.now = datetime(2027, 1, 18, 2, 0, tzinfo=UTC)
+        chats.store.write(lambda s: people.confirm_all(s, OPERATOR, chats.now))
+        tick(chats, chats.now)
+        assert sum("2026年数据还差" in text for text in chats.of(11).receives()) == 1
+        shown = december.says(NOTICE)
+        assert "“截止前14天”" not in shown
+        assert "2026年加发“截止前3天”的提醒：1月28日" in shown, "D-3 and D-1 fell on one day"
+        december.taps("照此记下")
+        letters = {}
+        for day in range(18, 32):
+            chats.now = datetime(2027, 1, day, 2, 0, tzinfo=UTC)
+            tick(chats, chats.now)
+            letters[day] = sum("2026年数据还差" in text for text in chats.of(11).receives())
+        assert [day for day, count in letters.items() if count] == [22, 28, 29, 31]
+
+    def test_what_goes_out_at_once_for_a_day_that_moved_nearer_is_shown(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        december.now = chats.now = datetime(2027, 1, 15, 2, 0, tzinfo=UTC)
+        tick(chats, chats.now)
+        assert "改了马上发一次提醒" in december.says("/deadline 2026 2027-02-03"), "what waits for the old day"
+        for number in (11, 13, 15):
+            chats.of(number).receives()
+        assert "马上" not in december.says("/deadline 2026 2027-01-25"), "each had a letter today"
+        december.now = datetime(2027, 1, 16, 2, 0, tzinfo=UTC)
+        shown = december.says("/deadline 2026 2027-01-25")
+        assert "之后发提醒的日子：1月18日、1月22日、1月25日、1月26日" in shown
+        assert "报齐就停" in shown
+
     def test_a_holiday_made_longer_changes_only_its_own_days(self, chats: Chats, december: Chat) -> None:
         december.says(NOTICE)
         december.taps("照此记下")
