@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import update
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_export import record
@@ -15,6 +16,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, overrides, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
+from zc_bot.storage.tables import Broadcast
 
 
 @pytest.fixture
@@ -412,8 +414,12 @@ class TestBroadcast:
             "没送到的：李敏、刘洋、周涛。",
         ]
 
-    def test_who_had_blocked_the_bot_before_is_counted_in_what_became_of_it(self, chats: Chats, admin: Chat) -> None:
+    def test_who_was_known_not_to_be_reached_is_counted_in_what_became_of_it_by_why(
+        self, chats: Chats, admin: Chat, unopened: None
+    ) -> None:
         chats.store.write(lambda s: people.mark_unreachable(s, 12, chats.now))
+        chats.store.write(lambda s: people.mark_unreachable(s, 13, chats.now, "missing"))
+        chats.store.write(lambda s: people.mark_unreachable(s, 21, chats.now, "missing"))
         admin.says("/broadcast 请尽快")
         admin.says("发出")
 
@@ -424,7 +430,22 @@ class TestBroadcast:
         chats.store.write(unit)
         tick(chats, admin.now)
         (told,) = [text for text in admin.receives() if "已发完" in text]
-        assert told.splitlines() == ["通知已发完：送到4人，共5人。", "停用或找不到、没有发：1人。"]
+        assert told.splitlines() == [
+            "通知已发完：送到5人，共8人。", "停用了机器人：1人。", "没打开过机器人：1人。", "找不到：1人。",
+            "没送到的：李敏、刘洋、新21。",
+        ]
+        chats.of(12).says("你好")
+        assert "停用了机器人：1人" in admin.says("刚才的通知发了多少人"), "as it was when it was sent"
+
+    def test_of_a_message_of_before_it_is_not_known_why_some_were_sent_nothing(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        admin.says("/broadcast 请尽快")
+        admin.taps("分管领导")
+        admin.says("发出")
+        chats.store.write(lambda s: s.execute(update(Broadcast).values(people=3)))
+        chats.of(16).receives()
+        assert "停用或找不到、没有发：2人。" in admin.says("刚才的通知发了多少人")
 
     def test_while_some_of_it_waits_it_is_not_said_to_be_through_and_is_told_once_it_is(
         self, chats: Chats, admin: Chat
