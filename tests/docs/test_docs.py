@@ -182,7 +182,7 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 PUBLIC = {"_replace", "_make", "_fields", "_asdict", "_exit"}
 """Names of the standard library's that begin so and are documented."""
-PINNED = {"parsing/searching.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
+PINNED = {"parsing/needs.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
 """Held by tests/parsing/test_searching.py and tests/test_start.py: what a pattern needs, what is not loaded."""
 
 

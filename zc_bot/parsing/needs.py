@@ -4,24 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from re import _casefix as casefix  # type: ignore[attr-defined]  # What else a letter is when its case is ignored.
 from re import _parser as parser  # type: ignore[attr-defined]  # The one way to know what a pattern is made of.
-from re._constants import (  # type: ignore[import-not-found]
-    ANY,
-    ASSERT,
-    ASSERT_NOT,
-    AT,
-    ATOMIC_GROUP,
-    BRANCH,
-    IN,
-    LITERAL,
-    MAX_REPEAT,
-    MIN_REPEAT,
-    NOT_LITERAL,
-    POSSESSIVE_REPEAT,
-    RANGE,
-    SUBPATTERN,
-)
 from typing import Any, NamedTuple
 
 Grams = frozenset[str]
@@ -30,12 +13,14 @@ Needs = tuple[Grams, ...]
 
 MOST_SETS = 3
 _MOST_CHARACTERS, _MOST_PAIRS = 40, 200
-_REPEATS = (MAX_REPEAT, MIN_REPEAT, POSSESSIVE_REPEAT)
+_REPEATS = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
 
 
 _NO_GRAMS = frozenset[str]()
 _COMMON = ((0, 4, 1), (0, 12, 3))
 """How common characters are, and pairs: those of Latin letters and digits in the second row."""
+_ALSO = {"i": "\u0130\u0131", "k": "\N{KELVIN SIGN}", "s": "\u017f"}
+"""What else a Latin letter is where its case is ignored; the other letters of patterns have no case."""
 
 
 class _Shape(NamedTuple):
@@ -87,7 +72,7 @@ class _Parsing:
         """Tell what each part is, characters that follow each other as one."""
         word = ""
         for part, value in parsed:
-            if part is LITERAL and self._pairs and not self._any_case:
+            if part is parser.LITERAL and self._pairs and not self._any_case:
                 word += chr(value)
                 continue
             if word:
@@ -99,31 +84,31 @@ class _Parsing:
 
     def _part(self, part: Any, value: Any) -> _Shape:
         """Tell what one part is; nothing is known of what may be anything."""
-        if part is LITERAL:
+        if part is parser.LITERAL:
             return self._one_of({chr(value)})
-        if part is IN:
+        if part is parser.IN:
             return self._class(value)
-        if part is BRANCH:
+        if part is parser.BRANCH:
             return _branches([self.sequence(branch) for branch in value[1]])
-        if part is SUBPATTERN and not (value[1] or value[2]):
+        if part is parser.SUBPATTERN and not (value[1] or value[2]):
             return self.sequence(value[-1])
         if part in _REPEATS:
             repeated = self.sequence(value[2])
             return repeated if value[0] else repeated._replace(needs=(), empty=True)
-        if part is ATOMIC_GROUP:
+        if part is parser.ATOMIC_GROUP:
             return self.sequence(value)
-        if part is ASSERT:
+        if part is parser.ASSERT:
             return _NOTHING._replace(needs=self.sequence(value[1]).needs)
-        if part is AT or part is ASSERT_NOT:
+        if part is parser.AT or part is parser.ASSERT_NOT:
             return _NOTHING
-        return _Shape(empty=part is not ANY and part is not NOT_LITERAL)
+        return _Shape(empty=part is not parser.ANY and part is not parser.NOT_LITERAL)
 
     def _class(self, items: Sequence[tuple[Any, Any]]) -> _Shape:
         characters = set[str]()
         for kind, value in items:
-            if kind is LITERAL:
+            if kind is parser.LITERAL:
                 characters.add(chr(value))
-            elif kind is RANGE and value[1] - value[0] < _MOST_CHARACTERS:
+            elif kind is parser.RANGE and value[1] - value[0] < _MOST_CHARACTERS:
                 characters.update(map(chr, range(value[0], value[1] + 1)))
             else:
                 return _Shape()
@@ -136,13 +121,9 @@ class _Parsing:
         return _Shape((one,), one, one)
 
 
-def _cases(character: str) -> Iterator[str]:
-    lower = character.lower()
-    yield from (character, lower, character.upper())
-    if lower == "k":
-        yield "\N{KELVIN SIGN}"
-    if len(lower) == 1:
-        yield from map(chr, casefix._EXTRA_CASES.get(ord(lower), ()))
+def _cases(character: str) -> Grams:
+    """Give all that a character may be where its case is ignored."""
+    return frozenset((character.lower(), character.upper(), *_ALSO.get(character.lower(), "")))
 
 
 def _word(word: str) -> _Shape:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Generic, TypeVar
 
 from zc_bot.parsing.needs import MOST_SETS, needed
+from zc_bot.parsing.update_cache import for_an_update
 
 Row = TypeVar("Row")
 Grams = frozenset[str]
@@ -67,7 +68,7 @@ class _Filter:
             left &= left - 1
 
 
-@lru_cache(64)
+@for_an_update
 def grams(text: str) -> Grams:
     """Give the characters of a text and its pairs of neighbours."""
     return frozenset((*text, *map("".join, pairwise(text))))
