@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from tests.tg.script import TOKEN, Script, message, playing
 from zc_bot import app, watch
@@ -53,7 +54,32 @@ class Running:
     script: Script
     clock: Ahead
     backups: Path
+    address: str
+    begins: Callable[[], Service]
+    working: asyncio.Task[None] | None = None
     asked: int = 100
+
+    async def restart(self) -> None:
+        """End the process, as it were, and begin another one on the same database."""
+        await self.ends()
+        self.service = self.begins()
+        self.starts()
+        self.script.gives(message(self.next(), ADMIN, "/language"))
+        before = len(self.script.texts(ADMIN))
+        await self.script.until(lambda: any("语言" in one for one in self.script.texts(ADMIN)[before:]))
+
+    def next(self) -> int:
+        self.asked += 1
+        return self.asked
+
+    def starts(self) -> None:
+        self.working = asyncio.create_task(self.service.run(make_client(TOKEN, self.address)))
+
+    async def ends(self) -> None:
+        assert self.working is not None
+        self.working.cancel()
+        with suppress(asyncio.CancelledError):
+            await self.working
 
     async def later(self, seconds: float) -> None:
         """Let time go by, and the bot look at itself and tick."""
@@ -74,8 +100,7 @@ class Running:
 
     async def says(self, what: str) -> None:
         """Ask for /health, which is to say the same."""
-        asked = self.asked = self.asked + 1
-        self.script.gives(message(asked, ADMIN, "/health"))
+        self.script.gives(message(self.next(), ADMIN, "/health"))
         await self.script.until(lambda: any(one.startswith("<b>有几件事") and what in one for one in self._shown()))
 
     def _shown(self) -> list[str]:
@@ -94,18 +119,20 @@ async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         keys=tmp_path / "keys.toml", backups=backups,
     )
     backups.touch()  # Where no folder can be made, no copy can.
-    store, rules, clock, script = open_store(settings), make_rules(settings), Ahead(), Script()
+    rules, clock, script = make_rules(settings), Ahead(), Script()
+    store = open_store(settings)
     known = [Candidate(ADMIN, "赵磊", "admin"), Candidate(ASKER, "李敏", "viewer")]
     store.write(lambda s: people.admit(s, OPERATOR, rules.programme, known, datetime.now(UTC)))
     async with playing(script) as address:
         service = Service(settings, rules, store, clock)
-        working = asyncio.create_task(service.run(make_client(TOKEN, address)))
+        made = Running(
+            service, script, clock, backups, address, lambda: Service(settings, rules, open_store(settings), clock)
+        )
+        made.starts()
         script.gives(message(10, ADMIN, "/help"))
         await script.until(lambda: script.texts(ADMIN))
-        yield Running(service, script, clock, backups)
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
+        yield made
+        await made.ends()
 
 
 async def test_two_minutes_without_an_answer_to_a_poll(running: Running) -> None:
@@ -169,6 +196,61 @@ async def test_a_disk_with_little_room(running: Running, monkeypatch: pytest.Mon
         await running.says("磁盘快满了")
     await running.later(0)
     await running.told("磁盘快满了", "现在好了")
+
+
+async def test_across_restarts_it_is_told_once_and_so_is_its_end(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(watch, "LITTLE", 10**18)
+        await running.later(0)
+        await running.told("磁盘快满了", "好了会再告诉您")
+        await running.restart()
+        await running.says("磁盘快满了")
+        await running.told("磁盘快满了", "好了会再告诉您")
+    await running.restart()
+    await running.later(0)
+    await running.told("磁盘快满了", "现在好了")
+    await running.restart()
+    await running.later(0)
+    await running.told("磁盘快满了", "现在好了")
+
+
+async def test_a_part_of_the_tick_that_fails_is_logged_once_not_ready_and_told_with_its_end(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = running.service._store
+    await store.submit(lambda s: s.execute(text("ALTER TABLE closed_year RENAME TO elsewhere")))
+    for _ in range(3):
+        await running.later(60)
+    assert "reminders: undone" in running.service.watch.wrong()
+    logged = [one for one in caplog.records if one.getMessage().startswith("reminders: ")]
+    assert [one.exc_info is not None for one in logged] == [True]
+    await running.told("催报提醒没能生成", "好了会再告诉您")
+    await store.submit(lambda s: s.execute(text("ALTER TABLE elsewhere RENAME TO closed_year")))
+    await running.later(60)
+    assert "reminders: undone" not in running.service.watch.wrong()
+    await running.told("催报提醒没能生成", "现在好了")
+
+
+async def test_what_is_done_again_and_again_and_fails_is_not_ready(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fails, done = [3], asyncio.Event()
+
+    async def work() -> None:
+        if fails[0] < 0:
+            done.set()
+        fails[0] -= 1
+        if fails[0] >= 0:
+            raise RuntimeError("on purpose")
+
+    running.service._begin("naming", 0.01, work)
+    await asyncio.wait_for(done.wait(), 60)
+    assert [one.levelname for one in caplog.records if one.getMessage().startswith("naming: ")] == ["ERROR"]
+    assert "naming: failing" not in running.service.watch.wrong()
+    await running.later(0)
+    await running.told("有一部分工作出错", "现在好了")
 
 
 def certificate(folder: Path, days: int) -> tuple[Path, Path]:

@@ -15,7 +15,7 @@ from zc_bot.clock import Clock
 from zc_bot.settings import Settings
 from zc_bot.storage.store import Store
 from zc_bot.troubles import Troubles
-from zc_bot.watch import Readings, certificate_left, look
+from zc_bot.watch import Readings, certificate_left, look, told_of_clock
 
 
 def readings(**seen: Any) -> Readings:
@@ -33,11 +33,13 @@ DAYS = 86400.0
 )
 def test_each_begins_and_ends(name: str, well: float, wrong: float, code: str) -> None:
     troubles = Troubles()
+    tell = told_of_clock(troubles)
     look(readings(**{name: well}), troubles)
     assert troubles.standing() == ()
     look(readings(**{name: wrong}), troubles)
     assert [one.code for one in troubles.standing()] == [code]
     look(readings(**{name: well}), troubles)
+    tell(None)  # That the clock is right only Telegram can say.
     assert troubles.standing() == ()
 
 
@@ -109,20 +111,3 @@ async def test_a_unit_of_work_that_does_not_end_is_a_trouble_and_the_process_mov
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:
     assert await certificate_left("http://example.org/hook", 0.0) is None
     assert await certificate_left("https://127.0.0.1:9/hook", 0.0) is None
-
-
-def test_what_was_told_is_told_once_more_when_it_is_over_and_then_no_more() -> None:
-    ticks = [0.0]
-    troubles = Troubles(lambda: ticks[0])
-    for _ in range(3):
-        troubles.meet("disk", "disk", "full")
-        ticks[0] += 10
-    (begun,) = troubles.news()
-    troubles.told([begun])
-    assert troubles.news() == ()
-    troubles.end("disk")
-    (over,) = troubles.news()
-    assert over.until == 30.0
-    assert troubles.news() == (over,), "until it is told"
-    troubles.told([over])
-    assert troubles.news() == ()

@@ -6,13 +6,14 @@ import asyncio
 import logging
 import shutil
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zc_bot import garbage, processors
 from zc_bot.chat import ticking
+from zc_bot.chat.admin import troubling
 from zc_bot.chat.admin.admission import telling_admins
 from zc_bot.chat.admin.making import admit_named
 from zc_bot.chat.conversation import Conversation
@@ -34,7 +35,7 @@ from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected, look_after
 from zc_bot.tg.updates import read_posted
-from zc_bot.troubles import Trouble, Troubles
+from zc_bot.troubles import Code, Part, Trouble, Troubles
 from zc_bot.watch import Watch
 from zc_bot.watchdog import Hung, Watchdog
 from zc_bot.web.beside import PageProcess
@@ -101,29 +102,37 @@ class Service:
 
     async def tick(self) -> None:
         """Look for due reminders now, and for what was left lying."""
-        now, guard, troubles = self._clock.now(), self._guard, self._store.troubles
-        held = guard is not None and guard.holds()
-        news, alerts = guard.news() if guard is not None else [], troubles.news()
+        now, troubles = self._clock.now(), self._store.troubles
+        held = self._guard is not None and self._guard.holds()
+        seen = troubles.seen()
         try:
-            posted = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, news, alerts))
-        except Exception as error:
-            if guard is not None:
-                guard.keep(news)
-            if isinstance(error, StoreAway):
-                raise
-            # That ticks fail is to be told, if anything can be.
-            await self._store.submit(lambda s: ticking.tell(s, now, alerts))
-            troubles.told(alerts)
+            done = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, seen))
+        except StoreAway:
             raise
-        troubles.told(alerts)
+        except Exception:
+            # That ticks fail is to be told, if anything can be.
+            await self._store.submit(lambda s: troubling.tell(s, now, seen))
+            troubles.told(seen.over)
+            raise
+        if done.parts["telling"] is None:
+            troubles.told(seen.over)
+        for part, error in done.parts.items():
+            self._note(part, "undone", error)
         self.watch.ticked()
         if self._bot is None:
             return
         await self._note_that_it_lasts(self._bot)
         await self._bot.take_up()
-        if posted:
-            log.info("letters put out: %d", posted)
+        if done.posted:
+            log.info("letters put out: %d", done.posted)
             self._bot.delivery.wake()
+
+    def _note(self, part: Part, code: Code, error: Exception | None) -> None:
+        """Note whether what is done again and again was done."""
+        if error is None:
+            self._store.troubles.end(part)
+        else:
+            self._store.troubles.meet(part, code, "failed and is tried again", error)
 
     async def _note_that_it_lasts(self, bot: TelegramBot) -> None:
         """Count earlier starts no more once this one has lasted, and go on without special care."""
@@ -132,6 +141,7 @@ class Service:
         self._began, bot.careful = None, False
         if self.hung is not None:
             self._store.troubles.was("work", "stuck", self._clock.now().timestamp() - self.hung.at)
+            self.hung, self.watch.after_hang = None, False
         await self._store.submit(lambda session: meta.drop(session, meta.STARTS))
 
     def vitals(self) -> Vitals:
@@ -198,19 +208,24 @@ class Service:
             await asyncio.gather(working, return_exceptions=True)
 
     def _start_ticking(self, client: Client) -> None:
-        work = (
-            every(TICK_SECONDS, self.tick), every(TIDY_SECONDS, self._tidy, at_once=False),
-            every(LOOK_SECONDS, self.watch.look), every(DAY_SECONDS, self.watch.look_at_certificate),
-            every(NAME_SECONDS, self._know_oneself, at_once=False),
-        )
-        self._beside += [asyncio.create_task(one) for one in (*work, every(HOLD_SECONDS, self._keep_hold))]
+        self._begin("ticking", TICK_SECONDS, self.tick)
+        self._begin("tidying", TIDY_SECONDS, self._tidy, at_once=False)
+        self._begin("watching", LOOK_SECONDS, self.watch.look)
+        self._begin("asking", DAY_SECONDS, self.watch.look_at_certificate)
+        self._begin("naming", NAME_SECONDS, self._know_oneself, at_once=False)
+        self._begin("holding", HOLD_SECONDS, self._keep_hold)
         if self._copier is not None:
-            self._beside.append(asyncio.create_task(every(LOOK_SECONDS, self._copier.look)))
+            self._begin("copying", LOOK_SECONDS, self._copier.look)
         if (webhook := self._webhook) is not None:
             async def look() -> None:
                 await look_after(client, webhook, self._store.troubles, self._clock.now())
 
-            self._beside.append(asyncio.create_task(every(NAME_SECONDS, look, at_once=False)))
+            self._begin("webhook", NAME_SECONDS, look, at_once=False)
+
+    def _begin(self, part: Part, seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True) -> None:
+        """Do a part of the work every so many seconds; that it fails is a trouble until it does not."""
+        again = every(seconds, work, at_once, lambda error: self._note(part, "failing", error))
+        self._beside.append(asyncio.create_task(again))
 
     async def _know_oneself(self) -> None:
         if self._bot is not None:
@@ -259,6 +274,8 @@ async def _live(settings: Settings, token: str) -> None:
             store = await _taken(settings, stack, troubles)
             if fault is not None:
                 store.troubles.meet("web", "port", f"{fault}; there is no /healthz")
+            else:
+                store.troubles.end("web")
             guard = ClockGuard(clock)
             service = Service(settings, rules, store, clock, guard, front)
             _watched(service, settings, stack)
@@ -276,7 +293,7 @@ def _watched(service: Service, settings: Settings, stack: ExitStack) -> None:
     """Have the process leave where its work stands still, and say so where the one before it did."""
     watchdog = Watchdog(settings.keys.with_name(f"hung-{id_of(settings)[:8]}"))
     if (hung := watchdog.left()) is not None:
-        service.hung = hung
+        service.hung, service.watch.after_hang = hung, True
         log.error("the process before this one hung and was ended: %s", hung.where)
     stack.enter_context(watchdog.watching())
     service.watch.moves = watchdog.moves

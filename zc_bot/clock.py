@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -72,10 +73,10 @@ class Leaps:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """The clock went back, is off against Telegram's, or is right again; by how much, positive where it is ahead."""
+class Off:
+    """The clock went back, or is ahead of Telegram's or behind it, by how much."""
 
-    kind: Literal["back", "off", "right"]
+    way: Literal["back", "ahead", "behind"]
     by: timedelta
 
 
@@ -89,10 +90,11 @@ class ClockGuard:
     OFF = timedelta(minutes=5)
 
     def __init__(self, clock: Clock) -> None:
+        self.tell: Callable[[Off | None], None] = _nobody
+        """Hears that the clock is off, and with None that Telegram says it is right."""
         self._clock = clock
         self._mark = clock.now(), clock.monotonic()
-        self._doubted = self._off = self._said = False
-        self._news: list[Trouble] = []
+        self._doubted = self._off = False
 
     def heard(self, theirs: datetime) -> None:
         """Compare with the moment (aware) at which Telegram answered."""
@@ -100,29 +102,15 @@ class ClockGuard:
         by = self._clock.now() - theirs
         off = abs(by) > self.OFF
         if off and not self._off:
-            self._tell(Trouble("off", by))
-        if not off and self._said:
-            self._tell(Trouble("right", by))
+            self.tell(Off("ahead" if by > timedelta(0) else "behind", abs(by)))
+        if not off:
+            self.tell(None)
         self._off, self._doubted = off, off
 
     def holds(self) -> bool:
         """Say whether reminders must wait."""
         self._step()
         return self._doubted
-
-    def news(self) -> list[Trouble]:
-        """Take what happened since the last look, each once."""
-        news, self._news = self._news, []
-        return news
-
-    def keep(self, news: list[Trouble]) -> None:
-        """Take back what could not be told."""
-        self._news[:0] = news
-
-    def _tell(self, trouble: Trouble) -> None:
-        """Have the admins told; that it is right again only where they know that it was not."""
-        self._said = trouble.kind != "right"
-        self._news.append(trouble)
 
     def _step(self) -> None:
         """Compare how far the clock went with how long it took."""
@@ -131,6 +119,10 @@ class ClockGuard:
         leap = (now - before) - timedelta(seconds=ticks - ticks_before)
         self._mark = now, ticks
         if leap < -self.BACK:
-            self._tell(Trouble("back", leap))
+            self.tell(Off("back", -leap))
         if leap < -self.BACK or leap > self.OFF:
             self._doubted = True
+
+
+def _nobody(_: Off | None) -> None:
+    """Hear it, and do nothing."""

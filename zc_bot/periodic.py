@@ -9,10 +9,14 @@ from collections.abc import Awaitable, Callable
 log = logging.getLogger("zc_bot")
 
 
-async def every(seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True) -> None:
+async def every(
+    seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True,
+    note: Callable[[Exception | None], None] | None = None,
+) -> None:
     """Do `work` every so many seconds until cancelled, one at a time; a failure is logged once in a row.
 
     at_once: the first time now, else after `seconds`. What took longer than its turn is not made up for.
+    note: hears each time whether it failed, and has the failure logged.
     """
     loop, failing = asyncio.get_running_loop(), ""
     due = loop.time() + (0.0 if at_once else seconds)
@@ -21,7 +25,11 @@ async def every(seconds: float, work: Callable[[], Awaitable[object]], at_once: 
         try:
             await work()
             failing = ""
+            if note is not None:
+                note(None)
         except Exception as error:
-            if failing != (failing := type(error).__name__):
+            if note is not None:
+                note(error)
+            elif failing != (failing := type(error).__name__):
                 log.exception("%s failed; it is tried again every %g s", getattr(work, "__name__", "work"), seconds)
         due = max(due + seconds, loop.time())

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from zc_bot.clock import Clock, ClockGuard
+from zc_bot.clock import Clock, ClockGuard, Off
 from zc_bot.copier import OLD, Copier
 from zc_bot.metrics import Metrics
 from zc_bot.settings import ROOT, Settings
@@ -29,6 +29,7 @@ LITTLE, SHARE = 1_000_000_000, 0.05
 """Fewer free bytes than this, or less than this share of the disk."""
 EXPIRES_SOON = 14 * 86400.0
 A_MOMENT, ANSWERS_WITHIN = 10.0, 1.0
+WAYS: dict[str, Code] = {"back": "clock_back", "ahead": "clock_ahead", "behind": "clock_behind"}
 
 
 class Watch:
@@ -39,6 +40,8 @@ class Watch:
     ) -> None:
         self._settings, self._store, self._clock = settings, store, clock
         self._guard, self._copier = guard, copier
+        if guard is not None:
+            guard.tell = told_of_clock(store.troubles)
         self._ticked = clock.monotonic()
         self._certificate: float | None = None
         self._facts: dict[str, float] = {}
@@ -46,6 +49,8 @@ class Watch:
         self._seeing: asyncio.Task[Disks] | None = None
         self.bot: TelegramBot | None = None
         self.metrics = Metrics()
+        self.after_hang = False
+        """The process before this one hung, which is over only once this one has lasted."""
         self.moves: Callable[[], None] = _nobody
         """Is told again and again that the work does not stand still."""
 
@@ -63,7 +68,8 @@ class Watch:
         if self._store.hangs_for() > HANGS:
             self._store.troubles.meet("work", "stuck", "a unit of work does not end")
             return
-        self._store.troubles.end("work")
+        if not self.after_hang:
+            self._store.troubles.end("work")
         self.moves()
 
     async def _see_disks(self) -> None:
@@ -92,6 +98,7 @@ class Watch:
             full=self._disks.full,
             clock_trusted=self._guard is None or not self._guard.holds(),
             certificate=self._certificate,
+            has_certificate=self._settings.webhook_url is not None,
         )
 
     def wrong(self) -> list[str]:
@@ -148,7 +155,8 @@ class Readings:
     """The first folder whose disk has little room."""
     clock_trusted: bool = True
     certificate: float | None = None
-    """For how many seconds the webhook's certificate is good yet."""
+    """For how many seconds the webhook's certificate is good yet, None where it is not known."""
+    has_certificate: bool = False
 
 
 def look(seen: Readings, troubles: Troubles) -> None:
@@ -156,23 +164,37 @@ def look(seen: Readings, troubles: Troubles) -> None:
     known = {one.part for one in troubles.standing()}
     silent = (seen.since_poll or 0.0) > SILENT and "receiving" not in known
     slow = seen.oldest_update > SLOW and known.isdisjoint({"database", "work"})
-    conditions: tuple[tuple[Part, Code, bool, str], ...] = (
+    soon = seen.certificate is not None and seen.certificate < EXPIRES_SOON
+    conditions: list[tuple[Part, Code, bool, str]] = [
         ("poll", "silent", silent, "Telegram has not answered for two minutes"),
         ("queue", "slow", slow, "an update has waited for more than a minute"),
         ("tick", "no_tick", seen.since_tick > NO_TICK, "no tick was done for five minutes"),
         ("copies", "old_copy", (seen.since_copy or 0.0) > OLD, "no copy was made for two hours"),
         ("disk", "disk", seen.full is not None, f"{seen.full} has little room left"),
-        ("clock", "clock", not seen.clock_trusted, "the clock is off, reminders are held"),
-        (
-            "certificate", "certificate", seen.certificate is not None and seen.certificate < EXPIRES_SOON,
-            "the webhook's certificate expires within 14 days",
-        ),
-    )
+    ]
+    if seen.certificate is not None or not seen.has_certificate:
+        conditions.append(("certificate", "certificate", soon, "the webhook's certificate expires within 14 days"))
     for part, code, is_so, detail in conditions:
         if is_so:
             troubles.meet(part, code, detail)
         else:
             troubles.end(part)
+    if not seen.clock_trusted and "clock" not in known:
+        troubles.meet("clock", "clock", "the date leapt, reminders are held until Telegram says what it is")
+
+
+def told_of_clock(troubles: Troubles) -> Callable[[Off | None], None]:
+    """Return what notes how far the clock is off, and that it is right."""
+
+    def tell(off: Off | None) -> None:
+        if off is None:
+            troubles.end("clock")
+            return
+        minutes = max(1, round(off.by.total_seconds() / 60))
+        detail = f"the clock is off by {minutes} minutes ({off.way}), reminders are held"
+        troubles.meet("clock", WAYS[off.way], detail, minutes=minutes)
+
+    return tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import update
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_export import record
@@ -15,6 +16,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, overrides, people
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
+from zc_bot.storage.tables import Broadcast
 
 
 @pytest.fixture
@@ -412,8 +414,12 @@ class TestBroadcast:
             "没送到的：李敏、刘洋、周涛。",
         ]
 
-    def test_who_had_blocked_the_bot_before_is_counted_in_what_became_of_it(self, chats: Chats, admin: Chat) -> None:
+    def test_who_was_known_not_to_be_reached_is_counted_in_what_became_of_it_by_why(
+        self, chats: Chats, admin: Chat, unopened: None
+    ) -> None:
         chats.store.write(lambda s: people.mark_unreachable(s, 12, chats.now))
+        chats.store.write(lambda s: people.mark_unreachable(s, 13, chats.now, "missing"))
+        chats.store.write(lambda s: people.mark_unreachable(s, 21, chats.now, "missing"))
         admin.says("/broadcast 请尽快")
         admin.says("发出")
 
@@ -424,7 +430,22 @@ class TestBroadcast:
         chats.store.write(unit)
         tick(chats, admin.now)
         (told,) = [text for text in admin.receives() if "已发完" in text]
-        assert told.splitlines() == ["通知已发完：送到4人，共5人。", "停用或找不到、没有发：1人。"]
+        assert told.splitlines() == [
+            "通知已发完：送到5人，共8人。", "停用了机器人：1人。", "没打开过机器人：1人。", "找不到：1人。",
+            "没送到的：李敏、刘洋、新21。",
+        ]
+        chats.of(12).says("你好")
+        assert "停用了机器人：1人" in admin.says("刚才的通知发了多少人"), "as it was when it was sent"
+
+    def test_of_a_message_of_before_it_is_not_known_why_some_were_sent_nothing(
+        self, chats: Chats, admin: Chat
+    ) -> None:
+        admin.says("/broadcast 请尽快")
+        admin.taps("分管领导")
+        admin.says("发出")
+        chats.store.write(lambda s: s.execute(update(Broadcast).values(people=3)))
+        chats.of(16).receives()
+        assert "停用或找不到、没有发：2人。" in admin.says("刚才的通知发了多少人")
 
     def test_while_some_of_it_waits_it_is_not_said_to_be_through_and_is_told_once_it_is(
         self, chats: Chats, admin: Chat
@@ -598,6 +619,38 @@ class TestDaysOff:
         whole = admin.says(NOTICE)
         assert "2026年数据截止" in whole
         assert "2026年“" not in whole
+
+    def test_a_stage_that_was_sent_is_not_sent_again_for_a_day_and_what_will_go_is_shown(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        december.now = chats.now = datetime(2027, 1, 18, 2, 0, tzinfo=UTC)
+        chats.store.write(lambda s: people.confirm_all(s, OPERATOR, chats.now))
+        tick(chats, chats.now)
+        assert sum("2026年数据还差" in text for text in chats.of(11).receives()) == 1
+        shown = december.says(NOTICE)
+        assert "“截止前14天”" not in shown
+        assert "2026年加发“截止前3天”的提醒：1月28日" in shown, "D-3 and D-1 fell on one day"
+        december.taps("照此记下")
+        letters = {}
+        for day in range(18, 32):
+            chats.now = datetime(2027, 1, day, 2, 0, tzinfo=UTC)
+            tick(chats, chats.now)
+            letters[day] = sum("2026年数据还差" in text for text in chats.of(11).receives())
+        assert [day for day, count in letters.items() if count] == [22, 28, 29, 31]
+
+    def test_what_goes_out_at_once_for_a_day_that_moved_nearer_is_shown(
+        self, chats: Chats, december: Chat
+    ) -> None:
+        december.now = chats.now = datetime(2027, 1, 15, 2, 0, tzinfo=UTC)
+        tick(chats, chats.now)
+        assert "改了马上发一次提醒" in december.says("/deadline 2026 2027-02-03"), "what waits for the old day"
+        for number in (11, 13, 15):
+            chats.of(number).receives()
+        assert "马上" not in december.says("/deadline 2026 2027-01-25"), "each had a letter today"
+        december.now = datetime(2027, 1, 16, 2, 0, tzinfo=UTC)
+        shown = december.says("/deadline 2026 2027-01-25")
+        assert "之后发提醒的日子：1月18日、1月22日、1月25日、1月26日" in shown
+        assert "报齐就停" in shown
 
     def test_a_holiday_made_longer_changes_only_its_own_days(self, chats: Chats, december: Chat) -> None:
         december.says(NOTICE)

@@ -25,7 +25,7 @@ MORNING = datetime(2020, 1, 17, 2, 0, tzinfo=UTC)
 
 
 def tick(chats: Chats, at: datetime) -> int:
-    return chats.store.write(lambda session: ticking.tick(session, chats.conversation.rules, at))
+    return chats.store.write(lambda session: ticking.tick(session, chats.conversation.rules, at)).posted
 
 
 @pytest.fixture

@@ -102,9 +102,9 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
         assert [what in unread(played) for what in ("own_reminder", "draft", "override")] == [True] * 3
         await played.until(lambda: heard(played, "排练"))
         await played.until(lambda: "outbox" in unread(played))
-        await bot.says("update 5 is put aside")
-        await played.until(lambda: told(played, "语言"))  # What waited behind it.
-        await played.until(lambda: told(played, "没能处理"))
+        await bot.says("update 5: when it was received can't be read")
+        await played.until(lambda: told(played, "语言"))
+        assert told(played, "提问"), "it is done, and what waited behind it"
         played.gives(message(19, ADMIN, "/people"))
         await played.until(lambda: any("共3人" in one for one in played.texts(ADMIN)))  # Those that can be read.
         await played.until(lambda: all(told(played, what) for what in ALERTS))
@@ -119,9 +119,11 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
         played.updates.clear()
         played.gives(message(21, OTHER, "/report"))
         played.gives(message(20, OTHER, "/language"))
-        bot = BotProcess(TOKEN, address, url)
+        bot = BotProcess(TOKEN, address, url, hurry={"zc_bot.app.TICK_SECONDS": 0.5})
         await bot.start()
         await played.until(lambda: heard(played, "语言"))
+        await played.until(lambda: told(played, "磁盘快满了") == 2)  # By the next process.
+        assert [told(played, what) for what in ALERTS] == [2, 2, 2, 1]
         assert heard(played, "哪个社区") == 1, "the same update is none, another one under its number is new"
         assert await bot.stop() == 0
     assert played.texts(LIMITED) == []

@@ -54,7 +54,7 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 def test_every_alert_is_explained() -> None:
     explained = OPERATIONS.partition("| alert | code |")[2].partition("\n\n")[0]
-    kinds = "health.trouble.", "health.found.", "health.failed", "health.unread", "health.restored", "oversee.clock."
+    kinds = "health.trouble.", "health.found.", "health.failed", "health.unread", "health.restored"
     for key, message in messages("zh").items():
         if key.startswith(kinds):
             told = re.split("[，（]", re.sub("<.*?>", "", message.partition("\n")[0]))[0]
@@ -182,7 +182,7 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 PUBLIC = {"_replace", "_make", "_fields", "_asdict", "_exit"}
 """Names of the standard library's that begin so and are documented."""
-PINNED = {"parsing/searching.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
+PINNED = {"parsing/needs.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
 """Held by tests/parsing/test_searching.py and tests/test_start.py: what a pattern needs, what is not loaded."""
 
 

@@ -125,8 +125,8 @@ class Expected:
         """Expect what is due at a tick, in a world to which everything until now has happened."""
         for number, _, people, aimed in [one for one in self.sendings if one[1] < now]:
             lost = [one for one in people if one in self.blocked]
-            left_out = aimed - len(people)
-            self.add(now, "through", number, len(people) - len(lost), aimed, len(lost), left_out, 14)
+            blocked = len(lost) + aimed - len(people)
+            self.add(now, "through", number, len(people) - len(lost), aimed, blocked, 14)
         self.sendings = [one for one in self.sendings if one[1] >= now]
         if is_workday(now.date(), self.world.news) and 9 <= now.hour < 18:
             self._returned(now)

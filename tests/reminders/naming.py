@@ -72,8 +72,8 @@ def named(key: str, person: int, text: str, now: datetime) -> Letter | None:
 def _through(number: str, text: str, person: int) -> Letter:
     """Read what was told of a message to many: sent, of how many, and blocked."""
     sent, count = re.findall(r"送到([0-9]+)人</b>，共([0-9]+)人", text)[0]
-    lost, left_out = re.findall("停用了机器人：([0-9]+)人", text), re.findall("没有发：([0-9]+)人", text)
-    return "through", number, sent, count, *(one[0] if one else "0" for one in (lost, left_out)), str(person)
+    blocked = re.findall("停用了机器人：([0-9]+)人", text)
+    return "through", number, sent, count, *(blocked or ["0"]), str(person)
 
 
 def _stage(said: str) -> str:

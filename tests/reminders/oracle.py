@@ -170,9 +170,25 @@ def wanted(
         today_of = [of for who, of, on in kept if who == person.id and on == today]
         if (person.id, year, fell) in kept or (today_of and not (last and year > max(today_of))):
             continue
-        if message not in log and (heard or last):
+        if (heard or last) and not any(is_as_good(one, message) for one in log):
             found.append((year, message))
     return max(found)[-1] if found else None
+
+
+def is_as_good(sent: Message, message: Message) -> bool:
+    """Whether somebody who was sent the one need not be sent the other.
+
+    A deadline was moved by less than it is from this stage to the next, and this stage or a later one was heard.
+    """
+    if sent[:2] != message[:2]:
+        return False
+    if sent == message:
+        return True
+    order = [*STAGES, *MONTHLY]
+    if "open" in (sent[2], message[2]) or order.index(sent[2]) < order.index(message[2]):
+        return False
+    stage, following = order[order.index(message[2]) :][:2]
+    return abs(sent[3] - message[3]) < (int(following[1:]) - int(stage[1:])) * DAY
 
 
 def promised(person: Person, world: World, now: datetime) -> Message | None:

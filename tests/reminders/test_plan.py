@@ -225,6 +225,35 @@ def test_a_moved_deadline_is_announced_by_its_own_stages(facts: Facts, at: At) -
     assert (nudge.stage, nudge.deadline) == ("D-14", at("2020-02-17 18:00"))
 
 
+@pytest.mark.parametrize(
+    ("last", "told_on", "moved_to", "now", "stage"),
+    [
+        ("D-14", "2020-01-20", "2020-02-04", "2020-01-21", None),
+        ("D-14", "2020-01-20", "2020-02-02", "2020-01-21", None),
+        ("D-14", "2020-01-20", "2020-02-10", "2020-02-03", "D-7"),
+        ("D+7", "2020-02-10", "2020-02-02", "2020-02-11", None),
+        ("D+14", "2020-02-17", "2020-02-06", "2020-02-18", None),
+        ("D+28", "2020-03-02", "2020-02-09", "2020-03-10", None),
+        ("D+28", "2020-03-02", "2020-02-10", "2020-03-10", "D+28"),
+        ("D+84", "2020-04-27", "2020-03-02", "2020-05-25", "D+84"),
+        ("D+84", "2020-04-27", "2020-02-20", "2020-05-14", None),
+        ("D-1", "2020-01-23", "2020-02-04", "2020-02-03", "D-1"),
+        ("D0", "2020-02-03", "2020-02-04", "2020-02-04", "D0"),
+        ("D+1", "2020-02-04", "2020-02-04", "2020-02-05", None),
+        ("D+1", "2020-02-04", "2020-02-05", "2020-02-06", "D+1"),
+        ("D+84", "2020-04-27", "2020-03-01", "2020-05-25", None),
+    ],
+)
+def test_a_stage_is_not_sent_again_for_a_move_shorter_than_to_the_next(
+    facts: Facts, at: At, last: str, told_on: str, moved_to: str, now: str, stage: str | None
+) -> None:
+    """Who has just heard it is told of the new day; the last calls of another day are always other ones."""
+    moved = replace(
+        only(facts), sent=(sent(last, told_on),), overrides={2019: date.fromisoformat(moved_to)}
+    )
+    assert told(moved, at(f"{now} 10:00")) == ({REPORTER.id: stage} if stage else {})
+
+
 def test_an_ended_year_is_silent(facts: Facts, at: At) -> None:
     assert told(replace(facts, ended=frozenset({2019})), at("2020-02-10 09:00")) == {}
 

@@ -29,8 +29,9 @@ WRITES = {"insert", "update", "delete", "upsert", "insert_into"}
 IN_WORDS = re.compile(
     r"(?:INSERT|REPLACE) (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|DROP TABLE|TRUNCATE ", re.IGNORECASE
 )
-OF_THE_BOT = {"audit", "dialogues", "inbox", "meta", "outbox", "sql", "throwaway", "unanswered"}
-"""The audit itself, statements, letters, leases, and what is open with somebody: it goes with their own update."""
+OF_THE_BOT = {"alerts", "audit", "dialogues", "inbox", "meta", "outbox", "sql", "throwaway", "unanswered"}
+"""The audit itself, statements, letters, what admins know of troubles, leases, and what is open with somebody: it
+goes with their own update."""
 AT_A_TICK = {
     "admission.forget", "albums.forget", "broadcasts.note_told", "housekeeping.tidy", "own_reminders.due",
     "own_reminders.put_aside", "own_reminders.put_on", "people.come_again", "people.note_menu",

@@ -20,6 +20,7 @@ from zc_bot.reminders.deadlines import is_sending_time
 from zc_bot.storage import audit, meta, outbox
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
+from zc_bot.troubles import Part as TickPart
 
 Part = Callable[[Session, Rules, datetime], int]
 """Puts what is due at a moment into the outbox; returns how many letters are new."""
@@ -83,8 +84,8 @@ def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
     return letters
 
 
-IN_SENDING_HOURS: Mapping[str, Part] = {
+IN_SENDING_HOURS: Mapping[TickPart, Part] = {
     "covers": covering.tick, "head": _tell_head, "calendar": _tell_of_days_off, "requests": requesting.tick,
     "weekly": weekly.tick, "decisions": decisions.tick, "reviews": overdue.tick, "lapse": lapsing.tick,
 }
-AT_ANY_HOUR: Mapping[str, Part] = {"reminders": nudges.tick, "own": personal.tick}
+AT_ANY_HOUR: Mapping[TickPart, Part] = {"reminders": nudges.tick, "own": personal.tick}

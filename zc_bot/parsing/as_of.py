@@ -13,7 +13,8 @@ from typing import NamedTuple
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.numerals import FOLD, read_numeral
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.searching import matches
+from zc_bot.parsing.searching import Searched
+from zc_bot.parsing.update_cache import for_an_update
 
 ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
@@ -30,7 +31,7 @@ _DAYS: tuple[str, ...] = (
     f"(?P<yearly>(?:[去上]年|一年前)的?{_NOW}|this time last year|a year ago today)",
     f"(?P<monthly>上个?月的?{_NOW}|this time last month)",
 )
-_DAY = re.compile("|".join(_DAYS), re.IGNORECASE)
+_DAY = Searched([(compile_later("|".join(_DAYS), re.IGNORECASE), None)])
 _EDGES = " ，,、：:的"
 _AT = re.compile("[在到于]?$")
 
@@ -45,6 +46,7 @@ class Dated(NamedTuple):
     marked: bool
 
 
+@for_an_update
 def find_days(text: str, today: date) -> tuple[Dated, ...]:
     """Find the days that a text names, in their order; a day without a year is the last such day there was."""
     folded = text.translate(FOLD)
@@ -52,13 +54,15 @@ def find_days(text: str, today: date) -> tuple[Dated, ...]:
     return tuple(_dated(folded, one, day) for one, day in found if day is not None)
 
 
-_A_MONTH = re.compile(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})月(?:份|里|间)?(?![0-9日号底末])")
+_A_MONTH = Searched([
+    (compile_later(rf"(?:(?P<y>20[0-9]{{2}})年)?(?<![0-9])(?P<m>{_NUMBER})月(?:份|里|间)?(?![0-9日号底末])"), None)
+])
 
 
 def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
     """Find the one month that a text names: its first day, and its last or today."""
     folded = text.translate(FOLD)
-    found = [match for match in matches(_A_MONTH, folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
+    found = [match for match, _ in _A_MONTH.found(folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
     if len(found) != 1:
         return None
     month = _number(found[0]["m"])
@@ -123,9 +127,10 @@ class SaidDay(NamedTuple):
             return None
 
 
+@for_an_update
 def said_days(text: str, today: date) -> tuple[SaidDay, ...]:
     """Find the days that a text names, in their order, those that there are not (2月30日) among them."""
-    return tuple(_said(match, today) for match in matches(_DAY, text.translate(FOLD)))
+    return tuple(_said(match, today) for match, _ in _DAY.found(text.translate(FOLD)))
 
 
 def _said(match: re.Match[str], today: date) -> SaidDay:

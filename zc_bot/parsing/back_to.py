@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, read_numeral
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.spans import find_span
+from zc_bot.parsing.update_cache import for_an_update
 
 Days = tuple[date, date]
 _WEEK = "(?:周|星期|礼拜)"
@@ -27,7 +29,7 @@ def _month_before(day: date) -> Days:
     return last.replace(day=1), last
 
 
-_BACK: tuple[tuple[str, Callable[[date], Days]], ...] = (
+_BACK = Searched[Callable[[date], Days]]((compile_later(pattern), made) for pattern, made in (
     (f"(?:本|这)个?{_WEEK}[和与跟]上个?{_WEEK}|上个?{_WEEK}[和与跟](?:本|这)个?{_WEEK}",
      lambda day: (_week(day - timedelta(7))[0], day)),
     (f"上上个?{_WEEK}|the week before last", lambda day: _week(day - timedelta(14))),
@@ -40,7 +42,7 @@ _BACK: tuple[tuple[str, Callable[[date], Days]], ...] = (
     (f"(?:本|这)一?个?{_WEEK}|this week", lambda day: (_week(day)[0], day)),
     ("上个?月|last month", lambda day: _month_before(day)),
     ("(?:本|这)个?月|this month", lambda day: (day.replace(day=1), day)),
-)
+))
 """The days that a word goes back to, today among them."""
 _SO_MANY = compile_later(
     f"(?:(?:最近|近|过去|往前)(?:这|的)?|这)(?P<count>[一二两三四五六七八九十]|[0-9]{{1,2}}|几)个?(?P<unit>天|日|{_WEEK}|月)(?:里头|里|之内|以内|内|以来)?"
@@ -72,11 +74,11 @@ class BackTo(NamedTuple):
     end: int
 
 
+@for_an_update
 def find_back(text: str, today: date) -> BackTo | None:
     """Find the days that a folded text names; None where it names none."""
-    for pattern, made in _BACK:
-        if (match := re.search(pattern, text)) is not None:
-            return _bounded(text, *match.span(), made(today), today)
+    for back, made in _BACK.found(text):
+        return _bounded(text, *back.span(), made(today), today)
     if (match := _SO_MANY.search(text)) is not None:
         return BackTo(today - timedelta(_so_many_days(match)), today, *match.span())
     if (bare := _BARE_MONTH.search(text)) is not None:
@@ -115,7 +117,9 @@ def days_back(text: str, today: date) -> Days:
     """Return the days that a text about the latest goes back to: those named, else a month or a week."""
     if (match := _SO_MANY.search(text)) is not None:
         return today - timedelta(_so_many_days(match)), today
-    for pattern, made in (*_BACK, *_DEFAULTS):
+    for _, made in _BACK.found(text):
+        return made(today)
+    for pattern, made in _DEFAULTS:
         if re.search(pattern, text):
             return made(today)
     raise AssertionError

@@ -68,7 +68,7 @@ class Kind:
     """So many unknown words may stand in what names nothing of the programme's."""
 
     def _is_asked(self, asked: Asked) -> bool:
-        called = asked.reading.any(self.sense) and _is_known(asked, self.strange)
+        called = self.sense in asked.reading.cues and _is_known(asked, self.strange)
         return called and self.fits(asked) and not _excludes_beside(asked, self.sense)
 
     def rule(self) -> Rule:

@@ -58,15 +58,17 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
 
     first: only of those that go before the rules.
     """
-    reading = replace(asked.reading, tokens=tuple(one for one in asked.reading.tokens if not one.read_as))
-    named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
+    reading = asked.reading
     if reading.bounds or reading.limits or len(reading.text) > LONGEST:
         return None
+    if any(one.read_as for one in reading.tokens):
+        reading = replace(reading, tokens=tuple(one for one in reading.tokens if not one.read_as))
     back = find_back(reading.text, asked.today)
     days = () if back is None else (Token(back.start, back.end, (Entry("cue", "day"),)),)
     words = _WORDS.all_of(reading, _WORDS.found(reading.text), days)
     if not words:
         return None
+    named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
     rows = (row for row in _QUESTIONS if (row.first or not first) and (row.figure or not named))
     row = next((row for row in rows if row.is_said(words)), None)
     if row is None:

@@ -17,7 +17,7 @@ from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
-from zc_bot.parsing.searching import matches
+from zc_bot.parsing.searching import Searched, matches
 from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
@@ -239,9 +239,9 @@ class Lexicon:
         return {item.word: item.metric for item in self.programme.spoken}
 
     @cached_property
-    def spoken_patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Match each of them as a whole word, with its metric."""
-        return tuple(
+    def spoken_words(self) -> Searched[str]:
+        """Find each of them as a whole word, with its metric."""
+        return Searched(
             (re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else re.escape(word)), metric)
             for word, metric in self.spoken.items()
         )

@@ -18,6 +18,11 @@ class Pending:
     def pattern(self) -> str:
         return self._written if isinstance(self._written, str) else self._written()
 
+    @property
+    def flags(self) -> int:
+        """Those that it is written with; known without compiling it."""
+        return self._flags
+
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self._flags)

@@ -68,10 +68,26 @@ class Senses:
         """Return the text cut into known words and names, in their order; None where a word of it is neither."""
         names = [token for token in reading.tokens if _names(token)]
         fillers = (token for token in reading.tokens if _says_nothing(token, reading))
-        tokens = cut(reading.text, (*names, *_at_one_place(found), *fillers, *known))
+        words = (*names, *_at_one_place(found), *fillers, *known)
+        if not _may_be_cut(reading.text, words):
+            return None
+        tokens = cut(reading.text, words)
         if not all(token.known or _MARKS.fullmatch(reading.part(token)) for token in tokens):
             return None
         return tuple(tokens)
+
+
+def _may_be_cut(text: str, words: Iterable[Token]) -> bool:
+    """Tell whether each character stands in one of these words, or is a mark: of most texts some do not."""
+    covered = 0
+    for word in words:
+        covered |= (1 << word.end) - (1 << word.start)
+    left = ((1 << len(text)) - 1) & ~covered
+    while left:
+        if _MARKS.match(text, (left & -left).bit_length() - 1) is None:
+            return False
+        left &= left - 1
+    return True
 
 
 def _names(token: Token) -> bool:

@@ -160,8 +160,10 @@ def _is_denied_too_soon(meaning: Meaning, whole: Whole) -> bool:
     """
     if meaning.reason == "whom":
         return whole.assembled is not None
+    if meaning.rule != "foreign metric":
+        return False
     found = whole.plain if whole.plain is not None and not whole.plain.unsure else whole.assembled
-    return meaning.rule == "foreign metric" and found is not None and not (found.unused or found.others)
+    return found is not None and not (found.unused or found.others)
 
 
 def _names_metric(meaning: Meaning, whole: Whole, lexicon: Lexicon) -> bool:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from zc_bot.parsing.as_of import ENGLISH_MONTHS, find_days, find_month, is_years_end
 from zc_bot.parsing.numerals import FOLD, read_numeral
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.searching import matches
+from zc_bot.parsing.searching import Searched
+from zc_bot.parsing.update_cache import for_an_update
 
 _EDGES = " ，,、：:的"
 _ENDS, _MONTHS_OF_HALF, _MONTHS_OF_QUARTER = 2, 6, 3
@@ -31,6 +32,7 @@ class Span(NamedTuple):
     end: int
 
 
+@for_an_update
 def find_span(text: str, today: date) -> Span | None:
     """Find the one day or span that a text names; None where there is none, or there are several."""
     folded = text.translate(FOLD)
@@ -39,7 +41,7 @@ def find_span(text: str, today: date) -> Span | None:
         joined = len(days) == 1 or (len(days) == _ENDS and _BETWEEN.fullmatch(folded, first.end, last.start))
         is_day = joined and not is_years_end(first, folded)
         return _span(folded, first.start, last.end, first.day, last.day) if is_day else None
-    found = [(match, make(match, today)) for pattern, make in _SPANS for match in matches(pattern, folded)]
+    found = [(match, make(match, today)) for match, make in _SPANS.found(folded)]
     if len(found) == 1:
         match, (first_day, last_day) = found[0]
         return _span(folded, *match.span(), first_day, min(last_day, today))
@@ -98,7 +100,7 @@ def _english_month(match: re.Match[str], today: date) -> tuple[date, date]:
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH = f"(?P<at>(?:{'|'.join(ENGLISH_MONTHS)})[a-z]*)"
-_SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, date]]], ...] = tuple(
+_SPANS = Searched[Callable[[re.Match[str], date], tuple[date, date]]](
     (compile_later(pattern, re.IGNORECASE), made) for pattern, made in (
         ("(?<![上这])上一?个?(?:周|星期|礼拜)(?![末日天一二三四五六])|last week", _week_before),
         ("(?<![上这])上一?个?月份?里?(?![底末])|(?<!end of )last month", _month_before),

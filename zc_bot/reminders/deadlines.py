@@ -17,8 +17,8 @@ from zc_bot.values import dataclass
 class Due:
     """A stage of one year: due `at` (aware, local), counted from `anchor`.
 
-    anchor: the deadline's day, or the window's first day for the opening. When a deadline moves, its stages
-    are due anew; the opening is not.
+    anchor: the deadline's day, or the window's first day for the opening. When a deadline moves far enough
+    (`Cycle.stands`), its stages are due anew; the opening is not.
     """
 
     stage: Stage
@@ -66,11 +66,38 @@ class Cycle:
         """Tell whether a stage counted from a day is one of this cycle's."""
         if any((due.stage.code, due.anchor) == (code, anchor) for due in self.stages):
             return True
-        if not self.stages:
+        repeated = self._repeated_offset(code)
+        return repeated is not None and anchor == self.stages[-1].anchor
+
+    def stands(self, due: Due, code: str, anchor: date) -> bool:
+        """Tell whether a stage that was sent, counted from `anchor`, stands for one of this cycle's.
+
+        It is the very one; or it, or a later one, was sent before the deadline moved by fewer days than lie between
+        it and the stage that follows: who has just heard it is told of the new day, and hears the next one.
+        """
+        if code == due.stage.code and anchor == due.anchor:
+            return True
+        offset, sent = due.stage.offset, self._offset(code)
+        if offset is None or sent is None or sent < offset:
             return False
-        last = self.stages[-1]
-        days = int(code[2:]) - (last.stage.offset or 0) if re.fullmatch(r"D\+[0-9]{1,6}", code) else 0
-        return days > 0 and days % self.repeat_days == 0 and anchor == last.anchor
+        return abs(due.anchor - anchor).days < self._days_after(offset)
+
+    def _offset(self, code: str) -> int | None:
+        """Return how many days after the deadline a stage lies; None for the opening and what is no stage."""
+        named = (due.stage.offset for due in self.stages if due.stage.code == code)
+        return next(named, self._repeated_offset(code))
+
+    def _days_after(self, offset: int) -> int:
+        """Return how many days lie between a stage and the one that follows."""
+        later = (one.stage.offset for one in self.stages if one.stage.offset is not None)
+        return min((one - offset for one in later if one > offset), default=self.repeat_days)
+
+    def _repeated_offset(self, code: str) -> int | None:
+        """Return how many days after the deadline one of the stages that repeat lies; None for any other."""
+        if not self.stages or not re.fullmatch(r"D\+[0-9]{1,6}", code):
+            return None
+        offset, last = int(code[2:]), self.stages[-1].stage.offset or 0
+        return offset if offset > last and (offset - last) % self.repeat_days == 0 else None
 
     def _last_repeated(self, now: datetime) -> Due | None:
         """Return the newest of the stages that repeat, None before the first."""

@@ -6,7 +6,7 @@ again in the middle of a broadcast or moving a deadline needs no rule of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import get_args
 
@@ -60,7 +60,9 @@ class _Planner:
         """Return the one nudge of everybody who is owed one and may be disturbed now."""
         today = self._now.astimezone(zone_of(self._facts.programme)).date()
         told_today = {item.key.person for item in self._facts.sent if item.day == today}
-        told = {item.key for item in self._facts.sent}
+        told: dict[tuple[int, int], list[NudgeKey]] = {}
+        for item in self._facts.sent:
+            told.setdefault((item.key.person, item.key.year), []).append(item.key)
         candidates = (
             self._nudge_for(person, told)
             for person in self._facts.recipients
@@ -81,13 +83,15 @@ class _Planner:
         standing = {(year.year, due.stage.code) for year, due in self._live[person.audience]}
         return "held" if (key.year, key.stage) in standing else "superseded"
 
-    def _nudge_for(self, person: Recipient, told: set[NudgeKey]) -> Nudge | None:
+    def _nudge_for(self, person: Recipient, told: Mapping[tuple[int, int], Sequence[NudgeKey]]) -> Nudge | None:
         if (audience := person.audience) is None:
             return None
         for cycle, due in self._live[audience]:
             last = due.stage.code in cycle.last_calls
-            key = NudgeKey(person.id, cycle.year, due.stage.code, due.anchor)
-            if key in told or self._is_kept(person, cycle, due, last):
+            heard = told.get((person.id, cycle.year), ())
+            if any(cycle.stands(due, key.stage, key.anchor) for key in heard):
+                continue
+            if self._is_kept(person, cycle, due, last):
                 continue
             if person.muted_year == cycle.year and not last:
                 continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnClause, bindparam, literal_column, select, union_all
+from sqlalchemy import BindParameter, ColumnClause, bindparam, literal_column, select, type_coerce, union_all
 from sqlmodel import col
 
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Context, Draft, Prompt, ShowingDraft
+from zc_bot.storage.types import LenientMoment
 from zc_bot.values import dataclass
 
 TABLES = ("draft", "context", "prompt", "showing_draft")
@@ -20,7 +21,7 @@ _person: BindParameter[int] = bindparam("person")
 _all = Prepared(
     union_all(
         select(literal_column(str(_DRAFT)).label("what"), col(Draft.state).label("state"), _nothing.label("beside"),
-               col(Draft.version).label("version"), col(Draft.touched_at).label("at"))
+               col(Draft.version).label("version"), type_coerce(col(Draft.touched_at), LenientMoment()).label("at"))
         .where(col(Draft.person) == _person),
         select(literal_column(str(_CONTEXT)), col(Context.meaning), _nothing, _zero, col(Context.asked_at))
         .where(col(Context.person) == _person),
@@ -34,7 +35,10 @@ _all = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One of these as it is stored. beside: the name of what a prompt is for."""
+    """One of these as it is stored. beside: the name of what a prompt is for.
+
+    at: long ago where it can't be read, so that a report is not lost with its moment, and the rest is over.
+    """
 
     state: str
     beside: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -10,6 +11,7 @@ from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import outbox
+from zc_bot.storage.people import SILENCES, Reach
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, number_of
 from zc_bot.storage.tables import Broadcast, Outbox, Person
@@ -30,7 +32,8 @@ class Sending:
 class Outcome:
     """What became of a message to many, by why it did not arrive; waiting: those not settled yet.
 
-    left_out: those who were known not to be reached, and were sent nothing; gone: those removed before it was sent.
+    blocked, never, missing: with those who were known not to be reached and sent nothing; gone: those removed before
+    it was sent. left_out: those of messages of before, when it was not kept why somebody was sent nothing.
     All together they are those it was for.
     """
 
@@ -54,6 +57,12 @@ def begin(session: Session, who: Principal, people: int, now: datetime) -> int:
 
 def key_of(number: int, person: int) -> str:
     return f"broadcast:{number}:{person}"
+
+
+def leave_out(session: Session, number: int, whom: Iterable[Reach], now: datetime) -> None:
+    """Note who is sent nothing since nothing reaches them, and why."""
+    for one in whom:
+        outbox.note_unsent(session, key_of(number, one.who.id), one.who.id, "broadcast", one.silence, now)
 
 
 def untold(session: Session) -> tuple[Sending, ...]:
@@ -80,14 +89,14 @@ def note_told(session: Session, number: int, now: datetime) -> None:
 def outcome(session: Session, number: int, people: int) -> Outcome:
     """Count what became of a message to so many people, and of its letters."""
     wanted = (
-        select(Outbox.state, Person)
+        select(Outbox.state, Outbox.error, Person)
         .join(Person, col(Person.id) == col(Outbox.person))
         .where(col(Outbox.key).startswith(f"broadcast:{number}:", autoescape=True))
         .order_by(col(Outbox.id))
     )
     counts, names = Counter[str](), []
-    for state, person in session.exec(wanted):
-        kind = _fate(state, person)
+    for state, error, person in session.exec(wanted):
+        kind = _fate(state, error, person)
         counts[kind] += 1
         if kind not in {"sent", "waiting"}:
             names.append(person.name)
@@ -97,11 +106,13 @@ def outcome(session: Session, number: int, people: int) -> Outcome:
     )
 
 
-def _fate(state: str, person: Person) -> str:
+def _fate(state: str, error: str | None, person: Person) -> str:
     """Name what became of one letter, as `Outcome` does."""
     if state == "dead":
         why = "missing" if person.unreachable_why == "missing" else "blocked"
         return "never" if person.last_seen is None else why
+    if state == "cancelled" and error in SILENCES:
+        return error
     if state == "cancelled":
         return "blocked" if person.active else "gone"
     return "waiting" if state in outbox.UNSETTLED else state

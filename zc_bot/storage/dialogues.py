@@ -71,6 +71,11 @@ def save_draft(session: Session, person: int, version: int, state: str, now: dat
     _upsert(session, Draft, "person", {"person": person, "version": version, "state": state, "touched_at": now})
 
 
+def touch_draft(session: Session, person: int, now: datetime) -> None:
+    """Note that a person's draft was touched now."""
+    session.execute(update(Draft).where(col(Draft.person) == person).values(touched_at=now))
+
+
 def drop_draft(session: Session, person: int) -> None:
     session.execute(_drop_draft, {"person": person})
 

@@ -92,10 +92,10 @@ def overdue(session: Session, before: datetime, held: Container[int]) -> tuple[A
     """Return what was put away before a moment, is not done and nobody has in hand, counting each time.
 
     held: the ids of those that somebody is at or that wait their turn. Whatever was taken up `TAKEN_UP` times is
-    marked as failed: it never comes to an end. So is what can't be read.
+    marked as failed: it never comes to an end.
     """
     late = select(Inbox).where(Inbox.state == "pending", col(Inbox.received_at) < before)
-    rows = readable(session, late, col(Inbox.update_id), NAME, partial(_fail_unread, session, before))
+    rows = readable(session, late, col(Inbox.update_id), NAME, partial(_receive_anew, session, before))
     lost = [row for row in rows if row.update_id not in held]
     for row in lost:
         if row.attempts >= TAKEN_UP:
@@ -114,11 +114,11 @@ def _arrival(row: Inbox) -> Arrival:
     return Arrival(row.update_id, row.payload or "", row.chat, row.person)
 
 
-def _fail_unread(session: Session, now: datetime, update_id: int) -> None:
-    """Put an update aside whose row can't be read, with moments that can: by them its text is erased in time."""
-    log.error("update %d is put aside: its row can't be read", update_id)
-    fail(session, update_id, "its row can't be read", now)
-    session.execute(update(Inbox).where(col(Inbox.update_id) == update_id).values(received_at=now))
+def _receive_anew(session: Session, now: datetime, update_id: int) -> None:
+    """Have an update of which only the moments can't be read count as received now: it is done like any other."""
+    log.error("update %d: when it was received can't be read, it counts as received now", update_id)
+    anew = {"received_at": now, "done_at": None}
+    session.execute(update(Inbox).where(col(Inbox.update_id) == update_id).values(**anew))
 
 
 def failed_since(session: Session, since: datetime) -> int:
@@ -134,13 +134,17 @@ def erase(session: Session, before: datetime) -> int:
 
 
 def pending(session: Session, now: datetime | None = None) -> tuple[Arrival, ...]:
-    """Return what was put away and not yet done, the oldest first; what can't be read is passed over.
+    """Return what was put away and not yet done, the oldest first.
 
-    now: the moment under which what can't be read is marked as failed; None leaves it as it is.
+    now: when what can't be read counts as received; None passes it over.
     """
     wanted = select(Inbox).where(Inbox.state == "pending").order_by(col(Inbox.update_id))
-    aside = None if now is None else partial(_fail_unread, session, now)
-    rows = readable(session, wanted, col(Inbox.update_id), NAME, aside)
+    unread = list[int]()
+    rows = readable(session, wanted, col(Inbox.update_id), NAME, unread.append)
+    if unread and now is not None:
+        for update_id in unread:
+            _receive_anew(session, now, update_id)
+        rows = readable(session, wanted, col(Inbox.update_id), NAME)
     return tuple(_arrival(row) for row in rows)
 
 

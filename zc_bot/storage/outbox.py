@@ -147,6 +147,14 @@ def post(session: Session, letters: Iterable[Letter], now: datetime) -> int:
     return len(session.execute(session.prepared(_posting, session.dialect), rows).all()) if rows else 0
 
 
+def note_unsent(session: Session, key: str, person: int, kind: Kind, why: str, now: datetime) -> None:
+    """Note that somebody is sent nothing, and why."""
+    session.execute(insert(Outbox).values(
+        key=key, chat=person, person=person, kind=kind, priority=PRIORITY[kind], state="cancelled", attempts=0,
+        doubts=0, not_before=now, made_at=now, settled_at=now, error=why,
+    ))
+
+
 def _posting(dialect: str) -> Prepared:
     """Build the statement that puts a letter in, or in anew what was taken back."""
     statement = insert_into(dialect, Outbox)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, update
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, type_coerce, update
 from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
@@ -30,9 +31,16 @@ from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
 from zc_bot.storage.tables import Invitation, PageLink, Person, RosterEntry
+from zc_bot.storage.types import LenientMoment
 from zc_bot.values import dataclass
 
 _admitted = select(Person).where(Person.active)
+_asked = sqlalchemy.select(
+    *(col(one) for one in (Person.id, Person.name, Person.role, Person.authorities, Person.language, Person.menu)),
+    type_coerce(col(Person.last_seen), LenientMoment()).label("last_seen"),
+    col(Person.unreachable_since).is_not(None).label("unreachable"),
+)
+"""What every update asks of people: a moment that can't be read keeps nobody from being answered."""
 SEEN = timedelta(hours=1)
 ENOUGH = 2
 """So many admins make another one only together."""
@@ -42,14 +50,16 @@ _seen = Prepared(
     .values(last_seen=bindparam("now"), unreachable_since=None, unreachable_why=None)
 )
 _overseers = Prepared(
-    _admitted.where(
+    _asked.where(
+        col(Person.active),
         or_(*(col(Person.role) == role for role in sorted(Act.REVIEW.roles))), col(Person.unreachable_since).is_(None)
     ).order_by(col(Person.id))
 )
 _menu = col(Person.role) + ":" + func.coalesce(col(Person.language), "zh")
-_one = Prepared(_admitted.where(col(Person.id) == bindparam("person")))
+_one = Prepared(_asked.where(col(Person.active), col(Person.id) == bindparam("person")))
 _reporters = Prepared(
-    _admitted.where(
+    _asked.where(
+        col(Person.active),
         or_(*(col(Person.role) == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
         col(Person.unreachable_since).is_(None),
         col(Person.last_seen).is_not(None),
@@ -83,7 +93,7 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
     row = _row_of(session, person)
     if row is None:
         return None
-    if row.last_seen is None or row.unreachable_since is not None or row.last_seen < now - SEEN:
+    if row.last_seen is None or row.unreachable or row.last_seen < now - SEEN:
         session.execute(_seen, {"seen": person, "now": now})
     return _principal(row)
 

@@ -94,4 +94,28 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(_NAIVE)
+    return moment
+
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class LenientMoment(Moment):
+    """A moment of which no more is asked than how old something is: one that can't be read was long ago."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _moment_or_long_ago if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _moment_or_long_ago(text: Any) -> datetime | None:
+    try:
+        return _moment(text)
+    except (ValueError, TypeError):
+        return LONG_AGO

@@ -191,8 +191,12 @@ def to_json(draft: Draft) -> str:
     return orjson.dumps(draft, default=_decimal_text).decode()
 
 
+UNREADABLE = AttributeError, KeyError, TypeError, ValueError, ArithmeticError
+"""What is raised by a stored draft that is none."""
+
+
 def from_json(text: str) -> Draft:
-    """Read a draft back; fields it was stored without take their defaults.
+    """Read a draft back; fields it was stored without take their defaults. Raises one of `UNREADABLE`.
 
     One that asks for nothing, as earlier versions could leave it, goes back to where it can be gone on with.
     """

@@ -1,4 +1,4 @@
-"""What the admins are told of the bot's own troubles: messages in doubt, what could not be read, what failed."""
+"""What the admins are told of single rows: messages in doubt, what could not be read, updates that failed."""
 
 from __future__ import annotations
 
@@ -17,23 +17,22 @@ from zc_bot.storage import dialogues, inbox, meta, outbox, people
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.storage.outbox import Doubtful
 from zc_bot.storage.store import Session
-from zc_bot.submission.draft import from_json
+from zc_bot.submission.draft import UNREADABLE, from_json
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_moment
-from zc_bot.troubles import Trouble
 
 SHOWN = 10
 A_DAY = timedelta(days=1)
 
 
-def tick(session: Session, rules: Rules, now: datetime, alerts: Sequence[Trouble]) -> int:
+def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Tell the admins what they do not know yet; returns how many letters are new."""
-    _put_drafts_aside(session)
+    _put_drafts_aside(session, now)
     outbox.put_unread_aside(session, now)
     session.unread += [f"outbox {letter}" for letter in outbox.unread_untold(session, now - KEEP_UNCERTAIN, now)]
     states: tuple[outbox.State, ...] = ("uncertain", "dead")
     told = sum(_not_arrived(session, rules, now, state) for state in states)
-    return told + _failed_updates(session, now) + troubles(session, now, alerts)
+    return told + _failed_updates(session, now)
 
 
 def unread(session: Session, now: datetime) -> int:
@@ -47,24 +46,21 @@ def unread(session: Session, now: datetime) -> int:
     return outbox.post(session, to_admins(session, now, "health.unread", count=len(rows), what=shown), now)
 
 
-def failed(session: Session, part: str, now: datetime) -> int:
-    """Tell, once a day, that a part of the tick failed."""
-    once = f"tick:{part}:{now.date().isoformat()}"
-    return outbox.post(session, to_admins(session, now, f"health.failed.{part}", once=once), now)
-
-
 def again_button(texts: Texts, letters: Sequence[Doubtful]) -> Button:
     """Make the button that sends some letters once more, as they stand now."""
     turns = tuple(f"{one.id}:{one.turn}" for one in letters)
     return Button(texts.plain("health.button_again"), SendAgain(turns))
 
 
-def _put_drafts_aside(session: Session) -> None:
-    """Drop open reports that can't be read: their owners could say nothing that is not about them."""
-    for person, kept in dialogues.drafts(session, partial(dialogues.drop_draft, session)).items():
+def _put_drafts_aside(session: Session, now: datetime) -> None:
+    """Drop open reports that can't be read: their owners could say nothing that is not about them.
+
+    One of which only the moment can't be read stays, as touched now.
+    """
+    for person, kept in dialogues.drafts(session, partial(dialogues.touch_draft, session, now=now)).items():
         try:
             from_json(kept.state)
-        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        except UNREADABLE:
             dialogues.drop_draft(session, person)
             session.unread.append(f"draft {person}")
 
@@ -101,18 +97,3 @@ def _failed_updates(session: Session, now: datetime) -> int:
         return 0
     meta.put(session, meta.FAILED_TOLD, now.isoformat())
     return outbox.post(session, to_admins(session, now, "health.failed_updates", count=count), now)
-
-
-def troubles(session: Session, now: datetime, alerts: Sequence[Trouble]) -> int:
-    """Tell of what is wrong with the service and of what is over; returns how many letters are new."""
-    letters = []
-    for one in alerts:
-        letters += to_admins(session, now, partial(_word, one))
-    return outbox.post(session, letters, now)
-
-
-def _word(one: Trouble, texts: Texts) -> Markup:
-    what = texts(f"health.trouble.{one.code}")
-    if one.until is None:
-        return texts("health.trouble_now", what=what)
-    return texts("health.trouble_over", what=what, minutes=max(1, round((one.until - one.since) / 60)))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from zc_bot.chat.actions import ListTroubled, ListUnanswered, SendAgain
 from zc_bot.chat.admin import restored
 from zc_bot.chat.admin.alerting import again_button
+from zc_bot.chat.admin.troubling import word
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
 from zc_bot.policy.roles import OPERATOR
@@ -36,7 +37,7 @@ def command(turn: Turn) -> Response:
     vitals = turn.rules.vitals() if turn.rules.vitals is not None else None
     sound = vitals is None or _is_sound(vitals)
     lines = [texts("health.good" if sound and not troubled and not failed else "health.look")]
-    lines += [texts("health.wrong", what=texts(f"health.trouble.{one.code}")) for one in _troubles(vitals)]
+    lines += [texts("health.wrong", what=word(one, texts)) for one in _troubles(vitals)]
     lines += _process(turn, vitals)
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))

@@ -8,8 +8,8 @@ from functools import cached_property
 from zc_bot.chat.replies import Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.needs import Needs, needed
 from zc_bot.parsing.normalize import folded_in_place, normalize
-from zc_bot.parsing.searching import Needs, needed
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.values import dataclass

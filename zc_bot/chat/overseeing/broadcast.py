@@ -86,7 +86,7 @@ def _preview(turn: Turn, said: str, to: str) -> Response:
         texts("oversee.broadcast.preview", to=target_name(turn, to), **_counted(turn, to)),
         texts("oversee.broadcast.message", text=said, name=turn.who.name),
     ]
-    if _recipients(turn, to):
+    if any(not one.unreachable for one in _aimed_at(turn, to)):
         lines.append(texts("oversee.broadcast.type", word=texts.plain("oversee.broadcast.word")))
         await_word(turn, AwaitSend(said, to))
     leave = Button(texts.plain("oversee.button.dont_send"), LeaveBroadcast())
@@ -130,8 +130,10 @@ def send(turn: Turn, action: AwaitSend) -> Response:
     """Send the message that was shown, if the word was typed."""
     if not is_typed(turn, "oversee.broadcast.word"):
         return Response((Reply(turn.texts("oversee.broadcast.left")),))
-    said, told = action.text, _recipients(turn, action.to)
-    number = broadcasts.begin(turn.session, turn.who, len(_aimed_at(turn, action.to)), turn.now)
+    said, everybody = action.text, _aimed_at(turn, action.to)
+    told = [one for one in everybody if not one.unreachable]
+    number = broadcasts.begin(turn.session, turn.who, len(everybody), turn.now)
+    broadcasts.leave_out(turn.session, number, (one for one in everybody if one.unreachable), turn.now)
     letters = [
         letter_of(
             turn.session,
@@ -212,11 +214,6 @@ def _counted(turn: Turn, to: str) -> dict[str, int | str]:
     """Count whom it is for and who is reached, and beside that those whom it most likely does not reach."""
     everybody = _aimed_at(turn, to)
     return {"count": sum(one.is_reached for one in everybody), "beside": word_beside(everybody, turn.texts)}
-
-
-def _recipients(turn: Turn, to: str) -> list[Reach]:
-    """Return everybody whom it is for and who can be written to, but its sender."""
-    return [one for one in _aimed_at(turn, to) if not one.unreachable]
 
 
 def _aimed_at(turn: Turn, to: str) -> list[Reach]:

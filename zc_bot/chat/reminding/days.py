@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -11,17 +12,17 @@ from zc_bot.chat.actions import AskDaysOff, AwaitDaysOff, LeaveDeadline, SaveDay
 from zc_bot.chat.codec import encode
 from zc_bot.chat.cycles import cycle_for, open_cycles
 from zc_bot.chat.letters import to_admins
-from zc_bot.chat.reminding import announcing, nudges
+from zc_bot.chat.reminding import announcing, nudges, planned
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.announced import Announced, AnnouncedFault, amended, is_english, is_notice, read_notice
 from zc_bot.reminders.calendar import WorkingDays
+from zc_bot.reminders.coming import coming, moments
 from zc_bot.reminders.country import FESTIVALS, left_out
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.storage import days_off, dialogues, meta, overrides
-from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join
@@ -30,9 +31,9 @@ from zc_bot.texts.people import who_may
 from zc_bot.texts.reminders import word_deadline, word_stage
 
 DECEMBER, LATE_IN_DECEMBER = 12, 20
+SHOWN = 20
 AFTER_THE_LAST = (10, 8)
 """From this day on no festival of the year is to come: days off are next year's, whose notice comes in November."""
-SHOWN = 8
 _NAMED = compile_later(r"(?:录入|粘贴|登记|更新)?(?:(?P<year>20[0-9]{2})年)?的?(?:放假|节假日)(?:安排|通知)[。.！!]?")
 AHEAD = timedelta(days=400)
 
@@ -86,6 +87,8 @@ def _preview(turn: Turn, found: Announced | AnnouncedFault) -> Response:
         return Response((Reply(texts("oversee.days.known", year=found.year)),))
     moved = list(_moved(turn, days, found.year))
     lines += moved[:SHOWN] or [texts("oversee.days.same")]
+    if len(moved) > SHOWN:
+        lines.append(texts("oversee.days.more", count=len(moved) - SHOWN))
     save = SaveDaysOff(
         found.year, tuple(day.isoformat() for day in sorted(days) if not days[day]),
         tuple(day.isoformat() for day in sorted(days) if days[day]),
@@ -162,29 +165,35 @@ def _years(turn: Turn) -> list[int]:
 
 
 def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]:
-    """Say which deadlines and reminders to come would move, the newest year first.
-
-    Nobody is reminded of a year that is whole.
-    """
+    """Say which deadlines move and which reminders come on other days, the newest year first."""
     other = turn.rules.days.with_announced(year, days)
+    through = turn.now + AHEAD
+    facts = planned.facts_until(turn, through)
     for reporting in reversed(_years(turn)):
         before, after = cycle_for(turn, reporting), _with(turn, reporting, other)
         old, new = (word_deadline(one.deadline, turn.today, turn.texts.lang) for one in (before, after))
         if before.deadline != after.deadline and max(before.deadline, after.deadline) > turn.now:
             yield turn.texts("oversee.days.deadline", year=reporting, old=old, new=new)
-        if _is_whole(turn, reporting):
+        others = replace(facts, days=other)
+        if len({moments(one, reporting, turn.now, through) for one in (facts, others)}) > 1:
+            was, will = (coming(one, reporting, turn.now, through) for one in (facts, others))
+            yield from _other_days(turn, reporting, was, will)
+
+
+def _other_days(turn: Turn, year: int, was: Mapping[str, datetime], will: Mapping[str, datetime]) -> Iterator[Markup]:
+    """Say of each stage of a year that it comes on another day, comes besides, or does not come any more."""
+    texts = turn.texts
+    for stage, at in sorted({**was, **will}.items(), key=lambda one: one[1]):
+        old, new = was.get(stage), will.get(stage)
+        if old == new:
             continue
-        was = {due.stage.code: due.at for due in before.until(turn.now + AHEAD)}
-        for due in after.until(turn.now + AHEAD):
-            at = was.get(due.stage.code, due.at)
-            if at != due.at and max(at, due.at) > turn.now:
-                yield turn.texts("oversee.days.stage", year=reporting, stage=word_stage(due.stage.code, turn.texts),
-                                 old=word_day(at.date(), turn.texts),
-                                 new=word_day(due.at.date(), turn.texts))
+        key = "stage_more" if old is None else "stage_less" if new is None else "stage"
+        yield texts(f"oversee.days.{key}", year=year, stage=word_stage(stage, texts),
+                    old=_day(turn, old or at), new=_day(turn, new or at))
 
 
-def _is_whole(turn: Turn, year: int) -> bool:
-    return not missing_in(turn.session, turn.programme, year)
+def _day(turn: Turn, at: datetime) -> str:
+    return turn.texts.plain("oversee.days.at_once") if at == turn.now else word_day(at.date(), turn.texts)
 
 
 def _with(turn: Turn, year: int, days: WorkingDays) -> Cycle:

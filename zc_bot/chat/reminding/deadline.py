@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -20,13 +21,14 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
 from zc_bot.chat.cycles import cycle_for, cycle_meant, newest_cycle
-from zc_bot.chat.reminding import announcing, nudges, unopened, wrong_day
+from zc_bot.chat.reminding import announcing, nudges, planned, unopened, wrong_day
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.numerals import FOLD
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year, find_years
 from zc_bot.policy.roles import Act, require
+from zc_bot.reminders.coming import coming
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day_and_hour
@@ -42,6 +44,8 @@ _FOUR_DIGITS = compile_later("[0-9]{4}年?")
 FARTHEST = timedelta(days=730)
 USUAL_DELAY = timedelta(days=14)
 """The example of a new deadline is so far ahead."""
+LONGEST_REST = 14
+"""No holiday puts a reminder off by more days."""
 AHEAD = 3
 """So many deadlines go into the calendar file: this one, and those of the years to come."""
 Order = Literal["end", "reopen", "usual"]
@@ -276,10 +280,7 @@ def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup
         lines.append(texts("oversee.deadline.day_off", day=word_day(after.deadline.date(), texts)))
     if day is None and not turn.rules.days.confirmed(after.deadline.year):
         lines.append(texts("oversee.deadline.provisional", year=after.deadline.year))
-    coming = [due for due in after.until(turn.now + FARTHEST) if due.at > turn.now][:6]
-    if coming:
-        days = texts.plain("remind.comma").join(dict.fromkeys(word_day(due.at.date(), texts) for due in coming))
-        lines.append(texts("oversee.deadline.stages", days=days))
+    lines += _reminders(turn, after, day)
     if taken_back := _taken_back(turn, before.year):
         lines.append(texts("oversee.deadline.taken_back", count=taken_back))
     lines.append(announcing.say_told(turn, before.year, "told"))
@@ -290,6 +291,21 @@ def _preview(turn: Turn, before: Cycle, day: date | None, notes: Sequence[Markup
     leave = Button(texts.plain("oversee.button.leave"), LeaveDeadline())
     better = _on_working_day(turn, before.year, after.deadline.date(), hour) if rests else ()
     return Response((Reply(join(lines), (*better, (move,), (leave,)), single_use=True),))
+
+
+def _reminders(turn: Turn, after: Cycle, day: date | None) -> list[Markup]:
+    """Say on which days the year would be reminded of, with its stages by themselves and the first that repeats."""
+    texts, last = turn.texts, after.stages[-1].at if after.stages else after.deadline
+    through = max(turn.now, last) + timedelta(days=after.repeat_days + LONGEST_REST)
+    facts = planned.facts_until(turn, through)
+    moved = {year: chosen for year, chosen in facts.overrides.items() if year != after.year}
+    moved |= {} if day is None else {after.year: day}
+    moments = sorted(set(coming(replace(facts, overrides=moved), after.year, turn.now, through).values()))
+    at_once = [texts("oversee.deadline.at_once")] if turn.now in moments else []
+    days = [word_day(at.date(), texts) for at in moments if at != turn.now]
+    if not days:
+        return at_once
+    return [*at_once, texts("oversee.deadline.stages", days=texts.plain("remind.comma").join(days))]
 
 
 def _on_working_day(turn: Turn, year: int, day: date, hour: str) -> tuple[tuple[Button, ...], ...]:

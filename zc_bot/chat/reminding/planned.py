@@ -11,7 +11,7 @@ from zc_bot.chat.reminding import nudges
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
-from zc_bot.reminders.facts import Nudge
+from zc_bot.reminders.facts import Facts, Nudge
 from zc_bot.reminders.plan import plan
 from zc_bot.storage import people
 from zc_bot.storage.people import Reach
@@ -81,6 +81,12 @@ def sent(turn: Turn) -> Response:
 def _scope(turn: Turn, who: Principal) -> str:
     own = [authority_name(turn.programme.authority[code], turn.today, turn.texts.lang) for code in who.authorities]
     return turn.texts.plain("remind.comma").join(own) or role_name(who.role, turn.texts)
+
+
+def facts_until(turn: Turn, through: datetime) -> Facts:
+    """Return what decides who is nudged from now on, with what the years lack that open by `through`."""
+    facts = nudges.facts_at(turn.session, turn.rules, turn.now, through)
+    return nudges.at_another(turn.session, turn.rules, facts, turn.now)
 
 
 def _next(turn: Turn, whose: int | None = None) -> tuple[datetime, Sequence[Nudge]] | None:

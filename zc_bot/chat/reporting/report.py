@@ -21,7 +21,7 @@ from zc_bot.storage.gaps import missing_in
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import go
-from zc_bot.submission.draft import Draft, Later, from_json, to_json
+from zc_bot.submission.draft import UNREADABLE, Draft, Later, from_json, to_json
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.form import form_for
 from zc_bot.submission.replies import Reply as Said
@@ -332,7 +332,7 @@ def open_draft(turn: Turn) -> Draft | None:
         return None
     try:
         draft = from_json(stored.state)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         # One that can't be read must not stop every text after it.
         draft = None
     if draft is not None and turn.who.reports and draft.community in {None, *turn.who.communities(turn.programme)}:

@@ -181,9 +181,8 @@ def _candidates(text: str, lexicon: Lexicon, today: date) -> Iterator[_Candidate
             yield from _amounts(token)
     yield from find_words(text)
     yield from find_pronouns(text)
-    for pattern, code in lexicon.spoken_patterns:
-        for match in matches(pattern, text):
-            yield *match.span(), Edge("metric", (code,))
+    for match, code in lexicon.spoken_words.found(text):
+        yield *match.span(), Edge("metric", (code,))
 
 
 def _named(token: Token, text: str, lexicon: Lexicon) -> Iterator[Edge]:
