@@ -32,7 +32,6 @@ from zc_bot.parsing.no_questions import (
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.setting import Setting
-from zc_bot.parsing.telling import tells
 from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.unsaid import (
     as_verdict,
@@ -310,7 +309,7 @@ def _are_safe(asked: Asked) -> bool:
         if token.known:
             return False
         part = reading.part(token)
-        if _OPERATES.search(part) or operates(part) or tells(part, asked.lexicon):
+        if _OPERATES.search(part) or operates(part) or asked.lexicon.telling.is_among(part):
             return False
         if part.isascii() and after is not None and (after.has("community") or after.has("authority")):
             return False  # Outperform Qidong, bar Qidong.

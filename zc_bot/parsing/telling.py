@@ -7,10 +7,9 @@ a metric's name is known, and changes what is asked: what portion of total inves
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
 from zc_bot.parsing.language import phrases, senses_of
-from zc_bot.parsing.lexicon import Lexicon
 
 _TELLS_NOTHING = (
     "compose.harmless", "compose.noun", "compose.which", "compose.much", "compose.has", "compose.people_asked",
@@ -19,18 +18,22 @@ _TELLS_NOTHING = (
 _SECTIONS = ("compose", "kind", "parts")
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th", "runner", "penultimate"})
 _WORD = re.compile("[a-z0-9]+")
+_SHORT = 3
 
 
-def tells(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether any English word of a stretch that nobody used is known to change what is asked."""
-    return any(one in _telling() or one in _of_names(lexicon) for one in _WORD.findall(word))
+class Telling:
+    """The words that compose, that call for a kind of question, and those by which metrics are told apart."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        senses = (f"{section}.{sense}" for section in _SECTIONS for sense in senses_of(section))
+        known = {word for sense in senses for word in _words(sense)}
+        named = {word for name in names if name.isascii() for word in _WORD.findall(name.lower())}
+        known |= _ORDINALS | {word for word in named if len(word) > _SHORT}
+        self._words = known - {word for sense in _TELLS_NOTHING for word in _words(sense)}
 
-@cache
-def _telling() -> frozenset[str]:
-    senses = (f"{section}.{sense}" for section in _SECTIONS for sense in senses_of(section))
-    known = {word for sense in senses for word in _words(sense)}
-    return _ORDINALS | known - {word for sense in _TELLS_NOTHING for word in _words(sense)}
+    def is_among(self, stretch: str) -> bool:
+        """Tell whether any word of a stretch that nobody used is known to change what is asked."""
+        return any(word in self._words for word in _WORD.findall(stretch))
 
 
 def _words(sense: str) -> frozenset[str]:
@@ -39,13 +42,3 @@ def _words(sense: str) -> frozenset[str]:
         return frozenset(phrase for phrase in phrases(sense) if _WORD.fullmatch(phrase))
     except KeyError:
         return frozenset()
-
-
-@cache
-def _of_names(lexicon: Lexicon) -> frozenset[str]:
-    """Return every word of the names of metrics that are told apart by it: strategic, and not of."""
-    names = (name for every in lexicon.programme.names_of.values() for name in every if name.isascii())
-    return frozenset(word for name in names for word in _WORD.findall(name.lower()) if len(word) > _SHORT)
-
-
-_SHORT = 3

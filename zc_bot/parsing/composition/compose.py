@@ -24,7 +24,6 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.query import Places, Query, Test, named_years
 from zc_bot.parsing.reading import Reading
-from zc_bot.parsing.telling import tells
 from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
 from zc_bot.policy.programme import Authority, Programme
@@ -391,7 +390,7 @@ def are_safe(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> bool:
             continue
         if _is_particle(folded[span.start : span.end]) or _is_aside(span, spans, folded):
             continue
-        if operates(folded[span.start : span.end]) or tells(folded[span.start : span.end], lexicon):
+        if operates(folded[span.start : span.end]) or lexicon.telling.is_among(folded[span.start : span.end]):
             return False
         if _is_yielded(span, before, after, spans):
             continue
