@@ -189,7 +189,9 @@ def test_the_stages_that_the_city_recorded_are_counted(city: Chats, programme: P
 def test_what_is_built_is_told_of_today_or_of_a_year_that_is_named(city: Chats, programme: Programme) -> None:
     """The figures of the last full year stand beside it: a stage of this year was left out."""
     today = city.now.date()
-    city.store.write(lambda session: milestones.record(session, OPERATOR, programme, "nengda", "built", today, city.now))
+    city.store.write(
+        lambda session: milestones.record(session, OPERATOR, programme, "nengda", "built", today, city.now)
+    )
     assert city.of(VIEWER).says("全市情况").startswith("1/10 建成")
     assert city.of(VIEWER).says("2018年全市情况").startswith("0/10 建成")
 

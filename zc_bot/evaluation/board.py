@@ -113,8 +113,8 @@ def board_of(
     """Judge communities for a year.
 
     figures: the approved ones of all years. filled: how many required figures each has, as the asker sees them.
-    milestones: what the city had reached, where the programme's goals are wanted too. attention: name who needs it, for
-    which the year before is judged too.
+    milestones: what the city had reached, where the programme's goals are wanted too. attention: name who needs it,
+    for which the year before is judged too.
     """
     cards = [Card(place, year, judge(programme, figures, place, year)) for place in places]
     order = {code: at for at, code in enumerate(programme.community)}

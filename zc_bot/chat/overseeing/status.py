@@ -12,8 +12,8 @@ from zc_bot.evaluation.board import Board, board_of, league_of, tallies_of
 from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
-from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.measurements import inputs_of
+from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import Act

@@ -200,8 +200,8 @@ def of_kind(name: str, approved_only: bool) -> str:
 def _goals(goals: Sequence[Verdict], words: Words) -> Iterator[Markup]:
     """Say how far each goal of the programme is, the number first."""
     for goal in goals:
-        kind = words.programme.requirement[goal.requirement].goal or "built"
-        kind = "unrecorded" if goal.basis.unrecorded else "planned" if goal.basis.planned else kind
+        basis, goal_kind = goal.basis, words.programme.requirement[goal.requirement].goal or "built"
+        kind = "unrecorded" if basis.unrecorded else "planned" if basis.planned else goal_kind
         yield words.texts(f"status.goal.{kind}", value=f"{goal.value:f}", target=f"{goal.threshold:f}",
                           started=len(goal.basis.started))
 
