@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.photos.pictures import opened
 from zc_bot import demo
+from zc_bot.chat.overseeing.briefing import paper_of
+from zc_bot.chat.overseeing.view import View
+from zc_bot.chat.turn import Rules
 from zc_bot.demo.made_up import shapes
 from zc_bot.demo.newest import filings
 from zc_bot.evaluation.board import Board, board_of, failed_of
@@ -18,12 +23,15 @@ from zc_bot.evaluation.completeness import filled_from
 from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.showing import KINDS, approved, photos_of
 from zc_bot.evaluation.timeliness import timeliness_of
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.reminders.deadlines import cycle_of
+from zc_bot.reminders.deadlines import cycle_of, zone_of
 from zc_bot.storage import attachments, figures, ledger, milestones, schema, showing
 from zc_bot.storage.store import Store
+from zc_bot.texts.names import short_names
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -82,6 +90,21 @@ def test_two_fail_much_and_many_meet_all(made: Store, programme: Programme) -> N
     weak = {shape.community for shape in shapes(programme, demo.SEED) if shape.weak}
     assert {card.community for card in found.due if failed_of(card) >= 3} == weak
     assert len(found.met_all) >= 4
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_said_aloud_names_all_who_need_attention(
+    made: Store, programme: Programme, lexicon: Lexicon, lang: Literal["zh", "en"]
+) -> None:
+    """In English there was room for one of the two who fail most."""
+    rules = Rules(programme, lexicon, WorkingDays(programme.calendar), zone_of(programme))
+    who = replace(OPERATOR, lang=lang)
+    said = made.read(lambda session: paper_of(View(session, rules, who, Meaning("briefing"), NOW)))["summary"]
+    assert len(said) <= 150
+    needy = [one.community for one in board(made, programme, 2025).attention]
+    assert len(needy) == 3
+    for code in needy:
+        assert short_names(programme, lang)[code] in said
 
 
 def test_one_is_late_every_year_and_somebody_was_sent_a_figure_back(made: Store, programme: Programme) -> None:

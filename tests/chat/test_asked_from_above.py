@@ -144,7 +144,7 @@ def test_nobody_who_fell_in_one_figure_is_said_so(chats: Chats, programme: Progr
 
 @pytest.mark.parametrize("question", ["运行情况怎么样", "全市运行情况", "整体运转如何"])
 def test_how_it_runs_is_the_whole_city(city: Chats, question: str) -> None:  # noqa: F811
-    assert city.of(VIEWER).says(question).startswith("3/13 个社区要求全部达标")
+    assert "\n3/13 个社区要求全部达标" in city.of(VIEWER).says(question)
 
 
 @pytest.mark.parametrize("question", ["拟一份通报", "写一份通报", "起草一份通报"])
@@ -162,9 +162,9 @@ def test_this_time_last_year_is_what_was_known_then(chats: Chats, programme: Pro
     record(chats, programme, 2018, programme.community)
     chats.now = now
     chat = chats.of(VIEWER)
-    assert "2018年" in chat.says("全市情况").split("\n")[0]
+    assert "2018年" in chat.says("全市情况").split("\n")[1]
     said = chat.says(question)
-    assert said.split("\n")[0].endswith("2017年")
+    assert said.split("\n")[1].endswith("2017年")
     assert said.endswith("按2019-01-14当天24时前已录入的数。")
 
 

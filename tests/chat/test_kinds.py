@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -101,6 +101,16 @@ def test_what_changed_is_of_the_days_asked_for_and_of_what_one_may_see(city: Cha
     assert "提交" not in seen, "who may not see what waits is not told of it"
     assert last not in seen
     assert "提交39项" in city.of(REVIEWER).says("最近有什么变化")
+
+
+def test_what_changed_this_month_offers_the_month_before_of_the_same_place(city: Chats) -> None:
+    """On the first of a month nothing has changed yet."""
+    city.now = datetime(2020, 2, 1, 2, tzinfo=UTC)
+    chat = city.of(REVIEWER)
+    assert chat.says("这个月有什么变化") == "2020-02-01没有您能看到的数据变化。"
+    assert chat.taps("上个月").startswith("2020-01-01至2020-01-31　")
+    chat.says("通创本周有什么变化")
+    assert "2020-01-20至2020-01-26" in chat.taps("上周")
 
 
 @pytest.mark.parametrize(

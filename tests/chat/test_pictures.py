@@ -160,7 +160,8 @@ def test_how_far_two_are_apart_is_no_bar_of_the_citys(chats: Chats, programme: P
         )
     )
     chat = chats.of(12)
-    assert chat.says("2019年从业人员第一比第二多多少").startswith("100")
+    assert chat.says("2019年从业人员第一比第二多多少").startswith("100人　2019年从业人员第一比第二多多少")
     chart = chat.last[0].chart
     assert chart is not None
     assert [point["label"] for point in chart["series"][0]["points"]] == ["通创", "观音山"]
+    assert chat.says("2019年从业人员最低的两家差多少").startswith("100人　2019年从业人员最低的2个社区相差多少")

@@ -136,7 +136,7 @@ BARS = ChartSpec("bars", "总产值", "", (Series("", LONG[:13]),), met="达到�
     ids=["board", "English board", "lines", "bars", "panels"],
 )
 def test_no_picture_takes_many_times_what_a_blank_one_takes(picture: Picture) -> None:
-    """A ratio within one run, by processor time: machines differ. A blank board takes about 20 ms, a picture 120."""
+    """A ratio within one run, by processor time: machines differ. A blank board takes about 20 ms, a picture 100."""
     size = lay_out_board(a_board("zh"))
     frame = f'width="{size.width}" height="{size.height}"'
     blank = f'<svg xmlns="http://www.w3.org/2000/svg" {frame}><rect width="100%" height="100%" fill="#fff"/></svg>'

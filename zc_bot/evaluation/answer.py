@@ -145,7 +145,7 @@ def _without_figures(meaning: Meaning, programme: Programme, today: date, backgr
         versions=background.versions,
         told=background.told,
         contacts=background.contacts,
-        next=_next_of(meaning, year),
+        next=(*_before(meaning, today), *_next_of(meaning, year)),
     )
 
 
@@ -157,6 +157,16 @@ def _next_of(meaning: Meaning, year: int) -> tuple[Next, ...]:
     if meaning.intent == "programme":
         return (Next("requirement"), Next("directory"))
     return tuple(Next(kind) for kind in _INSTEAD.get(meaning.intent, ()))
+
+
+def _before(meaning: Meaning, today: date) -> tuple[Next, ...]:
+    """Offer the month or the week before one of which little or nothing is over."""
+    if meaning.intent != "changes" or meaning.topic or meaning.days is None or meaning.days[1] != today:
+        return ()
+    first, place = meaning.days[0], meaning.communities[0] if len(meaning.communities) == 1 else None
+    if first.day == 1:
+        return (Next("changes_month", place),)
+    return (Next("changes_week", place),) if first.weekday() == 0 else ()
 
 
 def _mergers(meaning: Meaning, programme: Programme) -> tuple[str, ...]:

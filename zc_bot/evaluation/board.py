@@ -113,15 +113,15 @@ def board_of(
     """Judge communities for a year.
 
     figures: the approved ones of all years. filled: how many required figures each has, as the asker sees them.
-    milestones: what the city recorded, where the programme's goals are wanted too. attention: name who needs it, for
-    which the year before is judged too.
+    milestones: what the city had reached, where the programme's goals are wanted too. attention: name who needs it,
+    for which the year before is judged too.
     """
     cards = [Card(place, year, judge(programme, figures, place, year)) for place in places]
     order = {code: at for at, code in enumerate(programme.community)}
     arrived = {place: _arrived(programme, place, year, filled.get(place, Filled())) for place in places}
     cards.sort(key=lambda card: (arrived[card.community].due == 0, -met_of(card), failed_of(card),
                                  order[card.community]))
-    goals = () if milestones is None else judge_goals(programme, milestones.at_end_of(year), year)
+    goals = () if milestones is None else judge_goals(programme, milestones, year)
     return Board(
         year=year,
         requirements=tuple(item.id for item in programme.requirements if item.scope == "community"),

@@ -21,7 +21,7 @@ from zc_bot.values import dataclass
 
 NextKind = Literal[
     "trend", "rank", "provenance", "compare", "check", "missing", "not_met", "value", "latest", "requirement",
-    "deadline", "directory", "growth", "missing_before",
+    "deadline", "directory", "growth", "missing_before", "changes_month", "changes_week",
 ]
 
 ChartKind = Literal["line", "bars"]

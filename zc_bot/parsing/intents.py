@@ -260,6 +260,10 @@ def _growth(asked: Asked) -> Meaning:
     if not reading.metrics:
         growths = tuple(asked.lexicon.growths.values()) if reading.any("annual") else ()
         return clarify_metric(asked, answer, growths)
+    if _year_on_year(asked) and not _AVERAGED.search(reading.text):
+        of = {growth: metric for metric, growth in asked.lexicon.growths.items()}
+        asked = asked.with_reading(metrics=tuple(of.get(code, code) for code in reading.metrics))
+        reading = asked.reading  # Headcount growth vs the previous year is no average.
     derived = set(asked.lexicon.growths.values()).issuperset(reading.metrics)
     if reading.several_years and not derived:
         return asked.meaning("trend", implied=asked.single)
@@ -270,6 +274,9 @@ def _growth(asked: Asked) -> Meaning:
     spans = len(reading.years) == 2 and not derived and max(reading.years) - min(reading.years) > 1
     years = reading.years if spans else reading.years and (max(reading.years),)
     return asked.meaning("growth", years=tuple(sorted(years)), implied=asked.single)
+
+
+_AVERAGED = re.compile("年均|平均|复合|average|avg|mean|annual|compound|cagr")
 
 
 def _growth_since(asked: Asked) -> Meaning:

@@ -19,6 +19,7 @@ from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.searching import Searched, matches
 from zc_bot.parsing.spelling import Spelling
+from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
@@ -177,6 +178,11 @@ class Lexicon:
         """The words of English but for names, which are asked about where they are misspelt; built when needed."""
         called = {word for word, entries in self.words.items() if any(entry.kind in _NAMES for entry in entries)}
         return Spelling((*self.words.keys() - called, *every_phrase()), names=called)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """The English words that are never nobody's; collected when a text holds one that no rule took."""
+        return Telling(name for every in self.programme.names_of.values() for name in every)
 
     @cached_property
     def known_questions(self) -> KnownQuestions:

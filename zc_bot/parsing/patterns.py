@@ -12,6 +12,10 @@ from zc_bot.parsing.tokens import Entry, Token
 _WHO = "谁|什么人|何人|哪位|哪个人|哪个同志|哪位同志|哪个部门|哪个单位"
 _WHEN = "什么时候|何时|啥时候|几时|哪天|哪一天|几号|何日|哪日"
 _HAND_IN = "上报|填报|报送|提交|报|填|交|录入|录|登记|上传|传|统计"
+_HANDED = (
+    "send|sent|hand|handed|turn|turned|put|enter|entered|file|filed|submit|submitted|supply|supplied|provide|provided"
+    "|report|reported|approve|approved|review|reviewed|sign|signed|okay|okayed|clear|cleared"
+)
 _REVIEW = "审核|审批|审定|复核|审|批|核"
 
 
@@ -155,6 +159,12 @@ PATTERNS = (
         "(?<![谁人位])(?:(?:上报|填报|报送|提交|录入|上传|报|填)(?:上来|上去|过来|进来|进去|齐|全|完|好)?了?"
         "|交(?:上来|上去|过来|齐|全|完)了?)(?:没有|没|吗|嘛|么|没得)(?![有得达完])",
         "missing",
+    ),
+    # who sent in, when did they turn in
+    _cue(
+        f"(?<![a-z])(?:who|by whom|when)(?: (?:was|is|were|did|has|have|had|it|they|she|he|that|this)){{0,3}}"
+        f" (?:{_HANDED})(?: (?:it|them|that|this))?(?: (?:in|up|over|off))?(?![a-z])",
+        "source",
     ),
     # 20万方够得上伐
     _cue("(?<!步)伐[?]?$", "ask"),

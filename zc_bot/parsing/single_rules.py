@@ -32,6 +32,7 @@ from zc_bot.parsing.no_questions import (
 from zc_bot.parsing.reading import Reading, read, tokenize
 from zc_bot.parsing.rule import Asked, Rule, first_match
 from zc_bot.parsing.setting import Setting
+from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.unsaid import (
     as_verdict,
     asked_of_nobody,
@@ -301,17 +302,29 @@ def _are_safe(asked: Asked) -> bool:
     over_all = reading.any("which", "whole", "all", "count_which") or reading.has("city")
     if not reading.metrics or "metrics" in reading.carried or not (placed or over_all):
         return False
-    tokens = [token for token in reading.tokens if not (token.has("filler") and token.end - token.start == 1)]
+    tokens = [token for token in reading.tokens if not _joins_only(token, reading)]
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if reading.part(token) not in reading.leftovers:
             continue
         if token.known:
             return False
-        if _OPERATES.search(reading.part(token)) or operates(reading.part(token)):
+        part = reading.part(token)
+        if _OPERATES.search(part) or operates(part) or asked.lexicon.telling.is_among(part):
             return False
+        if part.isascii() and after is not None and (after.has("community") or after.has("authority")):
+            return False  # Outperform Qidong, bar Qidong.
         if any(one is not None and (one.has("metric") or one.has("collision")) for one in (before, after)):
             return False
     return True
+
+
+def _joins_only(token: Token, reading: Reading) -> bool:
+    """Tell whether a word only stands between others: 的, and of an English text of and is."""
+    part = reading.part(token)
+    return token.has("filler") and (len(part) == 1 or (part.isascii() and len(part) <= _SHORT_WORD))
+
+
+_SHORT_WORD = 3
 
 
 def _union_of_doubts(reading: Reading) -> tuple[str, ...]:

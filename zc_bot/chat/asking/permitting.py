@@ -132,6 +132,8 @@ def _asked_by(offered: NextKind) -> Intent:
             return "value"
         case "missing_before":
             return "missing"
+        case "changes_month" | "changes_week":
+            return "changes"
         case _:
             return offered
 

@@ -13,6 +13,7 @@ from zc_bot.evaluation.completeness import Filled, Period, Wanted, choose
 from zc_bot.evaluation.figures import Figures, Query
 from zc_bot.evaluation.gains import gains
 from zc_bot.evaluation.measurements import inputs_of
+from zc_bot.evaluation.milestones import Milestones
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import Act
@@ -107,8 +108,15 @@ def _board(
         approved = view.shown(figures.load(view.session, view.onlooker, view.programme, _judged(view, year, places)))
     of_year = Query(metrics, places, (year,), as_of=view.as_of)
     filled = figures.filled(view.session, view.counting, view.programme, of_year)
-    reached = milestones.load(view.session, view.as_of) if view.of_all else None
-    return board_of(view.programme, approved, places, year, filled, reached, attention)
+    return board_of(view.programme, approved, places, year, filled, _reached(view, year), attention)
+
+
+def _reached(view: View, year: int) -> Milestones | None:
+    """Return the stages by the end of a year that is named, else by today, whichever year's figures are full."""
+    if not view.of_all:
+        return None
+    recorded = milestones.load(view.session, view.as_of)
+    return recorded.at_end_of(year) if view.meaning.years else recorded.until(view.known_until)
 
 
 def _judged(view: View, year: int, places: tuple[str, ...]) -> list[Query]:

@@ -177,7 +177,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     others = tuple(dict.fromkeys(query for query in near if alike(query) != alike(found[0].query)))
     placed = bool(found[0].query.places.codes) or any(span.any(*_OVER_ALL) for span in known)
     aside = all(span.edges or _is_aside(span, spans, folded) for span in spans)
-    unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded, lexicon.yesno))
+    unsure = bool(unused) and not aside and not (placed and are_safe(spans, folded, lexicon))
     both_asked = found[0].query.fold in {"sum", "mean"} and _asks_two_folds(known)
     if both_asked:  # Each is offered, the total first.
         others = (replace(found[0].query, fold="mean"), *others)
@@ -382,17 +382,17 @@ def _asks_yes_or_no(spans: Sequence[Span], folded: str) -> bool:
     return folded.endswith(("吗", "么", "嘛", "否")) and not asks_which
 
 
-def are_safe(spans: Sequence[Span], folded: str, yesno: Collection[str] = ()) -> bool:
+def are_safe(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> bool:
     """Tell whether the words that nobody knows can't change what is asked: none operates, none narrows a figure.
 
-    yesno: metrics that are there or not, of which no part can be meant: offer training, 专门的管理机构有没有成立.
+    Of what is there or not no part can be meant: offer training, 专门的管理机构有没有成立.
     """
     for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.edges:
             continue
         if _is_particle(folded[span.start : span.end]) or _is_aside(span, spans, folded):
             continue
-        if operates(folded[span.start : span.end]):
+        if operates(folded[span.start : span.end]) or lexicon.telling.is_among(folded[span.start : span.end]):
             return False
         if _is_yielded(span, before, after, spans):
             continue
@@ -402,7 +402,7 @@ def are_safe(spans: Sequence[Span], folded: str, yesno: Collection[str] = ()) ->
             return False  # 生物医学社区 may be another.
         if after is not None and after.any("place") and folded[span.start].isascii():
             return False  # Ex Nengda, bar Nengda: what stands before a name may exclude it.
-        whole = () if _NOT_YET.search(folded[span.start : span.end]) else yesno
+        whole = () if _NOT_YET.search(folded[span.start : span.end]) else lexicon.yesno
         if any(one is not None and one.any(*_NARROWED) and not _is_of(one, whole) for one in (before, after)):
             return False
     return True

@@ -42,7 +42,8 @@ def in_turn(spans: Sequence[tuple[Edge, ...]]) -> Query | None:
     years = [edge.value for edges in spans for edge in edges[:1] if edge.category == "years"]
     years += [(edge.value, True) for edges in spans for edge in edges if edge.category == "each_years"]
     places = [edge.value for edges in spans for edge in edges if edge.category == "place"]
-    if len(years) > 1 or len(places) > 1 or (places and len(places[0]) < 2):
+    neither = any(edge.category == "neither" for edges in spans for edge in edges)
+    if len(years) > 1 or len(places) > 1 or (places and len(places[0]) < 2) or neither:
         return None
     every = any(edge.category in {"every", "each_years"} and edge.value for edges in spans for edge in edges)
     topic = Topic(years=years[0][0], several=len(years[0][0]) > 1) if years else Topic()

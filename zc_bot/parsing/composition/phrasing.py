@@ -73,6 +73,11 @@ class _Chinese:
         first = query.measures[0]
         if query.groups:
             return self.groups(query)
+        if _is_of_ends(query):
+            if _is_lead(query):
+                more = "高" if self.programme.measure[first.metric].unit == "%" else "多"
+                return f"{self.timed(first, query.years)}第一比第二{more}多少"
+            return f"{self.set(query.places)}相差多少"
         if query.trim:
             return f"去掉最高和最低各{query.trim}家以后，{self.figures(replace(query, trim=0))}"
         if query.at is not None:
@@ -354,6 +359,10 @@ class _English(_Chinese):
             )
             moved = _MOVED_EN.get(first.view, _FOLDS_EN[query.fold])
             return f"{moved}{self.metric(first)} of {groups}{self.against(first, query.years)}"
+        if _is_of_ends(query):
+            if _is_lead(query):
+                return f"lead of the first over the second in {self.timed(first, query.years)}"
+            return f"gap among the {self.set(query.places)}"
         if query.trim:
             return f"{self.figures(replace(query, trim=0))} without the highest and the lowest"
         if query.at is not None:
@@ -491,6 +500,19 @@ class _English(_Chinese):
         if len(years) < 2:
             return self.years(years)
         return f" {'in each of' if every else 'in one of'} {_listed(map(str, years))}"
+
+
+def _is_of_ends(query: Query) -> bool:
+    """Tell whether it is asked how far those are apart that are at an end by the same figure: it is named once."""
+    top = query.places.top
+    same = top is not None and (top.measure,) == query.measures and top.years == query.years
+    return same and query == Query(measures=query.measures, places=query.places, years=query.years, fold="spread")
+
+
+def _is_lead(query: Query) -> bool:
+    """Tell whether those at the end are the first and the second of all."""
+    top = query.places.top
+    return top is not None and query.places == Places(top=Top(top.measure, 2, years=top.years))
 
 
 def replace_view(measure: Measure) -> Measure:

@@ -363,10 +363,9 @@ def _can_test(measure: Measure, bounds: tuple[Bound, ...], programme: Programme)
         return all(bound.value == 1 for bound in bounds)
     if any(bound.value == 100 and isinstance(bound.value, Decimal) for bound in bounds) and len(bounds) == 1:
         return kind == "percent" or bounds[0].sign not in {"=", "<"}
-    had = all(bound.value == 1 and isinstance(bound.value, Decimal) for bound in bounds)
-    if had and kind == "amount":
-        metric = programme.metric[measure.metric]
-        return metric.standing and metric.dimension == "count"
+    if all(bound.value == 1 and isinstance(bound.value, Decimal) for bound in bounds):  # Whether there is any.
+        metric = programme.metric.get(measure.metric)
+        return metric is not None and metric.standing and metric.dimension == "count"
     return True
 
 

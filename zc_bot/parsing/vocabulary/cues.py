@@ -7,7 +7,9 @@ CUES: dict[str, str] = {
     "much": (
         "几趴|几巴仙|几个巴仙|百分之多少以上|百分之几以上|多少趴|几何|几许|若干|多多少|少多少|高多少|低多少|"
         "大多少|小多少|多少|是多少|有多少|多少个|多少家|多少人|几个|几家|多大|多高|多少钱|有多大|有多高|有几个|"
-        "有几家|是几|好多|how much|how many|多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|"
+        "有几家|是几|好多|how much|how many|how fast|"
+        "how quickly|at what rate|by how many percent|by what percentage|"
+        "多少了|到多少|达到多少|占多少|占几成|几成|百分之几|多少万|多少亿|"
         "多少平|多少平米|多少平方米|多少平方公里|几平方公里|几平方|几平|how high|how large|how big|figure for|"
         "the figure|value of|多少平方|多少方|几方|几人|几名|几位|几万|几亿|几千万|几百万|几万平|几万平米|"
         "几亿元|几公顷|几亩|多少号人|多少口人|多少户|几户|多少元|多少万元|多少亿元|是个啥数|什么数|是多少来着|"
@@ -110,7 +112,9 @@ CUES: dict[str, str] = {
         "下降了多少|减少|减少了多少|降幅|升了多少|提高|提高了多少|提升|上升|上升了多少|增多|增长情况|同比情况|"
         "环比上年|年增长|年增长率|增量|增减|升降|growth|growth rate|grow|grew|grown|growing|yoy|year on year|"
         "year over year|increase|increased|rise|rose|risen|decrease|decreased|drop|dropped|fall|fell|"
-        "up or down|更多了|变多|变少|提高了几个百分点|涨了几个百分点|降了几个百分点|多了几个|增长了百分之几|"
+        "climb|climbed|climbing|expand|expanded|expanding|shrink|shrank|shrunk|shrinking|decline|declined|"
+        "declining|rising|falling|went up|gone up|go up|went down|gone down|go down|up or down|"
+        "更多了|变多|变少|提高了几个百分点|涨了几个百分点|降了几个百分点|多了几个|增长了百分之几|"
         "比去年多|多了几个点|涨了几个点|增长了几个点|翻番|翻了几番|增了多少|增长没|涨没涨|增没增|降没降|"
         "长了多少|长了多少个点|多增|增了|跌了多少|下滑多少|掉了多少|掉了几个点|猛增|升了还是降了|"
         "是升了还是降了|升了|降了|涨了|涨了没|升没升|跌了|涨了还是降了|是涨了还是降了|多了还是少了|"
@@ -130,6 +134,9 @@ CUES: dict[str, str] = {
         "同去年比|跟去年比|和去年比|与去年比|与上年相比|和去年相比|跟去年相比|与去年相比|和上年相比|比去年同期|"
         "比上年同期|较上年同期|较去年同期|相比去年|相比上年|对比去年|比起去年|compared with last year|"
         "compared to last year|than last year|over last year|versus last year|vs last year|from last year|"
+        "vs previous year|versus previous year|vs the previous year|"
+        "over the previous year|on the previous year|than the previous year|against the previous year|on last year|"
+        "compared with the previous year|compared to the previous year|vs the year before|against last year|"
         "from the year before|over the year before|than the year before|versus the year before"
     ),
     "rank": (

@@ -104,6 +104,12 @@ class BoardLayout:
     legend: tuple[tuple[Mark, Line], ...]
     notes: tuple[Line, ...]
 
+    @property
+    def undetermined(self) -> tuple[Mark, ...]:
+        """Return the marks that are a character, those of the legend too."""
+        marks = (*self.marks, *(mark for mark, _ in self.legend))
+        return tuple(one for one in marks if one.outcome == "undetermined")
+
 
 def lay_out_board(spec: BoardSpec) -> BoardLayout:
     """Lay a board out; it grows downwards with the communities."""

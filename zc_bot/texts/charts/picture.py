@@ -22,7 +22,7 @@ FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
 
 Picture = ChartSpec | BoardSpec | PanelsSpec
-WIDEST, NARROWEST, MOST = 864, 648, 720_000
+WIDEST, NARROWEST, MOST = 864, 648, 650_000
 """Pixels: so wide a picture is, at least twice what a chat shows, and so many it has: drawing costs by the pixel."""
 _SIZE = compile_later(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 

@@ -117,7 +117,8 @@ def _told(found: Briefing, words: Words) -> Iterator[str]:
         yield plain("briefing.say.one", day=day, year=board.year, community=called[card.community], met=met_of(card),
                     of=judged_of(words.programme))
     elif board.total.approved:
-        yield plain("briefing.say.met", day=day, year=board.year, met=len(board.met_all), count=len(board.due))
+        met = "met" if board.complete else "met_part"
+        yield plain(f"briefing.say.{met}", day=day, year=board.year, met=len(board.met_all), count=len(board.due))
         if not board.complete:
             yield plain("briefing.say.part", reviewed=len(board.reviewed), count=len(board.due))
     else:

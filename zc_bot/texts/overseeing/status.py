@@ -138,10 +138,10 @@ def _in_full(overview: Overview, words: Words) -> Choice:
 def _lines_of(overview: Overview, words: Words, now: datetime, in_full: bool) -> Iterator[_Line]:
     yield from _board_lines(overview, words)
     if overview.recent:
-        changed = [words.texts.plain(f"kind.changes.{kind}", count=overview.recent[kind])
+        changed = [words.texts.plain(f"status.within.{kind}", count=overview.recent[kind])
                    for kind in _CHANGES if overview.recent.get(kind)]
         if changed and overview.board.total.approved:
-            yield _Line(words.texts("status.week", what=words.listed(changed)), 4)
+            yield _Line(words.texts("status.week", what=words.listed(changed)), 2)
     for needy, spared in zip(overview.board.attention, _ATTENDED, strict=False):
         name = short_names(words.programme, words.lang)[needy.community]
         yield _Line(words.texts("status.attention", what=attention_line(needy, words)), spared, name)
@@ -166,9 +166,11 @@ def _lines_of(overview: Overview, words: Words, now: datetime, in_full: bool) ->
 
 def _board_lines(overview: Overview, words: Words) -> Iterator[_Line]:
     board, texts = overview.board, words.texts
+    if board.goals:
+        what = texts("status.goal.between").join(_goals(board.goals, words))
+        yield _Line(texts("status.goals_of", what=what, year=board.year) if overview.year_named else what)
     if not board.total.approved:
         yield _Line(texts("status.none", year=board.year))
-        yield from (_Line(_goal_line(goal, words)) for goal in board.goals)
         if overview.not_before is not None and not board.total.seen:
             yield _Line(texts("status.not_before", year=board.year, day=overview.not_before))
         elif board.due:
@@ -180,7 +182,6 @@ def _board_lines(overview: Overview, words: Words) -> Iterator[_Line]:
     if board.unjudged:
         spread = words.texts.plain("status.spread.open", spread=spread, count=board.unjudged)
     yield _Line(texts("status.spread.line", of=judged_of(words.programme), spread=spread))
-    yield from (_Line(_goal_line(goal, words)) for goal in board.goals)
     yield _Line(word_arrived(board.total, words, overview.approved_only))
 
 
@@ -196,11 +197,13 @@ def of_kind(name: str, approved_only: bool) -> str:
     return f"status.unapproved.{name}" if approved_only else f"status.{name}"
 
 
-def _goal_line(goal: Verdict, words: Words) -> Markup:
-    requirement = words.programme.requirement[goal.requirement]
-    kind = "unrecorded" if goal.basis.unrecorded else requirement.goal or "built"
-    return words.texts(f"status.goal.{kind}", name=words.goal(goal), value=f"{goal.value:f}",
-                       target=f"{goal.threshold:f}", started=len(goal.basis.started))
+def _goals(goals: Sequence[Verdict], words: Words) -> Iterator[Markup]:
+    """Say how far each goal of the programme is, the number first."""
+    for goal in goals:
+        basis, goal_kind = goal.basis, words.programme.requirement[goal.requirement].goal or "built"
+        kind = "unrecorded" if basis.unrecorded else "planned" if basis.planned else goal_kind
+        yield words.texts(f"status.goal.{kind}", value=f"{goal.value:f}", target=f"{goal.threshold:f}",
+                          started=len(goal.basis.started))
 
 
 def attention_line(one: Attention, words: Words) -> Markup:

@@ -1,0 +1,63 @@
+"""What is asked in English means what it means in Chinese; what an English word may change is never passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from zc_bot.parsing.composition.standing import query_of
+from zc_bot.parsing.followup import remembered
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 30)
+FOUND = ("sutong", "jianghai", "jiafang")
+OPEN = {"clarify", "unknown"}
+
+
+def talk(lexicon: Lexicon, turns: str) -> Meaning:
+    """Say one thing after the other; a list that was asked for named three communities of 2025."""
+    context: Meaning | None = None
+    for turn in turns.split(" / "):
+        lang = "en" if turn.isascii() else "zh"
+        meaning = understand(turn, lexicon, today=TODAY, context=context, lang=lang)
+        listed = meaning.intent in {"filter", "rank", "aggregate"} and not meaning.communities
+        found = FOUND if listed else meaning.communities
+        context = remembered(context, replace(meaning, found=found, shown=2025 if not meaning.years else None))
+    return meaning
+
+
+def what(meaning: Meaning, lexicon: Lexicon) -> tuple[object, ...]:
+    """Return the query that a meaning stands for, whichever rule read it; of what is none, all that it names."""
+    if (query := query_of(meaning, lexicon.programme)) is not None:
+        return meaning.intent, query
+    told = meaning.intent, meaning.communities, meaning.metrics, meaning.years, meaning.requirements
+    return (*told, meaning.topic)
+
+
+@pytest.mark.parametrize(("english", "chinese"), [
+    ("neither R3 nor R4 met in 2024", "2024年R3和R4都没达标的"),
+    ("has output in Kaiyuan gone up", "开源总产值增长率"),
+    ("how fast is employment growing in Rugao", "如皋从业人员增长率"),
+    ("haimen headcount growth vs previous year", "海门从业人员同比增长"),
+    ("who sent in the investment figure for Haian 2024", "海安2024年投资总额谁报的"),
+    ("how many people does Sutong employ", "苏通从业人员"),
+    ("has Tongzhou Bay got a statistics system in place", "通州湾有没有统计体系"),
+])
+def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: Lexicon) -> None:
+    meant = what(talk(lexicon, chinese), lexicon)
+    assert meant[0] not in OPEN
+    assert what(talk(lexicon, english), lexicon) == meant
+
+
+@pytest.mark.parametrize("text", [
+    "what portion of total investment is stratgc in Rugao",
+    "by how much did Sutong outdo Nengda in headcount since 2020",
+    "did Haimen outclass Qidong in startups last year", "who was runner up in output in 2023",
+    "Ex Qidong total output of Haimen",
+])
+def test_what_may_change_it_is_not_passed_over(text: str, lexicon: Lexicon) -> None:
+    assert talk(lexicon, text).intent in OPEN
