@@ -41,7 +41,6 @@ def read(text: str, lexicon: Lexicon, context: Meaning | None = None, own: tuple
     ("what % of the 2025 figures had I approved before March",
      Filed("approved", "share", mine=True, days=(BEGINNING, date(2026, 2, 28)))),
     ("how many were sent back since October", Filed("returned", "count", days=(date(2026, 10, 1), TODAY))),
-    ("how many are waiting and how many were returned", Filed("returned", "whether")),
     ("我报了几条", Filed("reported", "count", mine=True)),
     ("我最近报的是哪条", Filed("reported", "latest", mine=True)),
     ("我报的退了几条", Filed("returned", "count", mine=True)),

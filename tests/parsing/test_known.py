@@ -107,7 +107,7 @@ def test_every_row_can_be_said() -> None:
     known = set(senses_of("known")) | {"day"}
     for row in tables("known_rows"):
         assert {sense for group in row["needs"] for sense in group} | {*row["may"]} <= known
-        assert sum(key in row for key in ("asks", "is", "topic", "own")) == 1
+        assert sum(key in row for key in ("asks", "is", "topic", "own", "renamed")) == 1
 
 
 def test_every_question_that_a_row_asks_is_understood(lexicon: Lexicon) -> None:
@@ -122,3 +122,40 @@ def test_what_becomes_of_it_is_no_question_about_what_was_asked_before(lexicon: 
     assert (found.intent, found.topic) == ("help", "late")
     stands = understand("情况怎么样", lexicon, today=TODAY, context=before)
     assert (stands.intent, stands.communities) == ("check", ("tongchuang",))
+
+
+@pytest.mark.parametrize(("text", "place"), [
+    ("港闸现在还有众创社区吗", "kuajiang-hezuo"), ("海门县改名了没", "shengwu"), ("苏通是不是就是苏锡通", "sutong"),
+    ("was gangzha merged", "kuajiang-hezuo"), ("如皋后来改叫什么了", "kaiyuan"),
+])
+def test_what_became_of_an_authority(text: str, place: str, lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.topic, found.communities) == ("directory", "renamed", (place,))
+
+
+@pytest.mark.parametrize(("text", "topic"), [
+    ("可以用excel报数吗", "sheet"), ("数能不能拿excel导进去", "sheet"), ("规划面积跟去年一样能自动带出来吗", "same"),
+    ("孵化器没有咋填", "zero"), ("没有的指标能标不适用吗", "marker"), ("提醒可以晚几天发吗", "stages"),
+])
+def test_how_things_are_done_here_beside_a_figure(text: str, topic: str, lexicon: Lexicon) -> None:
+    assert (read(text, lexicon).intent, read(text, lexicon).topic) == ("help", topic)
+
+
+@pytest.mark.parametrize(("text", "requirements"), [
+    ("3平方公里那条是硬杠杠吗", ("R1",)), ("高新占比60%是硬性指标不", ("R4",)),
+    ("is the carrier area mandatory", ("R2",)),
+])
+def test_whether_a_requirement_binds(text: str, requirements: tuple[str, ...], lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.topic, found.requirements) == ("requirement", "binding", requirements)
+
+
+@pytest.mark.parametrize(("text", "metrics"), [
+    ("如东还要新增多少家企业才够10%", ("new_startups",)), ("能达载体面积要多大才达标", ("carrier_floor_area",)),
+    ("蓝谷战新占比还要多少才能达标", ("sei_share",)),
+    ("how much high-tech output does Langu need to meet the requirement", ("hitech_output",)),
+])
+def test_how_much_is_needed_is_asked_of_whom_it_is(text: str, metrics: tuple[str, ...], lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.metrics) == ("check", metrics)
+    assert len(found.communities) == 1

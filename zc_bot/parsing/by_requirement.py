@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
@@ -26,8 +27,17 @@ _FROM_TO = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    "第([一二三四五六七八九十0-9]{1,2})[条项]((?:的)?(?:硬性)?(?:要求|标准|规定)|(?=没?达标|讲|说|是什么|要多少))"
+)
+
+
 def from_first_to_last(text: str, programme: Programme) -> str | None:
-    """Say R1到R10 as all requirements; None where a text does not name the first and the last of them."""
+    """Say R1到R10 as all requirements, and 第十条要求 as R10; None for a text that names none so."""
+    if (numbered := _NUMBERED.search(text)) is not None and (number := read_numeral(numbered[1])) is not None:
+        named = f"R{int(number)}"
+        if named in programme.requirement:
+            return f"{text[:numbered.start()]}{named}{numbered[2] or '要求'}{text[numbered.end():]}"
     ids = [one.id.lower() for one in programme.requirements if one.scope == "community"]
     found = _FROM_TO.search(text)
     if found is None or [one.lower() for one in found.groups()] != [ids[0], ids[-1]]:

@@ -38,6 +38,7 @@ _NOT_REPORTED = compile_later(
     "(?:filed?|report(?:ed)?|submit(?:ted)?|hand(?:ed)? in|sen[dt] in)(?![a-z])"
 )
 """What was not handed in is asked of the year's collection."""
+_EACH = compile_later("各(?!社区|区|家|项|个)|分别")
 _OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
 """What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
 
@@ -51,7 +52,7 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     if not _may_be(text, context):
         return None
     said = _said(asked)
-    if said is None:
+    if said is None or _asks_of_each(text):
         return None
     before = None if context is None else context.filed
     reports = not asked.reading.metrics and _counts_reports(said)  # 我报的总产值是多少 asks for the figure.
@@ -92,6 +93,16 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
     if not (meaning.communities or meaning.metrics):
         meaning = replace(meaning, communities=unsaid)  # Who reports asks of their own.
     return None if _is_of_one_figure(meaning, filed) else meaning
+
+
+def _asks_of_each(text: str) -> bool:
+    """Tell whether several states are each asked about: 通过几个退回几个, 待审的和退回的各有多少."""
+    found = [(start, sense) for start, _, sense in _found(text)]
+    states = {start: sense for start, sense in found if sense in STATES and sense != "reported"}
+    counts = {start for start, sense in found if sense in {"count", "which"}}
+    several = len({*states.values()}) > 1
+    between = any(min(states, default=0) < start < max(states, default=0) for start in counts)
+    return several and (between or _EACH.search(text) is not None)
 
 
 def _counts_reports(said: frozenset[str]) -> bool:

@@ -486,6 +486,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("programme", "promised", w.of_a_promise, w.as_programme, strange=6),
     Kind("directory", "owned", w.of_who_is_named, w.as_directory),
     Kind("check", "itemised", w.of_what_is_met, w.as_check, strange=2),
+    Kind("check", "needed", w.of_what_is_needed, w.as_shortfall, strange=4),
+    Kind("requirement", "binding", w.of_a_rule, w.whether_it_binds, strange=4),
     Kind("requirement", "demanded", w.of_a_bare_demand, w.demand),
     Kind("definition", "explained", w.of_a_bare_term, _term, strange=2),
     Kind("provenance", "traced", _of_a_version, _told_of("")),

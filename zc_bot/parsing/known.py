@@ -12,8 +12,9 @@ from typing import Literal, cast
 
 from zc_bot.parsing.back_to import find_back
 from zc_bot.parsing.language import tables
-from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.meaning import RENAMED, Meaning
 from zc_bot.parsing.phrases import community_label
+from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.tokens import Entry, Token
@@ -29,7 +30,8 @@ class Known:
     """A known question: in full, with {c}, {y} and {d} where a community, a year and days may be named.
 
     topic: what is told of the bot itself, instead; courtesy: it is no question. own: the asker's own communities are
-    named, of whoever has some. figure: a metric may be named, which changes nothing. needs: of each group one sense
+    named, of whoever has some. figure: a metric may be named, which changes nothing. renamed: it is asked what became
+    of the authority of a community that is named. needs: of each group one sense
     must be said. may: what may be said beside. first: it goes before the rules.
     """
 
@@ -38,6 +40,7 @@ class Known:
     first: bool
     own: bool
     figure: bool
+    renamed: bool
     courtesy: Courtesy | None
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
@@ -78,6 +81,8 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
         return Meaning("unknown", reading.typed, reason=row.courtesy, rule="known") if plain else None
     if row.topic:
         return Meaning("help", reading.typed, topic=row.topic, rule="known")
+    if row.renamed:
+        return _what_became_of(reading)
     if row.own:
         own = asked.own
         return Meaning("directory", reading.typed, communities=own, rule="known") if own else None
@@ -90,6 +95,15 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     if back is not None and found.intent == "changes":
         found = replace(found, days=(back.first, back.last))
     return found.changed(question=reading.typed, rule="known")
+
+
+def _what_became_of(reading: Reading) -> Meaning | None:
+    if not reading.communities or reading.years:
+        return None
+    return Meaning(
+        "directory", reading.typed, communities=reading.communities, authority=reading.authority, topic=RENAMED,
+        rule="known",
+    )
 
 
 def _in_full(asks: str, asked: Asked) -> str | None:
@@ -107,7 +121,7 @@ def _in_full(asks: str, asked: Asked) -> str | None:
 _QUESTIONS = tuple(
     Known(
         row.get("asks", ""), row.get("topic", ""), bool(row.get("first")), bool(row.get("own")),
-        bool(row.get("figure")), cast("Courtesy | None", row.get("is")),
+        bool(row.get("figure")), bool(row.get("renamed")), cast("Courtesy | None", row.get("is")),
         tuple(map(frozenset, row["needs"])), frozenset(row["may"]),
     )
     for row in tables("known_rows")

@@ -26,6 +26,8 @@ BY_DEPARTMENT = "departments"
 """The topic of `support` that is summed up by who granted it."""
 BY_AUTHORITY = "authorities"
 """The topic of `support` that is summed up by whose authority got it."""
+RENAMED = "renamed"
+"""The topic of `directory` that is asked what became of an authority."""
 NEXT, OPENING = "next", "opening"
 """Topics of `deadline`: the next one is asked for, whatever of the last is open; when a collection begins."""
 Comparison = Literal["<", "<=", ">", ">=", "="]

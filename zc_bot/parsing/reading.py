@@ -141,7 +141,7 @@ def read(typed: str, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> 
         cues=frozenset(_cues(tokens)) | find_asked(text),
         doubts=doubts,
         requirements=_codes(tokens, "requirement"),
-        facts=_codes(tokens, "fact"),
+        facts=_facts(tokens),
         carriers=_codes(tokens, "carrier"),
         bounds=tuple(token.datum for token in tokens if isinstance(token.datum, Bound)),
         limits=tuple(token.datum for token in tokens if isinstance(token.datum, Limit)),
@@ -193,6 +193,12 @@ def _first(tokens: tuple[Token, ...], cue: str) -> int:
 
 def _codes(tokens: tuple[Token, ...], kind: Kind) -> tuple[str, ...]:
     return tuple({e.code: None for token in tokens for e in token.entries if e.kind == kind})
+
+
+def _facts(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """List the facts named; a word for several of them (补贴) says none beside one of its own (导师)."""
+    own = tuple(token for token in tokens if sum(entry.kind == "fact" for entry in token.entries) == 1)
+    return _codes(own, "fact") or _codes(tokens, "fact")
 
 
 def _respelt(tokens: tuple[Token, ...], text: str, typed: str) -> Iterator[tuple[str, str]]:

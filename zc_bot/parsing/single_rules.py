@@ -194,6 +194,8 @@ def _adds_figures(meaning: Meaning, whole: Whole) -> Composed | None:
 def _is_read_so(meaning: Meaning, whole: Whole) -> bool:
     """Tell whether what a misspelt word was offered for is what the grammar reads without that word."""
     found = whole.plain
+    if meaning.reason == "misspelt" and found is None and whole.assembled is not None:
+        return True
     if meaning.reason != "misspelt" or found is None or found.unsure or found.others:
         return False
     asked = {one.metric for one in found.query.measures}

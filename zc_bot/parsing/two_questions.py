@@ -13,13 +13,18 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.setting import Setting
 
-_STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - |(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - |(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])"
+                    r"|\s+and\s+(?=how |who |which |what |when |where |is |does |did )")
 _JOINS = re.compile(
     r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便|以及|同时|又|和|跟|and|also|plus)\s*"
 )
+_OF_EACH = re.compile(
+    "(?P<one>[^和跟与及、]{2,30})[和跟与及、](?P<other>[^和跟与及、]{2,30})(?:各|分别)(?P<asks>[^各]{2,12})"
+)
+"""待审的和退回的各有多少: each with its end."""
 _CONJOINS = re.compile(r"^\s*(?:并且|而且|并|且|但|或|不过|and |but |or )")
 """It goes on with the same condition."""
-_MOST_CLAUSES = 4
+_MOST_CLAUSES, _MOST = 4, 3
 _SPOKEN_OF = frozenset({"check", "requirement", "definition", "why", "provenance", "missing", "card"})
 _ASKS = re.compile("[多几谁哪吗么没否?？]|怎|啥|什么|何|how|wh[aeo]|did|does|is |are ")
 _TELLS = frozenset({"rank", "trend", "growth", "aggregate"})
@@ -44,8 +49,15 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
             continue
         before = remembered(setting.context, first)
         for said in dict.fromkeys((tail, _JOINS.sub("", tail))):
-            second = read(said, setting.after(before)) if said.strip() else None
-            if second is None or not (_is_clear(second) and _is_of_something(second)) or _is_the_same(first, second):
+            if not said.strip():
+                continue
+            second = read(said, setting.after(before))
+            if not _is_clear(second):
+                more = two_questions(said, second, setting.after(before), read)
+                if more is not None and len(more.parts) == _MOST - 1:
+                    return replace(found, intent="clarify", reason="several", parts=(first, *more.parts))
+                continue
+            if not _is_of_something(second) or _is_the_same(first, second):
                 continue
             if _only_narrows(first, second):
                 return replace(second, question=text)
@@ -58,6 +70,8 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
     """Give the ways to part a line in two, the shortest first part first."""
+    if (each := _OF_EACH.fullmatch(text)) is not None:
+        yield f"{each['one']}{each['asks']}", f"{each['other']}{each['asks']}"
     ends = [(stop.start(), stop.end()) for stop in _STOPS.finditer(text)]
     if not 0 < len(ends) <= _MOST_CLAUSES:
         return
@@ -83,6 +97,8 @@ def _is_clear(found: Meaning) -> bool:
     """Tell whether a part is a question of its own that is answered, with every word of it used."""
     if found.unused or found.parts or found.as_file:
         return False
+    if found.filed is not None:
+        return True
     if found.intent in FIGURES:
         return bool(found.metrics or found.query is not None or found.verdict)
     return found.intent in _SPOKEN_OF
@@ -90,7 +106,8 @@ def _is_clear(found: Meaning) -> bool:
 
 def _is_of_something(found: Meaning) -> bool:
     """Tell whether a second question says, or takes over, what it is of; 没到的呢 read as of all does not."""
-    return bool(found.query is not None or found.metrics or found.communities or found.requirements)
+    said = found.metrics or found.communities or found.requirements
+    return bool(said or found.query is not None or found.filed is not None)
 
 
 def _is_the_same(first: Meaning, second: Meaning) -> bool:
@@ -107,7 +124,7 @@ def _only_narrows(first: Meaning, second: Meaning) -> bool:
 def _asked(found: Meaning) -> tuple[object, ...]:
     """Return what is asked, whoever and whenever it is of."""
     query = found.query
-    plain = found.intent, found.metrics, found.requirements, found.limit, found.ascending
+    plain = found.intent, found.metrics, found.requirements, found.limit, found.ascending, found.filed
     if query is None:
         return plain
     return (*plain, query.ask, query.measures, query.fold, query.by, query.other, query.places.where)

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from zc_bot.parsing.about_places import directory
 from zc_bot.parsing.about_policy import goal, programme, requirement
+from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.rule import Asked
 
 OF_SOME = re.compile(
@@ -59,6 +61,50 @@ def demand(asked: Asked, _: Meaning) -> Meaning:
     shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
     found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
     return replace(found, implied=())
+
+
+def of_what_is_needed(asked: Asked) -> bool:
+    """Tell whether it is asked how much a community lacks of what is required: 通创要新增多少家才够年均10%."""
+    reading = asked.reading
+    placed = bool(reading.communities or asked.single) and OF_SOME.search(reading.text) is None
+    return placed and bool(_judged_by(asked))
+
+
+def _judged_by(asked: Asked) -> tuple[str, ...]:
+    """Return the metrics named, each as what is judged: itself, its average growth, or its share of a whole."""
+    lexicon = asked.lexicon
+    shares = {one.numerator: one.code for one in lexicon.programme.derived if one.denominator}
+    found = []
+    for code in asked.reading.metrics:
+        judged = (code, lexicon.growths.get(code), shares.get(code))
+        found += [one for one in judged if one is not None and one in lexicon.requirements_of][:1]
+    return tuple(dict.fromkeys(found))
+
+
+def as_shortfall(asked: Asked, meaning: Meaning) -> Meaning:
+    return replace(meaning, metrics=_judged_by(asked), implied=() if asked.reading.communities else asked.single)
+
+
+BINDING = "binding"
+
+
+def of_a_rule(asked: Asked) -> bool:
+    """Tell whether it is asked if a requirement, named by its figure or its number, must be met."""
+    return bool(_ruled(asked)) and not (asked.reading.communities or OF_SOME.search(asked.reading.text))
+
+
+def _ruled(asked: Asked) -> tuple[str, ...]:
+    reading = asked.reading
+    if reading.metrics:
+        return _judged_by(asked)
+    numbers = (by_its_number(quantity, asked.lexicon.programme) for _, quantity in find_quantities(reading.text))
+    named = {judged for judged in numbers if judged is not None}
+    return next(iter(named)) if len(named) == 1 else ()
+
+
+def whether_it_binds(asked: Asked, _: Meaning) -> Meaning:
+    found = requirement(asked.with_reading(metrics=_ruled(asked), bounds=()))
+    return replace(found, implied=(), topic=BINDING)
 
 
 def of_who_is_named(asked: Asked) -> bool:

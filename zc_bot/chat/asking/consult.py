@@ -134,17 +134,21 @@ def answer_meaning(
 def _both(
     session: Session, rules: Rules, who: Principal, meaning: Meaning, now: datetime, as_of: datetime | None
 ) -> Consultation | None:
-    """Answer both questions of a line, one beneath the other; None where they don't fit in a message."""
-    first, second = (answer_meaning(session, rules, who, part, now, as_of) for part in meaning.parts)
-    below = second.rendered.text.split("\n")
-    lines = first.rendered.text.split("\n")
-    above = [line for line in lines if line not in below or "blockquote" in line]  # 口径 once is enough.
-    text = join([*above, Markup(""), *below])
-    if length(text) > LIMIT:
-        return None
-    chart = first.rendered.chart or second.rendered.chart
-    rendered = replace(second.rendered, text=text, chart=chart)
-    return replace(second, rendered=rendered, first=first)
+    """Answer all questions of a line, one beneath the other; None where they don't fit in a message."""
+    given: Consultation | None = None
+    for part in meaning.parts:
+        below = answer_meaning(session, rules, who, part, now, as_of)
+        given = below if given is None else _beneath(given, below)
+    return given if given is not None and length(given.rendered.text) <= LIMIT else None
+
+
+def _beneath(above: Consultation, below: Consultation) -> Consultation:
+    """Put one answer beneath another, what both say (口径) once."""
+    lines = below.rendered.text.split("\n")
+    kept = [line for line in above.rendered.text.split("\n") if line not in lines or "blockquote" in line]
+    chart = above.rendered.chart or below.rendered.chart
+    rendered = replace(below.rendered, text=join([*kept, Markup(""), *lines]), chart=chart)
+    return replace(below, rendered=rendered, first=above)
 
 
 def _judged(

@@ -106,7 +106,8 @@ def by_grammar(meaning: Meaning, whole: Whole, asked: Asked) -> Meaning | None:
     if found.others:
         return _either(meaning, found, asked)
     query = found.query
-    if meaning.rule not in _OF_FIGURES and not (_operates(query) or _asks_which(query, whole)):
+    how_large = meaning.rule == "directory" and any(span.any("much") for span in whole.spans)  # 载体有多大
+    if meaning.rule not in _OF_FIGURES and not (_operates(query) or _asks_which(query, whole) or how_large):
         return None
     fields = plainly(query, asked.lexicon.programme, asked.single)
     if fields is None:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer, Collection, Version
-from zc_bot.parsing.meaning import OPENING
+from zc_bot.parsing.meaning import OPENING, RENAMED
+from zc_bot.parsing.whole_text import BINDING
 from zc_bot.policy.programme import Requirement
 from zc_bot.texts.answers.figures import ground, word_figures
 from zc_bot.texts.answers.history import word_original, word_revised
@@ -65,7 +66,7 @@ def word_requirement(answer: Answer, words: Words) -> Message:
             [words.texts("ask.requirement.none", metric=words.listed(words.metric(c) for c in answer.metrics))]
         )
     if len(wanted) == 1:
-        return Message(_one_requirement(wanted[0], words))
+        return Message(_one_requirement(wanted[0], words, answer.meaning.topic == BINDING))
     lines = [
         words.texts(
             "ask.requirement.line",
@@ -81,6 +82,8 @@ def word_requirement(answer: Answer, words: Words) -> Message:
 def word_directory(answer: Answer, words: Words) -> Message:
     """Word `directory`: the communities with authority and start, one in full."""
     codes = answer.communities
+    if answer.meaning.topic == RENAMED:
+        return _renamed(codes, words)
     if answer.meaning.on_record:
         return _on_record(codes, answer, words)
     if len(codes) == 1:
@@ -97,6 +100,26 @@ def word_directory(answer: Answer, words: Words) -> Message:
     ]
     scope = words.authority(answer.meaning.authority) if answer.meaning.authority else words.community(None)
     return Message([words.texts("ask.directory.head", count=len(codes), scope=scope)], lines)
+
+
+def _renamed(codes: tuple[str, ...], words: Words) -> Message:
+    """Say what became of the authorities of communities: renamed, merged into another, or as the notice has it."""
+    programme = words.programme
+    offices = dict.fromkeys(programme.community[code].authority for code in codes)
+    heads = []
+    for office in offices:
+        authority = programme.authority[office]
+        was = authority.name(words.lang)
+        own = words.listed(words.community(code) for code in codes if programme.community[code].authority == office)
+        if not authority.renames:
+            heads.append(words.texts("ask.renamed.never", authority=was, communities=own))
+        for rename in authority.renames:
+            day = words.texts.plain(
+                "ask.stage.day", year=rename.since.year, month=rename.since.month, day=rename.since.day
+            )
+            key = "ask.renamed.merged" if rename.merged_into else "ask.renamed.to"
+            heads.append(words.texts(key, authority=was, day=day, name=rename.name(words.lang), communities=own))
+    return Message(heads)
 
 
 def _on_record(codes: tuple[str, ...], answer: Answer, words: Words) -> Message:
@@ -214,7 +237,7 @@ def _version(version: Version, words: Words) -> Markup:
     )
 
 
-def _one_requirement(requirement: Requirement, words: Words) -> list[Markup]:
+def _one_requirement(requirement: Requirement, words: Words, binds: bool = False) -> list[Markup]:
     single = requirement.conditions[0] if len(requirement.conditions) == 1 else None
     if single is not None:
         head = words.texts("ask.requirement.single", need=words.need(single), name=requirement.name(words.lang))
@@ -226,7 +249,9 @@ def _one_requirement(requirement: Requirement, words: Words) -> list[Markup]:
         clause=requirement.cite.clause,
         source=_source(words),
     )
-    return [head, text]
+    if requirement.advisory:
+        return [head, text, words.texts("ask.requirement.advisory")]
+    return [head, text, words.texts("ask.requirement.binding")] if binds else [head, text]
 
 
 def _one_community(code: str, words: Words) -> list[Markup]:

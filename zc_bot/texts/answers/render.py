@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer
 from zc_bot.evaluation.scope import named
-from zc_bot.parsing.meaning import Choice, Meaning
+from zc_bot.parsing.meaning import RENAMED, Choice, Meaning
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act
 from zc_bot.texts.answers.chart import chart_of
@@ -159,7 +159,9 @@ def _opening(answer: Answer, words: Words) -> Markup:
 
 
 def _mergers(answer: Answer, words: Words) -> list[Markup]:
-    """Mention the mergers that concern the authority asked about."""
+    """Mention the mergers that concern the authority asked about, unless that is what is asked."""
+    if answer.meaning.topic == RENAMED:
+        return []
     return [
         words.texts(
             "ask.merged",

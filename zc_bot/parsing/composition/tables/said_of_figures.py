@@ -7,6 +7,7 @@ from typing import Any
 from zc_bot.parsing.composition import groups
 from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.said_forms import Form, Said, form, of_its_unit
+from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.composition.values import Limit, Predicate, Topic
 from zc_bot.parsing.query import Bound, Measure, Places, Query, Test, Top
@@ -251,6 +252,26 @@ def _together_beside_city(said: Said) -> Query | None:
     return groups.of_groups((places, groups.CITY), Topic(metrics=(metric,), years=said.year, fold="sum"))
 
 
+def _how_far(said: Said) -> Query | None:
+    """观音山离R4还差多少: whether one meets what is required of a figure, and by how much not."""
+    metric, places = said.alone, said.places
+    growing = said.one("growing")
+    metric = metric or (growing[1] if growing is not None and not said.metrics else None)
+    if metric is None or len(places) != 1 or len(said.year) > 1 or len(said.all("years")) > 1:
+        return None
+    ruled = any(part.metric == metric for one in said.programme.requirements for part in one.conditions)
+    return Query("verdict", (Measure(metric),), Places(places), said.year) if ruled else None
+
+
+def _grown_so_far(said: Said) -> Query | None:
+    """观音山从业人员年均增长到10%了么: the bound is what is required of it."""
+    growing, amount = said.one("growing"), said.one("amount")
+    if growing is None or amount is None:
+        return None
+    judged = by_its_number(amount, said.programme, growing[1:])
+    return _how_far(said) if judged == growing[1:] else None
+
+
 def _one_less_another(said: Said) -> Query | None:
     """海门战新投资跟总投资差多少: the whole without its part."""
     both, places = said.two, said.places
@@ -348,6 +369,9 @@ FIGURES: tuple[Form, ...] = (
     form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
     form("by head, beside the city", "metric per_head place all", "than mean years", _per_head_beside_city),
+    form("how far from what is required", "away metric gap place", "years requirement", _how_far),
+    form("how far from what is required", "away growing gap place", "years requirement", _how_far),
+    form("grown as required", "growing amount to place", "years whether", _grown_so_far),
     form("one less another", "metric gap", "than years place all", _one_less_another),
     form("together, beside the city", "metric place sum all", "than years gap degree group noun",
          _together_beside_city),
