@@ -28,7 +28,8 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "approximate",
-            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|出头|冒头|挂零|开外|光景|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
+            rf"[约几≈~<>≤≥]|[近超逾数]过?\s*[{_NUMERIC}]|[{_NUMERIC}元米里家人个]\s*[多余来许超]|[很许好]多|若干"
+            r"|[多大小少高低]于|左右|上下|出头|冒头|挂零|开外|光景|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
             r"|最多|将近",
         ),
         ("approximate", r"about|around|approx|roughly|nearly|over|under|at least|at most|[0-9万亿]\s*\+$"),
