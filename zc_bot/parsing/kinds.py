@@ -68,14 +68,14 @@ class Kind:
     """So many unknown words may stand in what names nothing of the programme's."""
 
     def _is_asked(self, asked: Asked) -> bool:
-        called = self.sense in asked.reading.cues and _is_known(asked, self.strange)
-        return called and self.fits(asked) and not _excludes_beside(asked, self.sense)
+        return _is_known(asked, self.strange) and self.fits(asked) and not _excludes_beside(asked, self.sense)
 
     def rule(self) -> Rule:
         return Rule(
             f"kind: {self.sense}",
             self._is_asked,
             lambda asked: self.produce(asked, asked.meaning(self.intent, implied=asked.single)),
+            self.sense,
         )
 
 

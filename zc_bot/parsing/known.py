@@ -14,6 +14,7 @@ from zc_bot.parsing.back_to import find_back
 from zc_bot.parsing.language import tables
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.phrases import community_label
+from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.tokens import Entry, Token
@@ -42,13 +43,10 @@ class Known:
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
 
-    @property
-    def senses(self) -> frozenset[str]:
-        return self.may.union({_PLAIN}, *self.needs)
-
     def is_said(self, words: tuple[frozenset[str], ...]) -> bool:
         """Tell whether every word is of its senses, and each group of what it needs is among them."""
-        if any(word.isdisjoint(self.senses) for word in words):
+        senses = self.may.union({_PLAIN}, *self.needs)
+        if any(word.isdisjoint(senses) for word in words):
             return False
         return all(any(not word.isdisjoint(group) for word in words) for group in self.needs)
 
@@ -61,6 +59,9 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     reading = asked.reading
     if reading.bounds or reading.limits or len(reading.text) > LONGEST:
         return None
+    rows = _that_may_be(reading, first)
+    if not rows:
+        return None
     if any(one.read_as for one in reading.tokens):
         reading = replace(reading, tokens=tuple(one for one in reading.tokens if not one.read_as))
     back = find_back(reading.text, asked.today)
@@ -69,8 +70,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     if not words:
         return None
     named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
-    rows = (row for row in _QUESTIONS if (row.first or not first) and (row.figure or not named))
-    row = next((row for row in rows if row.is_said(words)), None)
+    row = next((row for row in rows if (row.figure or not named) and row.is_said(words)), None)
     if row is None:
         return None
     if row.courtesy is not None:
@@ -90,6 +90,15 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     if back is not None and found.intent == "changes":
         found = replace(found, days=(back.first, back.last))
     return found.changed(question=reading.typed, rule="known")
+
+
+def _that_may_be(reading: Reading, first: bool) -> list[Known]:
+    """Give the rows of which all that must be said may stand in a text: its words, its cues, a day."""
+    said = _WORDS.may_be_said(reading.text).union(
+        (entry.code for token in reading.tokens for entry in token.entries if entry.kind == "cue"), ("day",)
+    )
+    rows = _FIRST if first else _QUESTIONS
+    return [row for row in rows if not any(said.isdisjoint(group) for group in row.needs)]
 
 
 def _in_full(asks: str, asked: Asked) -> str | None:
@@ -112,4 +121,5 @@ _QUESTIONS = tuple(
     )
     for row in tables("known_rows")
 )
+_FIRST = tuple(row for row in _QUESTIONS if row.first)
 _WORDS = Senses("known")

@@ -21,6 +21,7 @@ from zc_bot.parsing.searching import Searched, matches
 from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
 from zc_bot.parsing.vocabulary.light import NARROWING
@@ -424,6 +425,7 @@ def _authority_names(authority: Authority) -> Iterator[str]:
     yield authority.name.en
 
 
+@for_an_update
 def with_clauses(text: str) -> str:
     """Write 三（四）, a clause's number, as a word that outlives its brackets; 比 before a comma as 比较.
 

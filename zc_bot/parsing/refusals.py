@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, is_guess
+from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, half_width, is_guess
 from zc_bot.parsing.pending import compile_later
 from zc_bot.values import dataclass
 
@@ -73,7 +73,7 @@ def forbidden(text: str) -> Rejection | None:
 
 def explain(text: str, whole: str) -> Rejection:
     """Say why `text` could not be read as a figure; `whole` is what was typed, with its unit."""
-    folded = text.translate(FOLD).strip()
+    folded = half_width(text).strip()
     shown = whole.strip() if len(whole.strip()) <= 40 else whole.strip()[:40] + "…"
     if any(char in _SUPERSCRIPTS for char in folded):
         return Rejection("superscript", shown)
