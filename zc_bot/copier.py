@@ -75,6 +75,6 @@ def _last_line(said: bytes) -> str:
 
 def _age(folder: Path, now: datetime) -> float:
     """Return for how many seconds there has been no copy, an hour where there is none at all."""
-    made = keeping.newest(folder) if folder.is_dir() else None
+    made = keeping.newest(folder, now) if folder.is_dir() else None
     none = timedelta(seconds=HOUR)
-    return max(0.0, min(none, now - made if made is not None else none).total_seconds())
+    return min(none, now - made if made is not None else none).total_seconds()

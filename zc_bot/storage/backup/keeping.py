@@ -27,8 +27,8 @@ from zc_bot.values import dataclass
 log = logging.getLogger(__name__)
 KEPT = (("%Y%m%d%H", 24), ("%Y%m%d", 30), ("%Y%m", 12))
 """The last copy of each of so many hours, days and months is kept."""
-BEFORE_KEPT = 5
-"""So many copies made before migrations are kept."""
+BESIDE = 5
+"""So many copies made before migrations are kept, and so many dated ahead of the clock."""
 HALF_MADE = timedelta(hours=1)
 FILES = "files"
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -57,7 +57,7 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
     except OSError as error:
         raise Refusal(f"{folder}: can't be used ({error.strerror}): set ZC_BACKUPS") from None
     if not before:
-        drop_old(folder)
+        drop_old(folder, now)
     return Made(made, lacking)
 
 
@@ -115,17 +115,26 @@ def copies_in(folder: Path) -> Sequence[Path]:
     return sorted(path for path in folder.glob("zc-*.sqlite3") if _NAME.fullmatch(path.name))
 
 
-def newest(folder: Path) -> datetime | None:
-    """Return when the newest copy was made."""
-    found = copies_in(folder)
-    return made_at(found[-1]) if found else None
+def newest(folder: Path, now: datetime) -> datetime | None:
+    """Return when the newest copy was made; one dated ahead was made under a wrong clock, nobody knows when."""
+    return max((at for path in copies_in(folder) if (at := made_at(path)) is not None and at <= now), default=None)
 
 
-def drop_old(folder: Path) -> None:
-    """Drop the copies that are not kept any longer, and the attachments that no copy goes with."""
+def ahead(folder: Path, now: datetime) -> int:
+    """Count the copies that are dated ahead of now."""
+    return sum(at > now for path in copies_in(folder) if (at := made_at(path)) is not None)
+
+
+def drop_old(folder: Path, now: datetime) -> None:
+    """Drop the copies that are not kept any longer, and the attachments that no copy goes with.
+
+    Those dated ahead, and those made before migrations, take nobody's place: a few of each are kept beside.
+    """
     found = copies_in(folder)
-    by_themselves = [path for path in found if "-before-" not in path.name]
-    kept = {*_kept(by_themselves), *[path for path in found if "-before-" in path.name][-BEFORE_KEPT:]}
+    early = [path for path in found if (at := made_at(path)) is not None and at > now]
+    migrations = [path for path in found if "-before-" in path.name and path not in early]
+    by_themselves = [path for path in found if path not in early and path not in migrations]
+    kept = {*_kept(by_themselves), *migrations[-BESIDE:], *early[-BESIDE:]}
     dropped = [path for path in found if path not in kept]
     for path in dropped:
         path.unlink(missing_ok=True)
