@@ -55,7 +55,7 @@ def patterns() -> list[str]:
 
 
 def restores(text: str, today: date) -> bool:
-    """Tell whether a text takes a later deadline back: 取消2019年的延期, 那次改期不要了, 不延期了, 恢复原来的截止时间."""
+    """Tell whether a text takes a later deadline back: 取消2019年的延期, 那次改期不要了, 不延期了."""
     return any(_TAKES_BACK.fullmatch(clause) is not None for clause in _clauses(without_years(text, today)))
 
 
