@@ -291,7 +291,7 @@ _SIMPLIFYING = _Simplifying()
 def typed(text: str, wanted: str) -> str:
     """Give the part of `text` that was folded into `wanted`, as it was typed; `wanted` itself if it moved."""
     size = len(wanted)
-    for start in range(len(text) - size + 1):
+    for start in range(len(text) - size + 1) if wanted not in text else ():
         if normalize(text[start : start + size]) == wanted:
             return text[start : start + size]
     return wanted
