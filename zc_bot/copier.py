@@ -55,8 +55,9 @@ class Copier:
         """Run `backup` beside this process; returns what it made, and what was wrong, each empty for nothing."""
         with processors.anywhere():
             process = await asyncio.create_subprocess_exec(
-                *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                *NICE, sys.executable, "-m", "zc_bot.cli", "backup", "--hourly", cwd=ROOT,
+                env=environment_of(self._settings), stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )
         try:
             said = await asyncio.wait_for(process.communicate(), LONGEST)

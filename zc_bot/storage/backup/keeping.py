@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import Refusal
-from zc_bot.storage import meta
+from zc_bot.storage import audit, meta, schema
 from zc_bot.storage.away import away
 from zc_bot.storage.backup.copying import Copy, half_made, remove, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
@@ -61,10 +61,21 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
     return Made(made, lacking)
 
 
-def note_copy(store: Store, now: datetime) -> None:
-    """Note in the database that a copy was made now; one that can't be written to is copied all the same."""
+def note_copy(store: Store, now: datetime, asked: bool = True) -> None:
+    """Note in the database that a copy was made now; one that can't be written to is copied all the same.
+
+    asked: somebody had it made, which is a line in the audit; the bot's own of each hour is none. An older schema's
+    audit is not written to.
+    """
+    in_audit = asked and schema.version(store.engine) == schema.HEAD
+
+    def note(session: Session) -> None:
+        meta.put(session, meta.BACKED_UP, now.isoformat())
+        if in_audit:
+            audit.note_copying(session, "backup", now)
+
     try:
-        store.write(lambda session: meta.put(session, meta.BACKED_UP, now.isoformat()))
+        store.write(note)
     except DBAPIError as error:
         if (reason := away(error)) is None:
             raise
