@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,15 @@ async def test_a_copy_without_some_of_its_attachments_is_one_and_what_it_lacks_i
     await copier.look()
     assert troubles.standing() == ()
     assert (lite.backups / keeping.FILES / kept.name).samefile(kept)
+
+
+@pytest.mark.parametrize(("ago", "hours"), [(-9000, 1.0), (-1, 1.0), (0.5, 0.5), (30, 1.0)])
+def test_a_copy_dated_ahead_puts_off_no_copy(tmp_path: Path, ago: float, hours: float) -> None:
+    """It was due an hour later, and so after each start."""
+    made = Clock().now() - timedelta(hours=ago)
+    (tmp_path / f"zc-{made:%Y%m%dT%H%M%SZ}.sqlite3").touch()
+    copier = Copier(Settings(_env_file=None, backups=tmp_path), Clock(), Troubles())
+    assert (Clock().monotonic() - copier.since) / 3600 == pytest.approx(hours, abs=0.02)
 
 
 async def test_a_copy_that_failed_is_tried_again_in_five_minutes(

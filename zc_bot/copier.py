@@ -55,8 +55,9 @@ class Copier:
         """Run `backup` beside this process; returns what it made, and what was wrong, each empty for nothing."""
         with processors.anywhere():
             process = await asyncio.create_subprocess_exec(
-                *NICE, sys.executable, "-m", "zc_bot.cli", "backup", cwd=ROOT, env=environment_of(self._settings),
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                *NICE, sys.executable, "-m", "zc_bot.cli", "backup", "--hourly", cwd=ROOT,
+                env=environment_of(self._settings), stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )
         try:
             said = await asyncio.wait_for(process.communicate(), LONGEST)
@@ -75,6 +76,6 @@ def _last_line(said: bytes) -> str:
 
 def _age(folder: Path, now: datetime) -> float:
     """Return for how many seconds there has been no copy, an hour where there is none at all."""
-    made = keeping.newest(folder) if folder.is_dir() else None
+    made = keeping.newest(folder, now) if folder.is_dir() else None
     none = timedelta(seconds=HOUR)
-    return max(0.0, min(none, now - made if made is not None else none).total_seconds())
+    return min(none, now - made if made is not None else none).total_seconds()

@@ -121,12 +121,17 @@ def _backups(settings: Settings) -> Finding:
 
     if settings.backups is None:
         return Finding("backups", True, "none are made by themselves (ZC_BACKUPS is empty)")
-    at = keeping.newest(settings.backups) if settings.backups.is_dir() else None
-    if at is None:
+    now, there = Clock().now(), settings.backups.is_dir()
+    at, ahead = (keeping.newest(settings.backups, now), keeping.ahead(settings.backups, now)) if there else (None, 0)
+    if at is None and not ahead:
         return Finding("backups", True, f"none yet in {settings.backups}: the bot makes one every hour")
-    hours = (Clock().now() - at).total_seconds() / 3600
-    told = f"{len(keeping.copies_in(settings.backups))} in {settings.backups}, the last {hours:.0f} h old"
-    if hours > OLD_HOURS and settings.bot_token is not None:
+    hours = None if at is None else (now - at).total_seconds() / 3600
+    told = f"{len(keeping.copies_in(settings.backups))} in {settings.backups}"
+    told += f", the last {hours:.0f} h old" if hours is not None else ""
+    if ahead:
+        told += f"; {ahead} dated ahead of this machine's clock, made when nobody knows"
+        return Finding("backups", False, f"{told}: set the clock right; if it is, these go by and by")
+    if hours is not None and hours > OLD_HOURS and settings.bot_token is not None:
         return Finding("backups", False, f"{told}: is the bot running? its log says why none is made")
     return Finding("backups", True, told)
 

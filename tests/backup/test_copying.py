@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
-from tests.backup.conftest import ON_SQLITE, PDF, Place, dump
+from tests.backup.conftest import ON_POSTGRES, ON_SQLITE, PDF, Place, dump
 from zc_bot.errors import Refusal, StoreError
+from zc_bot.storage import schema
 from zc_bot.storage.backup import copying
 from zc_bot.storage.backup.copying import read_copy, write_copy
 from zc_bot.storage.backup.keeping import link_attachments
@@ -95,6 +96,28 @@ def test_a_copy_that_lacks_rows_is_none(place: Place, monkeypatch: pytest.Monkey
     )
     store = place.store()
     with pytest.raises(StoreError, match="not as many rows"):
+        write_copy(store.engine, place.folder / "copy.sqlite3")
+    assert not list(place.folder.glob("*copy.sqlite3*"))
+    store.engine.dispose()
+
+
+@ON_POSTGRES
+def test_a_copy_of_postgres_into_which_a_row_did_not_go_is_none(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows go one way and are counted on the other: a file that swallows one is no copy."""
+    migrate = schema.migrate
+
+    def swallowing(engine: Engine, *wanted: str) -> None:
+        migrate(engine, *wanted)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER swallows BEFORE INSERT ON outbox BEGIN SELECT RAISE(IGNORE); END"
+            )
+
+    monkeypatch.setattr(schema, "migrate", swallowing)
+    store = place.store()
+    with pytest.raises(StoreError, match="the copy of outbox has not as many rows as it should"):
         write_copy(store.engine, place.folder / "copy.sqlite3")
     assert not list(place.folder.glob("*copy.sqlite3*"))
     store.engine.dispose()

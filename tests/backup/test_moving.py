@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from zc_bot.storage.backup.moving import move
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import LETTER, Audit
 
+NOW = datetime(2020, 3, 2, 9, tzinfo=UTC)
 POSTGRES = pytest.mark.postgres
 EACH = pytest.mark.parametrize(
     ("place", "other"),
@@ -39,7 +40,7 @@ def moved(place: Place, other: Place) -> None:
     store = place.store()
     anchor = store.read(audit.anchor)
     store.engine.dispose()
-    move(place.url, other.url, place.files, other.files, other.folder, place.keys, anchor)
+    move(place.url, other.url, place.files, other.files, other.folder, place.keys, anchor, NOW)
 
 
 def empty(place: Place) -> None:
@@ -128,7 +129,7 @@ def test_not_under_a_running_bot_nor_of_an_older_schema(place: Place, other: Pla
     with store.engine.connect() as connection, connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     with pytest.raises(WrongSchema, match="migrate"):
-        move(place.url, other.url, place.files, other.files, other.folder, place.keys, "")
+        move(place.url, other.url, place.files, other.files, other.folder, place.keys, "", NOW)
     assert not other.folder.exists() or not list(other.folder.glob("*.sqlite3"))
 
 

@@ -88,6 +88,20 @@ def test_no_serial_is_given_twice_however_often_the_same_copy_is_put_back(
     assert given == [3, LETTER + 1, 2 * LETTER + 1, 3 * LETTER + 1]
 
 
+def test_no_serial_is_given_twice_though_what_counts_them_is_lost(
+    place: Place, copy: Path, programme: Programme, now: datetime
+) -> None:
+    """The database that is replaced knows its letter itself."""
+    given = []
+    for number in range(3):
+        put_back(place, copy, now.replace(second=number))
+        (place.backups / COUNTER).unlink()
+        store = place.store()
+        given.append(report(store, programme, now, 500))
+        store.engine.dispose()
+    assert given == [LETTER + 1, 2 * LETTER + 1, 3 * LETTER + 1]
+
+
 @ON_SQLITE
 def test_no_serial_is_given_twice_though_the_database_itself_is_lost(
     place: Place, copy: Path, programme: Programme, now: datetime

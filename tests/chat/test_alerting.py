@@ -374,7 +374,8 @@ def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pyt
 
 @pytest.mark.parametrize(
     ("ago", "said"),
-    [(None, "还没有备份"), (timedelta(minutes=59), "一小时以内"), (timedelta(hours=47), "47小时前"),
+    [(None, "还没有备份"), (timedelta(minutes=-1), "比机器时钟还晚"),
+     (timedelta(minutes=59), "一小时以内"), (timedelta(hours=47), "47小时前"),
      (timedelta(days=3), "3天前")],
 )
 def test_health_says_what_is_wrong_now_and_how_old_the_newest_copy_is(

@@ -580,6 +580,7 @@ class TestDaysOff:
         assert "2027年放假有变：多放 1 天，多上班 0 天\n放假：2月18日\n其他放假日子不变。" in shown
         assert "将去掉" not in shown
         assert "放假 26 天，上班 6 天" in december.taps("照此记下")
+        assert "多放 0 天，多上班 1 天\n上班：2月18日" in december.says("2027年2月18日上班")
         assert "将去掉" not in december.says("2027年春节2月5日至12日放假"), "a holiday given anew takes its own place"
         assert "本来就是这样" in december.says("2027年2月5日放假"), "one day is no holiday given anew"
         assert "将去掉：2月9日–2月11日" in december.says("2027年春节2月5日至8日放假，1月30日、2月13日上班")

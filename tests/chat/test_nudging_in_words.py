@@ -69,6 +69,8 @@ def test_nobody_is_proposed_where_nobody_is_to_be_nudged(reviewer: Chat, said: s
         ("nudge Haian, not Gangzha", ("海安市",)),
         ("chase whoever has not reported", ALL),
         ("nudge Haian and Gangzha", ("港闸区", "海安市")),
+        ("没交的都提醒一下", ALL), ("还没上报数据的全部提醒", ALL), ("海安提醒一声", ("海安市",)),
+        ("让港闸快点报", ("港闸区",)), ("让还没报的快些报上来", ALL), ("海安抓紧报", ("海安市",)),
         ("chase Gangzha for me", ("港闸区",)),
         ("who hasn't reported? nudge them", ALL),
         ("who hasn't reported, nudge them", ALL),

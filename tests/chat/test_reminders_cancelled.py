@@ -210,7 +210,7 @@ def test_what_wants_no_reminder_sets_none_and_not_forgetting_cancels_none(chats:
 @pytest.mark.parametrize(
     "said",
     [
-        "取消刚才的提醒", "撤回刚才的提醒", "取消刚设的提醒",
+        "取消刚才的提醒", "撤回刚才的提醒", "取消刚设的提醒", "刚才的提醒撤回吧",
         "把刚才那个提醒删了", "上一个提醒不要了", "取消最后设的那个提醒",
         "最近设的提醒取消吧", "cancel my last reminder", "delete the reminder I just set",
         "cancel the latest reminder",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.chat.conftest import UPDATES, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import groups, own_reminders, people
+from zc_bot.storage import figures, groups, own_reminders, people
 from zc_bot.storage.attachments import File
+from zc_bot.storage.figures import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 
@@ -139,3 +142,62 @@ def test_an_edit_tells_a_viewer_nothing_of_figures(chats: Chats) -> None:
         said = edits(chats, VIEWER, text)
         assert said
         assert "已提交" not in said, text
+
+
+NOT_NOTED = "的数没有记进填报"
+
+
+class TestFiguresOfACaption:
+    """A figure under a picture is taken like one that is typed, or it is said that it was not."""
+
+    @pytest.mark.parametrize("caption", ["从业人员5300人", "从业5300", "总产值71.2亿，从业5300人"])
+    def test_a_caption_of_nothing_but_figures_goes_into_the_open_report(self, chats: Chats, caption: str) -> None:
+        reporter = chats.of(REPORTER)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        said = reporter.sends("photo", text=caption, file_name="photo.jpg", attached=PHOTO)
+        assert "从业人员：5,300人" in said
+        assert "已收下1个附件" in said
+
+    @pytest.mark.parametrize("caption", ["从业人员5300人的花名册照片", "花名册照片，从业5300人"])
+    def test_a_remark_with_a_figure_is_kept_and_its_figure_offered(self, chats: Chats, caption: str) -> None:
+        reporter = chats.of(REPORTER)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        said = reporter.sends("photo", text=caption, file_name="photo.jpg", attached=PHOTO)
+        assert "已收下1个附件" in said
+        assert NOT_NOTED in said
+        assert "从业" in reporter.taps("记下")
+
+    @pytest.mark.parametrize("caption", ["花名册照片", "第3页", "2019年的证明", ""])
+    def test_a_remark_without_one_says_nothing_of_figures(self, chats: Chats, caption: str) -> None:
+        reporter = chats.of(REPORTER)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        assert NOT_NOTED not in reporter.sends("photo", text=caption, file_name="photo.jpg", attached=PHOTO)
+
+
+@pytest.mark.parametrize("text", ["观音山84", "观音山呢84", "观音山也是125", "观音山是84"])
+def test_a_number_that_an_answer_made_no_use_of_is_not_passed_over(chats: Chats, text: str) -> None:
+    reporter = chats.of(REPORTER)
+    reporter.says("通创 2019 初创125")
+    assert NOT_NOTED in reporter.says(text)
+
+
+@pytest.mark.parametrize("text", ["观音山2018年呢", "观音山呢", "观音山R5"])
+def test_years_and_numbers_of_requirements_are_made_use_of(chats: Chats, text: str) -> None:
+    reporter = chats.of(REPORTER)
+    reporter.says("通创 2019 初创125")
+    assert NOT_NOTED not in reporter.says(text)
+
+
+@pytest.mark.parametrize("text", ["固定项目同去年", "固定项目都没变化", "其余跟去年一样"])
+def test_fixed_figures_as_last_year_begin_a_report_of_ones_own(chats: Chats, text: str) -> None:
+    """Who reports for several is asked which one; nothing is said of how it is done in its place."""
+    programme, before = chats.conversation.rules.programme, [Entry("xincailiao", "incubators", 2018, Decimal(4))]
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, programme, before, operation="before", way="import", now=chats.now, approve=True
+        )
+    )
+    said = chats.of(15).says(text)
+    assert "没写年份，记在2019年" in said
+    assert "孵化器：4个，同去年" in said
+    assert "填报哪个社区" in chats.of(REPORTER).says(text)

@@ -319,6 +319,8 @@ def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -
     shell.ok("backup")
     assert len(list((shell.folder / "backups").glob("zc-*.sqlite3"))) == 1
     assert "ok  backups: 1 in" in shell.run("doctor").out
+    (shell.folder / "backups" / "zc-20990101T000000Z.sqlite3").touch()
+    assert "the last 0 h old; 1 dated ahead" in shell.run("doctor").out
     assert shell.run("backup", ZC_BACKUPS="").status == 2
 
 

@@ -19,6 +19,38 @@ def meant(lexicon: Lexicon, text: str) -> Meaning:
 
 
 @for_each(
+    "text, intent",
+    [
+        ("海安哪天启动的", "directory"), ("启东哪天建成的", "programme"), ("海安哪天揭牌", "milestone"),
+        ("崇川实施方案哪天出的", "milestone"), ("崇川实施方案最迟哪天出", "deadline"), ("海安哪天开始填报", "deadline"),
+        ("海安填报哪天启动", "deadline"), ("通创哪天要报数", "deadline"),
+    ],
+)
+def test_a_day_alone_asks_for_no_deadline_where_something_else_came_about(
+    text: str, intent: str, lexicon: Lexicon
+) -> None:
+    assert meant(lexicon, text).intent == intent
+
+
+@for_each("text", ["有几家已经省级备案", "省级备案的有几家", "省级备案的有多少家"])
+def test_how_many_are_on_record_is_asked_of_the_communities(text: str, lexicon: Lexicon) -> None:
+    """The clause on funds for them came."""
+    assert meant(lexicon, text).on_record
+
+
+@for_each(
+    "text",
+    ["从业人员降幅最大的社区", "从业人员减少最多的社区", "biggest drop in employees",
+     "which community fell most in employees", "biggest decrease in new start-ups 2025"],
+)
+def test_what_fell_most_is_never_told_by_the_highest_growth(text: str, lexicon: Lexicon) -> None:
+    top = meant(lexicon, text).query
+    assert top is not None
+    assert top.places.top is not None
+    assert top.places.top.ascending
+
+
+@for_each(
     "text, first, last, rest",
     [
         ("3月全市情况", date(2026, 3, 1), date(2026, 3, 31), "全市情况"),

@@ -51,9 +51,15 @@ def test_an_older_notice_is_read_as_it_was_written() -> None:
         ("2027年 2.5-2.11 放假", 7, 0),
         ("2027-02-05至2027-02-11休息；2027-01-30补班", 7, 1),
         ("2027年6月9日放假1天", 1, 0),
+        ("2027年2月4日上班", 0, 1),
+        ("2027年2月4日、5日照常上班。", 0, 2),
+        ("2027年放假安排：元旦1月1日至3日；春节2月5日至11日，1月31日、2月20日上班；清明4月5日；国庆10月1日至7日。", 18, 2),
+        ("2027年放假安排 春节：2月5日—11日（1月31日、2月20日上班）", 7, 2),
+        ("2027年放假安排：国庆、中秋9月30日至10月7日", 8, 0),
     ],
 )
 def test_dates_alone_are_enough(said: str, off: int, worked: int) -> None:
+    assert is_notice(said) or "-" in said or "." in said
     found = read_notice(said)
     assert isinstance(found, Announced)
     assert (found.year, len(found.off), len(found.worked)) == (2027, off, worked)
@@ -119,6 +125,10 @@ def test_a_festival_is_given_by_its_day_and_not_by_its_name() -> None:
     [
         ("2027年2月5日至11日放假，1月30日（周六）调休", "unsaid"),
         ("2027年2月10日前不上班", "unsaid"),
+        ("2027年2月5日至11日，1月31日上班", "unsaid"),
+        ("2027年放假安排：春节1月31日", "unsaid"),
+        ("2027年放假安排：元旦1月1日前后；", "unsaid"),
+        ("2027年放假安排：元旦1月1日至3日；春节2月5日至11日，2月12日", "unsaid"),
         ("2027年2月5日起放假", "unsaid"),
         ("2027年2月5日至11日放假6天", "count"),
         ("2027年的假期延长至2月15日", "which"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from zc_bot.reminders.later import Later, holds_time, read_later
+from zc_bot.reminders.later import Later, holds_time, read_later, restores
 from zc_bot.reminders.moments import read_day, read_day_and_hour
 from zc_bot.reminders.wrong_day import missing_day
 
@@ -72,3 +72,17 @@ def test_a_day_is_one_day_and_nothing_else(said: str, day: date | None) -> None:
 )
 def test_with_its_hour_it_is_that_moment_of_one_day(said: str, when: date | datetime | None) -> None:
     assert read_day_and_hour(said, TODAY) == when
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("取消2019年的延期", True), ("2019年的延期取消了吧", True), ("刚才那个延期撤了", True),
+        ("那次改期不要了", True), ("能不能撤回延期", True), ("2019年不延期了", True), ("不用再推迟了", True),
+        ("2019年改期取消，恢复原来的时间", True), ("restore the usual deadline", True),
+        ("不要延期", False), ("项目延期取消", False), ("取消延期到2月20日", False), ("推迟的会议取消", False),
+        ("延期一周", False), ("取消提醒", False),
+    ],
+)
+def test_a_later_deadline_is_taken_back_by_the_whole_of_a_clause(said: str, back: bool) -> None:
+    assert restores(said, TODAY) is back

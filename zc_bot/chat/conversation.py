@@ -324,7 +324,7 @@ def _not_text(turn: Turn) -> Response:
         return captions.with_file(turn, _said(turn))
     captions.note_of_album(turn)
     if turn.who.reports and turn.incoming.kind in {"photo", "document"}:
-        return attaching.received(turn)
+        return captions.as_remark(turn)
     if turn.incoming.text:
         return captions.without_file(turn, _said(turn))
     if dialogues.load_draft(turn.session, turn.who.id) is not None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from zc_bot.clock import Clock
 from zc_bot.errors import WrongUsage
 from zc_bot.keys import audit_keys, keep_anchor, kept_anchor
 from zc_bot.settings import is_database, load_settings
@@ -38,7 +39,7 @@ def copy(
     files, other_files = (files_beside(url, settings.files) for url in (from_url, to_url))
     folder, keys = settings.backups or settings.keys.parent, audit_keys(settings.keys)
     anchor = kept_anchor(settings.keys, database_id(from_url))
-    done = move(from_url, to_url, files, other_files, folder, keys, anchor)
+    done = move(from_url, to_url, files, other_files, folder, keys, anchor, Clock().now())
     keep_anchor(settings.keys, database_id(to_url), anchor)
     print(f"copied and the same: {done.tables} tables, {done.rows} rows, {done.files} files")
     print("set ZC_DATABASE_URL to the copy, and run one bot on one of the two: both hold the same messages to send")

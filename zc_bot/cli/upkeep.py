@@ -48,6 +48,7 @@ def migrate() -> None:
 
 def backup(
     file: Annotated[Path | None, typer.Argument(help="Where to write it; without it, into ZC_BACKUPS.")] = None,
+    hourly: Annotated[bool, typer.Option(hidden=True, help="The bot's own, which nobody reads out.")] = False,
 ) -> None:
     """Write a verified copy of the database and its attachments while the bot runs."""
     from zc_bot.storage.backup import copying, keeping
@@ -60,7 +61,7 @@ def backup(
             copy = copying.write_copy(store.engine, file)
             beside = file.with_name(f"{file.name}.files")
             made = keeping.Made(copy, keeping.link_attachments(copy.attachments, store.files, beside))
-        keeping.note_copy(store, now)
+        keeping.note_copy(store, now, asked=file is not None or not hourly)
     print(f"{made.copy.path}: complete; audit head {made.copy.head[0]}:{made.copy.head[1]}")
     if made.lacking:
         raise Refusal(f"{len(made.lacking)} attachments are gone or damaged, and in no copy made now: see `doctor`")

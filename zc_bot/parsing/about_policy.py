@@ -21,9 +21,21 @@ def is_deadline(asked: Asked) -> bool:
     reading = asked.reading
     if reading.any("source") and (reading.metrics or reading.communities):
         return False
-    return reading.any("deadline") and not (reading.any("policy") and reading.any("policy_about", "which_year"))
+    return speaks_of_a_deadline(asked) and not (reading.any("policy") and reading.any("policy_about", "which_year"))
 
 
+def speaks_of_a_deadline(asked: Asked) -> bool:
+    """Tell whether a deadline is spoken of; a day alone (哪天) may ask when a place came that far: 海安哪天启动的."""
+    reading = asked.reading
+    came_so_far = bool(reading.communities) and reading.any("start", "goal_built", "planned")
+    of_an_act = came_so_far and not reading.any("report", "missing") and DUE.search(reading.text) is None
+    return reading.any("deadline") and not of_an_act
+
+
+DUE = re.compile(
+    "截[止至]|期限|时限|到期|最[晚迟]|前报|之前|(?:几号|哪一?天)前|deadline|(?<![a-z])due(?![a-z])|by when"
+)
+"""What asks by when something is due."""
 _THE_NEXT = re.compile("下一?次|下一?回|下一?轮|(?<![a-z])(?:next(?! year)|upcoming|coming)(?![a-z])")
 _OPENS = re.compile("开始|起始|启动|打开|开放|(?<![a-z])(?:open(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?)(?![a-z])")
 
@@ -38,13 +50,17 @@ def deadline(asked: Asked) -> Meaning:
     return replace(found, topic=OPENING) if _OPENS.search(text) is not None and not found.topic else found
 
 
+_HOW_MANY = re.compile("(?:几|多少)[家个]|how many")
+
+
 def is_programme(asked: Asked) -> bool:
     """Tell whether the programme as a whole, its document or its support is asked about."""
     reading = asked.reading
     several = reading.communities or reading.any("all", "noun_community")
     if reading.facts and several and reading.any("owner"):
         return False
-    asks_whose = several or reading.any("which", "count_which", "list") or about_places.speaks_of_records(asked)
+    asks_whose = several or reading.any("which", "count_which", "list") or _HOW_MANY.search(reading.text)
+    asks_whose = asks_whose or about_places.speaks_of_records(asked)
     if asks_whose and about_places.asks_for_record(asked):
         return False
     if reading.facts or reading.any("coverage_goal"):

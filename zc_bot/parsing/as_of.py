@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from zc_bot.parsing.language import alternatives
-from zc_bot.parsing.numerals import FOLD, read_numeral
+from zc_bot.parsing.numerals import half_width, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.update_cache import for_an_update
@@ -49,7 +49,7 @@ class Dated(NamedTuple):
 @for_an_update
 def find_days(text: str, today: date) -> tuple[Dated, ...]:
     """Find the days that a text names, in their order; a day without a year is the last such day there was."""
-    folded = text.translate(FOLD)
+    folded = half_width(text)
     found = ((one, _last(one, today)) for one in said_days(folded, today))
     return tuple(_dated(folded, one, day) for one, day in found if day is not None)
 
@@ -61,7 +61,7 @@ _A_MONTH = Searched([
 
 def find_month(text: str, today: date) -> tuple[Dated, Dated] | None:
     """Find the one month that a text names: its first day, and its last or today."""
-    folded = text.translate(FOLD)
+    folded = half_width(text)
     found = [match for match, _ in _A_MONTH.found(folded) if 0 < _number(match["m"]) <= len(ENGLISH_MONTHS)]
     if len(found) != 1:
         return None
@@ -86,7 +86,7 @@ _DECEMBER = re.compile("12|十二|dec", re.IGNORECASE)
 def is_years_end(found: Dated, text: str) -> bool:
     """Tell whether the end of December is named as such, with which the whole year is meant: not by 上月底."""
     is_last = (found.day.month, found.day.day) == (12, 31)
-    return is_last and _DECEMBER.search(text[found.start : found.end].translate(FOLD)) is not None
+    return is_last and _DECEMBER.search(half_width(text[found.start : found.end])) is not None
 
 
 def _dated(text: str, said: SaidDay, day: date) -> Dated:
@@ -130,7 +130,7 @@ class SaidDay(NamedTuple):
 @for_an_update
 def said_days(text: str, today: date) -> tuple[SaidDay, ...]:
     """Find the days that a text names, in their order, those that there are not (2月30日) among them."""
-    return tuple(_said(match, today) for match, _ in _DAY.found(text.translate(FOLD)))
+    return tuple(_said(match, today) for match, _ in _DAY.found(half_width(text)))
 
 
 def _said(match: re.Match[str], today: date) -> SaidDay:

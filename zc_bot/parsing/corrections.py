@@ -115,7 +115,16 @@ def corrected(text: str) -> tuple[str, str] | None:
     first, last = text[: found[-1].start()].strip(" ，,。;；"), text[found[-1].end() :].strip(" ，,。;；")
     if found[-1][0].strip(" ，,。;；") == "不是" and _OF_ALL.search(first):
         return None  # 哪些社区产值过50亿，不是崇川的 leaves them out.
+    first = _without_slip_behind(first)
     return (first, last) if first and last else None
+
+
+def _without_slip_behind(said: str) -> str:
+    """Leave out the clauses that a text ends with and that only say that it was wrong: 5300人。刚发的数不对."""
+    clauses = _CLAUSES.split(said)
+    while len(clauses) > 2 and is_slip(clauses[-1]):
+        clauses = clauses[:-2]
+    return "".join(clauses)
 
 
 def read_correction(text: str, lexicon: Lexicon) -> Correction | None:
@@ -197,6 +206,11 @@ def puts_off(clause: str) -> bool:
 def is_slip(clause: str) -> bool:
     """Tell whether a folded clause only says that the figure was mistyped: 手误, 多打了个0, 报错了."""
     return _PATTERNS.slip.fullmatch(clause) is not None
+
+
+def is_lead(clause: str) -> bool:
+    """Tell whether a folded clause only leads up to a correction: 算了, 不好意思."""
+    return _LEAD.fullmatch(clause) is not None
 
 
 def was_amiss_before(text: str) -> bool:

@@ -5,6 +5,7 @@ Every folded syllable is one symbol, so that a text is a string of symbols in wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
@@ -34,16 +35,15 @@ class Homophones:
 
     def __init__(self, words: Mapping[str, tuple[Entry, ...]]) -> None:
         self._symbols: dict[str, str] = {}
+        self._heard = _Heard(self._symbols)
         self._written = self._automaton(_han(words, 2, NAMED, frozenset(HEARD.split("|"))))
         self._bounds = self._automaton((word, ()) for word in COMPARISONS)
         self._typed = self._automaton([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
 
     def find(self, text: str, today: date) -> Iterator[Token]:
         """Find words that sound like a part of a folded text without being it; one sound, one meaning."""
-        for symbols, spans, automaton in (
-            (*self._of_characters(text), self._written),
-            (*self._of_pinyin(text), self._typed),
-        ):
+        typed = ((*self._of_pinyin(text), self._typed),) if _LATIN.search(text) else ()
+        for symbols, spans, automaton in ((*self._of_characters(text), self._written), *typed):
             for last, (size, word, entries) in automaton.iter(symbols):
                 start, end = spans[last - size + 1][0], spans[last][1]
                 if text[start:end] != word:
@@ -71,9 +71,7 @@ class Homophones:
         return automaton
 
     def _of_characters(self, text: str) -> tuple[str, list[tuple[int, int]]]:
-        heard = (sounds(char)[:1] for char in text)
-        symbols = "".join(self._symbols.get(sound[0], "\0") if sound else "\0" for sound in heard)
-        return symbols, [(at, at + 1) for at in range(len(text))]
+        return text.translate(self._heard), [(at, at + 1) for at in range(len(text))]
 
     def _of_pinyin(self, text: str) -> tuple[str, list[tuple[int, int]]]:
         """Spell out the Latin words; a space between them does not part the syllables, anything else does."""
@@ -92,6 +90,23 @@ class Homophones:
                 spans.append((at, end))
             at = end
         return "".join(symbols), spans
+
+
+class _Heard(dict[int, str]):
+    """A translation table: a character's symbol, which is looked up once."""
+
+    def __init__(self, symbols: Mapping[str, str]) -> None:
+        super().__init__()
+        self._symbols = symbols
+
+    def __missing__(self, code: int) -> str:
+        if not (heard := sounds(chr(code))):
+            return "\0"  # Not kept: there are a million of these.
+        self[code] = symbol = self._symbols.get(heard[0], "\0")
+        return symbol
+
+
+_LATIN = re.compile("[A-Za-z]")
 
 
 def _latin(char: str) -> bool:

@@ -180,11 +180,15 @@ def _is_rank(asked: Asked) -> bool:
     return ordered and not reading.any("which_year") and not (reading.any("others") and not reading.any("rank"))
 
 
+_FALLS = re.compile("降|减|跌|下滑|回落|(?<![a-z])(?:drop|fell|fall|declin|decreas|los[est]|shr[aiu]nk|reduc)")
+"""What orders by how much less there is, which no average growth tells: 从业人员降幅最大的社区."""
+
+
 def _rank(asked: Asked) -> Meaning:
     reading = asked.reading
     if reading.any("growth", "prior"):
         growths = asked.lexicon.growths
-        if _year_on_year(asked) or not all(code in growths or code in growths.values() for code in reading.metrics):
+        if _FALLS.search(reading.text) or _year_on_year(asked) or not all(code in growths or code in growths.values() for code in reading.metrics):
             return asked.meaning("clarify", reason="unclear")
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:

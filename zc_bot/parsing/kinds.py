@@ -13,6 +13,7 @@ from datetime import date
 
 from zc_bot.parsing import by_stage, granted, sent_back
 from zc_bot.parsing import whole_text as w
+from zc_bot.parsing.about_policy import DUE, speaks_of_a_deadline
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.arrival import Arrival, Stand
 from zc_bot.parsing.back_to import BEGINNING, days_back, days_named
@@ -68,14 +69,14 @@ class Kind:
     """So many unknown words may stand in what names nothing of the programme's."""
 
     def _is_asked(self, asked: Asked) -> bool:
-        called = self.sense in asked.reading.cues and _is_known(asked, self.strange)
-        return called and self.fits(asked) and not _excludes_beside(asked, self.sense)
+        return _is_known(asked, self.strange) and self.fits(asked) and not _excludes_beside(asked, self.sense)
 
     def rule(self) -> Rule:
         return Rule(
             f"kind: {self.sense}",
             self._is_asked,
             lambda asked: self.produce(asked, asked.meaning(self.intent, implied=asked.single)),
+            self.sense,
         )
 
 
@@ -305,20 +306,15 @@ _EITHER = compile_later("有没有|有无|是否|了没|没有[吗?]?$")
 
 def _of_a_milestone(asked: Asked) -> bool:
     reading = asked.reading
-    return not (reading.any("requirement", "deadline") or (reading.communities and reading.metrics))
+    of_a_figure = reading.communities and reading.metrics
+    return not (reading.any("requirement") or speaks_of_a_deadline(asked) or of_a_figure)
 
 
 def _of_a_day_on_record(asked: Asked) -> bool:
     """Tell whether it is asked since when a place is on record; a day alone (哪天) asks for no deadline."""
     reading = asked.reading
     asks_else = reading.any("requirement") or (reading.communities and reading.metrics)
-    return not asks_else and _DUE.search(reading.text) is None
-
-
-_DUE = compile_later(
-    "截[止至]|期限|时限|到期|最[晚迟]|前报|之前|(?:几号|哪一?天)前|deadline|(?<![a-z])due(?![a-z])|by when"
-)
-"""What asks by when something is due."""
+    return not asks_else and DUE.search(reading.text) is None
 
 
 def _of_a_paper(asked: Asked) -> bool:

@@ -45,13 +45,10 @@ class Known:
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
 
-    @property
-    def senses(self) -> frozenset[str]:
-        return self.may.union({_PLAIN}, *self.needs)
-
     def is_said(self, words: tuple[frozenset[str], ...]) -> bool:
         """Tell whether every word is of its senses, and each group of what it needs is among them."""
-        if any(word.isdisjoint(self.senses) for word in words):
+        senses = self.may.union({_PLAIN}, *self.needs)
+        if any(word.isdisjoint(senses) for word in words):
             return False
         return all(any(not word.isdisjoint(group) for word in words) for group in self.needs)
 
@@ -64,6 +61,9 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     reading = asked.reading
     if reading.bounds or reading.limits or len(reading.text) > LONGEST:
         return None
+    rows = _that_may_be(reading, first)
+    if not rows:
+        return None
     if any(one.read_as for one in reading.tokens):
         reading = replace(reading, tokens=tuple(one for one in reading.tokens if not one.read_as))
     back = find_back(reading.text, asked.today)
@@ -72,8 +72,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     if not words:
         return None
     named = any(one.has("metric") or one.has("requirement") for one in reading.tokens)
-    rows = (row for row in _QUESTIONS if (row.first or not first) and (row.figure or not named))
-    row = next((row for row in rows if row.is_said(words)), None)
+    row = next((row for row in rows if (row.figure or not named) and row.is_said(words)), None)
     if row is None:
         return None
     if row.courtesy is not None:
@@ -106,6 +105,15 @@ def _what_became_of(reading: Reading) -> Meaning | None:
     )
 
 
+def _that_may_be(reading: Reading, first: bool) -> list[Known]:
+    """Give the rows of which all that must be said may stand in a text: its words, its cues, a day."""
+    said = _WORDS.may_be_said(reading.text).union(
+        (entry.code for token in reading.tokens for entry in token.entries if entry.kind == "cue"), ("day",)
+    )
+    rows = _FIRST if first else _QUESTIONS
+    return [row for row in rows if not any(said.isdisjoint(group) for group in row.needs)]
+
+
 def _in_full(asks: str, asked: Asked) -> str | None:
     """Put into a question the community and the year that are named; None where it has no place for them."""
     reading, programme = asked.reading, asked.lexicon.programme
@@ -126,4 +134,5 @@ _QUESTIONS = tuple(
     )
     for row in tables("known_rows")
 )
+_FIRST = tuple(row for row in _QUESTIONS if row.first)
 _WORDS = Senses("known")

@@ -17,10 +17,11 @@ from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
-from zc_bot.parsing.searching import Searched, matches
+from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
+from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
 from zc_bot.parsing.vocabulary.light import NARROWING
@@ -120,27 +121,18 @@ class Lexicon:
         found = tuple(self.find(text))
         named = {self._dimension(e.code) for token in found for e in token.entries if e.kind == "metric"}
         yield from found
-        if self._ends.search(text) is None:
-            return
-        for pattern, entry in self._said:
-            for match in matches(pattern, text) if self._dimension(entry.code) not in named else ():
-                for part in range(1, len(match.groups()) + 1):
-                    others = self.words.get(match[part], ())
-                    yield Token(*match.span(part), (entry, *(one for one in others if one.kind == "cue")))
+        for match, entry in self._said.found(text):
+            for part in range(1, len(match.groups()) + 1) if self._dimension(entry.code) not in named else ():
+                others = self.words.get(match[part], ())
+                yield Token(*match.span(part), (entry, *(one for one in others if one.kind == "cue")))
 
     def _dimension(self, code: str) -> str:
         metric = self.programme.metric.get(code)
         return metric.unit if metric is not None else "%"
 
     @cached_property
-    def _ends(self) -> re.Pattern[str]:
-        """Match the last part of any metric that is said in parts: without one there is none."""
-        sequences = [one.split() for spelling in self.programme.spellings for one in spelling.said]
-        words = {normalize(word) for sequence in sequences for word in self.programme.parts[sequence[-1]]}
-        return re.compile(matching(words) if words else "(?!)")
-
-    @cached_property
-    def _said(self) -> tuple[tuple[re.Pattern[str], Entry], ...]:
+    def _said(self) -> Searched[Entry]:
+        """Find the metrics that are said in parts."""
         found = []
         for spelling in self.programme.spellings:
             for sequence in spelling.said:
@@ -152,7 +144,7 @@ class Lexicon:
                     if all(parts):
                         pattern = f".{{0,{gap}}}?".join(f"({matching(words)})" for words in parts)
                         found.append((re.compile(pattern), Entry("metric", spelling.metric)))
-        return tuple(found)
+        return Searched(found)
 
     @cached_property
     def yesno(self) -> frozenset[str]:
@@ -424,6 +416,7 @@ def _authority_names(authority: Authority) -> Iterator[str]:
     yield authority.name.en
 
 
+@for_an_update
 def with_clauses(text: str) -> str:
     """Write 三（四）, a clause's number, as a word that outlives its brackets; 比 before a comma as 比较.
 

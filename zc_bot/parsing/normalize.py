@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from zc_bot.parsing.language import FOLDER
-from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD
+from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD, half_width
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.update_cache import for_an_update
 
@@ -152,12 +152,12 @@ def _translated(text: str, table: _Fold) -> str:
 @for_an_update
 def normalize(text: str) -> str:
     """Fold a question or a name: `ＷＩＦＩ　覆蓋率？` → `wifi覆盖率?`."""
-    folded = _SHORT_SPAN.sub(_SPANNED, text) if _PLAIN.fullmatch(text) else _folded(text)
+    folded = _SHORT_SPAN.sub(_SPANNED, text) if PLAIN.fullmatch(text) else _folded(text)
     simplified = _BARE_SCALE.sub(r"\g<beyond>1\g<scale>", _simplified(folded))
     return simplified if simplified.isascii() else _COLLOQUIAL.sub(lambda match: _SPOKEN[match[0]], simplified)
 
 
-_PLAIN = re.compile("[0-9\u4e00-\u9fa5]+")
+PLAIN = re.compile("[0-9\u4e00-\u9fa5]+")
 """Characters and digits alone, of which nothing is folded: most names, and half of the questions."""
 
 
@@ -216,7 +216,7 @@ def laid_out(text: str) -> str:
 
 def folded_in_place(text: str) -> str:
     """Fold width and script character for character, so that what is found stands where it was typed."""
-    return simplify(text.translate(FOLD))
+    return simplify(half_width(text))
 
 
 def _simplified(text: str) -> str:
@@ -291,7 +291,7 @@ _SIMPLIFYING = _Simplifying()
 def typed(text: str, wanted: str) -> str:
     """Give the part of `text` that was folded into `wanted`, as it was typed; `wanted` itself if it moved."""
     size = len(wanted)
-    for start in range(len(text) - size + 1):
+    for start in range(len(text) - size + 1) if wanted not in text else ():
         if normalize(text[start : start + size]) == wanted:
             return text[start : start + size]
     return wanted

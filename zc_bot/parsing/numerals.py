@@ -25,6 +25,7 @@ FOLD = str.maketrans(
     "0123456789,.%+--=/():~    ",
 )
 """Full-width forms to ASCII, character for character; unlike NFKC it leaves 10² and other digits alone."""
+_WIDE = re.compile(f"[{''.join(map(chr, FOLD))}]")
 
 DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
@@ -42,6 +43,11 @@ _ZEROS = "零〇○"
 _TWENTIES = {"廿": "二十", "卅": "三十"}
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?")
 _POINT = re.compile(r"(?P<whole>[^点]+)点(?P<part>[^点万亿千百十萬億仟佰拾]+)(?P<scale>[万亿千百萬億仟佰]{0,2})")
+
+
+def half_width(text: str) -> str:
+    """Fold full-width forms by `FOLD`; most texts have none, which is known at a tenth of the price."""
+    return text if _WIDE.search(text) is None else text.translate(FOLD)
 
 
 def read_numeral(text: str) -> Decimal | None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from zc_bot.parsing.numerals import FOLD, NUMERAL_CHARS, readings
+from zc_bot.parsing.numerals import NUMERAL_CHARS, half_width, readings
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection, explain, forbidden
 from zc_bot.parsing.units import UNITS, Dimension, Unit
@@ -61,7 +61,7 @@ def read_quantity(text: str) -> Quantity | Rejection:
     """Read the whole of `text` as one number with or without a unit, or say why it is none."""
     if reason := forbidden(text):
         return reason
-    number, unit = _split(_COUNTED.sub("", " ".join(text.translate(FOLD).split())))
+    number, unit = _split(_COUNTED.sub("", " ".join(half_width(text).split())))
     senses, doubt = _senses(number, unit)
     if not senses:
         return explain(text if unit is None else number, text)
@@ -75,7 +75,7 @@ def find_quantities(text: str) -> tuple[tuple[tuple[int, int], Quantity], ...]:
     Years, ordinals (前三名) and lone Chinese digits (三创) are left out.
     """
     found = []
-    for match in _IN_TEXT.finditer(text.translate(FOLD)):
+    for match in _IN_TEXT.finditer(half_width(text)):
         start, end = match.span()
         quantity = read_quantity(text[start:end].rstrip(".,，．"))
         lone = match["unit"] is None and match["prefix"] is None and match["number"] in NUMERAL_CHARS

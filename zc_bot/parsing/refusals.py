@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, is_guess
+from zc_bot.parsing.numerals import DIGITS, FOLD, MAX_DIGITS, NUMERAL_CHARS, half_width, is_guess
 from zc_bot.parsing.pending import compile_later
 from zc_bot.values import dataclass
 
@@ -28,7 +28,8 @@ _AFTER_PARSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "approximate",
-            r"[约近多余来几数许超逾≈~<>≤≥]|左右|上下|出头|冒头|挂零|开外|光景|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
+            rf"[约几≈~<>≤≥]|[近超逾数]过?\s*[{_NUMERIC}]|[{_NUMERIC}元米里家人个]\s*[多余来许超]|[很许好]多|若干"
+            r"|[多大小少高低]于|左右|上下|出头|冒头|挂零|开外|光景|大概|差不多|估计|不到|不足|不低于|不少于|以上|以下|至少"
             r"|最多|将近",
         ),
         ("approximate", r"about|around|approx|roughly|nearly|over|under|at least|at most|[0-9万亿]\s*\+$"),
@@ -72,7 +73,7 @@ def forbidden(text: str) -> Rejection | None:
 
 def explain(text: str, whole: str) -> Rejection:
     """Say why `text` could not be read as a figure; `whole` is what was typed, with its unit."""
-    folded = text.translate(FOLD).strip()
+    folded = half_width(text).strip()
     shown = whole.strip() if len(whole.strip()) <= 40 else whole.strip()[:40] + "…"
     if any(char in _SUPERSCRIPTS for char in folded):
         return Rejection("superscript", shown)

@@ -51,15 +51,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """sense: without this cue it never applies."""
+
     name: str
     applies: Callable[[Asked], bool]
     produce: Callable[[Asked], Meaning]
+    sense: str = ""
 
 
 def first_match(rules: tuple[Rule, ...], asked: Asked) -> Meaning | None:
     """Apply the first rule that fits."""
+    cues = asked.reading.cues
     for rule in rules:
-        if rule.applies(asked):
+        if (not rule.sense or rule.sense in cues) and rule.applies(asked):
             meaning = rule.produce(asked)
             return meaning if meaning.rule else meaning.changed(rule=rule.name)
     return None

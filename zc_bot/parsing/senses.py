@@ -49,6 +49,10 @@ class Senses:
                 for sense in senses:
                     yield start, end, sense
 
+    def may_be_said(self, text: str) -> frozenset[str]:
+        """Return the senses of the words that stand in a folded text, whatever else stands there."""
+        return frozenset(sense for _, _, sense in self.found(text))
+
     def all_of(
         self, reading: Reading, found: Iterable[tuple[int, int, str]], known: Sequence[Token] = ()
     ) -> tuple[frozenset[str], ...] | None:
@@ -110,4 +114,7 @@ def _at_one_place(found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
 
 def _cuts(text: str, at: int) -> bool:
     """Tell whether a place is within a Latin word."""
-    return 0 < at < len(text) and all(one.isascii() and one.isalpha() for one in text[at - 1 : at + 1])
+    if not 0 < at < len(text):
+        return False
+    around = text[at - 1 : at + 1]
+    return around.isascii() and around.isalpha()

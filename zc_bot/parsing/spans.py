@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from zc_bot.parsing.as_of import ENGLISH_MONTHS, find_days, find_month, is_years_end
-from zc_bot.parsing.numerals import FOLD, read_numeral
+from zc_bot.parsing.numerals import half_width, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.update_cache import for_an_update
@@ -35,7 +35,7 @@ class Span(NamedTuple):
 @for_an_update
 def find_span(text: str, today: date) -> Span | None:
     """Find the one day or span that a text names; None where there is none, or there are several."""
-    folded = text.translate(FOLD)
+    folded = half_width(text)
     if days := find_days(folded, today):
         first, last = days[0], days[-1]
         joined = len(days) == 1 or (len(days) == _ENDS and _BETWEEN.fullmatch(folded, first.end, last.start))

@@ -6,7 +6,7 @@ import re
 from typing import Literal, get_args
 
 from zc_bot.parsing.language import phrases
-from zc_bot.parsing.numerals import FOLD
+from zc_bot.parsing.numerals import half_width
 
 Word = Literal["yes", "no", "none", "not_applicable", "confidential", "all"]
 
@@ -35,5 +35,5 @@ def _ticked(text: str) -> str:
 def read_word(text: str) -> Word | None:
     """Read `text` as one of the words above; None if it is another text."""
     text = _ticked(text) if any(mark in text for mark in _OFF) else text
-    plain = text.translate(FOLD).strip().lower()
+    plain = half_width(text).strip().lower()
     return _MEANING.get(plain) or _MEANING.get(plain.rstrip(_ENDINGS))

@@ -30,12 +30,16 @@ _OFF_ON = compile_later(
     rf"{_ONE}{_MORE}\s*(?:起|共[0-9]{{1,2}}天)?(?:{_SAID})(?![前后时])"
     rf"|(?:放假|补班|调休上班)(?:日期|时间|安排)?[是为:\s]*(?:20[0-9]{{2}}年)?{_ONE}"
 )
+_ONE_DAY = compile_later(
+    rf"(?:20[0-9]{{2}}年)?{_ONE}{_MORE}\s*(?:也|都|要|全天|仍|仍然|还|照常|正常|调休|调|补)*(?:上班|补班|休息|放假|补休)"
+)
+"""All of a text that gives a day or two."""
 _LONGER = compile_later(EXTENDS)
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _ENGLISH_DATE = compile_later(rf"\b(?:[0-9]{{1,2}} {_MONTHS}|{_MONTHS} [0-9]{{1,2}})\b", re.IGNORECASE)
 _ENGLISH_OFF = compile_later(r"\b(?:off|holidays?|spring festival|make-?up (?:work)?days?)(?![a-z])", re.IGNORECASE)
 _HEADING = compile_later(
-    r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)(?:[^,。:\n]*?(?:安排|通知)[^,。:\n]*|(?=\n))"
+    r"20[0-9]{2}\s*年(?:全年|部分|的)?(?:节假日|放假|公休)(?:[^,。:\n0-9]*?(?:安排|通知)(?:安排|通知|如下|公布|的|\s)*|(?=\n))"
     r"|国办发[^\s号]*号?|\[20[0-9]{2}\]"
 )
 _SIGNED = compile_later(r"(?<=[。\n厅府局委会办部院室])\s*\(?20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?\s*(?:印发)?\s*$")
@@ -89,7 +93,12 @@ def is_notice(text: str) -> bool:
     is_said = _OFF_ON.search(folded) or _LONGER.search(folded)
     if is_named and is_said and "提醒" not in folded and not asks(folded):
         return True
+    if _ONE_DAY.fullmatch(folded.strip(" 。.!")) is not None:
+        return True
     dates = [match for match in DAY_TOKEN.finditer(folded) if match["date"] and match["month"]]
+    titled = _titled(folded) is not None and any(word in folded for word in FESTIVALS)
+    if dates and titled and "提醒" not in folded and not asks(folded):
+        return True
     return len(dates) >= 2 and "放假" in folded and ("上班" in folded or "共" in folded or len(dates) >= 4)
 
 

@@ -23,7 +23,7 @@ EXTENDS = (
 """What makes a holiday longer, up to the day until which it lasts."""
 _DATE = (
     r"(?:(?P<year>20[0-9]{2})(?:年|[-/.]))?(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})(?![0-9天年月])[日号]?"
-    r"\s*(?:\((?P<aside>[^()]*)\))?(?P<edge>之?前|以前|之?后|以后|起|开始)?"
+    r"\s*(?:\((?P<aside>(?:(?!上班|补班|放假|休息|[0-9]月)[^()])*)\))?(?P<edge>之?前|以前|之?后|以后|起|开始)?"
 )
 DAY_TOKEN = compile_later(
     rf"(?P<date>{_DATE})|(?P<longer>{EXTENDS})|(?P<to>至|到|—|–|~|(?<=[0-9日)])-(?=[0-9]))"
@@ -34,7 +34,9 @@ DAY_TOKEN = compile_later(
 _LEADS = compile_later(r"(?:日期|时间|安排|日|的|[是为在于: ])*(?:20[0-9]{2}年)?[0-9]{1,2}[月.\-/]")
 """What stands between a word and the dates behind it that it is said of: 补班日期为1月30日."""
 _SPAN = compile_later(r"\s*([0-9]{1,2})\s*天")
-_BREAK = compile_later(r"[,，:：]")
+_BREAK, _APART = compile_later(r"[,，:：]"), compile_later(r"[,，:：(]")
+MOST_WORKED = 2
+"""No more make-up workdays follow one another: a longer span beside others is a holiday."""
 _WEEKDAY = compile_later(r"(?:周|星期|礼拜)([一二三四五六日天])")
 
 
@@ -62,7 +64,8 @@ class _Reading:
     """What was read until now.
 
     pending: dates of which nothing is said yet; leads: what the word before them said of them; edge: 起 or 前 behind
-    the last; last: the days that the last word was about; longer: a holiday lasts until the next date.
+    the last; last: the days that the last word was about; longer: a holiday lasts until the next date; since: where
+    the words before the next dates begin; named: the festivals' own days that stand there before the pending ones.
     """
 
     def __init__(self, text: str, year: int, bare: bool) -> None:
@@ -74,6 +77,8 @@ class _Reading:
         self.edge, self.month, self.until = "", 0, 0
         self.last: list[date] = []
         self.longer = self.is_range = False
+        self.since = 0
+        self.named: frozenset[date] = frozenset()
 
     def take(self, token: re.Match[str]) -> None:
         """Take one more token."""
@@ -99,7 +104,7 @@ class _Reading:
         if self.leads is not None:
             self._say(self.leads)
         for some in self.pending:
-            if self.bare:
+            if self.bare or (self.named & set(some) and not self.edge):
                 self._keep(some, worked=False)
             elif some[0].year == self.year:
                 raise Unannounced("unsaid", f"{some[0].month}月{some[0].day}日")
@@ -107,6 +112,8 @@ class _Reading:
 
     def _take_date(self, token: re.Match[str]) -> None:
         day = self._date(token)
+        if not self.is_range and not self.longer:
+            self._take_festival(token.start())
         if self.longer:
             self._lengthen(day, token.start())
         elif self.is_range:
@@ -114,6 +121,20 @@ class _Reading:
         else:
             self.pending.append([day])
         self.edge, self.until, self.is_range, self.longer = token["edge"] or "", token.end(), False, False
+        self.since = token.end()
+
+    def _take_festival(self, start: int) -> None:
+        """See which festivals stand before dates that begin: their own days are off without another word.
+
+        春节2月5日至11日，1月31日上班 gives both, and 春节1月31日 leaves open which.
+        """
+        parted = _APART.search(self.text, self.until, start) is not None
+        if parted and self.leads is None and any(self.named & set(some) for some in self.pending):
+            self._say(worked=False)
+        if self.pending:
+            return
+        names = (name for name in FESTIVALS if name in self.text[self.since : start])
+        self.named = frozenset(day for name in names if (day := first_day(name, self.year)) is not None)
 
     def _take_word(self, token: re.Match[str], worked: bool) -> None:
         """Say it of the dates before, or of those behind, which 补班：1月30日 is about."""
@@ -122,6 +143,8 @@ class _Reading:
         if self.leads is not None and self.pending and (leads or parted):
             self._say(self.leads)
         elif leads and parted:
+            self._doubt()
+        if worked and len(self.pending) > 1 and any(len(some) > MOST_WORKED for some in self.pending):
             self._doubt()
         if self.pending:
             self._take_span(token, worked)

@@ -209,7 +209,7 @@ _FORMS = tuple(map(_pattern, (
     r"<asking_for>*[把将]?(?:<cancel>|<take_back>|<not_to>(?!忘))(?P<what>.{0,40}?)(?:提醒|闹钟)(?!我)[了吧啊都全部掉吗]*"
     r"(?:[\s:：,，]+(?P<of>.{1,24}))?",
     r"<asking_for>*[把将]?(?P<what>.{0,40}?)(?:提醒|闹钟)(?:都|全|全部|全都|也|给我|帮我|就|先|可以|能|[,，\s])*"
-    r"(?:<cancel>|<not_to>)[了吧掉啊吗的好]*",
+    r"(?:<cancel>|<take_back>|<not_to>)[了吧掉啊吗的好]*",
     r"<asking_for>*(?P<what>[^提]{0,20}?)<not_to>(?!忘)(?:再|给我|老|总是?|想再?收到)*(?P<when>[^提,，]{0,12}?)"
     r"提醒(?:我(?P<of>.{0,24}?))?[了吧啊]*",
     r"(?:<asking_for>|\s)*<cancel>(?![a-z])(?P<what>.{0,60}?)(?<![a-z])reminders?(?![a-z])(?P<of>.{0,40})",

@@ -54,6 +54,16 @@ def patterns() -> list[str]:
     return [*said, _GIVES_TIME.pattern, _MOVED_TO.pattern]
 
 
+def restores(text: str, today: date) -> bool:
+    """Tell whether a text takes a later deadline back: 取消2019年的延期, 那次改期不要了, 不延期了."""
+    return any(_TAKES_BACK.fullmatch(clause) is not None for clause in _clauses(without_years(text, today)))
+
+
+def restoring() -> list[str]:
+    """Give the patterns of which one is found in a text that takes a later deadline back."""
+    return [_TAKES_BACK.pattern]
+
+
 def _is_whole(text: str, sense: str) -> bool:
     """Tell whether a text is a phrase of a sense, and nothing else."""
     return re.fullmatch(alternatives(sense), text.strip(" .!?？。！"), re.IGNORECASE) is not None
@@ -178,3 +188,14 @@ _MOVED_TO = compile_later(
     re.IGNORECASE,
 )
 """All of a clause that moves something to what follows: extend it to 10 February."""
+_OF_IT, _BEFORE_IT = "(?:<of_it>|[ 的了吧啊把])*", "(?:<asking_for>|<of_it>|[ 的了把])*"
+_TAKES_BACK = compile_later(
+    lambda: written(
+        rf"{_BEFORE_IT}(?:<cancel>|<take_back>){_OF_IT}(?:<moving>){_OF_IT}"
+        rf"|{_BEFORE_IT}(?:<moving>){_OF_IT}(?:<takes_back>|<cancel>|<take_back>){_OF_IT}"
+        rf"|{_BEFORE_IT}不(?:用|要|必|需要)?(?:再)?(?:<moving>)了{_OF_IT}|.*?(?:<restore>).*",
+        "order", moving=f"(?:{alternatives('later.moving')})", of_it=alternatives("later.of_it"),
+    ),
+    re.IGNORECASE,
+)
+"""All of a clause that has a deadline that was moved go back to its usual day."""

@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import insert, or_, text
 from sqlmodel import col, select
@@ -104,6 +104,11 @@ def anchor(session: Session) -> str:
 def note_reading(session: Session, who: Principal, what: str, count: int, now: datetime) -> None:
     """Append a line for what leaves the bot as a file: `what` (form, marked, calendar …), and how many it holds."""
     note(session, who, "read", what, now, count=count)
+
+
+def note_copying(session: Session, copied_by: Literal["backup", "copy"], now: datetime) -> None:
+    """Append a line for what leaves as a whole: all that the database holds, by one of the commands."""
+    note(session, OPERATOR, "read", copied_by, now)
 
 
 def note_files(session: Session, who: Principal, subject: str, hashes: Sequence[str], now: datetime) -> None:

@@ -15,6 +15,7 @@ from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, chain, dialogues, people
 from zc_bot.storage.called import NAMES, Called, called, name_of
 from zc_bot.storage.named import Named
+from zc_bot.storage.named_files import CONTENT, renamed_file
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
@@ -163,26 +164,30 @@ def _forget_rows(session: Session, model: type[Table], name: str, their: Named) 
 
 
 def _rename_letters(session: Session, their: Named, number: str) -> None:
-    """Put the number in place of the name in the words of letters, their buttons' labels, and names of files."""
-    wanted = select(Outbox).where(may_name(table_of(Outbox).c.payload, their))
+    """Put the number in place of the name in the words of letters, their buttons' labels, and their files."""
+    wanted = select(Outbox).where(or_(may_name(table_of(Outbox).c.payload, their), brings_file()))
     for row in session.exec(wanted).all():
         letter = dialogues.read_json(row.payload or "")
-        if isinstance(letter, dict):
-            kept_as = json.dumps({**letter, **_renamed(letter, their, number)}, ensure_ascii=False)
+        if isinstance(letter, dict) and (renamed := {**letter, **_renamed(letter, their, number)}) != letter:
+            kept_as = json.dumps(renamed, ensure_ascii=False)
             session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=kept_as))
 
 
 def _renamed(letter: Mapping[str, Any], their: Named, number: str) -> dict[str, Any]:
-    """Return what a letter says, without the name: no button's data, no file's content."""
+    """Return what a letter says and brings, without the name: no button's data."""
     words = {name: their.replaced(letter[name], number) for name in SAID if letter.get(name)}
     if letter.get("rows"):
         words["rows"] = [
             [[their.replaced_in(label, number), data] for label, data in buttons] for buttons in letter["rows"]
         ]
     if letter.get("document"):
-        file = letter["document"]
-        words["document"] = {**file, "name": their.replaced_in(file.get("name", ""), number)}
+        words["document"] = renamed_file(letter["document"], their, number)
     return words
+
+
+def brings_file() -> ColumnElement[bool]:
+    """Choose the letters that bring a file which the bot wrote: its name and content may name somebody."""
+    return col(Outbox.payload).contains(f'"{CONTENT}"')
 
 
 def may_name(column: Column[Any], their: Named) -> ColumnElement[bool]:

@@ -39,7 +39,16 @@ class Named:
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text names them, or one of the texts of what is JSON."""
-        return self.replaced_in(text, "") != text
+        return self._is_within(text)
+
+    def _is_within(self, value: Any) -> bool:
+        if isinstance(value, str):
+            inside = _container(value)
+            if inside is not None:
+                return self._is_within(inside)
+            return any(found[0] in self.forms for found in self._pattern.finditer(value))
+        values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return any(map(self._is_within, values))
 
     def replaced_in(self, text: str, by: str) -> str:
         """Put something in place of the name in a text, or in the texts of one that is JSON."""
@@ -50,7 +59,7 @@ class Named:
         if isinstance(value, str):
             inside = _container(value)
             if inside is not None:
-                return _plain(self.replaced(inside, by))
+                return _plain(self.replaced(inside, by)) if self._is_within(inside) else value
             return self._pattern.sub(lambda found: self._instead(found, by), value)
         if isinstance(value, dict):
             return {key: self.replaced(one, by) for key, one in value.items()}

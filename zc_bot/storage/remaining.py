@@ -9,10 +9,11 @@ from sqlalchemy import or_
 from sqlmodel import select
 
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
-from zc_bot.storage import people
+from zc_bot.storage import dialogues, people
 from zc_bot.storage.called import called, search_for
-from zc_bot.storage.erasing import REMEMBERED, TOLD, TYPED, WRITTEN, is_known, may_name
+from zc_bot.storage.erasing import REMEMBERED, TOLD, TYPED, WRITTEN, brings_file, is_known, may_name
 from zc_bot.storage.named import Named
+from zc_bot.storage.named_files import is_in_file
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import (
@@ -81,10 +82,18 @@ def remaining(
 
 def _naming(session: Session, model: type[Table], columns: Collection[str], their: Named) -> Iterator[Any]:
     table = table_of(model)
-    wanted = select(model).where(or_(*(may_name(table.c[name], their) for name in columns)))
+    files = (brings_file(),) if model is Outbox else ()
+    wanted = select(model).where(or_(*(may_name(table.c[name], their) for name in columns), *files))
     for row in session.exec(wanted):
-        if any(their.is_in(getattr(row, name) or "") for name in columns):
+        if any(their.is_in(getattr(row, name) or "") for name in columns) or (files and _file_names(row, their)):
             yield row
+
+
+def _file_names(letter: Any, their: Named) -> bool:
+    """Tell whether the file that a letter brings names somebody."""
+    payload = dialogues.read_json(letter.payload or "")
+    file = payload.get("document") if isinstance(payload, dict) else None
+    return isinstance(file, dict) and is_in_file(file, their)
 
 
 def _of(row: Table) -> Remaining:

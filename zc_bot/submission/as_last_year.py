@@ -6,12 +6,13 @@ import re
 
 from zc_bot.parsing.language import written
 from zc_bot.parsing.pending import compile_later
+from zc_bot.submission.relative import SAME
 
 _LAST = r"(?:去年|上年|上一年|20[0-9]{2}年)"
 _REST = compile_later(
     written(
         rf"[，,。；;\s]*<rest>(?:(?!社区|园区|单位|区县|街道)[^，,。；;0-9\n]){{0,12}}?(?:(?:均|都|全|也|皆)*(?:同|和|与|跟|按|照){_LAST}[^，,。；;0-9\n]{{0,8}}"
-        r"|(?:均|都|全)?(?:没变|不变|没有变化|无变化|未变)(?=[，,。；;\s!！]|$))[。.!！]*"
+        rf"|(?:均|都|全)?(?:没变|未变|{SAME})了?(?=[，,。；;\s!！]|$))[。.!！]*"
         r"|(?i:[,;.]?\s*(?:and )?<rest_en>(?: figures)?(?: is| are| stays| stay| remains| remain)?(?: the)? "
         r"(?:same(?: as last year)?|unchanged|as last year)[.!]*)"
         rf"|^(?:全部|都|所有|数据|各项)*(?:同|和|与|跟|按|照){_LAST}的?都?(?:一样|相同|一致|持平|不变)[，,]?(?:只有|除了?)"

@@ -64,7 +64,7 @@ def _begun(result: Result) -> Result:
 
 def with_the_rest(result: Result, facts: Facts) -> Result:
     """Take last year's figures over for all standing ones that are open, after what was said of some."""
-    draft, said = result
+    draft, said = _of_the_open_year(result, facts)
     if draft.community is None or draft.year is None or not draft.is_open:
         return result
     taken = standing_left(replace(draft, later=()), facts)
@@ -81,9 +81,21 @@ def with_the_rest(result: Result, facts: Facts) -> Result:
     return draft, (took_over, *said)
 
 
+def _of_the_open_year(result: Result, facts: Facts) -> Result:
+    """Put a report whose year is asked for, and of which nothing waits, into the open year, and say so."""
+    draft, said = result
+    if draft.step != "year" or draft.queue or draft.then or draft.community is None:
+        return result
+    if facts.years[0] < facts.programme.community[draft.community].start:
+        return result
+    assumed = [ev.AssumedYear(facts.years[0], facts.years[1])] if len(facts.years) > 1 else []
+    draft = replace(draft, year=facts.years[0], year_assumed=True, step="menu")
+    return draft, (*without_questions(said), *assumed)
+
+
 def without_questions(said: Sequence[ev.Event]) -> list[ev.Event]:
     """Leave out what is asked for next, where more is to be carried out before."""
-    return [one for one in said if isinstance(one, ev.Refused | ev.Noted | ev.TookOff | ev.Meant)]
+    return [one for one in said if isinstance(one, ev.Refused | ev.Noted | ev.TookOff | ev.Meant | ev.AssumedYear)]
 
 
 def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Result | None:

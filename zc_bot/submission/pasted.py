@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from zc_bot.parsing.names import measure_named
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
@@ -243,7 +244,15 @@ def _part_values(row: Sequence[str], facts: Facts) -> bool:
 
 def _measure(record: Record, facts: Facts) -> str:
     name = text_of(record.cells["metric"])
-    return measure_named(name, facts.lexicon) or measure_named(without_unit(name), facts.lexicon) or ""
+    found = measure_named(name, facts.lexicon) or measure_named(without_unit(name), facts.lexicon) or ""
+    return _of_amount(found, text_of(record.cells["value"]), facts)
+
+
+def _of_amount(code: str, value: str, facts: Facts) -> str:
+    """Give the figure that the name of its share means beside an amount with a unit of its own: 高新 53亿."""
+    share, read = facts.programme.derivation.get(code), read_quantity(value)
+    is_amount = isinstance(read, Quantity) and (read.scaled or read.unit is not None) and "%" not in laid_out(value)
+    return share.numerator or code if share is not None and is_amount else code
 
 
 def _waiting(row: _Row, facts: Facts) -> Waiting:

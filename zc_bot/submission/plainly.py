@@ -66,6 +66,20 @@ def around_names(text: str, metrics: Sequence[Name], yesno: Collection[int]) -> 
     return _by_slashes(text, metrics)
 
 
+_TAIL = compile_later("[\u4e00-\u9fff]{2,}")
+
+
+def without_place_tails(text: str, places: Sequence[Name], metrics: Sequence[Name], programme: Programme) -> str:
+    """Blank what is left of a community's name behind a shorter one: 开源众创加速器2个, of 开源众创社区."""
+    for one in places:
+        begins = min((metric.start for metric in metrics if metric.start >= one.end), default=len(text))
+        tail = _TAIL.match(text, one.end, begins)
+        names = (programme.community[code].name.zh for code in one.codes if code in programme.community)
+        if tail is not None and any(tail[0] in name for name in names):
+            text = f"{text[: one.end]}{' ' * len(tail[0])}{text[tail.end() :]}"
+    return text
+
+
 def _without_tails(text: str, metrics: Sequence[Name]) -> str:
     """Blank what is left of 数据 behind a name that ends with 数: 战新投资数据."""
     for one in metrics:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from zc_bot.parsing.corrections import is_slip, puts_off, was_amiss_before
+from zc_bot.parsing.corrections import is_lead, is_slip, puts_off, was_amiss_before
 from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
@@ -88,10 +88,16 @@ def gives_reason(text: str, facts: Facts) -> bool:
 
 
 def withdraws(text: str) -> bool:
-    """Tell whether all of a text takes the figure in question back or puts it off: 撤回刚才那个, 我报错了，撤回."""
+    """Tell whether all of a text takes the figure in question back or puts it off: 撤回刚才那个, 算了，先不报这个."""
     clauses = _clauses(text)
     found = [puts_off(clause) for clause in clauses]
-    return any(found) and all(it or is_slip(clause) for it, clause in zip(found, clauses, strict=True))
+    others = (clause for it, clause in zip(found, clauses, strict=True) if not it)
+    return any(found) and all(is_slip(clause) or is_lead(clause) or _is_empty(clause) for clause in others)
+
+
+def _is_empty(clause: str) -> bool:
+    """Tell whether a folded clause is a courtesy and no figure."""
+    return re.search(_DIGITS, clause) is None and _TELLING.search(_NOTHING.sub("", clause)) is None
 
 
 def _beside_a_slip(said: str, facts: Facts) -> str | None:

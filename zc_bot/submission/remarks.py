@@ -66,8 +66,9 @@ _HASH = compile_later(r"#(?![0-9])")
 _BEGINS = compile_later(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
 """How a list on one line begins; what follows counts on from it."""
 _IN_LINE_NUMBER = compile_later(
-    r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）](?=[\u4e00-\u9fff])"
+    r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）] ?(?=[\u4e00-\u9fff])"
 )
+_SAID_OF = compile_later("[0-9一二两三四五六七八九十百千是否有无没√✓×✗]|(?<![a-z])(?:yes|no|y|n)(?![a-z])")
 _GROWTH = _told(
     "<figure><open>(?:(?:均|都|也)?(?:<against><back>(?:相?比)?(?:的?[ ]*<number>)?|<alike>)的?(?:分别|各|均|都)?"
     "(?:实际|净|有所|略有?|小幅|大幅|稳步|明显|继续|持续)?<moved>"
@@ -240,11 +241,19 @@ def without_numbering(text: str) -> str:
         found = list(numbers.finditer(text))
         first, fewest = (1, FEWEST_COUNTED) if begins is None else (int(begins["n"]) + 1, FEWEST_COUNTED - 1)
         counted = [int(match["n"]) for match in found]
+        if numbers is _IN_LINE_NUMBER and not _says_each(text, found):
+            continue
         if len(found) < fewest or counted not in (list(range(at, at + len(found))) for at in {1, first}):
             continue
         for match in found:
             text = f"{text[: match.start()]}{BREAK * len(match[0])}{text[match.end() :]}"
     return text
+
+
+def _says_each(text: str, numbers: Sequence[re.Match[str]]) -> bool:
+    """Tell whether something is said behind each number of a list; 孵化器 1. 加速器 2. 众创空间 3 counts nothing."""
+    ends = [*(match.start() for match in numbers), len(text)]
+    return all(_SAID_OF.search(text, match.end(), end) for match, end in zip(numbers, ends[1:], strict=True))
 
 
 class _Blanked:

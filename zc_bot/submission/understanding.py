@@ -25,9 +25,17 @@ from zc_bot.submission.grown import Grown, growth_told
 from zc_bot.submission.line import Line, read_line
 from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
-from zc_bot.submission.plainly import around_names, with_total, without_foreign, without_heads, written_plainly
+from zc_bot.submission.plainly import (
+    around_names,
+    with_total,
+    without_foreign,
+    without_heads,
+    without_place_tails,
+    written_plainly,
+)
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.sections import without_sections
+from zc_bot.submission.short_heads import with_whole_names
 from zc_bot.submission.tidying import tidy
 from zc_bot.submission.turned import turned
 from zc_bot.submission.waiting import (
@@ -44,7 +52,10 @@ from zc_bot.submission.waiting import (
 )
 from zc_bot.values import dataclass
 
-_RULED_OUT = compile_later(r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而)?不是(?P<not>[0-9][^\s,，;；]*)")
+_RULED_OUT = compile_later(
+    r"(?P<said>[^\n]*[0-9][^\n,，;；]*?)[,，;；]?\s*(?:而?不是|not )"
+    r"(?P<not>[0-9][^\s,，;；]*)"
+)
 """A figure, and what it is not: 总产值58亿，不是57亿."""
 SEASON = 3
 """The last month of a year in which 今年 in a report is the year before."""
@@ -82,7 +93,7 @@ def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
     tidied = tidy(text, lambda word: bool(Laid(word, facts.lexicon).names))
-    found = _read_tidied(tidied.text, facts)
+    found = _read_tidied(with_whole_names(tidied.text, facts), facts)
     if tidied.slips:
         found = replace(found, figures=tuple(_slipped(one, text, tidied.slips) for one in found.figures))
     if period := part_of_year(laid_out(text)):
@@ -182,6 +193,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, named_metrics, headed = without_heads(typed, reported)
     yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
     typed = around_names(typed, named_metrics, yesno)
+    typed = without_place_tails(typed, laid.places, named_metrics, facts.programme)
     told = without_remarks(typed, named_metrics, laid.places)
     plain = told.text
     metrics, places = (

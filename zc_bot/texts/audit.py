@@ -82,7 +82,8 @@ def _of_its_act(one: Line, programme: Programme, names: Mapping[int, str], texts
     if one.action == "read":
         key = f"audit.read.{subject}"
         what = texts.plain(key) if texts.has(key) else subject
-        return texts.plain("audit.read_out", what=what, count=one.detail.get("count", 0))
+        count = one.detail.get("count")
+        return what if count is None else texts.plain("audit.read_out", what=what, count=count)
     if one.action == "broadcast":
         return str(one.detail.get("text", subject))
     return _of_its_subject(one, programme, texts)

@@ -125,6 +125,8 @@ def _backup(turn: Turn) -> Markup:
     if kept is None:
         return turn.texts("health.no_backup")
     hours = int((turn.now - datetime.fromisoformat(kept)).total_seconds() // 3600)
+    if hours < 0:
+        return turn.texts("health.backup_ahead")
     if hours < 1:
         return turn.texts("health.backup_now")
     if hours < HOURS_SHOWN:

@@ -58,6 +58,8 @@ SHORTEST_WISH = 4
 """推迟 alone, said to the question for a figure, puts off the figure."""
 _LOOKS = frozenset({"status", "rank", "aggregate", "export", "briefing", "person"})
 """What asks for something to be shown without a word that asks, and tells no reason."""
+_OF_A_PLACE = frozenset({"check", "card", "value"})
+"""Answers that make use of no number but a year."""
 QUESTION_INTENTS = frozenset({"clarify", "unknown", "report", "help"})
 """Meanings that a text in a dialogue is not taken to be a question for."""
 
@@ -153,7 +155,8 @@ def _stepped(turn: Turn, draft: Draft) -> Response:
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(turn, meaning):
             if doubtful.may_report(turn):
                 return doubtful.ask_which(turn)
-            return doubtful.not_noted(turn, ask.answer_meaning(turn, meaning))
+            unused = meaning.intent in _OF_A_PLACE and meaning.query is None and stating.says_digits(turn)
+            return doubtful.not_noted(turn, ask.answer_meaning(turn, meaning), unused=unused)
     if said and isinstance(said[0], ev.Reprompt) and asks(text) and doubtful.states(turn):
         return doubtful.ask_which(turn)
     return report.show(turn, facts, after, said, before=draft)
@@ -321,7 +324,7 @@ def _reported(turn: Turn) -> Response | None:
         return revised
     if not stating.names_only_years(turn) and (more := _followed(turn)) is not None:
         return more
-    return _begin(turn) if stating.is_report(turn) else None
+    return _begin(turn) if stating.is_report(turn) or stating.is_the_rest(turn) else None
 
 
 def _answer_whole(turn: Turn) -> Response:

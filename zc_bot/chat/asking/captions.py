@@ -9,7 +9,7 @@ from zc_bot.chat.asking import named as commands
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.chat.reporting import attaching
+from zc_bot.chat.reporting import attaching, doubtful, report
 from zc_bot.chat.showing import photo
 from zc_bot.chat.turn import Turn
 from zc_bot.parsing.speech import asks
@@ -75,13 +75,21 @@ def without_file(turn: Turn, said: Response) -> Response:
 def reports(turn: Turn) -> bool:
     """Tell whether a caption names its community too, or is the value that is asked for.
 
-    高新产值45.6亿的证明 alone is a remark.
+    So does one of nothing but figures while a report is open; 高新产值45.6亿的证明 is a remark.
     """
     if not turn.who.reports:
         return False
     if turn.incoming.command:
         return turn.incoming.command == "report"
+    if report.open_draft(turn) is not None and stating.is_report(turn):
+        return True
     return stating.replies_with_value(turn) or (stating.reports_figures(turn) and stating.is_line(turn))
+
+
+def as_remark(turn: Turn) -> Response:
+    """Bind a file whose caption is a remark, and say of figures in the caption that they were not noted."""
+    bound = attaching.received(turn)
+    return doubtful.remark_not_noted(turn, bound) if turn.incoming.text and stating.reports_figures(turn) else bound
 
 
 def note_of_album(turn: Turn) -> None:

@@ -178,8 +178,8 @@ OF_FIGURES_TOO = Readers((
 OF_NO_FIGURE = Readers((
     Reader("the digest", lambda turn, order: weekly.spoken(turn, order.text),
            said("order.digest", "order.weekly", "order.no_more")),
-    Reader("a year", lambda turn, order: None if order.asked else _of_year(turn, order.text),
-           said("order.restore", "order.end", "order.reopen")),
+    Reader("a year", lambda turn, order: _of_year(turn, order.text) if _is_wished(order) else None,
+           lambda: [*later.restoring(), *said("order.end", "order.reopen")()]),
     Reader("the deadline", _postponed, later.patterns),
     Reader("a colleague no more", _cover_taken_back, said("order.takes_back", "order.cover_back")),
     Reader("given back", lambda turn, order: _given_back(turn, order), giving_back.patterns),
@@ -349,7 +349,7 @@ def _deadline(turn: Turn, text: str, asked: bool) -> Response | None:
 def _of_year(turn: Turn, text: str) -> Response | None:
     """Preview that a year ends, is reopened, or has its usual deadline: 结束2018年的收集, 重开2019年, 取消延期."""
     year, newest = _year(turn, text), cycle_meant(turn)
-    if is_said(text, "order.restore"):
+    if later.restores(text, turn.today):
         if not turn.who.may(Act.MOVE_DEADLINE):
             turn.deny("move_deadline")
             roles = who_may(Act.MOVE_DEADLINE, turn.texts)

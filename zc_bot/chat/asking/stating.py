@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from zc_bot.chat.facts import facts_for
 from zc_bot.chat.reporting import doubtful, report
 from zc_bot.chat.turn import Turn
+from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import laid_out, normalize
@@ -19,6 +21,7 @@ from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.speech import asks
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.programme import Programme
+from zc_bot.submission.as_last_year import without_rest
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import is_table
@@ -66,6 +69,16 @@ def is_report(turn: Turn) -> bool:
 
 _FILLED_IN = compile_later("[:：=√✓×✗](?![/0-9])")
 """Stands between a name and what is filled in behind it, or is that itself: 创业服务：是　文体娱乐：否."""
+
+
+def is_the_rest(turn: Turn) -> bool:
+    """Tell whether all that a text says is that the fixed figures are last year's: 固定项目都没变化."""
+    text = turn.incoming.text
+    if asks(text) or doubtful.asks_openly(text) or (left := without_rest(text)) is None:
+        return False
+    said = read_laid(left, turn.rules.lexicon, turn.today)
+    own = set(said.communities) <= set(turn.own)
+    return own and not said.without_names("").strip(" ，,。的") and not said.measures
 
 
 def states_words(turn: Turn) -> bool:
@@ -195,6 +208,14 @@ def _says_numbers(text: str, today: date) -> bool:
     for one in reversed(scan_periods(folded, today)):
         folded = f"{folded[: one.start]} {folded[one.end :]}"
     return _NUMBER.search(without_years(_SO_MANY.sub(" ", folded), today)) is not None
+
+
+def says_digits(turn: Turn) -> bool:
+    """Tell whether a text has a number in digits that is none of its years and no part of a name: R5, 5G."""
+    folded = normalize(turn.incoming.text)
+    for one in reversed(scan_periods(folded, turn.today)):
+        folded = f"{folded[: one.start]} {folded[one.end :]}"
+    return re.search("(?<![a-z0-9.])[0-9]+(?![a-z0-9])", without_years(folded, turn.today)) is not None
 
 
 _SET_UP = compile_later(f"[建办挂]|{alternatives('told.done')}|公司|中心|未|暂|无")

@@ -66,34 +66,38 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 VERBS = _pattern("<nudge>|<urge>|(?<![a-z])(?:<urge_latin>)(?![a-z])")
 """Match what has somebody do something."""
+_HURRIED = "(?:<hurry>)(?:一点|点|些)?(?:去|来|要|再|给我)*(?:<hands>)(?:一下|一遍|下)?(?:<handed>)*[吧啊呀了]*"
 _URGES = _pattern(
     r"(?<![邀申])(?:<urge>)(?!我|一?下?我|自己)(?:一下|一声|一遍|下)?[^,，;；。我]{1,20}?"
-    r"(?:(?:<hand_in>)(?![告销名警价])|(?:<hurry>)(?:一点|点|些|吧|啊|呀|了)*$"
-    r"|(?:[前内]|<by_time>)(?:<hands>)[吧啊呀了]*$|(?:<hurry>|<by_time>)?(?:去|来|要|再)?(?:<hands>)(?:一下|一遍|下)?(?:<handed>)+[吧啊呀了]*$)"
+    rf"(?:(?:<hand_in>)(?![告销名警价])|{_HURRIED}$|(?:<hurry>)(?:一点|点|些|吧|啊|呀|了)*$"
+    r"|(?:[前内]|<by_time>)(?:<hands>)[吧啊呀了]*$|(?:<by_time>)?(?:去|来|要|再)?(?:<hands>)(?:一下|一遍|下)?(?:<handed>)+[吧啊呀了]*$)"
     r"|(?<![a-z])(?:<urge_latin>)\s+(?!me\b|myself)[^,;.]{1,60}?\s+to\s+(?:<hand_in_latin>|<hurry_latin>)(?![a-z])"
 )
 """What has somebody report: 提醒海安填报, 让港闸抓紧报, 叫他们快点, ask Haian to report."""
 
 
 _BEGIN, _WHOM = "(?:<asking_for>|再|先)*", r"(?!我(?!们)|自己)(?P<whom>[^,，;；。]{1,24}?)"
-_SOFTLY = "(?:一下|一声|一遍|下)?"
+_SOFTLY, _EACH = "(?:一下|一声|一遍|下)?", "(?:都|再|全部|全|也|先|<asking_for>)"
 _REMINDS = tuple(map(_pattern, (
     rf"{_BEGIN}提醒{_SOFTLY}{_WHOM}{_SOFTLY}[吧啊呀]*",
-    rf"{_BEGIN}[把将]{_WHOM}(?:都|再|全部|全|也)*提醒{_SOFTLY}[吧啊呀了]*",
+    rf"{_BEGIN}{_WHOM}(?:{_EACH}+提醒{_SOFTLY}|{_EACH}*提醒(?:一下|一声|一遍|下))[吧啊呀了]*",
+    rf"{_BEGIN}[把将]{_WHOM}提醒[吧啊呀了]*",
+    rf"{_BEGIN}{_WHOM}(?:都|也|要|得|请|必须|务必|一定)*{_HURRIED}",
     rf"{_BEGIN}[给跟对]{_WHOM}(?:都|再|也)*提(?:个|一个|一下|下)?醒[吧啊呀]*",
     r"(?:(?:<asking_for>)\s+)*(?:remind|nudge|chase|ping)\s+(?!me(?![a-z])|myself)(?P<whom>[^,;.]{2,50}?)"
     r"(?:\s+(?:please|again|now|once more))*",
 )))
-"""The word before whom it is about, behind them, around them, and the same in English."""
+"""The word before whom it is about, behind them, around them, that they are to hurry, and the same in English."""
 _NUDGED = _pattern(
     r"(?:<asking_for>|再|先|去|<hurry>)*(?:<nudge>)+(?:一下|一声|一遍|促|下)?(?P<whom>[\u4e00-\u9fff·]{2,8}?)"
     r"(?:一下|一声|一遍|<hurry>|<hands>|吧|啊|了|数据|的)*"
 )
 _FIGURES = _pattern("(?:<hurry>|<by_time>|<hands>|<handed>|<nudge>|一?[下声遍次]|进度|[吧了啊呀])+")
 """What is to be handed in, and no name: 催报数, 催数据."""
-_THEM = _pattern("他们|她们|大家|<everybody>|<own_people>")
+_LATE = "(?:还|仍)?[没未]有?(?:<hands>)(?:<handed>)*的"
+_THEM = _pattern(f"他们|她们|大家|<everybody>|<own_people>|{_LATE}")
 _OF_WHOM = _pattern(
-    f"{ANYBODY}|<everybody>|<own_people>|<those>|"
+    f"{ANYBODY}|<everybody>|<own_people>|<those>|{_LATE}|"
     "[和跟与及]|还?[没未]有?[报填交]|逾期|超期|[迟欠晚]报|的|那边|这边|那里|们|[人区市县]"
     "|单位|地方|几家|各|都|(?<![a-z])(?:and|the|who|that|which|of|in|people|districts?|is|are|has|have|not|yet)(?![a-z])"
 )

@@ -109,12 +109,13 @@ _SURELY = compile_later(
     re.IGNORECASE,
 )
 _THEIRS = rf"(?:<them>|{_NAME})(?:的(?:<share>)?|<share>)"
+_FAILS = "(?:<fills>|[弄搞做忙顾管])不[了成完过](?:来|完)?"
 _UNABLE = compile_later(
     lambda: written(
         rf"{_BEGIN}(?:<not_able>)(?:再|继续)?(?:<instead>)(?:<them>|{_NAME})?(?:<fills>){_END}"
         rf"|{_BEGIN}(?:<instead>)(?:<them>|{_NAME})?(?:<fills>)不[了成完]{_END}"
-        rf"|{_BEGIN}{_THEIRS}{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<instead>)?(?:<fills>)|(?:<fills>)不[了成完]){_END}"
-        rf"|{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<fills>)|(?:<fills>)不[了成完]){_THEIRS}{_END}",
+        rf"|{_BEGIN}{_THEIRS}{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<instead>)?(?:<fills>)|{_FAILS}){_END}"
+        rf"|{_BEGIN}(?:(?:<not_able>)(?:再|继续)?(?:<fills>)|{_FAILS}){_THEIRS}{_END}",
         "order",
     ),
     re.IGNORECASE,

@@ -103,13 +103,23 @@ def ask_whether_reason(turn: Turn, draft: Draft) -> Response:
     return Response((Reply(said, rows, single_use=True),))
 
 
-def not_noted(turn: Turn, response: Response) -> Response:
-    """Say beside the answer to a question that its figures were not noted, and offer to note them."""
-    if not (states(turn) or holds_amount(turn.incoming.text)) or not response.replies:
+def not_noted(turn: Turn, response: Response, *, unused: bool = False) -> Response:
+    """Say beside the answer to a question that its figures were not noted, and offer to note them.
+
+    unused: it has a number that the answer made no use of.
+    """
+    if not (unused or states(turn) or holds_amount(turn.incoming.text)) or not response.replies:
         return response
     *first, last = may_note(turn, response).replies
     said = join([last.text, turn.texts("report.not_noted")], "\n\n")
     return replace(response, replies=(*first, replace(last, text=said)))
+
+
+def remark_not_noted(turn: Turn, response: Response) -> Response:
+    """Say the same of the figures in a caption that is kept as a remark, in a message below the receipt."""
+    row = (Button(turn.texts.plain("report.button.note"), NoteLine(_statement(turn))),)
+    said = Reply(turn.texts("report.remark_not_noted"), (row,), single_use=True)
+    return replace(response, replies=(*response.replies, said))
 
 
 def may_note(turn: Turn, response: Response) -> Response:

@@ -19,8 +19,9 @@ def assembled(spans: Spans, programme: Programme) -> tuple[Query, str] | None:
     spans = brought_together(spans, programme)
     if (conditions := in_turn(spans)) is not None:
         found[conditions] = "conditions in turn"
+    known = {edge.category for edges in spans for edge in edges}
     for form in FORMS:
-        said = form.fits(spans, programme)
+        said = form.fits(spans, programme) if form.needs <= known else None
         query = None if said is None else form.makes(said)
         if query is not None:
             found.setdefault(query, form.name)

@@ -15,11 +15,12 @@ from zc_bot.parsing.composition.values import Predicate
 from zc_bot.parsing.composition.words import find_pronouns, find_words, is_harmless_word
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.parsing.normalize import SHORT_YEAR, normalize, with_digits
+from zc_bot.parsing.normalize import PLAIN, SHORT_YEAR, normalize, with_digits
 from zc_bot.parsing.periods import Period, scan_periods
 from zc_bot.parsing.quantities import Quantity, find_quantities
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
+from zc_bot.parsing.update_cache import for_an_update
 
 _STOP = re.compile(
     r"[，。；;！!？?：:\n\t（）()“”\"《》【】…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|\.(?![0-9])|\s[-–—]+(?=\s)|——+"
@@ -59,8 +60,11 @@ class Span(NamedTuple):
         return False
 
 
+@for_an_update
 def fold(text: str) -> str:
     """Fold width, case and script; stops become spaces, which stand between what they part; 、 stays."""
+    if PLAIN.fullmatch(text):
+        return normalize(text)
     text = _STOP.sub("\n", _UNEQUAL.sub("不等于", SHORT_YEAR.sub(r"20\1", text)))
     pieces = (re.split("(、)", clause) for clause in text.split("\n"))
     clauses = ("".join(piece if piece == "、" else normalize(piece) for piece in clause) for clause in pieces)

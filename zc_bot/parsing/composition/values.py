@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from zc_bot.parsing.quantities import Quantity
 from zc_bot.parsing.query import Condition, Fold, Places, Sign, View
@@ -14,7 +15,7 @@ _SLOTS = ("places", "metrics", "years", "every", "whole", "since", "by", "view",
 
 def _filled(*filled: bool) -> frozenset[str]:
     """Name the slots that are filled."""
-    return frozenset(name for name, is_filled in zip(_SLOTS, filled, strict=True) if is_filled)
+    return frozenset([*compress(_SLOTS, filled)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,13 +170,13 @@ def is_harmless_word(word: str) -> bool:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    if start and _latin(text[start]) and _latin(text[start - 1]):
+    if start and _latin(text[start - 1 : start + 1]):
         return False
-    return end == len(text) or not (_latin(text[end - 1]) and _latin(text[end]))
+    return end == len(text) or not _latin(text[end - 1 : end + 1])
 
 
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _latin(part: str) -> bool:
+    return part.isascii() and part.isalpha()
 
 
 class _Words:

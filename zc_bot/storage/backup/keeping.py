@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.errors import Refusal
-from zc_bot.storage import meta
+from zc_bot.storage import audit, meta, schema
 from zc_bot.storage.away import away
 from zc_bot.storage.backup.copying import Copy, half_made, remove, write_copy
 from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
@@ -27,8 +27,8 @@ from zc_bot.values import dataclass
 log = logging.getLogger(__name__)
 KEPT = (("%Y%m%d%H", 24), ("%Y%m%d", 30), ("%Y%m", 12))
 """The last copy of each of so many hours, days and months is kept."""
-BEFORE_KEPT = 5
-"""So many copies made before migrations are kept."""
+BESIDE = 5
+"""So many copies made before migrations are kept, and so many dated ahead of the clock."""
 HALF_MADE = timedelta(hours=1)
 FILES = "files"
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -57,14 +57,25 @@ def keep_copy(engine: Engine, folder: Path, files: Path, now: datetime, before: 
     except OSError as error:
         raise Refusal(f"{folder}: can't be used ({error.strerror}): set ZC_BACKUPS") from None
     if not before:
-        drop_old(folder)
+        drop_old(folder, now)
     return Made(made, lacking)
 
 
-def note_copy(store: Store, now: datetime) -> None:
-    """Note in the database that a copy was made now; one that can't be written to is copied all the same."""
+def note_copy(store: Store, now: datetime, asked: bool = True) -> None:
+    """Note in the database that a copy was made now; one that can't be written to is copied all the same.
+
+    asked: somebody had it made, which is a line in the audit; the bot's own of each hour is none. An older schema's
+    audit is not written to.
+    """
+    in_audit = asked and schema.version(store.engine) == schema.HEAD
+
+    def note(session: Session) -> None:
+        meta.put(session, meta.BACKED_UP, now.isoformat())
+        if in_audit:
+            audit.note_copying(session, "backup", now)
+
     try:
-        store.write(lambda session: meta.put(session, meta.BACKED_UP, now.isoformat()))
+        store.write(note)
     except DBAPIError as error:
         if (reason := away(error)) is None:
             raise
@@ -115,17 +126,26 @@ def copies_in(folder: Path) -> Sequence[Path]:
     return sorted(path for path in folder.glob("zc-*.sqlite3") if _NAME.fullmatch(path.name))
 
 
-def newest(folder: Path) -> datetime | None:
-    """Return when the newest copy was made."""
-    found = copies_in(folder)
-    return made_at(found[-1]) if found else None
+def newest(folder: Path, now: datetime) -> datetime | None:
+    """Return when the newest copy was made; one dated ahead was made under a wrong clock, nobody knows when."""
+    return max((at for path in copies_in(folder) if (at := made_at(path)) is not None and at <= now), default=None)
 
 
-def drop_old(folder: Path) -> None:
-    """Drop the copies that are not kept any longer, and the attachments that no copy goes with."""
+def ahead(folder: Path, now: datetime) -> int:
+    """Count the copies that are dated ahead of now."""
+    return sum(at > now for path in copies_in(folder) if (at := made_at(path)) is not None)
+
+
+def drop_old(folder: Path, now: datetime) -> None:
+    """Drop the copies that are not kept any longer, and the attachments that no copy goes with.
+
+    Those dated ahead, and those made before migrations, take nobody's place: a few of each are kept beside.
+    """
     found = copies_in(folder)
-    by_themselves = [path for path in found if "-before-" not in path.name]
-    kept = {*_kept(by_themselves), *[path for path in found if "-before-" in path.name][-BEFORE_KEPT:]}
+    early = [path for path in found if (at := made_at(path)) is not None and at > now]
+    migrations = [path for path in found if "-before-" in path.name and path not in early]
+    by_themselves = [path for path in found if path not in early and path not in migrations]
+    kept = {*_kept(by_themselves), *migrations[-BESIDE:], *early[-BESIDE:]}
     dropped = [path for path in found if path not in kept]
     for path in dropped:
         path.unlink(missing_ok=True)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, inspect, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from zc_bot.errors import Refusal, WrongSchema
-from zc_bot.storage import schema
+from zc_bot.storage import audit, schema
+from zc_bot.storage.away import away
 from zc_bot.storage.backup import postgres
 from zc_bot.storage.backup.copying import copy_unchecked, remove
 from zc_bot.storage.backup.keeping import link_attachments
 from zc_bot.storage.backup.soundness import attachments_of, faults, faults_within
 from zc_bot.storage.disk import put_in_place
-from zc_bot.storage.engine import open_engine, sqlite_path
+from zc_bot.storage.engine import WRITES, open_engine, sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.values import dataclass
 
+log = logging.getLogger(__name__)
 MOVING = ".moving"
 
 
@@ -35,16 +40,19 @@ class Moved:
 
 
 def move(
-    source: str, target: str, files: Path, other_files: Path, folder: Path, keys: Sequence[str], anchor: str
+    source: str, target: str, files: Path, other_files: Path, folder: Path, keys: Sequence[str], anchor: str,
+    now: datetime,
 ) -> Moved:
     """Copy all that one database holds into another, empty one, with the files that go with it.
+
+    That it was is a line in the audit of both.
 
     files, other_files: the folders of both databases' files. folder: where the copy is made on its way to PostgreSQL.
     keys, anchor: of the audit chain, which is checked where it arrives. Raises `Refusal` for a target that holds
     something, for files that are gone and for what is not the same, `WrongSchema` for an older source, and
     `AlreadyRunning` while a bot is at work on it, `NoDatabase` where there is none; then the target is as it was.
     """
-    reading, writing = open_engine(source), open_engine(target, keys=keys)
+    reading, writing = open_engine(source, keys=keys), open_engine(target, keys=keys)
     try:
         schema.expect(reading)
         if (found := schema.version(reading)) != schema.HEAD:
@@ -52,6 +60,7 @@ def move(
         _check_empty(writing)
         with schema.hold(reading, "run"):
             count = _move_files(reading, files, other_files)
+            _note(reading, now)
             path = sqlite_path(writing)
             place = path.with_name(f".{path.name}{MOVING}") if path else folder / f".postgresql{MOVING}"
             with _scratch(place) as copy:
@@ -75,6 +84,20 @@ def _check_empty(engine: Engine) -> None:
         there = path is None or path.exists()
     if there:
         raise Refusal("the database to copy into holds something already: name an empty one")
+
+
+def _note(engine: Engine, now: datetime) -> None:
+    """Note before it is copied that it is, so that the copy knows of it as well.
+
+    One that can't be written to is copied all the same.
+    """
+    try:
+        with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+            audit.note_copying(Session(connection), "copy", now)
+    except DBAPIError as error:
+        if (reason := away(error)) is None:
+            raise
+        log.warning("it is copied, and its audit does not say so: %s", reason)
 
 
 def _move_files(engine: Engine, files: Path, other: Path) -> int:
