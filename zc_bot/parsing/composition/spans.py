@@ -17,7 +17,7 @@ from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import PLAIN, SHORT_YEAR, normalize, with_digits
 from zc_bot.parsing.periods import Period, scan_periods
-from zc_bot.parsing.quantities import Quantity, find_quantities
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
 from zc_bot.parsing.update_cache import for_an_update
@@ -233,7 +233,7 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
         case Bound(comparison, quantity, None):
             yield token.start, token.end, Edge("predicate", Predicate((Compared(comparison, quantity),)))
         case Bound(_, low, Quantity() as high):
-            both = Predicate((Compared(">=", low), Compared("<=", high)))
+            both = Predicate((Compared(">=", _in_its_unit(low, high)), Compared("<=", high)))
             yield token.start, token.end, Edge("predicate", both)
         case Quantity() as quantity:
             yield token.start, token.end, Edge("amount", quantity)
@@ -242,6 +242,14 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
 def _is_part_of_more(text: str, start: int) -> bool:
     """Tell whether a bound begins within other words: 到 of a span, 没 of 从没."""
     return text[start] in "到至" or (text[start] in "没未" and text[max(0, start - 1) : start] == "从")
+
+
+def _in_its_unit(low: Quantity, high: Quantity) -> Quantity:
+    """Take the unit that is said once as that of both: between 10000 and 15000 employees."""
+    if low.unit is not None or high.unit is None or low.scaled != high.scaled:
+        return low
+    found = read_quantity(f"{low.text}{high.unit.symbol}")
+    return found if isinstance(found, Quantity) else low
 
 
 def _begins_a_name(text: str, end: int) -> bool:
