@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import PLAIN, SHORT_YEAR, normalize, with_digits
 from zc_bot.parsing.periods import Period, scan_periods
-from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
+from zc_bot.parsing.quantities import Quantity, find_quantities
 from zc_bot.parsing.searching import matches
 from zc_bot.parsing.tokens import Bound, Limit, Token
 from zc_bot.parsing.update_cache import for_an_update
@@ -246,10 +247,8 @@ def _is_part_of_more(text: str, start: int) -> bool:
 
 def _in_its_unit(low: Quantity, high: Quantity) -> Quantity:
     """Take the unit that is said once as that of both: between 10000 and 15000 employees."""
-    if low.unit is not None or high.unit is None or low.scaled != high.scaled:
-        return low
-    found = read_quantity(f"{low.text}{high.unit.symbol}")
-    return found if isinstance(found, Quantity) else low
+    alone = low.unit is not None or high.unit is None or low.scaled != high.scaled
+    return low if alone else replace(low, unit=high.unit)
 
 
 def _begins_a_name(text: str, end: int) -> bool:
