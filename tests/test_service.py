@@ -17,7 +17,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings
-from zc_bot.storage import housekeeping, inbox, meta, outbox, people
+from zc_bot.storage import housekeeping, inbox, meta, outbox, people, posted
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.people import Candidate
 from zc_bot.tg.client import make_client
@@ -65,7 +65,7 @@ async def test_a_wrong_clock_holds_reminders_and_tells_the_admin_while_questions
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
-    assert open_store(settings).read(outbox.keyed) == ()
+    assert open_store(settings).read(posted.keyed) == ()
 
 
 async def test_the_admin_is_told_though_ticks_fail_as_a_whole(

@@ -14,7 +14,7 @@ from tests.backup.test_copying import DAMAGE, damaged
 from zc_bot.errors import AlreadyRunning, Refusal, StoreError
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import chain, meta, outbox, schema
+from zc_bot.storage import chain, held_letters, meta, outbox, schema
 from zc_bot.storage.backup.copying import write_copy
 from zc_bot.storage.backup.keeping import link_attachments
 from zc_bot.storage.backup.restoring import RESTORING, restore
@@ -167,10 +167,10 @@ def test_what_was_to_be_sent_waits_until_it_is_let_go(place: Place, copy: Path, 
     store = place.store()
     assert store.read(lambda s: meta.get(s, meta.RESTORED)) == now.isoformat()
     assert store.write(lambda s: outbox.claim(s, now, 9)) == ()
-    assert store.read(outbox.held_back) == 1
+    assert store.read(held_letters.held_back) == 1
     store.write(lambda s: outbox.recover(s, now))
     assert store.write(lambda s: outbox.claim(s, now, 9)) == (), "nor after another start"
-    assert store.write(lambda s: outbox.let_go(s, OPERATOR, now)) == 1
+    assert store.write(lambda s: held_letters.let_go(s, OPERATOR, now)) == 1
     assert [one.person for one in store.write(lambda s: outbox.claim(s, now, 9))] == [REPORTER]
     store.engine.dispose()
 

@@ -10,7 +10,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_showing import ADMIN, REPORTER, VIEWER, picture
 from zc_bot.chat.incoming import Incoming, Pictured
-from zc_bot.storage import albums, attachments, dialogues, housekeeping, outbox, people
+from zc_bot.storage import albums, attachments, dialogues, housekeeping, outbox, people, posted
 from zc_bot.storage.attachments import File
 from zc_bot.storage.outbox import Letter
 
@@ -82,7 +82,7 @@ def test_what_was_said_of_an_albums_earlier_photos_is_replaced(chats: Chats) -> 
     chat = chats.of(REPORTER)
     album(chats, chat, "")
     (said,) = chat.last
-    key = outbox.album_key(REPORTER, "a9", said.album, 1)
+    key = posted.album_key(REPORTER, "a9", said.album, 1)
     letter = Letter(REPORTER, REPORTER, "reply", {"text": str(said.text)}, key)
     (held,) = chats.store.write(lambda s: outbox.post_claimed(s, [letter], chats.now))
     arrived = outbox.Settlement(held.id, "sent", message_id=77)

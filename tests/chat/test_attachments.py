@@ -12,7 +12,7 @@ from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import attachments, audit, outbox, people
+from zc_bot.storage import attachments, audit, outbox, people, posted
 from zc_bot.storage.attachments import A_DAY, A_REPORT, UNUSED, File
 from zc_bot.storage.filekinds import honest_name
 from zc_bot.storage.housekeeping import files_in_use
@@ -264,7 +264,7 @@ class TestAlbums:
     @pytest.mark.parametrize("kind", ["photo", "document"])
     def test_it_is_answered_by_one_message_that_is_edited(self, chat: Chat, kind: str) -> None:
         self.send(chat, "", kind=kind)
-        letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, outbox.album_key(11, "a1", "recorded", 5))
+        letter = outbox.Letter(11, 11, "receipt", {"text": "1"}, posted.album_key(11, "a1", "recorded", 5))
 
         def arrives(session: Session) -> None:
             (sent,) = outbox.post_claimed(session, [letter], chat.now)

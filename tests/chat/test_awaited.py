@@ -6,7 +6,7 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING
-from zc_bot.storage import outbox, overrides
+from zc_bot.storage import overrides, posted
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_it_is_left_by_words(boss: Chat, said: str) -> None:
     boss.says("/broadcast 请大家快报")
     assert "没有改动" in boss.says(said)
     assert "现在没有等着发的通知" in boss.says("发出")
-    assert boss.store.read(lambda s: outbox.keyed(s, ("broadcast",))) == ()
+    assert boss.store.read(lambda s: posted.keyed(s, ("broadcast",))) == ()
 
 
 def test_a_word_that_nothing_waits_for_is_told_what_it_is_for(boss: Chat) -> None:

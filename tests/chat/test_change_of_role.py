@@ -11,7 +11,17 @@ from tests.chat.conftest import UPDATES, Chat, Chats
 from zc_bot.chat import work
 from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import attachments, dialogues, figures, inbox, outbox, people, review, submissions
+from zc_bot.storage import (
+    attachments,
+    dialogues,
+    figures,
+    inbox,
+    outbox,
+    people,
+    review,
+    submissions,
+    undelivered,
+)
 from zc_bot.storage.attachments import File
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.people import Candidate
@@ -77,7 +87,7 @@ def test_no_letter_on_its_way_is_sent_once_more(chats: Chats, how: outbox.State)
     chats.store.write(lambda s: outbox.settle(s, [fails], chats.now))
     if how != "retry":
         chats.store.write(lambda s: people.remove(s, OPERATOR, 13, chats.now))
-    assert not chats.store.write(lambda s: outbox.send_again(s, OPERATOR, letter.id, letter.attempts, chats.now))
+    assert not chats.store.write(lambda s: undelivered.send_again(s, OPERATOR, letter.id, letter.attempts, chats.now))
     assert not [text for text in chats.of(13).receives() if "3.77" in text]
 
 

@@ -13,7 +13,7 @@ from tests.chat.test_export import record
 from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, speak_english, tick
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import outbox, overrides, people
+from zc_bot.storage import outbox, overrides, people, posted
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 from zc_bot.storage.tables import Broadcast
@@ -46,7 +46,7 @@ class TestDeadline:
         assert chats.store.read(overrides.deadlines) == {2019: date(2020, 2, 10)}
         assert "2月10日" in chats.of(12).says("什么时候截止")
         tick(chats, admin.now + timedelta(minutes=15))
-        old = [one for one in chats.store.read(outbox.keyed) if one.key.endswith(":D-14:2020-02-03")]
+        old = [one for one in chats.store.read(posted.keyed) if one.key.endswith(":D-14:2020-02-03")]
         assert {one.state for one in old} == {"cancelled"}, "what waited for the old date is taken back"
 
     def test_what_waits_names_the_new_day_and_what_was_taken_back_comes_again(
@@ -159,7 +159,7 @@ class TestDeadline:
         chats.store.write(lambda s: people.mark_unreachable(s, 15, MORNING))
         admin.says("/deadline 2019 2020-02-10")
         admin.taps("确认改期")
-        told = {one.person for one in chats.store.read(lambda s: outbox.keyed(s, ("notice",))) if "year:" in one.key}
+        told = {one.person for one in chats.store.read(lambda s: posted.keyed(s, ("notice",))) if "year:" in one.key}
         assert told == {11, 13, 16}
 
     def test_who_never_opened_the_bot_is_not_counted_as_told_but_beside_it(
@@ -338,7 +338,7 @@ class TestDeadline:
         tick(chats, MORNING)
 
         def waiting(year: int) -> int:
-            found = chats.store.read(outbox.keyed)
+            found = chats.store.read(posted.keyed)
             return sum(f":{year}:" in one.key and one.state in {"pending", "retry"} for one in found)
 
         before = waiting(2019), waiting(2018)

@@ -16,7 +16,7 @@ from zc_bot.chat.actions import ShowQueue
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.replies import Button, Document, Reply, Response
 from zc_bot.chat.work import Handled, perform
-from zc_bot.storage import inbox, outbox
+from zc_bot.storage import inbox, outbox, posted
 from zc_bot.storage.store import Session, Store
 
 PERSON, GROUP = 501, -100
@@ -72,7 +72,7 @@ def answers(store: Store, conversation: Saying, incoming: Incoming, now: datetim
 
 def arrived(store: Store, incoming: Incoming, message: int, now: datetime) -> None:
     """Let a step of a dialogue have arrived as a message."""
-    key = outbox.step_key(incoming.person, next(UPDATES), 0, now, "")
+    key = posted.step_key(incoming.person, next(UPDATES), 0, now, "")
     letter = outbox.Letter(incoming.chat, incoming.person, "reply", {"text": "a step"}, key)
 
     def unit(session: Session) -> None:
@@ -175,5 +175,5 @@ class TestSteps:
         plain, step, receipt = (one.key for one in letters)
         assert (plain, receipt) == (None, None)
         assert step is not None
-        assert step.startswith(outbox.STEP)
+        assert step.startswith(posted.STEP)
         assert [one.kind for one in letters] == ["reply", "reply", "receipt"]

@@ -16,7 +16,7 @@ from zc_bot.chat import ticking
 from zc_bot.chat.reminding import covering, nudges
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, figures, outbox, overrides, people, stand_ins
+from zc_bot.storage import audit, chain, figures, outbox, overrides, people, posted, stand_ins
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 
@@ -58,7 +58,7 @@ class TestPausing:
         reporter.taps("三天后")
         chats.store.write(lambda s: people.mark_unreachable(s, 11, MORNING))
         tick(chats, MORNING + timedelta(days=3))
-        assert not [one for one in chats.store.read(outbox.keyed) if ":later-" in one.key]
+        assert not [one for one in chats.store.read(posted.keyed) if ":later-" in one.key]
 
     def test_one_that_was_seen_comes_again_when_that_was_promised(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)
@@ -96,7 +96,7 @@ class TestPausing:
             reporter.waits(days=4)
             tick(chats, reporter.now)
             assert not [one for one in reporter.receives() if "2019年数据还差" in one and after == "muted"], after
-            back = chats.store.read(lambda s: outbox.keyed(s))
+            back = chats.store.read(lambda s: posted.keyed(s))
             assert not [one for one in back if ":later-" in one.key], after
 
     def test_reminders_are_wanted_again_by_words_beside_a_reason_too(self, chats: Chats, reporter: Chat) -> None:

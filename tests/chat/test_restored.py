@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_alerting import ADMIN, REPORTER, tick
 from tests.chat.test_reminding import MORNING
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, meta, outbox, people, requests
+from zc_bot.storage import audit, held_letters, meta, outbox, people, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 
@@ -23,7 +23,7 @@ def reporter(chats: Chats) -> Chat:
     chats.now = MORNING
     old = Letter(REPORTER, REPORTER, "notice", {"text": "旧通知"}, "x:old")
     chats.store.write(lambda s: outbox.post(s, [old], MORNING))
-    chats.store.write(lambda s: outbox.hold_back(s, MORNING))
+    chats.store.write(lambda s: held_letters.hold_back(s, MORNING))
     chats.store.write(lambda s: meta.put(s, meta.RESTORED, MORNING.isoformat()))
     tick(chats)
     tick(chats, LATER)

@@ -11,7 +11,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING
 from zc_bot.chat.admin import troubling
 from zc_bot.chat.admin.troubling import AGAIN
-from zc_bot.storage import alerts, outbox
+from zc_bot.storage import alerts, posted
 from zc_bot.troubles import LASTING, Code, Part, Troubles
 
 ADMIN = 14
@@ -203,7 +203,7 @@ def test_what_is_known_but_can_not_be_read_is_told_anew(scene: Scene, kept: str)
 def test_nobody_is_told_by_a_unit_that_came_to_nothing(scene: Scene) -> None:
     """What is told and that it was told are one transaction."""
     scene.meets("disk", "disk")
-    seen, before = scene.troubles.seen(), scene.chats.store.read(outbox.keyed)
+    seen, before = scene.troubles.seen(), scene.chats.store.read(posted.keyed)
 
     def fails(session: object) -> None:
         troubling.tell(session, scene.now, seen)  # type: ignore[arg-type]
@@ -211,5 +211,5 @@ def test_nobody_is_told_by_a_unit_that_came_to_nothing(scene: Scene) -> None:
 
     with pytest.raises(RuntimeError):
         scene.chats.store.write(fails)
-    assert scene.chats.store.read(outbox.keyed) == before
+    assert scene.chats.store.read(posted.keyed) == before
     assert len(scene.later(0)) == 1

@@ -22,8 +22,8 @@ def meant(lexicon: Lexicon, text: str) -> Meaning:
     "text, intent",
     [
         ("海安哪天启动的", "directory"), ("启东哪天建成的", "programme"), ("海安哪天揭牌", "milestone"),
-        ("崇川实施方案哪天出的", "milestone"), ("崇川实施方案最迟哪天出", "deadline"), ("海安哪天开始填报", "deadline"),
-        ("海安填报哪天启动", "deadline"), ("通创哪天要报数", "deadline"),
+        ("崇川实施方案哪天出的", "milestone"), ("崇川实施方案最迟哪天出", "deadline"),
+        ("海安哪天开始填报", "deadline"), ("海安填报哪天启动", "deadline"), ("通创哪天要报数", "deadline"),
     ],
 )
 def test_a_day_alone_asks_for_no_deadline_where_something_else_came_about(

@@ -45,6 +45,25 @@ def what(meaning: Meaning, lexicon: Lexicon) -> tuple[object, ...]:
     ("haimen headcount growth vs previous year", "海门从业人员同比增长"),
     ("who sent in the investment figure for Haian 2024", "海安2024年投资总额谁报的"),
     ("how many people does Sutong employ", "苏通从业人员"),
+    ("does Nengda meet R3 / what about Langu", "能达R3达标吗 / 蓝谷R3达标吗"),
+    ("does Nengda meet R7 / in 2023", "能达R7达标吗 / 能达2023年R7达标吗"),
+    ("does Nengda meet R3 / why not", "能达R3达标吗 / 为什么没达"),
+    ("does Nengda meet R3 / how much is missing", "能达R3达标吗 / 差多少"),
+    ("Sutong total output 2022 / in % vs 2021", "苏通2022年总产值增长率"),
+    ("Sutong employees 2025 / how much more than 2024", "苏通2025年从业人员 / 比2024年多多少"),
+    ("communities with more than 100 startups / less than that", "初创少于100家的社区"),
+    ("top 3 by headcount / which one grew the most", "从业人员前三 / 谁增长最快"),
+    ("Rugao output 2024 / how does that compare with the city", "如皋2024年总产值 / 跟全市比呢"),
+    ("top 5 by headcount / exclude zones", "从业人员前五 / 功能区不算"),
+    ("Kuajiang output / the integration one", "跨江产值 / 融合那个"),
+    ("Tongzhou headcount / textile one i mean", "通州从业人员 / 家纺那个"),
+    ("high tech zone headcount / Nantong's", "南通高新区从业人员"),
+    ("the robot town community, jobs", "机器人小镇从业人员"),
+    ("less than ten thousand employees", "从业人员不到一万人的社区"),
+    ("more than twenty-five thousand employees", "从业人员超过2.5万人的社区"),
+    ("under two hundred and ten startups last year", "去年初创少于210家的社区"),
+    ("between ten and fifteen thousand employees", "从业人员在1万到1.5万之间的社区"),
+    ("over half a million sqm of carrier space", "载体面积超过50万平方米的社区"),
     ("has Tongzhou Bay got a statistics system in place", "通州湾有没有统计体系"),
 ])
 def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: Lexicon) -> None:
@@ -57,7 +76,7 @@ def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: L
     "what portion of total investment is stratgc in Rugao",
     "by how much did Sutong outdo Nengda in headcount since 2020",
     "did Haimen outclass Qidong in startups last year", "who was runner up in output in 2023",
-    "Ex Qidong total output of Haimen",
+    "Ex Qidong total output of Haimen", "the space town community, jobs", "那个航天社区，从业人员多少",
 ])
 def test_what_may_change_it_is_not_passed_over(text: str, lexicon: Lexicon) -> None:
     assert talk(lexicon, text).intent in OPEN

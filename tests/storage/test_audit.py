@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, ROLES, Act, Principal, Role
-from zc_bot.storage import audit, chain, outbox, unanswered
+from zc_bot.storage import audit, chain, unanswered, undelivered
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -260,7 +260,7 @@ def test_nobody_but_an_admin_reads_the_audit_what_failed_and_what_was_not_unders
 ) -> None:
     who = Principal(11, "王芳", role, ("chongchuan",))
     reading: tuple[Callable[[Session], object], ...] = (
-        lambda s: audit.read(s, who, limit=1), lambda s: outbox.troubled(s, who, now, 1),
+        lambda s: audit.read(s, who, limit=1), lambda s: undelivered.troubled(s, who, now, 1),
         lambda s: unanswered.listed(s, who),
     )
     for read in reading:

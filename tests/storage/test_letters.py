@@ -10,7 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, housekeeping, inbox, outbox, schema
+from zc_bot.storage import (
+    dialogues,
+    held_letters,
+    housekeeping,
+    inbox,
+    outbox,
+    posted,
+    schema,
+    undelivered,
+)
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Letter, Settlement
 from zc_bot.storage.session import Session
@@ -112,11 +121,11 @@ def test_what_became_of_each_of_several_letters_is_written_down(store: Store, no
 
 
 def test_an_album_is_told_from_one_whose_name_is_like_it(store: Store, now: datetime) -> None:
-    keys = [outbox.album_key(11, album, "kept", number) for number, album in enumerate(("a_1", "ab1", "a%"))]
+    keys = [posted.album_key(11, album, "kept", number) for number, album in enumerate(("a_1", "ab1", "a%"))]
     store.write(lambda s: outbox.post(s, [Letter(11, 11, "reply", {"text": "x"}, key) for key in keys[1:]], now))
-    assert store.read(lambda s: outbox.of_album(s, 11, "a_1")) == {}
+    assert store.read(lambda s: posted.of_album(s, 11, "a_1")) == {}
     store.write(lambda s: outbox.post(s, [Letter(11, 11, "reply", {"text": "x"}, keys[0])], now))
-    assert store.read(lambda s: outbox.of_album(s, 11, "a_1")) == {"kept": 0}
+    assert store.read(lambda s: posted.of_album(s, 11, "a_1")) == {"kept": 0}
 
 
 def test_what_was_last_put_in_is_told_by_its_person_and_by_the_beginning_of_its_key(
@@ -127,9 +136,9 @@ def test_what_was_last_put_in_is_told_by_its_person_and_by_the_beginning_of_its_
         one = Letter(person, person, "notice", {"text": "x"}, key)
         store.write(lambda s, one=one, at=now + minutes * MINUTE: outbox.post(s, [one], at))
     store.write(lambda s: outbox.cancel(s, ["a_1:w"], now))
-    assert store.read(lambda s: [outbox.newest_of(s, person) for person in (11, 12, 13)]) == ["a_1:y", "ab1:z", None]
-    assert store.write(lambda s: outbox.last_of(s, "a_1:")) == now + 2 * MINUTE
-    assert store.write(lambda s: outbox.last_of(s, "b")) is None
+    assert store.read(lambda s: [posted.newest_of(s, person) for person in (11, 12, 13)]) == ["a_1:y", "ab1:z", None]
+    assert store.write(lambda s: posted.last_of(s, "a_1:")) == now + 2 * MINUTE
+    assert store.write(lambda s: posted.last_of(s, "b")) is None
     assert store.read(lambda s: outbox.counts(s, now + 2 * MINUTE)) == {"cancelled": 1, "pending": 1}
 
 
@@ -137,10 +146,10 @@ def test_the_last_step_of_a_dialogue_is_found_once_it_arrived_and_an_albums_by_t
     store: Store, now: datetime
 ) -> None:
     def last(person: int, album: str = "") -> int | None:
-        return store.read(lambda s: outbox.last_step(s, person, album))
+        return store.read(lambda s: posted.last_step(s, person, album))
 
     assert last(11) is None
-    keys = outbox.step_key(11, 1, 0, now), outbox.step_key(11, 2, 0, now, "album7")
+    keys = posted.step_key(11, 1, 0, now), posted.step_key(11, 2, 0, now, "album7")
     for message, key in enumerate(keys, 40):
         step = Letter(11, 11, "reply", {"text": "x"}, key)
         (held,) = store.write(lambda s, step=step: outbox.post_claimed(s, [step], now))
@@ -158,9 +167,10 @@ def test_what_came_to_nothing_since_a_moment_is_told_the_newest_first(store: Sto
         (held,) = store.write(lambda s: outbox.claim(s, now + 9 * MINUTE, 1))
         state: outbox.State = "dead" if number else "uncertain"
         store.write(lambda s, held=held, state=state: outbox.settle(s, [Settlement(held.id, state)], now))
-    assert [one.key for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now, 9))] == ["k2", "k1", "k0"]
-    assert [one.key for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now + MINUTE, 1))] == ["k2"]
-    assert [one.state for one in store.read(lambda s: outbox.troubled(s, OPERATOR, now + 2 * MINUTE, 9))] == ["dead"]
+    assert [one.key for one in store.read(lambda s: undelivered.troubled(s, OPERATOR, now, 9))] == ["k2", "k1", "k0"]
+    assert [one.key for one in store.read(lambda s: undelivered.troubled(s, OPERATOR, now + MINUTE, 1))] == ["k2"]
+    last = store.read(lambda s: undelivered.troubled(s, OPERATOR, now + 2 * MINUTE, 9))
+    assert [one.state for one in last] == ["dead"]
 
 
 def test_what_may_be_sent_once_more_is_what_may_have_arrived_and_what_was_no_answer(
@@ -175,7 +185,7 @@ def test_what_may_be_sent_once_more_is_what_may_have_arrived_and_what_was_no_ans
         store.write(lambda s, held=held, state=state: outbox.settle(s, [Settlement(held.id, state)], now))
 
     def ids(since: datetime, *states: outbox.State) -> list[int]:
-        return [one.id for one in store.read(lambda s: outbox.doubtful(s, OPERATOR, since, False, states))]
+        return [one.id for one in store.read(lambda s: undelivered.doubtful(s, OPERATOR, since, False, states))]
 
     assert ids(now, "uncertain", "dead") == [2, 4, 5, 6]
     assert ids(now, "uncertain") == [2, 4]
@@ -183,14 +193,14 @@ def test_what_may_be_sent_once_more_is_what_may_have_arrived_and_what_was_no_ans
 
 
 def test_of_what_waits_the_answers_are_told_with_their_chats(store: Store, now: datetime) -> None:
-    assert store.read(outbox.newest) == 0
+    assert store.read(held_letters.newest) == 0
     kinds: tuple[outbox.Kind, ...] = ("reply", "reminder", "receipt", "reply")
     letters = [Letter(11 + number, 11, kind, {"text": "x"}) for number, kind in enumerate(kinds)]
     store.write(lambda s: outbox.post(s, letters, now))
     (first,) = store.write(lambda s: outbox.claim(s, now, 1))
     assert first.chat == 11
     assert sorted(store.read(outbox.answers_waiting).values()) == [13, 14]
-    assert store.read(outbox.newest) == 4
+    assert store.read(held_letters.newest) == 4
 
 
 def waiting(store: Store, now: datetime) -> None:
@@ -223,9 +233,9 @@ def test_what_was_put_out_after_a_leap_that_is_seen_later_does_not_wait_for_its_
 
 def test_what_is_held_back_is_not_brought_forward(store: Store, now: datetime) -> None:
     waiting(store, now)
-    store.write(lambda s: outbox.hold_back(s, now))
+    store.write(lambda s: held_letters.hold_back(s, now))
     store.write(lambda s: outbox.shift(s, timedelta(hours=-1), now - timedelta(hours=1)))
-    assert store.read(outbox.held_back) == 4
+    assert store.read(held_letters.held_back) == 4
 
 
 def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: Store, now: datetime) -> None:
@@ -431,16 +441,16 @@ def test_what_is_uncertain_is_sent_once_more_for_each_time_that_it_was_asked_for
     store.write(lambda s: outbox.post(s, [letter()], now))
     (held,) = claim(store, now)
     settle(store, now, Settlement(held.id, "uncertain", doubtful=True))
-    (one,) = store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True))
-    store.write(lambda s: outbox.note_told(s, [one.id], now))
-    assert store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True)) == ()
-    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is True
-    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is False
+    (one,) = store.read(lambda s: undelivered.doubtful(s, OPERATOR, now, untold=True))
+    store.write(lambda s: undelivered.note_told(s, [one.id], now))
+    assert store.read(lambda s: undelivered.doubtful(s, OPERATOR, now, untold=True)) == ()
+    assert store.write(lambda s: undelivered.send_again(s, OPERATOR, one.id, one.turn, now)) is True
+    assert store.write(lambda s: undelivered.send_again(s, OPERATOR, one.id, one.turn, now)) is False
     (again,) = claim(store, now)
     assert again.doubts == 0
     settle(store, now, Settlement(again.id, "uncertain", doubtful=True))
-    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is False, "an old button"
-    assert len(store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True))) == 1
+    assert store.write(lambda s: undelivered.send_again(s, OPERATOR, one.id, one.turn, now)) is False, "an old button"
+    assert len(store.read(lambda s: undelivered.doubtful(s, OPERATOR, now, untold=True))) == 1
 
 
 def test_what_was_sent_can_not_become_unsent(store: Store, now: datetime) -> None:
@@ -497,11 +507,11 @@ def test_only_a_letter_that_was_taken_back_is_put_in_again_under_its_key(
 
 def test_what_is_put_in_anew_is_as_if_it_had_never_been_taken_back(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [letter("a")], now))
-    store.write(lambda s: outbox.hold_back(s, now))
+    store.write(lambda s: held_letters.hold_back(s, now))
     store.write(lambda s: outbox.cancel(s, ["a"], now))
     store.write(lambda s: outbox.post(s, [letter("a")], now))
-    assert store.read(outbox.held_back) == 0
-    (sent,) = store.read(outbox.keyed)
+    assert store.read(held_letters.held_back) == 0
+    (sent,) = store.read(posted.keyed)
     assert (sent.state, sent.settled_at, sent.error) == ("pending", None, None)
     assert len(claim(store, now)) == 1
 
@@ -510,8 +520,8 @@ def test_what_could_not_be_delivered_is_sent_again_as_it_was(store: Store, now: 
     store.write(lambda s: outbox.post(s, [letter("a")], now))
     (held,) = claim(store, now)
     settle(store, now, Settlement(held.id, "dead", error="400"))
-    (one,) = store.read(lambda s: outbox.doubtful(s, OPERATOR, now, untold=True, states=("dead",)))
-    assert store.write(lambda s: outbox.send_again(s, OPERATOR, one.id, one.turn, now)) is True
+    (one,) = store.read(lambda s: undelivered.doubtful(s, OPERATOR, now, untold=True, states=("dead",)))
+    assert store.write(lambda s: undelivered.send_again(s, OPERATOR, one.id, one.turn, now)) is True
     assert [again.payload for again in claim(store, now)] == [{"text": "x"}]
 
 
@@ -525,22 +535,22 @@ def test_what_is_counted_as_sent_after_a_copy_was_put_back_never_goes_out(store:
     held = [letter("a"), Letter(2, 2, "reply", {"text": "x"}, "answer"), Letter(3, 3, "notice", {"text": "x"}, "c")]
     store.write(lambda s: outbox.post(s, held, now))
     claim(store, now, limit=1)
-    store.write(lambda s: outbox.hold_back(s, now))
-    assert store.read(outbox.held_back) == 2, "whoever waited for an answer does so no more"
+    store.write(lambda s: held_letters.hold_back(s, now))
+    assert store.read(held_letters.held_back) == 2, "whoever waited for an answer does so no more"
     assert claim(store, now + timedelta(days=9)) == ()
-    newest = store.read(outbox.newest)
+    newest = store.read(held_letters.newest)
     store.write(lambda s: outbox.post(s, [Letter(4, 4, "notice", {"text": "x"}, "later")], now))
-    assert store.write(lambda s: outbox.skip(s, OPERATOR, newest, now)) == 3
+    assert store.write(lambda s: held_letters.skip(s, OPERATOR, newest, now)) == 3
     assert (claim(store, now), store.read(outbox.counts)) == ((), {"sent": 3, "cancelled": 1})
-    assert store.read(outbox.held_back) == 0
+    assert store.read(held_letters.held_back) == 0
 
 
 def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: datetime) -> None:
     store.write(lambda s: outbox.post(s, [letter("a"), Letter(3, 3, "notice", {"text": "x"}, "c")], now))
-    store.write(lambda s: outbox.hold_back(s, now))
-    assert store.write(lambda s: outbox.let_go(s, OPERATOR, now)) == 2
+    store.write(lambda s: held_letters.hold_back(s, now))
+    assert store.write(lambda s: held_letters.let_go(s, OPERATOR, now)) == 2
     assert sorted(str(one.key) for one in claim(store, now)) == ["a", "c"]
-    assert store.read(outbox.held_back) == 0
+    assert store.read(held_letters.held_back) == 0
 
 
 def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store: Store, now: datetime) -> None:
@@ -557,7 +567,7 @@ def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store:
 
 
 def test_a_reminder_that_was_sent_is_known_for_good_and_an_answer_for_a_week(store: Store, now: datetime) -> None:
-    keys = ("remind:1", None, f"{outbox.ALERT}1", f"{outbox.ALBUM}1", f"{outbox.STEP}1", "taken back")
+    keys = ("remind:1", None, f"{outbox.ALERT}1", f"{posted.ALBUM}1", f"{posted.STEP}1", "taken back")
     store.write(lambda s: outbox.post(s, [letter(key) for key in keys], now))
     store.write(lambda s: outbox.cancel(s, ["taken back"], now))
     while claimed := claim(store, now):

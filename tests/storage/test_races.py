@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, dialogues, figures, outbox, review
+from zc_bot.storage import audit, chain, dialogues, figures, outbox, posted, review
 from zc_bot.storage.store import Session, Store
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
@@ -96,7 +96,7 @@ def test_of_two_reviewers_one_approves(
 
 def test_the_cooling_down_of_a_nudge_holds_for_two_at_once(store: Store, now: datetime) -> None:
     def nudge(session: Session) -> bool:
-        if outbox.last_of(session, "nudge:chongchuan:") is not None:
+        if posted.last_of(session, "nudge:chongchuan:") is not None:
             return False
         outbox.post(session, [outbox.Letter(11, 11, "notice", {"text": "x"}, f"nudge:chongchuan:{id(session)}")], now)
         return True

@@ -17,7 +17,7 @@ from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.reviewing import overdue
 from zc_bot.chat.turn import Rules, Turn
 from zc_bot.reminders.deadlines import is_sending_time
-from zc_bot.storage import audit, meta, outbox
+from zc_bot.storage import audit, held_letters, meta, outbox
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.troubles import Part as TickPart
@@ -33,7 +33,7 @@ def decide(turn: Turn, action: DecideHeld) -> Response:
     if meta.get(session, meta.RESTORED) != action.since:
         return Response(toast=texts.plain("health.again_gone"))
     meta.drop(session, meta.RESTORED)
-    count = outbox.let_go(session, turn.who, turn.now) if action.send else _count_as_sent(turn)
+    count = held_letters.let_go(session, turn.who, turn.now) if action.send else _count_as_sent(turn)
     name = "go_on" if action.send else "skip"
     audit.note(session, turn.who, f"database.{name}", "database", turn.now, letters=count)
     return Response((Reply(texts(f"health.{name}_done", count=count)),), events=frozenset({"tick"}))
@@ -42,14 +42,14 @@ def decide(turn: Turn, action: DecideHeld) -> Response:
 def _count_as_sent(turn: Turn) -> int:
     """Count as sent what is held back, and what a tick would put out now or put out in the last sending hours."""
     session, rules, now = turn.session, turn.rules, turn.now
-    newest = outbox.newest(session)
+    newest = held_letters.newest(session)
     hours = (now - AN_HOUR * number for number in range(MOST_HOURS))
     last = next((one for one in hours if is_sending_time(one, rules.programme, rules.days)), None)
     if last is not None:
         for part in (*IN_SENDING_HOURS.values(), nudges.tick):
             part(session, rules, last)
     personal.tick(session, rules, now)
-    return outbox.skip(session, turn.who, newest, now)
+    return held_letters.skip(session, turn.who, newest, now)
 
 
 def _tell_head(session: Session, rules: Rules, now: datetime) -> int:

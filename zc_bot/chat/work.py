@@ -12,7 +12,7 @@ from zc_bot import logs
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.storage import dialogues, inbox, outbox
+from zc_bot.storage import dialogues, inbox, outbox, posted
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import texts_for
@@ -116,10 +116,10 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, number: int, no
 def _key(incoming: Incoming, reply: Reply, number: int, now: datetime) -> str | None:
     """Name the letter by what it answers, with its place among the answers, so that its message is found again."""
     if reply.album:
-        return outbox.album_key(incoming.person, incoming.album, reply.album, incoming.update_id)
+        return posted.album_key(incoming.person, incoming.album, reply.album, incoming.update_id)
     if not reply.step or reply.receipt:
         return None
-    return outbox.step_key(incoming.person, incoming.update_id, number, now, incoming.album)
+    return posted.step_key(incoming.person, incoming.update_id, number, now, incoming.album)
 
 
 def _stepping(session: Session, incoming: Incoming, reply: Reply) -> dict[str, int]:
@@ -127,7 +127,7 @@ def _stepping(session: Session, incoming: Incoming, reply: Reply) -> dict[str, i
     if reply.step != "follows" or reply.edit or not incoming.private:
         return {}
     tapped = incoming.kind == "tap"
-    before = incoming.message if tapped else outbox.last_step(session, incoming.person)
+    before = incoming.message if tapped else posted.last_step(session, incoming.person)
     if not before:
         return {}
     return {"edit": before} if tapped and not reply.receipt else {"strip": before}

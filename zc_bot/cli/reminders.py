@@ -43,10 +43,10 @@ def plan(
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False) -> None:
     """Show what was sent, is waiting, is uncertain or is dead."""
-    from zc_bot.storage import outbox
+    from zc_bot.storage import posted
 
     with opened() as (settings, store):
-        letters = store.read(outbox.keyed)
+        letters = store.read(posted.keyed)
         rows = [
             {
                 "person": one.person, "key": one.key, "state": one.state, "error": one.error,

@@ -59,8 +59,8 @@ def is_programme(asked: Asked) -> bool:
     several = reading.communities or reading.any("all", "noun_community")
     if reading.facts and several and reading.any("owner"):
         return False
-    asks_whose = several or reading.any("which", "count_which", "list") or _HOW_MANY.search(reading.text)
-    asks_whose = asks_whose or about_places.speaks_of_records(asked)
+    counted = reading.any("which", "count_which", "list") or _HOW_MANY.search(reading.text) is not None
+    asks_whose = several or counted or about_places.speaks_of_records(asked)
     if asks_whose and about_places.asks_for_record(asked):
         return False
     if reading.facts or reading.any("coverage_goal"):

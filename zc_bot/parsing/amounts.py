@@ -27,7 +27,8 @@ _LEADING = compile_later(
     rf"(?<![a-z])(?:(?<!有)|(?!没))(?:(?<!是)|(?!不))(?P<word>{_BEFORE_WORDS})(?:了|的| |过|到|那个|the)*$"
 )
 _BARE = compile_later(
-    rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它)?的?(?:社区)?(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
+    rf"(?:那|那么)?(?P<word>{_BEFORE_WORDS})(?:这个数|它| ?that| ?it)?的?(?:社区)?"
+    "(?:呢|有哪些|有谁|是哪些|有几个|几个)?[?]?"
 )
 _TRAILING = compile_later(
     rf" ?(?:的|及)?(?P<word>{_AFTER_WORDS})(?![a-z])"

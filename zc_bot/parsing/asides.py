@@ -24,6 +24,7 @@ _ASKS = (
     "original", "defined", "why",
 )
 """What a clause may ask of something that was named before it: …，究竟作了怎样的规定."""
+_NAMES_SOME = re.compile("(?<![a-z])(?:community|communities|park|town|zone|one)$")
 _OPENS: frozenset[Kind] = frozenset({"community", "authority", "city"})
 _CLOSES = frozenset({"much", "verdict", "source", "rank", "trend", "missing", "compare", "list"})
 
@@ -85,7 +86,8 @@ def _is_aside(reading: Reading) -> bool:
     """Tell whether a clause has nothing to do with the question: longer than a name, and naming nothing."""
     silent = not (reading.names_something or reading.years or reading.bounds or reading.quantities)
     asks = reading.any("requirement", "verdict", "not_met", "source", "missing", "remind", "rank", *_ASKS)
-    silent = silent and not asks
+    names_some = reading.any("noun_community") or _NAMES_SOME.search(reading.text) is not None
+    silent = silent and not asks and not names_some  # Whose it is may be said so: the robot town community, jobs.
     return silent and bool(reading.leftovers) and len(reading.text) > 3 and not (reading.places or reading.foreign)
 
 

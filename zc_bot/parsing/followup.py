@@ -119,7 +119,11 @@ def carry(reading: Reading, context: Meaning | None, growths: Mapping[str, str])
     reading = _carry_communities(reading, context)
     reading = _carry_metrics(reading, context, growths)
     reading = _carry_years(reading, context)
-    return replace(reading, context=context) if _asks_the_same(reading, context) else reading
+    if not _asks_the_same(reading, context):
+        return reading
+    judged = context.intent == "check" and not (reading.metrics or reading.requirements)
+    of_them = context.requirements if judged else reading.requirements  # 蓝谷呢 after 能达R3达标吗 asks of R3.
+    return replace(reading, context=context, requirements=of_them)
 
 
 def takes_all(reading: Reading) -> bool:

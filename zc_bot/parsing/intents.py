@@ -188,7 +188,8 @@ def _rank(asked: Asked) -> Meaning:
     reading = asked.reading
     if reading.any("growth", "prior"):
         growths = asked.lexicon.growths
-        if _FALLS.search(reading.text) or _year_on_year(asked) or not all(code in growths or code in growths.values() for code in reading.metrics):
+        told = all(code in growths or code in growths.values() for code in reading.metrics)
+        if not told or _year_on_year(asked) or _FALLS.search(reading.text):
             return asked.meaning("clarify", reason="unclear")
         asked = asked.with_reading(metrics=tuple(growths.get(code, code) for code in reading.metrics))
     if not reading.metrics:

@@ -19,6 +19,7 @@ from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.spelling import Spelling
+from zc_bot.parsing.spelt import SPELT_NUMBERS
 from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.update_cache import for_an_update
@@ -169,7 +170,7 @@ class Lexicon:
     def spelling(self) -> Spelling:
         """The words of English but for names, which are asked about where they are misspelt; built when needed."""
         called = {word for word, entries in self.words.items() if any(entry.kind in _NAMES for entry in entries)}
-        return Spelling((*self.words.keys() - called, *every_phrase()), names=called)
+        return Spelling((*self.words.keys() - called, *every_phrase(), *SPELT_NUMBERS), names=called)
 
     @cached_property
     def telling(self) -> Telling:

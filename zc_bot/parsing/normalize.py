@@ -10,6 +10,7 @@ from functools import cached_property
 from zc_bot.parsing.language import FOLDER
 from zc_bot.parsing.numerals import ENGLISH_NUMBERS, FOLD, half_width
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.spelt import in_digits
 from zc_bot.parsing.update_cache import for_an_update
 
 TRADITIONAL = FOLDER / "traditional.txt"
@@ -239,7 +240,7 @@ def _with_counts(text: str) -> str:
 
 def _with_scales(text: str) -> str:
     """Write the English scales of numbers in the Chinese ones, by which amounts are read."""
-    text = _LATIN_RANGE.sub(r"\1 \4 \2 \3 \4", text)
+    text = _LATIN_RANGE.sub(r"\1 \4 \2 \3 \4", in_digits(text))
     text = _LATIN_SUM.sub(lambda match: f"{_scaled(match)}元", text)
     return _LATIN_SCALE.sub(_scaled, text)
 

@@ -36,7 +36,8 @@ SCALES = (("亿億", 8), ("万萬wW", 4), ("千仟kK", 3), ("百佰", 2), ("十�
 NUMERAL_CHARS = "".join(DIGITS) + "".join(chars for chars, _ in SCALES) + "廿卅点"
 ENGLISH_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
 }
 _ZEROS = "零〇○"

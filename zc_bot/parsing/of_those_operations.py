@@ -11,7 +11,19 @@ from decimal import Decimal
 from typing import Any
 
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Joined, Judged, Measure, Places, Query, Test, in_year, named_years, of_no_year
+from zc_bot.parsing.query import (
+    Bound,
+    Joined,
+    Judged,
+    Measure,
+    Places,
+    Query,
+    Test,
+    View,
+    in_year,
+    named_years,
+    of_no_year,
+)
 from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
@@ -227,8 +239,12 @@ def _met_so_many(told: Told) -> Query | None:
 def _faster(told: Told) -> Query | None:
     """Who grew faster, after the same figure of several: those, in the order of how it moved."""
     query = told.query
-    several = query is not None and len(query.places.codes) > 1 and not query.places.is_described
-    if query is None or not several or told.metric is None or told.metrics or told.places:
+    if query is None or told.metric is None or told.metrics or told.places:
+        return None
+    named = query.places.codes if not query.places.is_described else ()
+    ranked = query.ask == "places" and query.places.top is not None  # The first few: of those that were shown.
+    codes = named if len(named) > 1 else told.those if ranked and told.before.found else ()
+    if len(codes) < 2:
         return None
     year = told.named_years[-1:] if len(told.named_years) > 1 else told.years[-1:]
     since = year[0] - 1 if year else None
@@ -236,7 +252,7 @@ def _faster(told: Told) -> Query | None:
         since = told.named_years[0]  # Since 2020.
     slower = "slower" in told.said
     return Query(
-        "figures", (Measure(told.metric, "change", since),), Places(query.places.codes), year, by="community",
+        "figures", (Measure(told.metric, "change", since),), Places(codes), year, by="community",
         ordered=True, ascending=slower,
     )
 
@@ -477,7 +493,8 @@ def _than_year(told: Told) -> Query | None:
     year, since = told.years[-1:], told.named_years[0]
     if not year or since >= year[0] or query.measures[0].view not in {"value", "change", "gain"}:
         return None
-    return replace(query, measures=(Measure(query.measures[0].metric, "gain", since),), years=year)
+    view: View = "change" if "percent" in told.said else "gain"
+    return replace(query, measures=(Measure(query.measures[0].metric, view, since),), years=year)
 
 
 def _row(
@@ -530,5 +547,5 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("both as one", "sum", "two each which", _of_both),
     _row("its versions", "changed", "when which count", _changed),
     _row("those begun in another year", "batch", "which", _of_batch),
-    _row("than in a year", "than_year", "which compare", _than_year),
+    _row("than in a year", "than_year", "which compare percent gap", _than_year),
 )

@@ -227,7 +227,7 @@ def _offered_anew(text: str, folded: str, whole: Whole, context: Meaning, settin
     if context.intent != "clarify" or not 1 < len(context.choices) <= _MOST_CLAUSES or whole.stands_alone:
         return None
     reading = whole.reading(text, folded)
-    if reading.metrics or reading.doubts or chosen(reading, context):
+    if reading.metrics or reading.doubts or chosen(reading, context, setting.lexicon.programme):
         return None
     choices = []
     for choice in context.choices:
@@ -377,7 +377,7 @@ def _choosing(text: str, folded: str, whole: Whole, setting: Setting) -> Meaning
         if not rest.communities and (rest.metrics or rest.cues):
             return answered(setting.asked(replace(rest, communities=_offered(context))))
     reading = whole.reading(text, folded)
-    choices = chosen(reading, context) if context.intent == "clarify" else None
+    choices = chosen(reading, context, setting.lexicon.programme) if context.intent == "clarify" else None
     return _take(choices, reading, setting) if choices else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.phonetics import read_aloud
 from zc_bot.parsing.reading import Reading
+from zc_bot.policy.programme import Programme
 
 _YES = re.compile(
     "(?:是|是的|对|对的|对对|嗯|嗯嗯|没错|就是|就是它|好|好的|行|可以|yes|yep|yeah|right|ok|correct)(?: ?[的了啊呀])?"
@@ -18,7 +19,7 @@ _ALL = re.compile(
 ALL_THEN = re.compile("(?:这)?[两二三四几]?(?:个|家)?都(?:要|看|查)[ ,的]*(?:看|查|要)?(?P<rest>.{3,})")
 """All that was offered, and what is asked of them: 两个都要，看18年从业人员."""
 _NTH = re.compile(
-    r"(?:第)?(?P<n>[1-9一二两三四五六七八九])(?:个|项|种|家)?|the (?P<word>first|second|third)(?: one)?"
+    r"(?:第)?(?P<n>[1-9一二两三四五六七八九])(?:个|项|种|家)?|(?:the )?(?P<word>first|second|third)(?: one)?"
 )
 _ORDER = {
     **{char: at for at, char in enumerate("一二三四五六七八九", 1)},
@@ -57,7 +58,7 @@ def place_said(text: str) -> int | None:
     return 0 if match["first"] is not None else -1
 
 
-def chosen(reading: Reading, context: Meaning) -> tuple[Choice, ...] | None:
+def chosen(reading: Reading, context: Meaning, programme: Programme) -> tuple[Choice, ...] | None:
     """Tell which of the offered choices a reply takes; None where it answers nothing and is a new question."""
     choices = context.choices
     text = reading.text.rstrip("?。 ")
@@ -71,7 +72,7 @@ def chosen(reading: Reading, context: Meaning) -> tuple[Choice, ...] | None:
         word = match["n"] or match["word"]
         place = int(word) if word.isdigit() else _ORDER[word]
         return choices[place - 1 : place] or None
-    return _named(reading, choices) or _part_of_label(text, choices)
+    return _named(reading, choices) or _part_of_label(text, choices, programme)
 
 
 def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
@@ -90,20 +91,30 @@ def _named(reading: Reading, choices: tuple[Choice, ...]) -> tuple[Choice, ...] 
     return found or None
 
 
-def _part_of_label(text: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
+def _part_of_label(text: str, choices: tuple[Choice, ...], programme: Programme) -> tuple[Choice, ...] | None:
     """Pick the only choice whose label has what is said: 融合那个, the Bay one."""
     words = [word for word in re.findall("[a-z0-9]+", text) if word not in _SAYS_NOTHING]
     if words and text.isascii() and len(words) <= _MOST_WORDS:
-        named = tuple(choice for choice in choices if all(_is_in(word, choice.label) for word in words))
+        called = {choice: f"{choice.label} {_in_english(choice, programme)}" for choice in choices}
+        named = tuple(choice for choice in choices if all(_is_in(word, called[choice]) for word in words))
         return named if len(named) == 1 else None
     part = _LOOSE.sub("", text)
     found = tuple(choice for choice in choices if _is_part(part) and part in choice.label.lower())
     return found if len(found) == 1 else None
 
 
+def _in_english(choice: Choice, programme: Programme) -> str:
+    """Give what a choice is about its English names, whatever language it is offered in: the integration one."""
+    named = [programme.community[code] for code in choice.codes if code in programme.community]
+    offices = (programme.authority[one.authority] for one in named)
+    measures = (programme.measure[code] for code in choice.codes if code in programme.measure)
+    names = (one.name.en for one in (*named, *offices, *measures))
+    return " ".join((*names, *(field for one in named for field in one.focus_en)))
+
+
 def _is_in(word: str, label: str) -> bool:
     """Tell whether a word is one of a label's, or is how a part of it sounds: Ronghe, of 跨江融合众创社区."""
-    if word in re.findall("[a-z0-9]+", label.lower()):
+    if word.removesuffix("s") in {one.removesuffix("s") for one in re.findall("[a-z0-9]+", label.lower())}:
         return True
     return len(word) > _SHORTEST_SOUND and any(word in sound for sound in read_aloud(label))
 

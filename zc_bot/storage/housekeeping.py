@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from zc_bot.storage import admission, albums, audit, dialogues, inbox, outbox, showing, site, strangers, unanswered
+from zc_bot.storage import (
+    admission,
+    albums,
+    audit,
+    dialogues,
+    inbox,
+    posted,
+    showing,
+    site,
+    strangers,
+    unanswered,
+    undelivered,
+)
 from zc_bot.storage.backup import soundness
 from zc_bot.storage.session import Session
 
@@ -22,8 +34,8 @@ def tidy(session: Session, now: datetime) -> int:
     return (
         inbox.forget(session, now - KEEP)
         + inbox.erase(session, now - KEEP)
-        + outbox.forget(session, now - KEEP)
-        + outbox.erase(session, now - KEEP_UNCERTAIN)
+        + posted.forget(session, now - KEEP)
+        + undelivered.erase(session, now - KEEP_UNCERTAIN)
         + dialogues.forget_keyboards(session, now - KEEP_BUTTONS)
         + strangers.forget(session, now - KEEP_STRANGERS)
         + admission.forget(session, now - admission.LISTED)

@@ -13,7 +13,7 @@ from typing import Literal
 from zc_bot.clock import Clock, Leaps
 from zc_bot.errors import StoreAway
 from zc_bot.metrics import Metrics
-from zc_bot.storage import groups, outbox, people
+from zc_bot.storage import groups, outbox, people, undelivered
 from zc_bot.storage.outbox import PRIORITY, Claimed, Settlement
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
@@ -127,7 +127,7 @@ class Delivery:
     async def _put_aside(self) -> bool:
         """Put letters aside whose rows can't be read; False where there are none."""
         now = self._clock.now()
-        return bool(await self._store.submit(lambda session: outbox.put_unread_aside(session, now)))
+        return bool(await self._store.submit(lambda session: undelivered.put_unread_aside(session, now)))
 
     async def _next(self) -> Sequence[Claimed]:
         """Wait for the pace, then claim one letter: what is claimed is about to be sent, and nothing else.

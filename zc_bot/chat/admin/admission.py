@@ -26,7 +26,7 @@ from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ROLES, Act, Principal, Role, manager, needs_authority, needs_department
 from zc_bot.reminders.deadlines import zone_of
-from zc_bot.storage import admission, audit, meta, outbox, people
+from zc_bot.storage import admission, audit, meta, outbox, people, posted
 from zc_bot.storage.admission import Admitted
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
@@ -238,7 +238,7 @@ def _still_asks(turn: Turn, inviter: int, asked: str) -> tuple[Principal | None,
     """Return who asked, if they are another admin still and nobody has decided; and the key of the decision."""
     key = f"admin:{inviter}:{asked}"
     who = people.find(turn.session, inviter)
-    fresh = turn.now - datetime.fromisoformat(asked) < admission.VALID and not outbox.known(turn.session, [key])
+    fresh = turn.now - datetime.fromisoformat(asked) < admission.VALID and not posted.known(turn.session, [key])
     may = who is not None and who.id != turn.who.id and who.may(Act.MANAGE_PEOPLE)
     return (who if may and fresh else None), key
 

@@ -13,10 +13,10 @@ from zc_bot.chat.letters import to_admins
 from zc_bot.chat.replies import Button
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, inbox, meta, outbox, people
+from zc_bot.storage import dialogues, inbox, meta, outbox, people, undelivered
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
-from zc_bot.storage.outbox import Doubtful
 from zc_bot.storage.store import Session
+from zc_bot.storage.undelivered import Doubtful
 from zc_bot.submission.draft import UNREADABLE, from_json
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_moment
@@ -28,8 +28,8 @@ A_DAY = timedelta(days=1)
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Tell the admins what they do not know yet; returns how many letters are new."""
     _put_drafts_aside(session, now)
-    outbox.put_unread_aside(session, now)
-    session.unread += [f"outbox {letter}" for letter in outbox.unread_untold(session, now - KEEP_UNCERTAIN, now)]
+    undelivered.put_unread_aside(session, now)
+    session.unread += [f"outbox {letter}" for letter in undelivered.unread_untold(session, now - KEEP_UNCERTAIN, now)]
     states: tuple[outbox.State, ...] = ("uncertain", "dead")
     told = sum(_not_arrived(session, rules, now, state) for state in states)
     return told + _failed_updates(session, now)
@@ -67,11 +67,11 @@ def _put_drafts_aside(session: Session, now: datetime) -> None:
 
 def _not_arrived(session: Session, rules: Rules, now: datetime, state: outbox.State) -> int:
     """Show the messages that may not have arrived, or did not, with one button for all of them."""
-    found = outbox.doubtful(session, OPERATOR, now - KEEP_UNCERTAIN, untold=True, states=(state,))
+    found = undelivered.doubtful(session, OPERATOR, now - KEEP_UNCERTAIN, untold=True, states=(state,))
     if not found:
         return 0
     names = people.names(session, OPERATOR)
-    outbox.note_told(session, [one.id for one in found], now)
+    undelivered.note_told(session, [one.id for one in found], now)
 
     def line(one: Doubtful, texts: Texts) -> Markup:
         kind, at = texts.plain(f"health.kind.{one.kind}"), word_moment(one.made_at, texts, rules.zone)

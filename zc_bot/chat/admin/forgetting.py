@@ -14,7 +14,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import OPERATOR, Act, Principal
-from zc_bot.storage import admission, audit, erasing, outbox, people
+from zc_bot.storage import admission, audit, erasing, people, posted
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.remaining import names_of, remaining
 from zc_bot.storage.session import Session
@@ -97,7 +97,7 @@ def agree(turn: Turn, action: AgreeToErase) -> Response:
     over = Response((Reply(turn.texts("people.admin.over")),))
     if asker is None or not asker.may(Act.MANAGE_PEOPLE) or not may_agree(turn, asker, action.person):
         return over
-    if name is None or not erasing.is_known(turn.session, action.person) or late or outbox.known(turn.session, [key]):
+    if name is None or not erasing.is_known(turn.session, action.person) or late or posted.known(turn.session, [key]):
         return over
     audit.note(turn.session, turn.who, "people.agree_erase", str(action.person), turn.now, asked=asker.id)
     done = _erase(turn, action.person, name)

@@ -13,7 +13,7 @@ from zc_bot.chat.admin.troubling import word
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, inbox, meta, outbox, people, unanswered
+from zc_bot.storage import audit, inbox, meta, outbox, people, unanswered, undelivered
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
@@ -64,7 +64,7 @@ def again(turn: Turn, action: SendAgain) -> Response:
     sent = 0
     for one in action.letters:
         letter, _, attempt = one.partition(":")
-        if outbox.send_again(turn.session, turn.who, int(letter), int(attempt), turn.now):
+        if undelivered.send_again(turn.session, turn.who, int(letter), int(attempt), turn.now):
             audit.note(turn.session, turn.who, "letter.again", letter, turn.now)
             sent += 1
     key = "health.again" if sent else "health.again_gone"
@@ -82,9 +82,9 @@ def troubled(turn: Turn, _: ListTroubled) -> Response:
             at=word_moment(one.made_at, texts, turn.rules.zone),
             error=shorten(one.error or ""),
         )
-        for one in outbox.troubled(turn.session, turn.who, turn.now - LATELY, SHOWN)
+        for one in undelivered.troubled(turn.session, turn.who, turn.now - LATELY, SHOWN)
     ]
-    doubtful = outbox.doubtful(
+    doubtful = undelivered.doubtful(
         turn.session, turn.who, turn.now - KEEP_UNCERTAIN, untold=False, states=("uncertain", "dead")
     )
     rows = ((again_button(texts, doubtful),),) if doubtful else ()

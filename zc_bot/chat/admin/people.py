@@ -25,7 +25,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import audit, outbox, people
+from zc_bot.storage import audit, people, posted
 from zc_bot.storage.admission import VALID
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join, texts_for
@@ -161,7 +161,7 @@ def agree_to_remove(turn: Turn, action: AgreeToRemove) -> Response:
     over = Response((Reply(turn.texts("people.admin.over")),))
     if asker is None or not asker.may(Act.MANAGE_PEOPLE) or not forgetting.may_agree(turn, asker, action.person):
         return over
-    if found is None or late or outbox.known(turn.session, [key]):
+    if found is None or late or posted.known(turn.session, [key]):
         return over
     audit.note(turn.session, turn.who, "people.agree_remove", str(action.person), turn.now, asked=asker.id)
     done = _remove(turn, found, asker)

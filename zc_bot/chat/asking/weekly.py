@@ -13,7 +13,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.language import is_said
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import outbox, people, requests
+from zc_bot.storage import outbox, people, posted, requests
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join, texts_for
@@ -53,7 +53,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
 def _digest(session: Session, rules: Rules, person: int, monday: str, now: datetime) -> list[Letter]:
     who = people.find(session, person)
     key = f"weekly:{person}:{monday}"
-    if who is None or outbox.last_of(session, key) is not None:
+    if who is None or posted.last_of(session, key) is not None:
         return []
     last = now.astimezone(rules.zone).date()
     first = last - timedelta(last.weekday() + 7)

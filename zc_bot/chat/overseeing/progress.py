@@ -12,7 +12,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import audit, outbox, people
+from zc_bot.storage import audit, people, posted
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import authority_name, word_due
@@ -147,7 +147,7 @@ def _require_reach(turn: Turn, authority: str) -> None:
 
 def _is_cooling(turn: Turn, authority: str, year: int) -> bool:
     """Tell whether an authority was nudged within a day."""
-    before = outbox.last_of(turn.session, f"nudge:{authority}:{year}:")
+    before = posted.last_of(turn.session, f"nudge:{authority}:{year}:")
     return before is not None and turn.now - before < COOL_DOWN
 
 

@@ -14,7 +14,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, is_sending_time
-from zc_bot.storage import outbox, people
+from zc_bot.storage import outbox, people, posted
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.people import word_beside
@@ -75,7 +75,7 @@ def _take_back(turn: Turn, year: int) -> dict[int, tuple[Change, datetime]]:
     """Take back what waits of a year's changes; returns for each person the first of it, with the date they know."""
     first: dict[int, tuple[Change, datetime]] = {}
     keys = []
-    for key, person in outbox.waiting(turn.session, f"year:{year}:"):
+    for key, person in posted.waiting(turn.session, f"year:{year}:"):
         if (found := _KEY.match(key)) is not None:
             known = datetime.strptime(found["old"], "%Y%m%d%H%M").replace(tzinfo=turn.rules.zone)
             first.setdefault(person, (cast(Change, found["change"]), known))

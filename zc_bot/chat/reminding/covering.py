@@ -20,7 +20,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.normalize import folded_in_place
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.deadlines import Cycle
-from zc_bot.storage import dialogues, outbox, people, stand_ins
+from zc_bot.storage import dialogues, outbox, people, posted, stand_ins
 from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.stand_ins import Cover
@@ -223,7 +223,7 @@ def answered(turn: Turn, openly: bool = False, else_unread: bool = False) -> Res
     if not asked or (spoke and not else_unread):
         return None
     # Something else came in between, which a bare 好 may be about.
-    unclear = not openly_said and outbox.newest_of(turn.session, turn.who.id) != _key(asked[-1].id)
+    unclear = not openly_said and posted.newest_of(turn.session, turn.who.id) != _key(asked[-1].id)
     if len(asked) > 1 or unclear or spoke:
         return _which(turn, asked)
     return accept(turn, AcceptCover(asked[0].id)) if yes else decline(turn, DeclineCover(asked[0].id))
@@ -236,7 +236,7 @@ def _too_late(turn: Turn, said: str, else_unread: bool) -> Response | None:
     """
     one = stand_ins.newest_asked(turn.session, turn.who.id)
     openly = _is(said, "order.will", "order.agree") or _is(said, "order.will_not", "order.refuse")
-    if one is None or not (openly or else_unread or outbox.newest_of(turn.session, turn.who.id) == _key(one.id)):
+    if one is None or not (openly or else_unread or posted.newest_of(turn.session, turn.who.id) == _key(one.id)):
         return None
     text = over(turn, ("lapsed",) if else_unread and not openly else ("lapsed", "over"))
     return None if text is None else Response((Reply(text),))

@@ -32,7 +32,7 @@ from zc_bot.reminders.coming import coming
 from zc_bot.reminders.deadlines import Cycle, cycle_of
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day_and_hour
-from zc_bot.storage import audit, outbox, overrides, review
+from zc_bot.storage import audit, overrides, posted, review
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
@@ -317,7 +317,7 @@ def _on_working_day(turn: Turn, year: int, day: date, hour: str) -> tuple[tuple[
 
 def _taken_back(turn: Turn, year: int) -> int:
     """Count the waiting reminders of a year, which are taken back and planned anew."""
-    waiting = (NudgeKey.read(one.key) for one in outbox.keyed(turn.session) if one.state in nudges.WAITING)
+    waiting = (NudgeKey.read(one.key) for one in posted.keyed(turn.session) if one.state in nudges.WAITING)
     return sum(key.year == year for key in waiting)
 
 

@@ -38,7 +38,7 @@ from zc_bot.reminders.facts import (
 )
 from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import awaiting, dialogues, outbox, overrides, people, review
+from zc_bot.storage import awaiting, dialogues, outbox, overrides, people, posted, review
 from zc_bot.storage.awaiting import Unreviewed
 from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.gaps import missing_in
@@ -108,10 +108,10 @@ def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
     return tuple(found.values())
 
 
-def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, outbox.Sent]]:
+def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
     """Return the reminders in some states by their keys; one whose key can't be read is passed over."""
     found = []
-    for letter in outbox.keyed(session):
+    for letter in posted.keyed(session):
         if letter.state in states:
             try:
                 found.append((NudgeKey.read(letter.key), letter))

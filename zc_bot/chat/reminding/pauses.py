@@ -29,7 +29,7 @@ from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import MomentFault, read_moment
-from zc_bot.storage import audit, dialogues, outbox, people
+from zc_bot.storage import audit, dialogues, people, posted
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
@@ -52,7 +52,7 @@ def acknowledged(turn: Turn) -> Response | None:
     heard = "|".join(f"(?:{alternatives(sense)})" for sense in ("order.heard", "order.agree"))
     if not re.fullmatch(heard, turn.incoming.text.strip(" 。.!！~"), re.IGNORECASE):
         return None
-    key = outbox.newest_of(turn.session, turn.who.id) or ""
+    key = posted.newest_of(turn.session, turn.who.id) or ""
     if not key.startswith("remind:"):
         return None
     nudge = NudgeKey.read(key)

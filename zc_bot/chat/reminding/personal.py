@@ -39,7 +39,7 @@ from zc_bot.reminders.cancelling import (
 from zc_bot.reminders.moments import Moment, MomentFault, following, read_moment
 from zc_bot.reminders.remembering import find_remember
 from zc_bot.reminders.spoken_rule import Repeat
-from zc_bot.storage import audit, outbox, own_reminders, people
+from zc_bot.storage import audit, outbox, own_reminders, people, posted
 from zc_bot.storage.own_reminders import Own
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
@@ -217,7 +217,7 @@ def _latest(turn: Turn, every: Sequence[Own]) -> list[int]:
 
 def heard(turn: Turn) -> int | None:
     """Return the number of the reminder that came last, where nothing was said since."""
-    kind, _, rest = (outbox.newest_of(turn.session, turn.who.id) or "").partition(":")
+    kind, _, rest = (posted.newest_of(turn.session, turn.who.id) or "").partition(":")
     return int(rest.partition(":")[0]) if kind == "own" else None
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Reply, Response
-from zc_bot.storage import outbox
+from zc_bot.storage import outbox, posted
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import join
 
@@ -22,7 +22,7 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
     That nothing is done with a file is said only where nothing else is. A faulty sheet is named; each that could be
     read is a report of its own, and answered as one.
     """
-    before = outbox.of_album(session, incoming.person, incoming.album)
+    before = posted.of_album(session, incoming.person, incoming.album)
     only_nothing = before[NOTHING] if before.keys() == {NOTHING} else 0
     replies: list[Reply] = []
     for given in response.replies:
@@ -31,7 +31,7 @@ def together(session: Session, incoming: Incoming, response: Response) -> Respon
         if reply.of_file == "all":
             place = max(before.values(), default=0)
         if reply.step and not reply.receipt:
-            step = outbox.last_step(session, incoming.person, incoming.album)
+            step = posted.last_step(session, incoming.person, incoming.album)
             replies.append(replace(reply, edit=reply.edit or step or place))
         elif incoming.sheet is not None and not reply.of_file:
             replies.append(reply)
@@ -49,12 +49,12 @@ def gathers(reply: Reply) -> bool:
 
 def is_record(letter: outbox.Claimed) -> bool:
     """Tell whether a letter says what was recorded of a file of an album."""
-    return letter.kind == "receipt" and (letter.key or "").startswith(outbox.ALBUM)
+    return letter.kind == "receipt" and (letter.key or "").startswith(posted.ALBUM)
 
 
 def awaits_more(letter: outbox.Claimed) -> bool:
     """Tell whether a letter is put into one message with what the album's other files lead to."""
-    kind = (letter.key or "").removeprefix(f"{outbox.ALBUM}{letter.person}:").partition(":")[2]
+    kind = (letter.key or "").removeprefix(f"{posted.ALBUM}{letter.person}:").partition(":")[2]
     return kind.startswith((FAULT, SAID))
 
 

@@ -8,7 +8,7 @@ from zc_bot.chat.actions import OpenReport, ReviewPlace
 from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
-from zc_bot.storage import outbox, people, review
+from zc_bot.storage import people, posted, review
 from zc_bot.storage.figures import Receipt, Version
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import LANGS, Texts, join, texts_for
@@ -24,7 +24,7 @@ def submitted(turn: Turn, community: str, year: int, receipt: Receipt) -> tuple[
         return ()
     since = review.decisions(turn.session, community, year)
     keys = {f"submitted:{one.id}:{community}:{year}:{since}:{turn.today}": one for one in reviewers}
-    told = outbox.known(turn.session, list(keys))
+    told = posted.known(turn.session, list(keys))
     return tuple(
         Notice(
             one.id,

@@ -9,14 +9,16 @@ from typing import Any
 
 from zc_bot.parsing.composition import topics
 from zc_bot.parsing.composition.values import Against, Limit, Predicate, Said, Topic
+from zc_bot.parsing.periods import is_year
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outcome, Sign, Test, tests_of
 
 # What is said of a figure.
 
 
-def compared(sign: Any, amount: Quantity) -> Predicate:
-    return Predicate((Limit(sign, amount),))
+def compared(sign: Any, amount: Quantity) -> Predicate | None:
+    """超过75%: a bound; a bare year is none (how much more than 2024)."""
+    return None if amount.unit is None and is_year(amount.text) else Predicate((Limit(sign, amount),))
 
 
 def suffixed(amount: Quantity, sign: Any) -> Predicate:

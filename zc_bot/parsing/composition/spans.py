@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -233,7 +234,7 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
         case Bound(comparison, quantity, None):
             yield token.start, token.end, Edge("predicate", Predicate((Compared(comparison, quantity),)))
         case Bound(_, low, Quantity() as high):
-            both = Predicate((Compared(">=", low), Compared("<=", high)))
+            both = Predicate((Compared(">=", _in_its_unit(low, high)), Compared("<=", high)))
             yield token.start, token.end, Edge("predicate", both)
         case Quantity() as quantity:
             yield token.start, token.end, Edge("amount", quantity)
@@ -242,6 +243,12 @@ def _amounts(token: Token) -> Iterator[_Candidate]:
 def _is_part_of_more(text: str, start: int) -> bool:
     """Tell whether a bound begins within other words: 到 of a span, 没 of 从没."""
     return text[start] in "到至" or (text[start] in "没未" and text[max(0, start - 1) : start] == "从")
+
+
+def _in_its_unit(low: Quantity, high: Quantity) -> Quantity:
+    """Take the unit that is said once as that of both: between 10000 and 15000 employees."""
+    alone = low.unit is not None or high.unit is None or low.scaled != high.scaled
+    return low if alone else replace(low, unit=high.unit)
 
 
 def _begins_a_name(text: str, end: int) -> bool:

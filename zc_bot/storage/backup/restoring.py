@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from zc_bot.errors import Refusal, StoreError
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import alerts, audit, chain, meta, outbox, schema
+from zc_bot.storage import alerts, audit, chain, held_letters, meta, schema
 from zc_bot.storage.audit import ChainFault
 from zc_bot.storage.backup import postgres, serials
 from zc_bot.storage.backup.copying import JOURNALS, LOGS, Copy, copy_unchecked, read_copy, remove
@@ -130,7 +130,7 @@ def _prepare(
             _check_keys(session, keys)
             serials.count(folder, letter)
             serials.begin_letter(session, letter)
-            outbox.hold_back(session, now)
+            held_letters.hold_back(session, now)
             alerts.forget(session)
             meta.put(session, meta.RESTORED, now.isoformat())
             meta.put(session, meta.BACKED_UP, made_at.isoformat())
