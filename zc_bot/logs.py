@@ -114,6 +114,15 @@ def set_up(level: str, secrets: Sequence[str], form: str | None = None) -> None:
     _take_what_python_says()
 
 
+def say_the_end(lines: Sequence[str]) -> None:
+    """Say as JSON, a line each, why the process ends, though nothing was set up yet."""
+    root = logging.getLogger()
+    if not root.handlers:
+        set_up("INFO", (), "json")
+    for line in lines:
+        logging.getLogger("zc_bot").critical("%s", line)
+
+
 def _take_what_python_says() -> None:
     """Have warnings, and errors that nobody catches, written as lines like all others: where, and no value."""
     log = logging.getLogger("zc_bot")

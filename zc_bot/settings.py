@@ -167,14 +167,23 @@ def is_database(url: str) -> bool:
     return re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://)", url) is not None
 
 
+def wants_json(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> bool:
+    """Tell whether the log is to be JSON whatever else may be wrong with the settings."""
+    return (_values(environ, env_file).get("ZC_LOG_FORMAT") or "").lower() == "json"
+
+
+def _values(environ: Mapping[str, str] | None, env_file: Path | None) -> dict[str, str | None]:
+    """Read `.env` and the environment, which wins."""
+    path = ROOT / ".env" if env_file is None else env_file
+    return {**(dotenv_values(path) if path.is_file() else {}), **(os.environ if environ is None else environ)}
+
+
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """Read the settings; the environment wins over `.env`, and an empty value means unset.
 
     Raises `SettingsError` with one line for each wrong value, never showing the value itself.
     """
-    environ = os.environ if environ is None else environ
-    path = ROOT / ".env" if env_file is None else env_file
-    values = {**(dotenv_values(path) if path.is_file() else {}), **environ}
+    values = _values(environ, env_file)
     names = {f"ZC_{name.upper()}": name for name in Settings.model_fields}
     given: dict[str, Any] = {names[key]: value for key, value in values.items() if key in names and value}
     if values.get("ZC_BACKUPS") == "":

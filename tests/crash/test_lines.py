@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.crash.kill import BotProcess
 from tests.tg.script import TOKEN, Script, message, no, playing
 from zc_bot.policy.programme import Programme
@@ -48,3 +50,20 @@ async def test_an_update_is_followed_through_the_log_by_its_id_and_nobodys_words
     assert {41, 43} <= {line["update"] for line in lines if "update" in line}
     assert SECRET not in json.dumps(lines, ensure_ascii=False)
     assert SECRET.encode() not in bot.output
+
+
+@pytest.mark.parametrize(("settings", "status", "says"), [
+    ({"ZC_HTTP_PORT": "99999"}, 2, "ZC_HTTP_PORT: "),
+    ({"ZC_BOT_TOKEN": "", "ZC_TIMEZONE": "Mars"}, 2, "ZC_TIMEZONE: "),
+    ({}, 1, "there is no database"), ({"ZC_PROGRAMME": "/nowhere"}, 1, "/nowhere: "),
+])
+async def test_what_ends_a_start_is_a_line_like_all_others(
+    tmp_path: Path, settings: dict[str, str], status: int, says: str
+) -> None:
+    url = f"sqlite:///{tmp_path / 'zc.sqlite3'}"
+    bot = BotProcess(TOKEN, "http://127.0.0.1:9", url, **{"ZC_LOG_FORMAT": "json", **settings})
+    await bot.start()
+    assert await bot.ended() == status
+    (line,) = map(json.loads, bot.output.splitlines())
+    assert line["level"] == "CRITICAL"
+    assert says in line["message"]

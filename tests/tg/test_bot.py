@@ -132,9 +132,9 @@ async def test_a_part_of_the_bot_that_fails_begins_anew_and_is_told(
             raise RuntimeError("broken on purpose")
         await run(receiver)
 
-    def meet(part: Any, code: Any, said: str) -> None:
+    def meet(part: Any, code: Any, said: str, error: Any = None) -> None:
         met.append((part, code))
-        told(part, code, said)
+        told(part, code, said, error)
 
     monkeypatch.setattr("zc_bot.tg.bot.ANEW", 0.0)
     monkeypatch.setattr(Receiver, "run", failing)

@@ -6,7 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from zc_bot import logs
 from zc_bot.errors import SettingsError, WrongUsage, ZcError
+from zc_bot.settings import wants_json
+
+BOTS = "run", "sandbox"
+"""The commands that go on and log."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -18,12 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _run(given)
-    except (SettingsError, WrongUsage) as error:
-        _say(error)
-        sys.exit(2)
     except ZcError as error:
-        _say(error)
-        sys.exit(1)
+        _say(error, given)
+        sys.exit(2 if isinstance(error, SettingsError | WrongUsage) else 1)
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -40,6 +42,10 @@ def _run(given: Sequence[str]) -> None:
     build(given[0])(list(given), standalone_mode=True)
 
 
-def _say(error: ZcError) -> None:
+def _say(error: ZcError, given: Sequence[str]) -> None:
+    """Say each fault in a line; of the bot itself, whose log is JSON, in a line of that."""
+    if (not given or given[0] in BOTS) and wants_json():
+        logs.say_the_end(error.lines)
+        return
     for line in error.lines:
         print(line, file=sys.stderr)

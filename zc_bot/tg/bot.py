@@ -130,9 +130,8 @@ class TelegramBot:
                 await work()
             except StoreAway:
                 raise
-            except Exception:
-                log.exception("%s failed and begins anew", part)
-                self._store.troubles.meet(part, "failing", "failed and begins anew")
+            except Exception as error:
+                self._store.troubles.meet(part, "failing", "failed and begins anew", error)
                 await asyncio.sleep(ANEW)
 
     def _begin(self, arrival: Arrival) -> Begun | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,7 +21,6 @@ from zc_bot.tg.flood import batches
 from zc_bot.tg.pace import Pace
 from zc_bot.tg.send import Draw, Outcome, send
 
-log = logging.getLogger(__name__)
 AT_ONCE = 16
 """Broadcast messages under way at the same time."""
 LOOK_AGAIN, CHAT_RESTS = 5.0, 1.0
@@ -119,8 +117,7 @@ class Delivery:
         except Exception as error:
             if isinstance(error, ValueError | TypeError) and await self._put_aside():
                 return ()
-            log.exception("the outbox could not be looked at")
-            self._store.troubles.meet("sending", "failing", "the outbox could not be looked at")
+            self._store.troubles.meet("sending", "failing", "the outbox could not be looked at", error)
             await asyncio.sleep(LOOK_AGAIN)
             return ()
 
@@ -247,7 +244,7 @@ class Delivery:
             self._outcomes[:0] = taken
             return
         # One that can't be written keeps no other from being written.
-        log.error("%d outcomes could not be written: %s", len(taken), error)
+        self._store.troubles.meet("sending", "failing", "what became of letters could not be written", error)
         if len(taken) == 1:
             asyncio.get_running_loop().call_later(WRITE_AGAIN, self._write, taken)
             return

@@ -14,7 +14,7 @@ from zc_bot.chat.asking import handing, inviting, leavers, messages, nudging, ta
 from zc_bot.chat.asking.nudging import Wish, is_nudge, read_wish
 from zc_bot.chat.asking.readers import LEFT, Order, Reader, Readers, first_answer, said, that_may_read
 from zc_bot.chat.cycles import cycle_meant, newest_cycle
-from zc_bot.chat.overseeing import broadcast, progress, silent, taking_back
+from zc_bot.chat.overseeing import broadcast, progress, silent, taking_back, to_do
 from zc_bot.chat.reminding import (
     cover_state,
     covering,
@@ -176,6 +176,7 @@ OF_FIGURES_TOO = Readers((
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
 ))
 OF_NO_FIGURE = Readers((
+    Reader("what there is to do", lambda turn, order: to_do.asked_for(turn, order.text), to_do.patterns),
     Reader("the digest", lambda turn, order: weekly.spoken(turn, order.text),
            said("order.digest", "order.weekly", "order.no_more")),
     Reader("a year", lambda turn, order: _of_year(turn, order.text) if _is_wished(order) else None,

@@ -38,7 +38,7 @@ from zc_bot.reminders.facts import (
 )
 from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import awaiting, dialogues, outbox, overrides, people, posted, review
+from zc_bot.storage import awaiting, dialogues, meta, outbox, overrides, people, posted, review
 from zc_bot.storage.awaiting import Unreviewed
 from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.gaps import missing_in
@@ -187,8 +187,10 @@ def _put_out(session: Session, rules: Rules, nudge: Nudge, lang: Lang, now: date
         with session.apart():
             return outbox.post(session, [_letter(session, rules, nudge, lang, now)], now)
     except (ValueError, TypeError, LookupError):
-        log.exception("this reminder can't be worded: %s", nudge.key.text)
-        session.unread.append(f"reminder {nudge.key.text}")
+        row = f"reminder {nudge.key.text}"
+        if meta.get(session, f"{meta.UNREAD_TOLD}_{row}") is None:
+            log.exception("this reminder can't be worded: %s", nudge.key.text)
+        session.unread.append(row)
         return 0
 
 

@@ -38,10 +38,10 @@ def mine(turn: Turn) -> Response:
     limit = RECENT if wanted.is_open else EVERYTHING
     found = submissions.mine(turn.session, turn.who, turn.programme, limit)
     reports = tuple(one for one in found if wanted.holds(one.community, one.year))[:RECENT]
-    begun = _begun(turn)
-    if found and not reports and begun is None:
+    held = begun(turn)
+    if found and not reports and held is None:
         return Response((Reply(turn.texts("review.mine.none_of_it")),))
-    rows = [] if begun is None else [(Button(turn.texts.plain("report.button.go_on"), GoOnReporting()),)]
+    rows = [] if held is None else [(Button(turn.texts.plain("report.button.go_on"), GoOnReporting()),)]
     for report in reports:
         back = [one for one in report.versions if one.status == "returned"]
         rows += [(notifying.correct(turn.texts, turn, one),) for one in back]
@@ -54,14 +54,14 @@ def mine(turn: Turn) -> Response:
             label = turn.texts.plain("review.mine.withdraw", serial=serial_text(report.serial))
             rows.append((Button(label, AskToWithdraw(report.serial)),))
     text = render_mine(reports, turn.texts, turn.programme, turn.now.astimezone(turn.rules.zone))
-    if begun is not None:
-        text = begun if not reports else join([begun, text])
+    if held is not None:
+        text = held if not reports else join([held, text])
     if any(one.status == "submitted" for report in reports for one in report.versions):
         text = join([text, *_reviewers(turn)])
     return Response((Reply(text, tuple(rows[:SHOWN])),))
 
 
-def _begun(turn: Turn) -> Markup | None:
+def begun(turn: Turn) -> Markup | None:
     """Say what an open report holds that was not handed in; None where it holds nothing."""
     draft = open_draft(turn)
     if draft is None or not draft.holds_figures or not draft.held or draft.community is None or draft.year is None:
