@@ -181,3 +181,35 @@ def test_county_level_cities_are_those_that_are_called_so_now(lexicon: Lexicon) 
     assert understand("市辖区加起来多少人", lexicon, today=TODAY).communities == (
         "tongchuang", "guanyinshan", "kuajiang-hezuo", "jiafang", "shengwu"
     )
+
+
+@for_each("before, text, found, intent, communities", [
+    ("去年高新占比最高的社区", "它还差什么", ("sutong",), "check", ("sutong",)),
+    ("R9谁没过 去年", "缺的是哪一项", ("langu", "nengda"), "check", ("langu", "nengda")),
+    ("海安2025年达标情况", "哪条差得最多", (), "check", ("xincailiao",)),
+    ("启东去年初创", "原来报的是多少", (), "provenance", ("kuajiang-ronghe",)),
+])
+def test_what_is_lacking_of_what_was_found(
+    lexicon: Lexicon, before: str, text: str, found: tuple[str, ...], intent: str, communities: tuple[str, ...]
+) -> None:
+    meaning = after(lexicon, before, text, found, 2025)
+    assert (meaning.intent, meaning.communities) == (intent, communities)
+
+
+def test_who_of_two_meets_more(lexicon: Lexicon) -> None:
+    query = after(lexicon, "说说海安 / 再说说海门", "谁达标的多").query
+    assert query is not None
+    assert (query.places.codes, query.measures[0].view, query.ordered) == (("xincailiao", "shengwu"), "met", True)
+
+
+def test_which_district_moved_most(lexicon: Lexicon) -> None:
+    for text, view in (("哪个区增加最多", "gain"), ("哪个区增速最快", "change")):
+        query = after(lexicon, "各区县2025年从业人员合计", text).query
+        assert query is not None
+        assert (query.by, query.measures[0].view, query.measures[0].since) == ("authority", view, 2024)
+
+
+def test_the_place_of_what_an_authority_has_together(lexicon: Lexicon) -> None:
+    query = after(lexicon, "崇川两家去年总产值 / 合起来", "全市第几").query
+    assert query is not None
+    assert (query.by, query.ordered, query.fold, query.places.codes) == ("authority", True, "", ())

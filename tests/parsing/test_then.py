@@ -152,3 +152,58 @@ def test_what_asks_among_those_that_were_found_is_of_those(lexicon: Lexicon) -> 
     assert {lexicon.programme.community[code].start for code in begun.communities} == {2018}
     offered = talk(lexicon, "哪些没过高新60", "里头有几个是18年启动的")
     assert offered.intent in {"clarify", "unknown"}, "those were only offered"
+
+
+def test_all_but_one_of_the_requirements(lexicon: Lexicon) -> None:
+    met = Bounded(Measure("", "met"), (Bound("=", Decimal(8)),), (2025,))
+    for before, text in (("去年13家都达标没", "那就差一项的呢"), ("去年哪些社区没达标", "只差一条的有哪些")):
+        assert talk(lexicon, before, text).query == Query("places", places=Places(where=met)), text
+    assert talk(lexicon, "通创去年总产值", "就差一项的呢").query is None, "nothing was judged"
+
+
+def test_whether_a_figure_was_never_higher(lexicon: Lexicon) -> None:
+    for text, ascending in (("是不是历史新高", False), ("历年最低吗", True), ("is that a record", False)):
+        expected = Query("year", (Measure("total_output"),), Places(("jiafang",)), ever=True, ascending=ascending)
+        assert talk(lexicon, "家纺去年总产值", text, found=("jiafang",)).query == expected
+    assert talk(lexicon, "全市去年总产值合计", "是不是历史新高").query is None
+
+
+def test_each_of_those_that_were_put_together(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "去年全市新增初创企业合计", "别合计，分开列")
+    assert (found.intent, found.metrics, found.years) == ("rank", ("new_startups",), (2025,))
+
+
+def test_the_first_and_the_last_of_the_years(lexicon: Lexicon) -> None:
+    course = "江海2021到2025年总产值走势"
+    for text, years in (
+        ("就看后两年", (2024, 2025)), ("只要前两年", (2021, 2022)), ("最后三年", (2023, 2024, 2025)),
+        ("just the last two", (2024, 2025)),
+    ):
+        assert talk(lexicon, course, text).years == years, text
+    assert talk(lexicon, "江海2024到2025年总产值走势", "最后三年").years != (2024, 2025), "there are no three"
+
+
+def test_who_is_farthest_below_a_bound_of_a_move(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "哪几家去年从业人员比前年增长不到10%", "里头差得最多的是谁", found=("nengda",), shown=2025)
+    assert found.query is not None
+    assert found.query.places.top == Top(Measure("employees", "change", 2024), 1, True, (2025,))
+    assert found.query.places.where is not None
+
+
+def test_what_the_first_one_had_before_it_moved(lexicon: Lexicon) -> None:
+    before = "去年从业人员同比涨最猛的三家"
+    found = talk(lexicon, before, "第二名原来多少人", found=("sutong", "shengwu", "langu"), shown=2025)
+    assert (found.communities, found.metrics, found.years) == (("shengwu",), ("employees",), (2024,))
+
+
+def test_an_amount_in_another_unit_is_the_same(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "能达2024年总产值", "换成亿元")
+    assert (found.intent, found.metrics, found.years) == ("value", ("total_output",), (2024,))
+
+
+def test_the_whole_year_is_taken_instead_of_a_part(lexicon: Lexicon) -> None:
+    for before, text in (
+        ("能达二季度新增初创", "好吧，全年的"), ("new startups in Nengda q2", "ok the whole year then"),
+    ):
+        found = talk(lexicon, before, text)
+        assert (found.communities, found.metrics) == (("nengda",), ("new_startups",)), text

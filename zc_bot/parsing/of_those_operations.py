@@ -80,6 +80,10 @@ class Operation:
     """It is tried before what reads a follow-up by what it names alone."""
 
 
+_FEW_FOUND = 6
+"""Of so many that were found it is told what each lacks."""
+
+
 def _only(told: Told, metrics: int = 0, places: int = 0) -> bool:
     """Tell whether so many figures and places are named, and no more."""
     return len(told.metrics) == metrics and len(told.places) == places
@@ -193,6 +197,36 @@ def _lacking(told: Told) -> Meaning | None:
     return Meaning("missing", communities=(told.alone,), years=told.years[-1:])
 
 
+def _parts_lacking(told: Told) -> Meaning | None:
+    """缺的是哪一项 after who does not meet a requirement: what each of them lacks of it."""
+    before = told.before
+    failed = before.intent == "filter" and before.verdict == "not_met" and before.query is None
+    if not failed or told.metrics or told.places or not before.found:
+        return None
+    return Meaning("check", communities=before.found, requirements=before.requirements, metrics=before.metrics,
+                   years=told.years[-1:])
+
+
+def _meets_more(told: Told) -> Query | None:
+    """两个哪个达标多, after two communities one after the other: how many requirements each meets."""
+    both = told.before.recent[-2:]
+    if told.metrics or told.places or len(both) != 2:
+        return None
+    return Query("figures", (Measure("", "met"),), Places(both), told.years[-1:], by="community", ordered=True)
+
+
+def _district_moved(told: Told) -> Query | None:
+    """哪个区涨得最多 after sums by authority: in the order of what each gained on the year before."""
+    query = told.query
+    plain = query is not None and query.by == "authority" and [one.view for one in query.measures] == ["value"]
+    if query is None or not plain or told.metrics or told.places or not told.years:
+        return None
+    year = told.years[-1]
+    view: View = "change" if "moved_fastest" in told.said else "gain"
+    measure = replace(query.measures[0], view=view, since=year - 1)
+    return replace(query, measures=(measure,), years=(year,), ordered=True)
+
+
 def _missing_there(told: Told) -> Meaning | None:
     """单说观音山 after what is missing: what is missing there."""
     if told.before.intent not in {"missing", "timeliness"} or told.metrics or not told.places:
@@ -259,7 +293,11 @@ def _faster(told: Told) -> Query | None:
 
 def _failing(told: Told) -> Meaning | None:
     """Which bits arent, after how a community stands: what it does not meet."""
-    if told.alone is None or told.metrics or told.places or told.before.intent not in {"check", "status", "card"}:
+    if told.metrics or told.places:
+        return None
+    if told.before.intent in {"filter", "rank"} and 0 < len(told.before.found) <= _FEW_FOUND:
+        return Meaning("check", communities=told.before.found, years=told.years[-1:], verdict="not_met")
+    if told.alone is None or told.before.intent not in {"check", "status", "card"}:
         return None
     if told.before.requirements:
         return told.before  # 卡在哪个, of one requirement: its answer names the parts that it lacks.
@@ -438,8 +476,13 @@ def _begun_of_those(told: Told) -> Query | None:
 
 
 def _placed_there(told: Told) -> Query | None:
-    """崇川排第几, after sums by authority: all of them in their order."""
+    """崇川排第几, after sums by authority, or after what those of one have together: all of them in their order."""
     query = told.query
+    whole = () if query is None or query.fold != "sum" else query.places.codes
+    if query is not None and len(whole) > 1 and not (query.places.is_described or told.metrics or query.groups):
+        if any({*codes} == {*whole} for codes in told.programme.of_authority.values()):
+            return replace(query, places=Places(), fold="", by="authority", ordered=True)
+        return None
     return None if query is None or query.by != "authority" or told.metrics else replace(query, ordered=True)
 
 
@@ -514,6 +557,10 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("when it rose", "which_year rose", "", _fell_in),
     _row("average growth instead", "average_growth", "not_that", _average_growth),
     _row("what is lacking", "lacking", "which parts each", _lacking),
+    _row("which part is lacking", "lacking", "which parts each", _parts_lacking),
+    _row("who meets more", "met_more", "two which", _meets_more, first=True),
+    _row("which district moved most", "moved_most", "which", _district_moved, first=True),
+    _row("which district moved fastest", "moved_fastest", "which", _district_moved, first=True),
     _row("what is missing there", "only", "", _missing_there),
     _row("from that year on", "since_year", "", _since, first=True),
     _row("so many times by then", "until_year times", "", _times_by, first=True),

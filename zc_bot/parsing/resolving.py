@@ -18,6 +18,14 @@ _ALL = re.compile(
 )
 ALL_THEN = re.compile("(?:这)?[两二三四几]?(?:个|家)?都(?:要|看|查)[ ,的]*(?:看|查|要)?(?P<rest>.{3,})")
 """All that was offered, and what is asked of them: 两个都要，看18年从业人员."""
+_WHOLE_YEAR = re.compile(
+    "(?:好吧?|行吧?|可以|嗯|哦|噢|那|那就|就|要|看|给我|那么)*(?:全年|整年|年度|一年|一整年|全年度)(?:的|数|的数|数据)*"
+    "[吧呗呀啊就行好]*"
+    "|(?:ok|okay|fine|well|then|so|just|the|give me|show me| )*(?:whole|full|annual|entire)(?: year)?(?:'?s)?"
+    "(?: (?:figure|then|one|please))*"
+)
+"""The whole year is taken instead of a part of it."""
+_PART_OF_A_YEAR = re.compile("季度?|半年|[0-9一二三四五六七八九十]月|月份|(?<![a-z])(?:quarter|half|q[1-4]|month)")
 _NTH = re.compile(
     r"(?:第)?(?P<n>[1-9一二两三四五六七八九])(?:个|项|种|家)?|(?:the )?(?P<word>first|second|third)(?: one)?"
 )
@@ -68,6 +76,8 @@ def chosen(reading: Reading, context: Meaning, programme: Programme) -> tuple[Ch
         return choices
     if _ALL.fullmatch(text):
         return choices
+    if _WHOLE_YEAR.fullmatch(text) and (context.reason == "period" or _PART_OF_A_YEAR.search(context.question)):
+        return choices[:1]
     if match := _NTH.fullmatch(text):
         word = match["n"] or match["word"]
         place = int(word) if word.isdigit() else _ORDER[word]

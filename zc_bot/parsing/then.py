@@ -37,6 +37,8 @@ _NUMBER = compile_later(
     "|(?:前|头)?(?P<han>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:名|个|家)?"
 )
 _PLAIN = frozenset({"plain"})
+_OF_YEARS = frozenset({"moved", "last_two", "last_three", "first_two", "first_three"})
+"""Beside these a year, or so many, may be named: 只看后两年."""
 
 
 def read_then(reading: Reading, setting: Setting) -> Meaning | None:
@@ -51,7 +53,7 @@ def read_then(reading: Reading, setting: Setting) -> Meaning | None:
     if before.shown is not None and not (named_years(query) or query.ever):
         query = in_year(query, before.shown)  # It goes on with the year that was shown.
     place, words = _said(reading)
-    if words is None or (_names_year(reading) and not any("moved" in one for one in words)):
+    if words is None or (_names_year(reading) and not any(one & _OF_YEARS for one in words)):
         return None
     told = Told(query, programme, place, before.found, _earlier(before))
     for operation in OPERATIONS:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from zc_bot.parsing.composition.topics import MEAN
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Sign, Test, Top
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Sign, Test, Top, named_years
 from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
@@ -167,6 +168,13 @@ def _against_the_mean(sign: Sign) -> Callable[[Told], Query | None]:
 def _farthest(told: Told, ascending: bool) -> Query | None:
     """差最多的是谁 after who fails what one figure is required to be."""
     judged = _judged(told.query, told.programme)
+    where = told.query.places.where
+    plain = isinstance(where, Test) and len(where.bounds) == 1 and len(where.years) < 2 and not where.ever
+    if judged is None and plain and isinstance(where, Test) and where.bounds[0].sign in {"<", "<="}:
+        if told.query.ask not in {"places", "count"} or told.query.places.orders:
+            return None
+        top = Top(where.measure, 1, ascending, where.years)  # Of those below a bound: who is farthest below it.
+        return replace(told.query, ask="places", places=replace(told.query.places, top=top))
     if judged is None or len(judged.metrics) != 1:
         return None
     top = Top(Measure(judged.metrics[0]), 1, ascending, judged.years)
@@ -298,6 +306,75 @@ def _in_percent(told: Told) -> Query | None:
     return _viewed(told, "gain", "change")
 
 
+def _in_money(told: Told) -> Query | None:
+    """换成亿 after an amount of money: the same, which is shown in 亿 where there is that much."""
+    units = {one.code: one.unit for one in told.programme.metrics}
+    shown = all(units.get(one.metric) == _MONEY and one.view in {"value", "gain"} for one in told.query.measures)
+    return told.query if told.query.measures and shown else None
+
+
+_MONEY = "万元"
+
+
+def _one_short(told: Told) -> Query | None:
+    """只差一项的呢, after who meets all, or how many meet them: those that meet all requirements but one."""
+    query = told.query
+    counted = any(one.view == "met" for one in query.measures)
+    judged = query.ask == "verdict" or isinstance(query.places.where, Judged) or counted
+    judged = judged or (isinstance(query.places.where, Test) and query.places.where.measure.view == "met")
+    if not judged:
+        return None
+    years = named_years(query)
+    of_all = sum(one.scope == "community" and not one.advisory for one in told.programme.requirements)
+    test = Test(Measure("", "met"), (Bound("=", Decimal(of_all - 1)),), years[-1:])
+    return Query("places", places=Places(where=test))
+
+
+def _record(ascending: bool) -> Callable[[Told], Query | None]:
+    """是不是历史最高 after one figure of one community: in which of all years it was highest."""
+
+    def ever(told: Told) -> Query | None:
+        query, one = told.query, _the_one(told)
+        if query.ask != "figures" or len(query.measures) != 1 or query.places.is_described or not one:
+            return None
+        if query.measures[0].view != "value" or query.fold or query.other or query.by:
+            return None
+        return Query("year", query.measures, Places(one), ever=True, ascending=ascending)
+
+    return ever
+
+
+def _apart(told: Told) -> Query | None:
+    """不要合计，要每家的: each of those that were put together."""
+    query = told.query
+    if query.ask != "figures" or query.fold not in {"sum", "mean"} or query.by or query.groups or query.over:
+        return None
+    return replace(query, fold="", by="community", ordered=True)
+
+
+def _the_year_before(told: Told) -> Query | None:
+    """第一名原来多少人, after who moved most: the figure of that one in the year before."""
+    top = told.query.places.top
+    if top is None or top.measure.view not in {"change", "gain"} or not 0 < told.place <= len(told.found):
+        return None
+    since = top.measure.since or (top.years[-1] - 1 if top.years else None)
+    if since is None:
+        return None
+    return Query("figures", (Measure(top.measure.metric),), Places((told.found[told.place - 1],)), (since,))
+
+
+def _some_years(count: int, first: bool = False) -> Callable[[Told], Query | None]:
+    """只看后两年 after a course over more years than that."""
+
+    def narrowed(told: Told) -> Query | None:
+        years = sorted(told.query.years)
+        if not count < len(years):
+            return None
+        return replace(told.query, years=tuple(years[:count] if first else years[-count:]))
+
+    return narrowed
+
+
 def _as_share(told: Told) -> Query | None:
     """As a percentage, after an amount that is a part of another, or after both: its share of that."""
     query = told.query
@@ -346,8 +423,18 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("how many", frozenset({"count"}), frozenset({"who"}), _count),
     Operation("which", frozenset({"who"}), frozenset({"each"}), _which),
     Operation("who is ahead", frozenset({"ahead", "gap"}), frozenset({"who", "two"}), _ahead),
-    Operation("whether enough", frozenset({"enough"}), frozenset(), _whether),
+    Operation("whether enough", frozenset({"enough"}), frozenset({"each", "two"}), _whether),
     Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
+    Operation("in 亿", frozenset({"in_money"}), frozenset(), _in_money),
+    Operation("all but one", frozenset({"one_short"}), frozenset({"who", "count"}), _one_short),
+    Operation("the highest of all years", frozenset({"record_high"}), frozenset(), _record(False)),
+    Operation("the lowest of all years", frozenset({"record_low"}), frozenset(), _record(True)),
+    Operation("each of them", frozenset({"not_sum"}), frozenset({"each", "sum"}), _apart),
+    Operation("before that", frozenset({"nth", "earlier"}), frozenset({"count", "second_one"}), _the_year_before),
+    Operation("the last two years", frozenset({"last_two"}), frozenset(), _some_years(2)),
+    Operation("the last three years", frozenset({"last_three"}), frozenset(), _some_years(3)),
+    Operation("the first two years", frozenset({"first_two"}), frozenset(), _some_years(2, first=True)),
+    Operation("the first three years", frozenset({"first_three"}), frozenset(), _some_years(3, first=True)),
     Operation("in per cent", frozenset({"percent"}), frozenset(), _in_percent),
     Operation("as its share", frozenset({"percent"}), frozenset(), _as_share),
     Operation("what part it is", frozenset({"part_of_it"}), frozenset(), _as_share),

@@ -272,6 +272,13 @@ def _grown_so_far(said: Said) -> Query | None:
     return _how_far(said) if judged == growing[1:] else None
 
 
+def _up_to_required(said: Said) -> Query | None:
+    """观音山战新占比差几个点到70: the bound is what is required of it."""
+    amount = said.one("amount")
+    judged = None if said.alone is None or amount is None else by_its_number(amount, said.programme, (said.alone,))
+    return _how_far(said) if judged == (said.alone,) else None
+
+
 def _one_less_another(said: Said) -> Query | None:
     """海门战新投资跟总投资差多少: the whole without its part."""
     both, places = said.two, said.places
@@ -372,6 +379,7 @@ FIGURES: tuple[Form, ...] = (
     form("how far from what is required", "away metric gap place", "years requirement", _how_far),
     form("how far from what is required", "away growing gap place", "years requirement", _how_far),
     form("grown as required", "growing amount to place", "years whether", _grown_so_far),
+    form("how far from what is required", "metric gap to amount place", "years requirement", _up_to_required),
     form("one less another", "metric gap", "than years place all", _one_less_another),
     form("together, beside the city", "metric place sum all", "than years gap degree group noun",
          _together_beside_city),
