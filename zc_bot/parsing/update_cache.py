@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
-from zc_bot.kept import Kept
+from zc_bot.cache import Cache
 
 Asked = TypeVarTuple("Asked")
 Read = TypeVar("Read")
@@ -36,7 +36,7 @@ def one_update() -> Iterator[None]:
         _BESIDE.reset(beside)
 
 
-def recall(text: str, earlier: Kept) -> None:
+def recall(text: str, earlier: Cache) -> None:
     """Go on, to the end of the update, from what was read of its text before; what is read now is kept there, too.
 
     A long text is not kept, nor is one where no update is at work.
