@@ -61,7 +61,7 @@ $(VENV)/bin/python:
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements/run.txt
 	$(BIN)/python -m compileall -q zc_bot
-	$(BIN)/python -m zc_bot.kept_toml
+	$(BIN)/python -m zc_bot.toml_cache
 	$(BIN)/python -m zc_bot.lighter
 	@touch $@
 

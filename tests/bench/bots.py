@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.botapi import TOKEN
 from tests.bench.crowd import FIRST_PERSON, Crowd
-from zc_bot import demo, kept_toml, lighter
+from zc_bot import demo, lighter, toml_cache
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.roles import OPERATOR, Role
 from zc_bot.storage import people, schema
@@ -79,7 +79,7 @@ def zc_bot(folder: Path, role: Role = "viewer") -> Peer:
 def _compile() -> None:
     """Compile all that installing does: else a start compiles the sources."""
     compileall.compile_dir(ROOT / "zc_bot", quiet=1)
-    kept_toml.main()
+    toml_cache.main()
     if not lighter.is_kept():
         lighter.compile_libraries()
     lighter.compile_bot()

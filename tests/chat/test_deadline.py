@@ -276,6 +276,44 @@ class TestDeadline:
         assert provisional not in admin.says("/deadline 2026 2027-02-10"), "a day that is chosen stays"
         assert "暂定" not in admin.says("/deadline 2026 2026-12-30")
 
+    def test_a_day_that_is_chosen_is_provisional_nowhere(self, chats: Chats, admin: Chat) -> None:
+        admin.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+        for asked in ("/deadline", "什么时候截止"):
+            assert "暂定" in admin.says(asked)
+        reporter = chats.of(11)
+        shown = admin.says("/deadline 2026 2027-02-01")
+        assert "确认改期" in admin.buttons, "the day that it is by chance becomes the day that it stays"
+        assert "日子没有变；以后录放假安排，也不再变" in admin.taps("确认改期"), shown
+        assert not any("截止" in text for text in reporter.receives()), "nothing changed for anybody"
+        for asked in ("/deadline", "什么时候截止"):
+            answer = admin.says(asked)
+            assert "2月1日" in answer
+            assert "暂定" not in answer
+        admin.buttons.clear()
+        assert "已经是这个，没有改动" in admin.says("/deadline 2026 2027-02-01")
+        assert not admin.buttons
+        tick(chats, admin.now)
+        assert not any("是暂定的" in text for text in admin.receives())
+        admin.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+        for asked in ("/deadline", "什么时候截止"):
+            assert "下一次：2027年2月1日（周一）18:00截止填报2026年度数据" in (answer := admin.says(asked))
+            assert "暂定" not in answer
+
+    @pytest.mark.parametrize("year", [2019, 2018])
+    def test_an_unchanged_day_is_said_to_be_so_already(self, chats: Chats, admin: Chat, year: int) -> None:
+        day = "2020-02-03"
+        if year == 2018:
+            day = "2020-02-10"
+            admin.says(f"/deadline 2018 {day}")
+            admin.taps("确认改期")
+            chats.of(11).receives()
+        admin.buttons.clear()
+        shown = admin.says(f"/deadline {year} {day}")
+        assert f"{year}年度的截止时间已经是这个，没有改动" in shown
+        assert ("原定" in shown) is (year == 2018), "from which day it was moved is said only where it was"
+        assert not admin.buttons
+        assert chats.of(11).receives() == []
+
     def test_once_it_is_past_the_next_one_is_told_too(self, chats: Chats) -> None:
         chats.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
         viewer = chats.of(12)

@@ -12,7 +12,7 @@ import pytest
 from tests.cases import for_each
 from tests.chat.conftest import Chats
 from zc_bot.chat import actions as do
-from zc_bot.chat.codec import Action, decode, encode, kept_as, kinds
+from zc_bot.chat.codec import Action, decode, encode, kinds, stored_as
 from zc_bot.chat.conversation import Conversation
 from zc_bot.chat.features import FEATURES
 from zc_bot.chat.replies import Button, Reply, Response
@@ -80,7 +80,7 @@ def test_what_is_no_button_of_this_version_is_none(press: tuple[str, tuple[str, 
     assert decode(press) is None
 
 
-@kept_as("test:wave")
+@stored_as("test:wave")
 class Wave(Action):
     times: int
 

@@ -9,9 +9,9 @@ import pytest
 
 from tests.chat.conftest import Chats
 from tests.chat.test_overseeing import record
+from zc_bot.cache import Cache
 from zc_bot.chat.asking import consult
 from zc_bot.chat.turn import LATELY
-from zc_bot.kept import Kept
 from zc_bot.parsing import update_cache
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -79,7 +79,7 @@ def test_rights_are_all_but_who_somebody_is() -> None:
 
 
 def test_what_a_short_text_was_read_as_outlives_its_update_and_a_long_one_does_not() -> None:
-    earlier = Kept(2)
+    earlier = Cache(2)
     for text, outlives in (("是多少", True), ("是多少" * update_cache.SHORT, False)):
         with update_cache.one_update():
             update_cache.recall(text, earlier)

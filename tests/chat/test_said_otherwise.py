@@ -201,3 +201,10 @@ def test_fixed_figures_as_last_year_begin_a_report_of_ones_own(chats: Chats, tex
     assert "没写年份，记在2019年" in said
     assert "孵化器：4个，同去年" in said
     assert "填报哪个社区" in chats.of(REPORTER).says(text)
+
+
+def test_what_is_filled_in_behind_a_name_is_no_question_in_english_either(chats: Chats) -> None:
+    """It was answered with the communities that have full coverage."""
+    said = chats.of(15).says("Wi-Fi: full coverage")
+    assert "100" in said or "记下" in str(chats.of(15).buttons)
+    assert "社区2018年" not in said

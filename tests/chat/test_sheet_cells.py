@@ -94,6 +94,27 @@ def test_a_cell_that_shows_another_number_than_it_holds_is_a_fault(reporter: Cha
     assert not offers(reporter)
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit", "value"),
+    [
+        (In(71.2, '0.0"亿元"'), "", "712000"), (In(71.2, '0.00" 亿"'), "", "712000"),
+        (In(71.2, '0.0"亿元"'), "亿元", "712000"), (In(712000000, '#,##0"元"'), "", "71200"),
+    ],
+)
+def test_a_unit_that_a_format_puts_behind_a_number_is_read_as_it_is_shown(
+    reporter: Chat, cell: In, unit: str, value: str
+) -> None:
+    sends(reporter, book([HEAD, row("总产值", cell, unit)]))
+    reporter.taps("确认")
+    assert standing(reporter, "tongchuang", "total_output", 2019) == (Decimal(value), "submitted")
+
+
+@pytest.mark.parametrize("cell", [In(71.24, '0.0"亿元"'), In(71.2, '"约"0.0"亿元"'), In(71200, '0.0,"亿元"')])
+def test_a_unit_behind_a_number_that_is_not_shown_whole_is_a_fault(reporter: Chat, cell: In) -> None:
+    assert "这一格存的是" in sends(reporter, book([HEAD, row("总产值", cell)]))
+    assert not offers(reporter)
+
+
 def test_a_percent_cell_is_no_amount(reporter: Chat) -> None:
     rows = [HEAD, row("总产值", In(0.98, "0%"), "万元"), row("吸纳从业人员数", In(0.5, "0%"))]
     answer = sends(reporter, book(rows))
@@ -367,3 +388,46 @@ TITLED = [["指标", "本年数"], ["从业人员", "3200"], ["孵化器", "3"]]
 def test_a_title_is_believed_before_ones_only_place_and_the_open_year(chats: Chats, title: str, answer: str) -> None:
     """Another community's sheet was taken for one's own, and last year's for this one's."""
     assert answer in sends(chats.of(15), book([[title, None], *TITLED]))
+
+
+WIDE = ("序号", "社区", "总产值（亿元）", "从业人员")
+
+
+def test_a_row_of_sums_is_named_once_and_no_fault(reporter: Chat) -> None:
+    """Its word stood below the numbers of the rows, and each of its cells was a community that nobody knows."""
+    rows = [WIDE, [1, "通创社区", 71.2, 5300], [2, "观音山众创社区", 48.9, 4200], ["合计", None, 120.1, 9500]]
+    answer = sends(reporter, book(rows))
+    assert "有错" not in answer
+    assert "合计 总产值 120.1、合计 从业人员 9500" in answer
+    assert "共4项" in answer
+
+
+def test_a_row_of_another_community_is_one_fault(reporter: Chat) -> None:
+    answer = sends(reporter, book([WIDE, [1, "通创社区", 71.2, 5300], [2, "开源众创社区", 48.9, 4200]]))
+    assert answer.count("没有这个社区") == 1
+    assert "1处有错" in answer
+
+
+def test_what_stands_beyond_the_headings_is_named(reporter: Chat) -> None:
+    head = ["指标", "年度", "社区", "数值"]
+    answer = sends(reporter, book([head, ["从业人员", 2019, "通创社区", 5300, "含外包", 120]]))
+    assert "没有收（1处）：含外包 120" in answer
+    assert "5,300人" in answer
+
+
+def test_headings_that_stand_again_below_are_no_figure(reporter: Chat) -> None:
+    answer = sends(reporter, book([HEAD, row("孵化器", 3), [], HEAD, row("从业人员", 5300)]))
+    assert "有错" not in answer
+    assert "共2项" in answer
+
+
+def test_a_rough_figure_in_a_list_without_headings_is_a_fault_of_its_own(chats: Chats) -> None:
+    rows = [["一、基本情况", None], ["（一）规划面积", "3.3平方公里"], ["二、产业", None], ["1.总产值", "约82亿"],
+            ["2.高新产值", "53.4亿"], ["三、配套", None], ["文体娱乐", "有"]]
+    answer = sends(chats.of(15), book(rows))
+    assert "第4行：总产值：“约82亿”是约数" in answer
+    assert "共3项" in answer
+
+
+def test_none_of_something_that_is_counted_is_asked_about_by_what_it_may_be(reporter: Chat) -> None:
+    assert "“无”：是0，还是不适用？" in sends(reporter, book([HEAD, row("众创空间", "无")]))

@@ -114,6 +114,8 @@ def test_edits_forwards_and_files_come_as_they_do_from_a_phone(staffed: Shell, t
         csv.writer(handle).writerows(rows)
     *_, taken = played(staffed, f"@{sheet}")
     assert taken["card"][0]["figures"]["employees"]["value"] == "5300"
+    *_, earlier = played(staffed, "!at 2020-01-10T09:30", f"@{sheet}")
+    assert earlier["card"] == taken["card"]
     edited = played(staffed, "新材料2018年从业人员", "~新材料2018年新增企业")[1]
     assert edited["said"]
     question = played(staffed, "新材料2018年从业人员", ">1", "^新材料2018年从业人员")

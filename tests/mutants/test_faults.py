@@ -302,9 +302,9 @@ def test_what_is_kept_is_forgotten_but_what_can_be_made_only_once(monkeypatch: p
         def rows(self) -> tuple[int, ...]:
             return tuple(self.given)
 
-    module, given = ModuleType("zc_bot.kept"), [1, 2]
+    module, given = ModuleType("zc_bot.cached"), [1, 2]
     module.again, module.once = Rows(given), Rows(iter(given))  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "zc_bot.kept", module)
+    monkeypatch.setitem(sys.modules, "zc_bot.cached", module)
     assert module.again.rows == module.once.rows == (1, 2)
     given.append(3)
     forget()

@@ -64,6 +64,13 @@ def what(meaning: Meaning, lexicon: Lexicon) -> tuple[object, ...]:
     ("under two hundred and ten startups last year", "去年初创少于210家的社区"),
     ("between ten and fifteen thousand employees", "从业人员在1万到1.5万之间的社区"),
     ("over half a million sqm of carrier space", "载体面积超过50万平方米的社区"),
+    ("is Haian above the city in hitech share", "海安高新占比比全市平均高多少"),
+    ("did tongchuang beat the city average on employees last year", "通创去年从业人员比全市平均高多少"),
+    ("how far is Rudong below the average in headcount", "如东从业人员比全市平均低多少"),
+    ("rank authorities by total employees 2025", "2025年各区从业人员"),
+    ("Rugao output 2024 / in pct of the city", "如皋2024年总产值 / 占全市多少"),
+    ("top 5 by startups last year but leave out chongchuan", "去年除了崇川初创最多的5家"),
+    ("pls explain the sei share", "战新占比是什么意思"),
     ("has Tongzhou Bay got a statistics system in place", "通州湾有没有统计体系"),
 ])
 def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: Lexicon) -> None:
@@ -76,6 +83,7 @@ def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: L
     "what portion of total investment is stratgc in Rugao",
     "by how much did Sutong outdo Nengda in headcount since 2020",
     "did Haimen outclass Qidong in startups last year", "who was runner up in output in 2023",
+    "output per worker: langu vs shengwu vs city", "Nengda output and the year earlier", "H1 output for jianghai",
     "Ex Qidong total output of Haimen", "the space town community, jobs", "那个航天社区，从业人员多少",
 ])
 def test_what_may_change_it_is_not_passed_over(text: str, lexicon: Lexicon) -> None:

@@ -239,7 +239,9 @@ class Expected:
     def _days_off(self, now: datetime) -> None:
         """Ask in December, and from the 20th once more; say while figures are due that their deadline is a guess."""
         admins = self.of_role("admin")
-        for year in {self.deadline(year).year for year in self.open_years(now) if now < self.deadline(year)}:
+        chosen = self.world.moved
+        ahead = [year for year in self.open_years(now) if now < self.deadline(year) and year not in chosen]
+        for year in {self.deadline(year).year for year in ahead}:
             if not self.confirmed(year):
                 self._once(now, "provisional", year, admins)
         if now.month == 12 and not self.confirmed(now.year + 1):

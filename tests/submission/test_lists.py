@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.submission import events as ev
+from zc_bot.submission.flow import start, step
 from zc_bot.submission.parting import by_place
 from zc_bot.submission.reasons import withdraws
+from zc_bot.submission.replies import Typed
 from zc_bot.submission.understanding import named
 
 FACTS = facts()
@@ -94,3 +99,61 @@ def test_what_is_no_rough_figure_is_not_called_one() -> None:
     figures = named("从业人员5300人。刚发的数不对，以后面的为准，5320人", FACTS).figures
     assert [(one.metric, one.text) for one in figures] == [("employees", "5320人")]
     assert PROGRAMME.metric["employees"].kind == "whole"
+
+
+@pytest.mark.parametrize(
+    ("line", "stray"),
+    [
+        ("初创企业125家，其中科技型60家，带动就业300人", {"employees": "带动"}),
+        ("初创企业125家，其中大学生60家，硕士20家，从业5300人", {}),
+    ],
+)
+def test_what_leads_up_to_a_figure_behind_details_is_said_of_that(line: str, stray: dict[str, str]) -> None:
+    """带动 went with the details, and 300 were all who work there."""
+    figures = named(line, FACTS).figures
+    assert [one.metric for one in figures] == ["new_startups", "employees"]
+    assert {one.metric: one.found for one in figures if one.fault} == stray
+
+
+@pytest.mark.parametrize(
+    ("line", "metric", "text"),
+    [
+        ("SEI investment: 113 million... sorry, 1.13 billion", "sei_investment", "11.3亿"),
+        ("total output 7.1bn, not 7.2bn", "total_output", "71亿"),
+        ("Wi-Fi: full coverage", "wifi_coverage", "full coverage"),
+        ("规划面积三点三个平方公里", "planned_area", "三点三平方公里"),
+        ("不对不对，从业5300", "employees", "5300"),
+    ],
+)
+def test_a_figure_is_read_as_it_is_said_at_last(line: str, metric: str, text: str) -> None:
+    assert said(line) == {metric: text}
+
+
+def test_an_authority_before_a_colon_reports_for_its_communities() -> None:
+    parts = by_place("崇川区上报：通创社区从业人员5280人；观音山众创社区从业人员4190人。", FACTS)
+    assert {one.later.community: one.found.figures[0].text for one in parts} == {
+        "tongchuang": "5280人", "guanyinshan": "4190人",
+    }
+
+
+def test_yes_is_no_number_of_another_community() -> None:
+    draft, _ = start(FACTS, line="通创2019 从业5280，初创125")
+    after, _ = step(draft, Typed("初创是观音山的"), FACTS)
+    assert after.then == ()
+
+
+def test_a_figure_far_from_the_one_meant_by_its_place_is_asked_about() -> None:
+    """前一个 is the one before, or the first of two."""
+    draft, _ = start(FACTS, line="通创2019 从业5280，初创125")
+    after, _ = step(draft, Typed("前一个改成5290"), FACTS)
+    assert after.step == "which"
+    after, _ = step(draft, Typed("前一个改成126"), FACTS)
+    held = {one.metric: one.value for one in after.entries}
+    assert held == {"employees": Decimal(5280), "new_startups": Decimal(126)}
+
+
+def test_a_line_with_a_number_that_nothing_names_is_not_passed_over() -> None:
+    _, events = start(facts("tongchuang"), line="总产直82.5亿")
+    assert any(isinstance(one, ev.Reprompt) for one in events)
+    _, events = start(facts("tongchuang"), line="填报2019年")
+    assert not any(isinstance(one, ev.Reprompt) for one in events)

@@ -18,7 +18,8 @@ from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
 from zc_bot.texts.charts.layout import SIZE, WIDTH, Scale, Text, width_of, wrapped
 from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
-from zc_bot.texts.charts.picture import FONT, draw, picture_from, render_png
+from zc_bot.texts.charts.painted import FONT
+from zc_bot.texts.charts.picture import draw, picture_from, render_png
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, Point, Rule, Series
 from zc_bot.texts.drawing import Drawing
 from zc_bot.texts.names import short_names

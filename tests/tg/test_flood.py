@@ -26,6 +26,19 @@ def test_more_than_twenty_in_ten_seconds_are_a_flood() -> None:
     assert not floods.note(1)
 
 
+def test_who_keeps_on_is_remembered_and_who_is_silent_is_not() -> None:
+    ticks = [0.0]
+    floods = Floods(lambda: ticks[0])
+    for person in range(2, 1000):
+        floods.note(person)
+    told = []
+    for moment in range(60):
+        ticks[0] = moment / 4
+        told.append(floods.note(1))
+    assert told == [False] * 20 + [True] * 40, "at four a second, however long"
+    assert len(floods) == 1, "those who were silent for ten seconds take no memory"
+
+
 def letter(number: int, **payload: Any) -> Claimed:
     return Claimed(number, 7, 7, "reply", payload, 1)
 

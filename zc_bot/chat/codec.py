@@ -39,7 +39,7 @@ _KINDS: dict[str, _Kind] = {}
 
 
 @dataclass_transform(frozen_default=True)
-def kept_as(name: str) -> Callable[[type[Value]], type[Value]]:
+def stored_as(name: str) -> Callable[[type[Value]], type[Value]]:
     """Make a class a frozen value that is kept under a name."""
 
     def register(cls: type[Value]) -> type[Value]:

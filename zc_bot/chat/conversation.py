@@ -12,7 +12,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, left, stating
+from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, interrupted, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
 from zc_bot.chat.asking.nudging import is_nudge
@@ -155,7 +155,7 @@ def _said(turn: Turn) -> Response:
     dropped = turn.incoming.private and dialogues.drop_prompt(turn.session, turn.who.id)
     if dropped and command == "cancel":
         return _cancelled(turn, prompt)
-    return left.told(turn, prompt, command, _commanded(turn, command))
+    return interrupted.told(turn, prompt, command, _commanded(turn, command))
 
 
 def _asked_of(turn: Turn) -> Response:
@@ -221,11 +221,11 @@ def _typed(turn: Turn) -> Response:
         return _cancelled(turn, prompt)
     if isinstance(prompt, AwaitProof):
         more = evidence.says_more(turn, prompt)
-        return more or left.told(turn, prompt, "", evidence.answer_beside(turn, answering.answer))
+        return more or interrupted.told(turn, prompt, "", evidence.answer_beside(turn, answering.answer))
     if (instead := beside(turn, prompt, answering.answer)) is not None:
-        return instead if _prompt(turn) is None else left.told(turn, prompt, "", instead)
+        return instead if _prompt(turn) is None else interrupted.told(turn, prompt, "", instead)
     if (looked := approving.instead_of_reason(turn, prompt)) is not None:
-        return left.told(turn, prompt, "", looked)
+        return interrupted.told(turn, prompt, "", looked)
     if _is_beside(turn, prompt):
         return ask.question(turn, turn.incoming.text)
     is_told = isinstance(prompt, AwaitShowing) and prompt.field not in {"what", "name"}
@@ -293,11 +293,12 @@ def _tapped(turn: Turn) -> Response:
     if turn.incoming.private:
         dialogues.drop_prompt(turn.session, turn.who.id)
     if isinstance(action, RunCommand):
-        return left.told(turn, prompt, action.command, _commanded(turn, action.command))
+        return interrupted.told(turn, prompt, action.command, _commanded(turn, action.command))
     if feature is None:
         return Response(toast=turn.texts.plain("chat.say.stale"))
     require(turn.sender if feature.by_sender else turn.who, feature.act)
-    return left.told(turn, prompt, type(action), _in_place(action, feature.buttons[type(action)](turn, action)))
+    answer = _in_place(action, feature.buttons[type(action)](turn, action))
+    return interrupted.told(turn, prompt, type(action), answer)
 
 
 def _in_place(action: Action, response: Response) -> Response:

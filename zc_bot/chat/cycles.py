@@ -68,3 +68,8 @@ def cycle_in(session: Session, rules: Rules, year: int) -> Cycle:
     """Return one year's cycle, open or not, with its deadline as an admin moved it."""
     announce(session, rules)
     return _cycle(rules, year, overrides.deadlines(session).get(year))
+
+
+def is_provisional(session: Session, rules: Rules, cycle: Cycle) -> bool:
+    """Tell whether days off that are still to come may move a deadline; a day chosen on purpose stays."""
+    return not rules.days.confirmed(cycle.deadline.year) and cycle.year not in overrides.deadlines(session)

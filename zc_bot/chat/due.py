@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zc_bot.chat.actions import DecideHeld
 from zc_bot.chat.admin import lapsing
 from zc_bot.chat.asking import weekly
-from zc_bot.chat.cycles import open_cycles
+from zc_bot.chat.cycles import is_provisional, open_cycles
 from zc_bot.chat.letters import to_admins
 from zc_bot.chat.overseeing import due as decisions
 from zc_bot.chat.overseeing import requesting
@@ -72,12 +72,13 @@ def _tell_of_days_off(session: Session, rules: Rules, now: datetime) -> int:
 
 def _provisional(session: Session, rules: Rules, now: datetime) -> list[Letter]:
     """Tell the admins, once a year, that a deadline ahead rests on days off that are not announced yet."""
-    ahead = [cycle for cycle in open_cycles(session, rules, now) if now < cycle.deadline]
+    cycles = open_cycles(session, rules, now)
+    ahead = [cycle for cycle in cycles if now < cycle.deadline and is_provisional(session, rules, cycle)]
     letters = []
     for cycle in ahead:
         year = cycle.deadline.year
         told = f"{meta.PROVISIONAL_TOLD}_{year}"
-        if rules.days.confirmed(year) or meta.get(session, told) is not None:
+        if meta.get(session, told) is not None:
             continue
         meta.put(session, told, now.isoformat())
         letters += to_admins(session, now, "oversee.calendar", year=year)

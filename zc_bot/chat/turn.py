@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from zc_bot.cache import Cache
 from zc_bot.chat.incoming import Incoming
-from zc_bot.kept import Kept
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
@@ -63,9 +63,9 @@ class Rules:
     zone: ZoneInfo
     known_cycles: dict[tuple[int, date | None], Cycle] = field(default_factory=dict, compare=False, repr=False)
     """Cycles already worked out, by year and the day to which the deadline was moved."""
-    answers: Kept = field(default_factory=lambda: Kept(LATELY), compare=False, repr=False)
+    answers: Cache = field(default_factory=lambda: Cache(LATELY), compare=False, repr=False)
     """What was worked out of figures and worded, by all that it follows from."""
-    read: Kept = field(default_factory=lambda: Kept(LATELY), compare=False, repr=False)
+    read: Cache = field(default_factory=lambda: Cache(LATELY), compare=False, repr=False)
     """What was read of the short texts that admitted people sent of late, by each."""
     site: Site = Site()
     vitals: Callable[[], Vitals] | None = None

@@ -236,7 +236,7 @@ def corrects(text: str) -> bool:
 
 
 def _marks() -> str:
-    stop = "[，,。；;！!…]"
+    stop = r"(?:[，,。；;！!…]|[.]{2,})"
     words = alternatives("follow.correction")
     return rf"{stop}\s*(?:哦|噢|啊|哎|呃|oh|er)?\s*(?:{words})(?:了|的)?\s*(?:{stop}|是|\s|(?=[^不]))"
 
@@ -367,7 +367,7 @@ _PATTERNS = _Patterns(
     ),
     amiss=_pattern(
         "<lead>(?:<both>|<all>|<this>)*(?:都|全)*"
-        "(?:(?:<do><badly>|<badly><do>)(?:<in_what>|了)*|<wrong>了?)[,，。;；][ ]*(?=.)"
+        "(?:(?:<do><badly>|<badly><do>)(?:<in_what>|了)*|(?:<wrong>了?[ ,，]*)+)[,，。;；][ ]*(?:<is>(?!不))?(?=.)"
     ),
     counts=_pattern(
         r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"

@@ -105,7 +105,13 @@ def _of_figures(asked: Asked) -> bool:
     reading = asked.reading
     compares = len(reading.communities) > 1 or len(reading.years) > 1 or _COMPARES.search(reading.text)
     judged = reading.any("verdict", "not_met", "met", "missing", "deadline", "gap")
-    return bool(reading.metrics) and not (compares or judged)
+    told_apart = reading.communities or reading.years or reading.any("growth")
+    of_the_word = _EXPLAINS.search(reading.text) and not told_apart
+    return bool(reading.metrics) and not (compares or judged or of_the_word)
+
+
+_EXPLAINS = compile_later("(?<![a-z])explain (?:the|what)(?![a-z])")
+"""Explain the sei share asks what it is; explain the drop in it, or that of 2024, why it is so."""
 
 
 _THE_MEAN = compile_later("(?:the|a|city|against|than|above|below|vs) mean(?![a-z])")

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from zc_bot import kept_toml
+from zc_bot import toml_cache
 
 FOLDER = Path(__file__).parents[2] / "data" / "language"
 
@@ -106,7 +106,7 @@ def _collected() -> Mapping[str, tuple[str, ...]]:
 
 
 _TABLES: tuple[Mapping[str, Any], ...] = tuple(
-    MappingProxyType(kept_toml.read(path)) for path in sorted(FOLDER.glob("*.toml"))
+    MappingProxyType(toml_cache.read(path)) for path in sorted(FOLDER.glob("*.toml"))
 )
 _PHRASES = MappingProxyType(_collected())
 _ALTERNATIVES = MappingProxyType({sense: matching(words) for sense, words in _PHRASES.items()})

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import ahocorasick
 
-from zc_bot.kept import Kept
+from zc_bot.cache import Cache
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
 from zc_bot.parsing.language import every_phrase, matching
@@ -67,7 +67,7 @@ class Lexicon:
     _automaton: ahocorasick.Automaton = field(repr=False)
     _read: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
     """What was read of the last few texts: each is looked at by several rules."""
-    _texts: Kept = field(default_factory=lambda: Kept(KEPT_TEXTS), repr=False, compare=False)
+    _texts: Cache = field(default_factory=lambda: Cache(KEPT_TEXTS), repr=False, compare=False)
     """What the texts of late mean by themselves."""
 
     __eq__, __hash__ = object.__eq__, object.__hash__

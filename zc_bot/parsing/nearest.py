@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
-from zc_bot import kept_toml
+from zc_bot import toml_cache
 from zc_bot.parsing.language import FOLDER
 from zc_bot.values import dataclass
 
@@ -103,7 +103,7 @@ class KnownQuestions:
         return tuple(
             _row(one, path.stem == "en")
             for path in sorted((FOLDER / "nearest").glob("*.toml"))
-            for one in kept_toml.read(path)["rows"]
+            for one in toml_cache.read(path)["rows"]
         )
 
     @cached_property

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from typing import Generic, TypeVar
 
 from zc_bot.parsing.needs import MOST_SETS, needed
-from zc_bot.parsing.update_cache import for_an_update
+from zc_bot.parsing.update_cache import never_beyond
 
 Row = TypeVar("Row")
 Grams = frozenset[str]
@@ -68,10 +68,10 @@ class _Filter:
             left &= left - 1
 
 
-@for_an_update
+@never_beyond
 def grams(text: str) -> Grams:
-    """Give the characters of a text and its pairs of neighbours."""
-    return frozenset((*text, *map("".join, pairwise(text))))
+    """Give the characters of a text and its pairs of neighbours, 3 KB of them."""
+    return frozenset((*text, *map(add, text, text[1:])))
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:

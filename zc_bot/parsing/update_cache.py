@@ -12,11 +12,12 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
-from zc_bot.kept import Kept
+from zc_bot.cache import Cache
 
 Asked = TypeVarTuple("Asked")
 Read = TypeVar("Read")
 _READ: ContextVar[dict[Hashable, Any] | None] = ContextVar("read of the texts of an update", default=None)
+_BESIDE: ContextVar[dict[Hashable, Any] | None] = ContextVar("made beside what was read", default=None)
 SHORT = 60
 """What is read of a text of so many characters is kept beyond its update."""
 
@@ -27,14 +28,15 @@ def one_update() -> Iterator[None]:
     if _READ.get() is not None:
         yield
         return
-    before = _READ.set({})
+    before, beside = _READ.set({}), _BESIDE.set({})
     try:
         yield
     finally:
         _READ.reset(before)
+        _BESIDE.reset(beside)
 
 
-def recall(text: str, earlier: Kept) -> None:
+def recall(text: str, earlier: Cache) -> None:
     """Go on, to the end of the update, from what was read of its text before; what is read now is kept there, too.
 
     A long text is not kept, nor is one where no update is at work.
@@ -45,10 +47,20 @@ def recall(text: str, earlier: Kept) -> None:
 
 def for_an_update(read: Callable[[*Asked], Read]) -> Callable[[*Asked], Read]:
     """Have a function read the same only once in an update."""
+    return _once(read, _READ)
 
+
+def never_beyond(read: Callable[[*Asked], Read]) -> Callable[[*Asked], Read]:
+    """The same, of what is quickly made and large: it ends with the update, whoever keeps what was read."""
+    return _once(read, _BESIDE)
+
+
+def _once(
+    read: Callable[[*Asked], Read], where: ContextVar[dict[Hashable, Any] | None]
+) -> Callable[[*Asked], Read]:
     @wraps(read)
     def once(*asked: *Asked) -> Read:
-        kept = _READ.get()
+        kept = where.get()
         if kept is None:
             return read(*asked)
         key = read, asked

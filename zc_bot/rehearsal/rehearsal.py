@@ -136,7 +136,8 @@ class Rehearsal:
             for letter in handled.letters:
                 self._show(letter, said, rows, files)
             refused += handled.response.refused
-        now_at = self._store.read(lambda s: standing(s, self._rules, self.person, self._began, self.now))
+        began = min(self._began, self.now)  # `!at` may have gone back.
+        now_at = self._store.read(lambda s: standing(s, self._rules, self.person, began, self.now))
         stored = self._store.read(lambda s: recorded_since(s, self._rules.programme, before))
         return Outcome(
             "\n".join(said), tuple(rows), tuple(files), now_at.card, now_at.asks, refusals(refused), stored,

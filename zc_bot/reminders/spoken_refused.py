@@ -142,7 +142,14 @@ _VAGUE = (
     ),
     refuse("middle of the night", r"半夜|深夜|午夜|(?:at )?midnight\b", "vague"),
     refuse(
-        "nth weekday of no month", rf"(?:on )?(?:the )?(?:first|second|third|fourth|fifth) {NAMED_DAY}\b", "vague"
+        "nth weekday of no month",
+        rf"(?:on )?(?:the )?(?:first|second|third|fourth|fifth) {NAMED_DAY}\b|(?:第{NUMBER}|最后一)个{WEEK}{OF_WEEK}",
+        "vague",
+    ),
+    refuse(
+        "weekday of another week, English",
+        rf"{_FEW} weeks? (?:on|from) {NAMED_DAY}\b|(?:on )?{NAMED_DAY} (?:week|fortnight)\b",
+        "relative",
     ),
     refuse(
         "time gone by",

@@ -124,6 +124,9 @@ _LATER = "(?:(?:之|以|过)?后(?!天|[一二两三0-9]天))"
 RULES = (
     rule("from now", f"(?:再?过)?{_SPAN}{_LATER}", _span),
     rule("passing", f"再?过{_SPAN}(?!半)", _span),
-    rule("from now, English", rf"(?:in|after) {_ENGLISH_SPAN}(?! (?:before|after|from))\b", _english_span),
+    rule(
+        "from now, English", rf"(?:in|after) {_ENGLISH_SPAN}(?! (?:before|after|from))\b(?:['’]s? time\b)?",
+        _english_span,
+    ),
     rule("later, English", rf"{_ENGLISH_SPAN} (?:from now|later|hence)\b", _english_span),
 )

@@ -32,7 +32,20 @@ def _rows(sheet: Any) -> list[list[Cell]]:
         raise SheetError("rows")
     if sheet.total_width > MAX_COLUMNS:
         raise SheetError("columns")
-    return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    read = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    _spread_merged(sheet, read)
+    return read
+
+
+def _spread_merged(sheet: Any, read: list[list[Cell]]) -> None:
+    """Let every cell that a merged one covers show it."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        origin = read[top][left] if top < len(read) and left < len(read[top]) else ""
+        if origin == "":
+            continue
+        for number, row in enumerate(read[top : bottom + 1], top):
+            for at in range(left, min(right + 1, len(row))):
+                row[at] = row[at] if (number, at) == (top, left) else Odd("merged", shown(origin))
 
 
 def _cell(value: Any) -> Cell:

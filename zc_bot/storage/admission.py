@@ -19,7 +19,7 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, require
 from zc_bot.storage import audit, people, rostered
-from zc_bot.storage.bearers import told_apart
+from zc_bot.storage.namesakes import told_apart
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, number_of

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import col, select
 
-from zc_bot.storage.at_hand import at_hand
+from zc_bot.storage.open_dialogues import dialogues_of
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, insert_into, readable
@@ -60,7 +60,7 @@ def take_turn(session: Session, person: int) -> None:
 
 def load_draft(session: Session, person: int) -> StoredDraft | None:
     """Return a person's draft; one that is not even JSON is none."""
-    row = at_hand(session, person).draft
+    row = dialogues_of(session, person).draft
     if row is not None and read_json(row.state) is None:
         return None
     return None if row is None else StoredDraft(row.version, row.state, row.at)
@@ -99,7 +99,7 @@ def read_json(text: str) -> Any:
 
 def load_context(session: Session, person: int, since: datetime) -> str | None:
     """Return what a person last asked, unless that was before `since`."""
-    found = at_hand(session, person).context
+    found = dialogues_of(session, person).context
     return found.state if found is not None and found.at >= since else None
 
 
@@ -109,7 +109,7 @@ def save_context(session: Session, person: int, meaning: str, now: datetime) -> 
 
 def load_prompt(session: Session, person: int, since: datetime) -> Press | None:
     """Return what a person's next text was asked for, unless that was before `since`."""
-    row = at_hand(session, person).prompt
+    row = dialogues_of(session, person).prompt
     args = None if row is None or row.at < since else read_json(row.state)
     return None if row is None or args is None else (row.beside, tuple(args))
 
@@ -122,7 +122,8 @@ def save_prompt(session: Session, person: int, name: str, args: Sequence[str], n
 
 def drop_prompt(session: Session, person: int) -> bool:
     """Ask for nothing any more; False where nothing was asked."""
-    return at_hand(session, person).prompt is not None and bool(changed(session, _drop_prompt, {"person": person}))
+    asked = dialogues_of(session, person).prompt is not None
+    return asked and bool(changed(session, _drop_prompt, {"person": person}))
 
 
 def make_keyboard(

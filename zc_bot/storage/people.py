@@ -26,7 +26,7 @@ from zc_bot.policy.roles import (
     require,
 )
 from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, requests, stand_ins, strangers
-from zc_bot.storage.bearers import bearer, is_no_persons, is_operators, untitled
+from zc_bot.storage.namesakes import is_no_persons, is_operators, namesake, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -286,7 +286,7 @@ def _names_alike(session: Session, wanted: Iterable[Candidate]) -> Iterator[str]
     """Name whoever would be called as another is; those who are called so already stay as they are."""
     known = {one.id: one.name for one in _everybody(session)}
     for one in wanted:
-        if known.get(one.id) != one.name.strip() and (other := bearer(one.name, one.id, known)) is not None:
+        if known.get(one.id) != one.name.strip() and (other := namesake(one.name, one.id, known)) is not None:
             like = f"{untitled(one.name) or one.name}（二）"
             yield f"id {one.id}: {other} is another's name here; add what tells them apart, like {like}"
         known[one.id] = one.name.strip()

@@ -15,7 +15,7 @@ from zc_bot.evaluation.showing import Shot, Showing, ShowingState, Told, photos_
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
-from zc_bot.storage.at_hand import at_hand
+from zc_bot.storage.open_dialogues import dialogues_of
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, number_of, upsert
@@ -195,13 +195,13 @@ def forget_photos(session: Session, before: datetime) -> int:
 
 def load_draft(session: Session, person: int, now: datetime) -> str | None:
     """Return what somebody is putting together, as JSON."""
-    found = at_hand(session, person).showing
+    found = dialogues_of(session, person).showing
     return found.state if found is not None and found.at >= now - OPEN else None
 
 
 def touched(session: Session, person: int) -> datetime | None:
     """Return when somebody last went on with what they put together."""
-    found = at_hand(session, person).showing
+    found = dialogues_of(session, person).showing
     return None if found is None else found.at
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zc_bot.parsing.periods import without_years
+from zc_bot.parsing.quantities import find_quantities
 from zc_bot.submission import events as ev
 from zc_bot.submission import grown
 from zc_bot.submission.arriving import arrive, place
@@ -38,6 +40,8 @@ def start(
         found = take_named(draft, line, facts)
         if found is not None:
             return _begun(found)
+        if find_quantities(without_years(line, facts.today)):
+            return _begun(arrive(draft, facts, ev.Reprompt()))
     return _begun(arrive(draft, facts))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading, read_figure
-from zc_bot.parsing.corrections import Correction
+from zc_bot.parsing.corrections import LATEST, Correction
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, go
@@ -108,8 +108,27 @@ def _waiting(draft: Draft, besides: str = "") -> tuple[Waiting, ...]:
     return (*older(draft.queue, rest), *rest)
 
 
+def _likelier(draft: Draft, about: tuple[str, ...], new: str) -> tuple[str, ...]:
+    """Give the figures of a draft of whose size a new one is, where it is far from the one meant by its place alone.
+
+    前一个 may be the first of two as well as the one before.
+    """
+    read = read_quantity(new)
+    held = {one.metric: one.value for one in draft.entries if one.value}
+    if len(about) != 1 or not isinstance(read, Quantity) or read.unit is not None or about[0] not in held:
+        return ()
+    if not read.value or held[about[0]] / FAR < read.value < held[about[0]] * FAR:
+        return ()
+    return tuple(code for code, value in held.items() if code not in about and value / 2 < read.value < value * 2)
+
+
+FAR = 10
+
+
 def _change(draft: Draft, correction: Correction, about: tuple[str, ...], facts: Facts) -> Result:
     """Put the new figure in place of the one meant, or ask which that is or what it should be."""
+    if correction.nth == LATEST and not correction.metrics:
+        about = (*about, *_likelier(draft, about, correction.new))
     metric = correction.metrics[0] if correction.metrics else about[0] if len(about) == 1 else ""
     if not metric:
         if not about:

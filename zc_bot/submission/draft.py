@@ -87,7 +87,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DraftFile:
     """A photo or document that came while the report was made, to go with it: see `storage.attachments.File`.
 
     album: the one of Telegram's that it came in.
@@ -138,7 +138,7 @@ class Draft:
     """Reports of other communities or years that are gone on with after this one."""
     aside: tuple[Waiting, ...] = ()
     """Two figures of which the last reply's was refused, since the part exceeds its whole: they may be swapped."""
-    files: tuple[Kept, ...] = ()
+    files: tuple[DraftFile, ...] = ()
     """Photos and documents that go with the report once it is handed in."""
 
     def entry(self, metric: str) -> Entry | None:
@@ -211,7 +211,7 @@ def from_json(text: str) -> Draft:
             "pending": _entry(pending) if pending else None,
             "queue": tuple(_waiting(item) for item in stored.get("queue", ())),
             "aside": tuple(_waiting(item) for item in stored.get("aside", ())),
-            "files": tuple(Kept(**item) for item in stored.get("files", ())),
+            "files": tuple(DraftFile(**item) for item in stored.get("files", ())),
             "then": tuple(Later(**item) for item in stored.get("then", ())),
             "readings": tuple(_reading(item) for item in stored.get("readings", ())),
             **{name: tuple(stored.get(name, ())) for name in ("later", "options", "asked", "latest", "typed")},

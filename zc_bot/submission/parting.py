@@ -29,7 +29,7 @@ from zc_bot.submission.pasted import Pasted, read_pasted
 from zc_bot.submission.relative import is_same
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.sections import without_sections
-from zc_bot.submission.sheet_cells import SUMS
+from zc_bot.submission.sheet_headings import SUMS
 from zc_bot.submission.understanding import Named, named
 from zc_bot.values import dataclass
 
@@ -186,6 +186,8 @@ _HEAD = compile_later(
     r"^[^:：\n0-9]{0,10}(?:[0-9]|[两二三四])[个家]社区(?:的)?(?P<year>20[0-9]{2}年)?度?的?(?:数据|情况|数)?(?:如下)?[:：]"
 )
 """Says that several follow: 崇川区两个社区：."""
+_SENDER = compile_later("^[^:：\n0-9，,；;。]{2,12}[:：]")
+"""Who reports, before what of which community: 崇川区上报：通创…；观音山…."""
 _ALIKE = compile_later("同上|(?:也|都)?(?:是|一样|相同|同样|如此)|也(?:全覆盖|有|没有|都有)")
 
 
@@ -215,6 +217,11 @@ def _each_by_name(text: str, facts: Facts) -> str:
 
 def _without_head(text: str, facts: Facts) -> str:
     """Leave out what only says that several communities follow."""
+    if (sender := _SENDER.match(text)) is not None:
+        named_in = Laid(sender[0], facts.lexicon).names
+        behind = {code for one in Laid(text[sender.end() :], facts.lexicon).places for code in one.codes}
+        if len(named_in) == 1 and len(behind) > 1 and behind <= {*named_in[0].codes}:
+            return text[sender.end() :]
     found = _HEAD.match(text)
     if found is None or len(Laid(text[found.end() :], facts.lexicon).places) < 2:
         return text
@@ -352,9 +359,15 @@ def _is_clear(found: Named, facts: Facts) -> bool:
     """Tell whether a piece is a report by itself, of what its reporter may report."""
     own = all(len(codes) == 1 and codes[0] in facts.communities for codes in found.communities)
     are_open = all(year in facts.years for year in found.years)
-    clear = all(one.text and one.metric and not one.fault for one in found.figures)
+    clear = all(one.text and one.metric and not one.fault and _may_be(one, facts) for one in found.figures)
     one_each = len(found.communities) < 2 and len(found.years) < 2 and not found.leftover
     return bool(found.figures) and clear and own and are_open and one_each
+
+
+def _may_be(one: Waiting, facts: Facts) -> bool:
+    """Tell whether a text may answer a metric at all: 是 is no number of start-ups, as in 初创是观音山的."""
+    metric = facts.programme.metric.get(one.metric)
+    return metric is None or metric.kind == "yesno" or read_word(one.text) not in {"yes", "no"}
 
 
 def _part(

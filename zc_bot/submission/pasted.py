@@ -20,8 +20,8 @@ from zc_bot.sheets.headings import HEADINGS, Column, column_of, headings_in, wit
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
-from zc_bot.submission.sheet_cells import SUMS, text_of, unfit_unit, unit_text
-from zc_bot.submission.sheet_headings import is_beside
+from zc_bot.submission.sheet_cells import text_of, unfit_unit, unit_text
+from zc_bot.submission.sheet_headings import SUMS, is_beside
 from zc_bot.submission.sheet_layout import Defaults, Record, lay_out
 from zc_bot.values import dataclass
 

@@ -364,5 +364,9 @@ def _blank_details(blanked: _Blanked, places: Sequence[Place]) -> None:
         stop = _DETAIL_ENDS.search(blanked.text, start)
         end = min(blanked.next_metric(start), stop.start() if stop else len(blanked.text))
         end = min([end, *(one.start for one in places if one.start >= start)])
+        if (clause := max(blanked.text.rfind(mark, match.end(), end) for mark in "，；")) > 0 and has_digit(
+            blanked.text[match.end() : clause]
+        ):
+            end = clause  # 其中科技型60家，带动就业300人: what leads up to a metric is said of that.
         if has_digit(blanked.text[match.end() : end]):
             blanked.out(start, end, BREAK, named=True)

@@ -133,7 +133,8 @@ def _judge(table: _Table, facts: Facts) -> SheetReport:
 
 
 def _in_order(faults: Iterable[CellFault]) -> tuple[CellFault, ...]:
-    return tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
+    """Give the faults by their cells, each once: all figures of a row in a wide table share its community."""
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.row, fault.column)))
 
 
 def failing(places: Mapping[Place, tuple[Entry, ...]], facts: Facts) -> tuple[ev.Refused, ...]:
@@ -208,7 +209,8 @@ def _unexplained(row: Line, code: str, values: tuple[Decimal, ...], facts: Facts
 def _refusal(outcome: Ambiguous | Rejection, metric: Metric) -> ev.Refused:
     if isinstance(outcome, Rejection):
         return ev.Refused(outcome.code, metric.code, outcome.found, outcome.expected)
-    return ev.Refused("two_senses", metric.code, outcome.readings[0].typed, expected=metric.unit)
+    code = "none_senses" if outcome.why == "none" else "two_senses"
+    return ev.Refused(code, metric.code, outcome.readings[0].typed, expected=metric.unit)
 
 
 def _as_given(row: Line, place: Place, facts: Facts) -> bool:

@@ -27,11 +27,10 @@ _SAID: dict[str, tuple[str, ...]] = {
     "area": ("m²", "万m²", "km²", "公顷", "亩"),
     "share": ("%", "‰"),
 }
-SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
-"""Heads a row that sums up others."""
 _APOSTROPHE = compile_later("['’‘](?=[0-9])")
 """As Excel is told that a number is a text; what a program wrote may still hold it."""
 _DIGITS = compile_later(r"[0-9.,，\s]+")
+_PLAIN = compile_later(r"-?[0-9]+(?:[.][0-9]+)?")
 
 
 def text_of(cell: Cell) -> str:
@@ -42,13 +41,28 @@ def text_of(cell: Cell) -> str:
     return text[1:] if _APOSTROPHE.match(text) else text
 
 
-def figure_of(cell: Cell, metric: Metric) -> Cell:
-    """Give the number of a cell whose format only puts the metric's own unit behind it, and 1 or 0 as yes or no."""
+def figure_of(cell: Cell, metric: Metric, unit: str = "") -> Cell:
+    """Give the number of a cell whose format only puts a unit behind it, and 1 or 0 as yes or no.
+
+    The metric's own goes without saying; another is said where all digits are shown, and no other unit (`unit`)
+    is given for it.
+    """
     if metric.kind == "yesno" and text_of(cell) in {"1", "0"}:
         return "是" if text_of(cell) == "1" else "否"
-    if isinstance(cell, Odd) and cell.why == "display" and cell.suffix and unit_named(cell.suffix) == unit_of(metric):
+    if not (isinstance(cell, Odd) and cell.why == "display" and cell.suffix):
+        return cell
+    said, own = unit_named(in_chinese(cell.suffix)), unit_of(metric)
+    if said == own:
         return Decimal(cell.held)
-    return cell
+    scaled = cell.suffix in _SCALES or (said is not None and said.dimension == own.dimension != "count")
+    agrees = unit in {"", unit_text(cell.suffix)}
+    return f"{cell.held}{cell.suffix}" if scaled and agrees and metric.kind != "yesno" and _shows_all(cell) else cell
+
+
+def _shows_all(cell: Odd) -> bool:
+    """Tell whether a number with a unit behind it is shown with all its digits: 82.3亿元, and not of 82.34."""
+    said = cell.shown.removesuffix(cell.suffix).strip().replace(",", "")
+    return _PLAIN.fullmatch(said) is not None and Decimal(said) == Decimal(cell.held)
 
 
 def odd_cell(cell: Cell, column: Column, metric: Metric | None = None) -> Refused | None:

@@ -10,11 +10,14 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import unit_named
 from zc_bot.parsing.words import read_word
+from zc_bot.policy.folding import folded
 from zc_bot.sheets import Cell
 from zc_bot.sheets.headings import Column, column_of, heading_text, unit_within, without_number, without_unit
 
 Measure = Callable[[str], str | None]
 FEWEST_ROWS, HEADING_WITHIN = 2, 30
+SUMS = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
+"""Heads a row that sums up others."""
 _NOT_THE_VALUE = compile_later(
     "上年|去年|上期|同期|往年|前年|计划|目标|任务|预|应|增|减|比|率|幅|排名|名次|位次|序|编号|代码|累计|季|月|半年|电话|日期"
     r"|时间|人$|员$|no\b|id\b|last|plan|target|change",
@@ -98,7 +101,7 @@ def bare_list(rows: Sequence[Sequence[Cell]], measure: Measure) -> tuple[int, di
         another = any(_NOT_THE_VALUE.search(_text(row, column)) for row in rows[:first])
         if all(unit_named(text) is not None for text in filled):
             columns["unit"] = column
-        elif "value" in columns or column < at or another or not all(map(_is_value, filled)):
+        elif "value" in columns or column < at or another or 2 * sum(map(_is_value, filled)) <= len(filled):
             return None
         else:
             columns["value"] = column
@@ -134,6 +137,24 @@ def joined_headings(rows: Sequence[Sequence[Cell]], measure: Measure) -> Sequenc
         return rows
     blank: list[Cell] = ["" for _ in below]
     return [*rows[:head], heads, blank, *rows[head + 2 :]]
+
+
+def beyond_headings(row: Sequence[Cell], heads: Sequence[Cell]) -> tuple[str, ...]:
+    """Give what stands in a row beyond the last heading."""
+    end = max((at + 1 for at, cell in enumerate(heads) if heading_text(cell).strip()), default=0)
+    return tuple(text for cell in row[end : len(heads)] if (text := heading_text(cell).strip()))
+
+
+def repeats_headings(row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
+    """Tell whether a row says the headings once more, as above a table below the first."""
+    said = [heading_text(cell).strip() for cell in row]
+    return any(said) and said == [heading_text(cell).strip() for cell in heads]
+
+
+def sum_of(row: Sequence[Cell], community: Cell) -> str:
+    """Give the word for a sum that a row begins with, where its community is left empty; '' for any other row."""
+    first = next((text for cell in row if (text := heading_text(cell).strip())), "")
+    return first if folded(first) in SUMS and not heading_text(community).strip() else ""
 
 
 def _shown(row: Sequence[Cell], at: int) -> str:

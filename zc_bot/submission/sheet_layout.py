@@ -32,10 +32,13 @@ from zc_bot.sheets.headings import (
 from zc_bot.sheets.tables import HEADING_WITHIN
 from zc_bot.submission.sheet_headings import (
     bare_list,
+    beyond_headings,
     common_unit,
     headed,
     is_of_another,
     joined_headings,
+    repeats_headings,
+    sum_of,
     value_columns,
 )
 from zc_bot.values import dataclass
@@ -57,13 +60,14 @@ class Defaults:
 class Record:
     """One figure: its cells and the column where each stands; `number` is its row, both counted from 0.
 
-    rest: how many filled cells follow beyond the headings.
+    rest: how many filled cells follow beyond the headings. beside: what such cells hold where the table is as wide.
     """
 
     number: int
     cells: Mapping[Column, Cell]
     at: Mapping[Column, int]
     rest: int = 0
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,10 @@ def _tall(
     records = tuple(
         _with_unit(record, unit, names)
         for number in range(_first_below(rows, row, columns), len(rows))
+        if not repeats_headings(rows[number], rows[row])
         for record in _records(rows[number], number, blocks, width, title)
     )
+    records = tuple(replace(one, beside=beyond_headings(rows[one.number], rows[row])) for one in records)
     return Layout(records, assumed=_assumed(blocks[0].columns, blocks[0].year, title), passed=passed)
 
 
@@ -319,6 +325,8 @@ def _records(
         for name, stand_in in (("community", title.community), ("year", block.year or title.year)):
             if name not in cells:
                 cells[name], at[name] = stand_in, at["metric"]  # type: ignore[index]
+        if sum_ := sum_of(row, cells["community"]):
+            cells["community"] = sum_
         if "unit" not in cells and block.unit:
             cells["unit"], at["unit"] = block.unit, at["value"]
         if isinstance(cells["metric"], str):
@@ -373,10 +381,13 @@ def _wide(
         for name, stand_in in (("community", title.community), ("year", title.year)):
             place.setdefault(name, stand_in)  # type: ignore[arg-type]
         rest = max(len(row) - width, 0)
+        if sum_ := sum_of(row, place.get("community", "")):
+            place["community"] = sum_
         for at, text in wide.items():
             value = row[at] if at < len(row) else ""
             cells = {**place, "metric": without_unit(text), "value": value, "unit": unit_within(text)}
-            records.append(Record(number, cells, {**dict.fromkeys(HEADINGS, at), **block.columns}, rest))
+            where = {**dict.fromkeys(HEADINGS, at), **block.columns}
+            records.append(Record(number, cells, where, rest, beyond_headings(row, rows[head])))
     unit = common_unit(rows[:head])
     return Layout(
         tuple(_with_unit(one, unit, names) for one in records), assumed=_assumed(block.columns, "", title)

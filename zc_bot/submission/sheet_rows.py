@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,11 +18,10 @@ from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code
 from zc_bot.policy.programme import Metric
 from zc_bot.sheets import Cell, Odd
-from zc_bot.sheets.headings import Column, without_unit
+from zc_bot.sheets.headings import Column, heading_text, without_unit
 from zc_bot.submission.events import Refused
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.sheet_cells import (
-    SUMS,
     figure_of,
     odd_cell,
     shifted_reason,
@@ -29,6 +29,7 @@ from zc_bot.submission.sheet_cells import (
     unfit_unit,
     unit_text,
 )
+from zc_bot.submission.sheet_headings import SUMS
 from zc_bot.submission.sheet_layout import Record
 from zc_bot.values import dataclass
 
@@ -86,6 +87,12 @@ class RowReader:
         self._measure: Callable[[str], str | None] = cache(lambda text: measure_named(text, facts.lexicon))
 
     def read(self, record: Record) -> RowReading:
+        """Read a record; what stands in its row beyond the headings is named with it."""
+        found = self._read(record)
+        beside = found.detail or " ".join(record.beside)
+        return replace(found, detail=beside) if found != RowReading() else found
+
+    def _read(self, record: Record) -> RowReading:
         """Read a record; one without a value says nothing, and neither does what the system works out itself."""
         cells, number = record.cells, record.number
         community, year = self._community(text_of(cells["community"])), _year(cells["year"])
@@ -94,6 +101,9 @@ class RowReader:
             return RowReading(None, (CellFault(number, max(record.at.values()) + 1, wide),), community, year)
         if _says_nothing(cells):
             return RowReading()
+        if folded(text_of(cells["community"])) in SUMS:
+            said = (heading_text(cells[part]).strip() for part in ("community", "metric", "value"))
+            return RowReading(detail=" ".join(said))
         name, is_part = _without_of_which(text_of(cells["metric"]))
         measure = self._numerator(self._measure(name) or self._measure(without_unit(name)), cells)
         if measure is None and (is_part or name in SUMS):
@@ -165,7 +175,8 @@ def _says_nothing(cells: Mapping[Column, Cell]) -> bool:
 def _odd(cells: Mapping[Column, Cell], metric: Metric | None) -> dict[Column, Refused]:
     found: dict[Column, Refused] = {}
     for name, cell in cells.items():
-        whole = figure_of(cell, metric) if name == "value" and metric is not None else cell
+        unit = unit_text(cells.get("unit", ""))
+        whole = figure_of(cell, metric, unit) if name == "value" and metric is not None else cell
         if refused := odd_cell(whole, name, metric):
             found[name] = refused
     reason = shifted_reason(text_of(cells.get("reason", "")))
@@ -175,7 +186,7 @@ def _odd(cells: Mapping[Column, Cell], metric: Metric | None) -> dict[Column, Re
 def _line(record: Record, place: Place, metric: Metric) -> Line:
     cells = record.cells
     unit = unit_text(cells.get("unit", ""))
-    text = text_of(figure_of(cells["value"], metric))
+    text = text_of(figure_of(cells["value"], metric, unit))
     own = unit in {"", folded(metric.unit)}
     bare = Decimal(text) if own and _BARE.fullmatch(text) else None
     if not own and metric.kind != "yesno" and text[-1:].isdigit():

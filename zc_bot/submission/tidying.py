@@ -34,6 +34,8 @@ _APART_SCALE = compile_later(
     "(?<=[0-9]) +(?=[万亿千百](?![0-9]))|(?<=[万亿千]) +(?=[0-9]+(?:\\.[0-9]+)? ?[千百万平元])"
 )
 """Spaces within one number: 31 万 6 千平方."""
+_COUNTED_AREA = compile_later("(?<=[0-9零一二两三四五六七八九十百千])个(?=平方)")
+"""A measure word before a unit: 三点三个平方公里."""
 _TOPIC = compile_later("(?<=[\u4e00-\u9fff])这(?:一)?(?:块|方面)儿?(?=[:：，,是有共全 0-9])")
 """Behind a name, says that it is spoken of: 产值这块：."""
 _ALL_TOLD = compile_later("(?<=[\u4e00-\u9fff：:，, ])全部(?:是|为)?(?= ?[0-9])")
@@ -113,7 +115,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
         said = _NUMBERED.sub("", said)
     if _STOPS.search(said) is not None and not re.search("[，。,；;：:]", said):
         said = _STOPS.sub(lambda found: _DICTATED[found[0]], said)
-    said = _WITHIN_IT.sub("，", _APART_SCALE.sub("", said))
+    said = _WITHIN_IT.sub("，", _APART_SCALE.sub("", _COUNTED_AREA.sub("", said)))
     said = _SIDE_BY_SIDE.sub("，", _ALL_TOLD.sub("共", _TOPIC.sub("", said)))
     said = _WITHIN.sub("，其中", _WAVES.sub(" ", _ABOUT.sub("约", said)))
     said = _NO_STOP.sub(lambda found: f"，{found['not'] or '不对'}，", said)

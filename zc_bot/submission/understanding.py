@@ -9,12 +9,14 @@ from dataclasses import replace
 from zc_bot.parsing.corrections import LONGEST, corrected, is_figure, read_correction, without_slip
 from zc_bot.parsing.fillers import value_text, without_greeting
 from zc_bot.parsing.laid import Laid, read_laid
+from zc_bot.parsing.language import matching
 from zc_bot.parsing.names import Name, Slip, find_slips
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import has_digit
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Year
 from zc_bot.parsing.quantities import Quantity, read_quantity
+from zc_bot.parsing.words import WORDS
 from zc_bot.submission.amounts import by_amount, by_context, by_unit, of_which_output, without_taken
 from zc_bot.submission.collective import written_out
 from zc_bot.submission.common_unit import with_common_unit, without_common_unit
@@ -189,7 +191,7 @@ def _named(text: str, facts: Facts) -> Named:
     typed, unit = without_common_unit(without_numbering(without_sections(without_greeting(laid_out(text)), facts)))
     typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
     laid = Laid(typed, facts.lexicon)
-    reported = with_total(typed, laid.reported, facts.programme, unit)
+    reported = with_total(typed, _outside_words(typed, laid.reported), facts.programme, unit)
     typed, named_metrics, headed = without_heads(typed, reported)
     yesno = {span.start for span in named_metrics if is_yesno(facts.programme, span.codes)}
     typed = around_names(typed, named_metrics, yesno)
@@ -227,6 +229,15 @@ def _named(text: str, facts: Facts) -> Named:
         growth_told(typed, told.text, named_metrics),
         this_year,
     )
+
+
+def _outside_words(text: str, metrics: Sequence[Name]) -> list[Name]:
+    """Leave out names that are a part of a word which answers: the coverage of full coverage."""
+    words = [match.span() for match in _OF_WORDS.finditer(text)]
+    return [one for one in metrics if not any(start < one.start and one.end <= end for start, end in words)]
+
+
+_OF_WORDS = compile_later(lambda: matching(word for word in WORDS if " " in word), re.IGNORECASE)
 
 
 def _figures(

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zc_bot import kept_toml
+from zc_bot import toml_cache
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import quoted
 from zc_bot.policy.languages import LANGS, Lang
@@ -35,7 +35,7 @@ def messages(lang: Lang) -> Mapping[str, str]:
 def _read(lang: Lang) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((FOLDER / lang).glob("*.toml")):
-        _flatten(path.stem, kept_toml.read(path), found)
+        _flatten(path.stem, toml_cache.read(path), found)
     return found
 
 

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from zc_bot import processors
-from zc_bot.texts.charts.picture import draw, picture_from, render_png
+from zc_bot.texts.charts.picture import picture_from, png_of
 from zc_bot.texts.files.paper import print_paper
 
 KEPT = 16
@@ -27,7 +27,7 @@ def draw_picture(description: Mapping[str, Any]) -> bytes:
     """Draw a picture, or print a paper, from its stored description; returns PNG or PDF bytes. Runs in the worker."""
     if is_paper(description):
         return print_paper(description)
-    return render_png(draw(picture_from(description)))
+    return png_of(picture_from(description))
 
 
 def is_paper(description: Mapping[str, Any]) -> bool:

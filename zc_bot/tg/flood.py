@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -26,16 +27,17 @@ class Floods:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._recent: OrderedDict[int, deque[float]] = OrderedDict()
+        self._recent: OrderedDict[int, array[float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._recent)
 
     def note(self, person: int) -> bool:
         """Count one update; tells whether it is part of a flood."""
         now = self._monotonic()
-        recent = self._recent.setdefault(person, deque(maxlen=MOST + 1))
-        recent.append(now)
-        self._recent.move_to_end(person)
-        if len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+        recent = _noted(self._recent, person, now, MOST + 1)
+        while now - next(iter(self._recent.values()))[-1] > WINDOW:
+            self._recent.popitem(last=False)  # Whoever was silent for so long begins anew.
         return len(recent) > MOST and now - recent[0] <= WINDOW
 
 
@@ -43,19 +45,19 @@ class Limit:
     """Lets each person have so many updates handled in a minute, by when they sent them."""
 
     def __init__(self) -> None:
-        self._recent: OrderedDict[int, deque[float]] = OrderedDict()
+        self._recent: OrderedDict[int, array[float]] = OrderedDict()
         self._told: dict[int, float] = {}
 
     def exceeded(self, person: int, at: float) -> bool:
         """Count one update sent at a moment, in seconds; tells whether it is beyond the limit, and not counted."""
-        recent = self._recent.setdefault(person, deque(maxlen=A_MINUTE))
-        self._recent.move_to_end(person)
+        before = self._recent.get(person)
+        if before is not None and len(before) == A_MINUTE and abs(at - before[0]) < MINUTE:
+            self._recent.move_to_end(person)
+            return True
+        _noted(self._recent, person, at, A_MINUTE)
         if len(self._recent) > REMEMBERED:
             gone, _ = self._recent.popitem(last=False)
             self._told.pop(gone, None)
-        if len(recent) == A_MINUTE and abs(at - recent[0]) < MINUTE:
-            return True
-        recent.append(at)
         return False
 
     def is_to_be_told(self, person: int, at: float) -> bool:
@@ -64,6 +66,16 @@ class Limit:
             return False
         self._told[person] = at
         return True
+
+
+def _noted(recent: OrderedDict[int, array[float]], person: int, at: float, most: int) -> array[float]:
+    """Note a moment of a person's, of which the last few are kept; an array, since a deque of one is 0.6 KB."""
+    moments = recent.setdefault(person, array("d"))
+    moments.append(at)
+    if len(moments) > most:
+        moments.pop(0)
+    recent.move_to_end(person)
+    return moments
 
 
 def batches(letters: Sequence[Claimed]) -> Iterator[tuple[Claimed, tuple[Claimed, ...]]]:

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("invite:begin")
+@stored_as("invite:begin")
 class BeginInvitation(Action):
     pass
 
 
-@kept_as("invite:role")
+@stored_as("invite:role")
 class InviteAs(Action):
     role: str
 
 
-@kept_as("invite:make")
+@stored_as("invite:make")
 class InviteFor(Action):
     role: str
     authority: str
 
 
-@kept_as("invite:open")
+@stored_as("invite:open")
 class ListInvitations(Action):
     page: int = 0
 
 
-@kept_as("invite:revoke")
+@stored_as("invite:revoke")
 class RevokeInvitation(Action):
     number: int
 
 
-@kept_as("invite:agree")
+@stored_as("invite:agree")
 class AgreeToAdmin(Action):
     """Agree that another admin may invite one more; `asked` at a moment, as ISO text.
 
@@ -44,13 +44,13 @@ class AgreeToAdmin(Action):
     authorities: tuple[str, ...] = ()
 
 
-@kept_as("invite:refuse")
+@stored_as("invite:refuse")
 class RefuseAdmin(Action):
     inviter: int
     asked: str
 
 
-@kept_as("people:make-agree")
+@stored_as("people:make-agree")
 class AgreeToMake(Action):
     """Agree that somebody whom the server names is one more admin; `asked` at a moment, as ISO text."""
 
@@ -61,14 +61,14 @@ class AgreeToMake(Action):
     authorities: tuple[str, ...] = ()
 
 
-@kept_as("people:make-refuse")
+@stored_as("people:make-refuse")
 class RefuseToMake(Action):
     person: int
     name: str
     asked: str
 
 
-@kept_as("people:page")
+@stored_as("people:page")
 class TurnPeople(Action):
     """Show a page of the people, or of those whose name holds `wanted`."""
 
@@ -76,22 +76,22 @@ class TurnPeople(Action):
     wanted: str = ""
 
 
-@kept_as("people:one")
+@stored_as("people:one")
 class ShowPerson(Action):
     person: int
 
 
-@kept_as("people:ask")
+@stored_as("people:ask")
 class AskToRemove(Action):
     person: int
 
 
-@kept_as("people:remove")
+@stored_as("people:remove")
 class RemovePerson(Action):
     person: int
 
 
-@kept_as("people:remove-agree")
+@stored_as("people:remove-agree")
 class AgreeToRemove(Action):
     """Agree that another admin removes an admin; `asked` at a moment, as ISO text."""
 
@@ -100,29 +100,29 @@ class AgreeToRemove(Action):
     asked: str
 
 
-@kept_as("people:keep")
+@stored_as("people:keep")
 class KeepPerson(Action):
     pass
 
 
-@kept_as("people:confirm")
+@stored_as("people:confirm")
 class ConfirmPeople(Action):
     pass
 
 
-@kept_as("people:erase")
+@stored_as("people:erase")
 class AskToErase(Action):
     person: int
 
 
-@kept_as("people:erase-word")
+@stored_as("people:erase-word")
 class AwaitErase(Action):
     """The prompt that waits for the word which has a person forgotten."""
 
     person: int
 
 
-@kept_as("people:erase-agree")
+@stored_as("people:erase-agree")
 class AgreeToErase(Action):
     """Agree that another admin has somebody forgotten; `asked` at a moment, as ISO text."""
 
@@ -131,12 +131,12 @@ class AgreeToErase(Action):
     asked: str
 
 
-@kept_as("people:stays")
+@stored_as("people:stays")
 class ConfirmPerson(Action):
     person: int
 
 
-@kept_as("audit:page")
+@stored_as("audit:page")
 class TurnAudit(Action):
     """Show the lines before one (None: the newest), of some actors, about a subject."""
 
@@ -145,24 +145,24 @@ class TurnAudit(Action):
     subject: str
 
 
-@kept_as("health:again")
+@stored_as("health:again")
 class SendAgain(Action):
     """Send letters once more that may not have arrived, each as `id:turn`."""
 
     letters: tuple[str, ...]
 
 
-@kept_as("health:troubled")
+@stored_as("health:troubled")
 class ListTroubled(Action):
     pass
 
 
-@kept_as("health:unanswered")
+@stored_as("health:unanswered")
 class ListUnanswered(Action):
     pass
 
 
-@kept_as("health:held")
+@stored_as("health:held")
 class DecideHeld(Action):
     """Say what becomes of what is held back since a copy was put back: all of it is sent, or counts as sent."""
 
@@ -170,11 +170,11 @@ class DecideHeld(Action):
     send: bool
 
 
-@kept_as("group:allow")
+@stored_as("group:allow")
 class AllowGroup(Action):
     pass
 
 
-@kept_as("group:forbid")
+@stored_as("group:forbid")
 class ForbidGroup(Action):
     pass

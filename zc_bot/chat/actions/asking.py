@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("ask")
+@stored_as("ask")
 class Ask(Action):
     question: str
 
 
-@kept_as("open")
+@stored_as("open")
 class RunCommand(Action):
     command: str
 
 
-@kept_as("language")
+@stored_as("language")
 class ChooseLanguage(Action):
     lang: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("deadline:file")
+@stored_as("deadline:file")
 class GetCalendar(Action):
     pass
 
 
-@kept_as("deadline:move")
+@stored_as("deadline:move")
 class MoveDeadline(Action):
     """Move a year's deadline; None: back to the usual day. hour: as 12:00, '' for the programme's."""
 
@@ -21,7 +21,7 @@ class MoveDeadline(Action):
     hour: str = ""
 
 
-@kept_as("deadline:propose")
+@stored_as("deadline:propose")
 class ProposeDeadline(Action):
     """Show what another deadline would change; None asks for the day. hour: as 12:00, '' for the programme's."""
 
@@ -30,26 +30,26 @@ class ProposeDeadline(Action):
     hour: str = ""
 
 
-@kept_as("deadline:day")
+@stored_as("deadline:day")
 class AwaitDeadline(Action):
     """The prompt that waits for the day to which a year's deadline is put off."""
 
     year: int
 
 
-@kept_as("days:ask")
+@stored_as("days:ask")
 class AskDaysOff(Action):
     year: int
 
 
-@kept_as("days:await")
+@stored_as("days:await")
 class AwaitDaysOff(Action):
     """The prompt that waits for the notice of a year's days off."""
 
     year: int
 
 
-@kept_as("days:save")
+@stored_as("days:save")
 class SaveDaysOff(Action):
     """Keep a year's days off and make-up workdays, as ISO dates."""
 
@@ -58,23 +58,23 @@ class SaveDaysOff(Action):
     worked: tuple[str, ...]
 
 
-@kept_as("deadline:end")
+@stored_as("deadline:end")
 class EndYear(Action):
     year: int
 
 
-@kept_as("deadline:end-word")
+@stored_as("deadline:end-word")
 class AwaitEnd(Action):
     """The prompt that waits for the word which ends a year."""
 
     year: int
 
 
-@kept_as("deadline:reopen")
+@stored_as("deadline:reopen")
 class ReopenYear(Action):
     year: int
 
 
-@kept_as("deadline:leave")
+@stored_as("deadline:leave")
 class LeaveDeadline(Action):
     pass

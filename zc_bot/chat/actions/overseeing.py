@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("status")
+@stored_as("status")
 class ShowProgress(Action):
     pass
 
 
-@kept_as("oversee:nudge")
+@stored_as("oversee:nudge")
 class NudgeAuthority(Action):
     authority: str
     year: int
 
 
-@kept_as("oversee:all")
+@stored_as("oversee:all")
 class NudgeAll(Action):
     """Show whom a nudge of everybody who is late would reach."""
 
     year: int
 
 
-@kept_as("oversee:sure")
+@stored_as("oversee:sure")
 class NudgeSeveral(Action):
     year: int
     authorities: tuple[str, ...]
 
 
-@kept_as("oversee:leave")
+@stored_as("oversee:leave")
 class LeaveNudges(Action):
     pass
 
 
-@kept_as("broadcast:send")
+@stored_as("broadcast:send")
 class SendBroadcast(Action):
     text: str
 
 
-@kept_as("broadcast:text")
+@stored_as("broadcast:text")
 class AwaitMessage(Action):
     """The prompt that waits for the message itself; to: as of `AwaitSend`."""
 
     to: str = "all"
 
 
-@kept_as("broadcast:word")
+@stored_as("broadcast:word")
 class AwaitSend(Action):
     """The prompt that waits for the word which sends a message; to: everybody, a role, an authority, who is late."""
 
@@ -54,7 +54,7 @@ class AwaitSend(Action):
     to: str = "all"
 
 
-@kept_as("broadcast:aim")
+@stored_as("broadcast:aim")
 class AimBroadcast(Action):
     """Show a message again for other people: `all`, `late`, a role, or an authority's code."""
 
@@ -62,11 +62,11 @@ class AimBroadcast(Action):
     text: str
 
 
-@kept_as("broadcast:whose")
+@stored_as("broadcast:whose")
 class ChooseAuthority(Action):
     text: str
 
 
-@kept_as("broadcast:leave")
+@stored_as("broadcast:leave")
 class LeaveBroadcast(Action):
     pass

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("ledger:note")
+@stored_as("ledger:note")
 class NoteEntry(Action):
     """Note what was previewed; `entry` as JSON, and so the file that was sent with it, if any."""
 
@@ -13,21 +13,21 @@ class NoteEntry(Action):
     file: str = ""
 
 
-@kept_as("ledger:prove")
+@stored_as("ledger:prove")
 class ProveEntry(Action):
     """Send photos or papers that prove an entry."""
 
     entry: int
 
 
-@kept_as("ledger:proof?")
+@stored_as("ledger:proof?")
 class AwaitProof(Action):
     """The prompt that waits for the photos or papers that prove an entry."""
 
     entry: int
 
 
-@kept_as("ledger:unprove?")
+@stored_as("ledger:unprove?")
 class AskToDropProof(Action):
     """Ask whether a file is to prove an entry no more; `entry` is its first version."""
 
@@ -35,30 +35,30 @@ class AskToDropProof(Action):
     sha256: str
 
 
-@kept_as("ledger:unprove")
+@stored_as("ledger:unprove")
 class DropProof(Action):
     entry: int
     sha256: str
 
 
-@kept_as("ledger:keep-proof")
+@stored_as("ledger:keep-proof")
 class KeepProof(Action):
     pass
 
 
-@kept_as("ledger:meeting")
+@stored_as("ledger:meeting")
 class NoteMeeting(Action):
     """Note the decisions of a meeting that were previewed, each as JSON in a JSON list."""
 
     decisions: str
 
 
-@kept_as("ledger:leave")
+@stored_as("ledger:leave")
 class LeaveEntry(Action):
     pass
 
 
-@kept_as("ledger:change")
+@stored_as("ledger:change")
 class ChangeEntry(Action):
     """Close an entry, or take it back: `state` is closed or void."""
 
@@ -66,6 +66,6 @@ class ChangeEntry(Action):
     state: str
 
 
-@kept_as("ledger:approve")
+@stored_as("ledger:approve")
 class ApproveEntry(Action):
     entry: int

@@ -2,94 +2,94 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("pause:seen")
+@stored_as("pause:seen")
 class MarkSeen(Action):
     year: int
     stage: str
 
 
-@kept_as("pause:menu")
+@stored_as("pause:menu")
 class OfferPauses(Action):
     year: int
 
 
-@kept_as("pause:for")
+@stored_as("pause:for")
 class PauseFor(Action):
     year: int
     until: str
 
 
-@kept_as("pause:ask")
+@stored_as("pause:ask")
 class AskUntil(Action):
     year: int
 
 
-@kept_as("pause:until")
+@stored_as("pause:until")
 class AwaitUntil(Action):
     """The prompt that waits for the moment until which reminders are put off."""
 
     year: int
 
 
-@kept_as("pause:mute")
+@stored_as("pause:mute")
 class Mute(Action):
     year: int
 
 
-@kept_as("pause:unmute")
+@stored_as("pause:unmute")
 class Unmute(Action):
     year: int
 
 
-@kept_as("pause:hand")
+@stored_as("pause:hand")
 class HandOver(Action):
     year: int
     colleague: int
 
 
-@kept_as("pause:accept")
+@stored_as("pause:accept")
 class AcceptCover(Action):
     """Say 好 to reporting instead of a colleague; `number` of the request."""
 
     number: int
 
 
-@kept_as("pause:decline")
+@stored_as("pause:decline")
 class DeclineCover(Action):
     number: int
 
 
-@kept_as("pause:give-back")
+@stored_as("pause:give-back")
 class GiveBack(Action):
     """Leave with a colleague again what was taken over; `number` of the request."""
 
     number: int
 
 
-@kept_as("pause:keep-cover")
+@stored_as("pause:keep-cover")
 class KeepCover(Action):
     """Go on reporting instead of a colleague."""
 
 
-@kept_as("own:list")
+@stored_as("own:list")
 class ListReminders(Action):
     pass
 
 
-@kept_as("own:drop")
+@stored_as("own:drop")
 class DropReminder(Action):
     number: int
 
 
-@kept_as("own:drop_all")
+@stored_as("own:drop_all")
 class DropReminders(Action):
     numbers: tuple[int, ...]
 
 
-@kept_as("own:keep")
+@stored_as("own:keep")
 class KeepReminder(Action):
     """A reminder as it was shown: its moment, of what, how often, the day of the month and the words for a limit."""
 
@@ -100,17 +100,17 @@ class KeepReminder(Action):
     limit: str = ""
 
 
-@kept_as("own:done")
+@stored_as("own:done")
 class DoneReminder(Action):
     number: int
 
 
-@kept_as("own:again")
+@stored_as("own:again")
 class RemindAgain(Action):
     number: int
     minutes: int
 
 
-@kept_as("own:file")
+@stored_as("own:file")
 class GetReminderFile(Action):
     number: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 from zc_bot.submission.replies import TapName
 
 
-@kept_as("report.open")
+@stored_as("report.open")
 class OpenReport(Action):
     """Open the dialogue at a community ('': the person's own), a year, maybe a metric.
 
@@ -22,33 +22,33 @@ class OpenReport(Action):
     anew: bool = False
 
 
-@kept_as("report.resume")
+@stored_as("report.resume")
 class ResumeReport(Action):
     """Take up a report again that was cancelled by a slip of the thumb; `draft` as JSON."""
 
     draft: str
 
 
-@kept_as("report.go_on")
+@stored_as("report.go_on")
 class GoOnReporting(Action):
     pass
 
 
-@kept_as("report.anew")
+@stored_as("report.anew")
 class ReportAnew(Action):
     """Give the open report up and begin with what was typed."""
 
     line: str
 
 
-@kept_as("report.note")
+@stored_as("report.note")
 class NoteLine(Action):
     """Take a line into the open report that could have been a question."""
 
     line: str
 
 
-@kept_as("report")
+@stored_as("report")
 class ReplyToReport(Action):
     """Reply to the dialogue at one version of the draft."""
 
@@ -61,24 +61,24 @@ class ReplyToReport(Action):
         return cast(TapName, self.tap)
 
 
-@kept_as("sheet:form")
+@stored_as("sheet:form")
 class GetForm(Action):
     year: int | None = None
 
 
-@kept_as("sheet:confirm")
+@stored_as("sheet:confirm")
 class SubmitSheet(Action):
     """Hand in what a sheet said; `figures` as JSON."""
 
     figures: str
 
 
-@kept_as("sheet:leave")
+@stored_as("sheet:leave")
 class LeaveSheet(Action):
     pass
 
 
-@kept_as("attachment:place")
+@stored_as("attachment:place")
 class FilesOfPlace(Action):
     """Give the files of a community's year, but for the newest `given`."""
 
@@ -87,7 +87,7 @@ class FilesOfPlace(Action):
     given: int = 0
 
 
-@kept_as("attachment:mine")
+@stored_as("attachment:mine")
 class FilesOfReport(Action):
     """Give the files of one's own report, but for the newest `given`."""
 
@@ -95,7 +95,7 @@ class FilesOfReport(Action):
     given: int = 0
 
 
-@kept_as("attachment:figures")
+@stored_as("attachment:figures")
 class FilesOfFigures(Action):
     """Give the files of some figures; years and metrics empty: of all. given: how many were given already."""
 
@@ -105,12 +105,12 @@ class FilesOfFigures(Action):
     given: int = 0
 
 
-@kept_as("mine:list")
+@stored_as("mine:list")
 class ListReports(Action):
     pass
 
 
-@kept_as("mine:withdraw")
+@stored_as("mine:withdraw")
 class AskToWithdraw(Action):
     """Ask before a report, or only some of its metrics, is taken back."""
 
@@ -118,7 +118,7 @@ class AskToWithdraw(Action):
     metrics: tuple[str, ...] = ()
 
 
-@kept_as("mine:take")
+@stored_as("mine:take")
 class Withdraw(Action):
     serial: int
     metrics: tuple[str, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("request:ask")
+@stored_as("request:ask")
 class AskReporter(Action):
     """Ask whoever reports for a figure that is not there."""
 
@@ -14,14 +14,14 @@ class AskReporter(Action):
     year: int
 
 
-@kept_as("request:decline")
+@stored_as("request:decline")
 class DeclineRequest(Action):
     community: str
     metric: str
     year: int
 
 
-@kept_as("request:why")
+@stored_as("request:why")
 class AwaitRefusal(Action):
     """The prompt that waits for why a figure can't be had."""
 
@@ -30,7 +30,7 @@ class AwaitRefusal(Action):
     year: int
 
 
-@kept_as("request:tell")
+@stored_as("request:tell")
 class TellRefusal(Action):
     """Tell whoever asked why a figure can't be had."""
 
@@ -40,11 +40,11 @@ class TellRefusal(Action):
     reason: str
 
 
-@kept_as("request:leave")
+@stored_as("request:leave")
 class LeaveRequest(Action):
     """Tell nobody anything; the request stays."""
 
 
-@kept_as("weekly")
+@stored_as("weekly")
 class SubscribeWeekly(Action):
     wanted: bool

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("review:queue")
+@stored_as("review:queue")
 class ShowQueue(Action):
     """Show what waits; anew: in a message of its own."""
 
     anew: bool = False
 
 
-@kept_as("review:open")
+@stored_as("review:open")
 class ReviewPlace(Action):
     """Show a community's year that waits; anew: in a message of its own."""
 
@@ -21,7 +21,7 @@ class ReviewPlace(Action):
     anew: bool = False
 
 
-@kept_as("review:approve")
+@stored_as("review:approve")
 class Approve(Action):
     """Approve the versions that were shown; what is exceptional among several is asked about once."""
 
@@ -30,7 +30,7 @@ class Approve(Action):
     versions: tuple[int, ...]
 
 
-@kept_as("review:sure")
+@stored_as("review:sure")
 class ApproveSurely(Action):
     """Approve the versions that were shown, what is exceptional among them too."""
 
@@ -39,7 +39,7 @@ class ApproveSurely(Action):
     versions: tuple[int, ...]
 
 
-@kept_as("review:reopen")
+@stored_as("review:reopen")
 class AskToReopen(Action):
     """Ask before approvals of one's own are taken back; `approvals` empty: all that can be, of a community's year."""
 
@@ -48,27 +48,27 @@ class AskToReopen(Action):
     approvals: tuple[int, ...] = ()
 
 
-@kept_as("review:reopened")
+@stored_as("review:reopened")
 class Reopen(Action):
     community: str
     year: int
     approvals: tuple[int, ...]
 
 
-@kept_as("review:list")
+@stored_as("review:list")
 class ListFigures(Action):
     community: str
     year: int
 
 
-@kept_as("review:one")
+@stored_as("review:one")
 class ReviewFigure(Action):
     community: str
     year: int
     metric: str
 
 
-@kept_as("review:pick")
+@stored_as("review:pick")
 class PickToReturn(Action):
     """Choose figures that are sent back together; chosen: their versions; asks: it is asked why now."""
 
@@ -78,44 +78,44 @@ class PickToReturn(Action):
     asks: bool = False
 
 
-@kept_as("review:return")
+@stored_as("review:return")
 class AskReason(Action):
     version: int
 
 
-@kept_as("review:why")
+@stored_as("review:why")
 class AwaitReason(Action):
     """The prompt that waits for the reason of sending a version back."""
 
     version: int
 
 
-@kept_as("review:back")
+@stored_as("review:back")
 class SendBack(Action):
     version: int
     reason: str
 
 
-@kept_as("review:remark")
+@stored_as("review:remark")
 class AskRemark(Action):
     version: int
 
 
-@kept_as("review:say")
+@stored_as("review:say")
 class AwaitRemark(Action):
     """The prompt that waits for what is to be said of a version without sending it back."""
 
     version: int
 
 
-@kept_as("review:whys")
+@stored_as("review:whys")
 class AwaitReasonFor(Action):
     """The prompt that waits for the reason of sending several versions back."""
 
     versions: tuple[int, ...]
 
 
-@kept_as("review:backs")
+@stored_as("review:backs")
 class SendBackSeveral(Action):
     reason: str
     versions: tuple[int, ...]

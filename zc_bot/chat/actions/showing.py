@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from zc_bot.chat.codec import Action, kept_as
+from zc_bot.chat.codec import Action, stored_as
 
 
-@kept_as("showing:kind")
+@stored_as("showing:kind")
 class BeginShowing(Action):
     kind: str
 
 
-@kept_as("showing:fill")
+@stored_as("showing:fill")
 class FillShowing(Action):
     """Give a field its value; '' for none. of: the digest of what was agreed to, where it is that."""
 
@@ -19,48 +19,48 @@ class FillShowing(Action):
     of: str = ""
 
 
-@kept_as("showing:ask")
+@stored_as("showing:ask")
 class AskShowing(Action):
     """Ask a field anew."""
 
     field: str
 
 
-@kept_as("showing:field")
+@stored_as("showing:field")
 class AwaitShowing(Action):
     """The prompt that waits for a field of what is put together."""
 
     field: str
 
 
-@kept_as("showing:submit")
+@stored_as("showing:submit")
 class SubmitShowing(Action):
     """Hand in what was previewed, which has this digest."""
 
     digest: str
 
 
-@kept_as("showing:leave")
+@stored_as("showing:leave")
 class LeaveShowing(Action):
     pass
 
 
-@kept_as("showing:mend")
+@stored_as("showing:mend")
 class MendShowing(Action):
     entry: int
 
 
-@kept_as("showing:list")
+@stored_as("showing:list")
 class ListShowings(Action):
     page: int = 0
 
 
-@kept_as("showing:look")
+@stored_as("showing:look")
 class LookAtShowing(Action):
     entry: int
 
 
-@kept_as("showing:withdraw")
+@stored_as("showing:withdraw")
 class WithdrawShowing(Action):
     """Take an entry back; sure: it was asked about before."""
 
@@ -68,34 +68,34 @@ class WithdrawShowing(Action):
     sure: bool = False
 
 
-@kept_as("showing:queue")
+@stored_as("showing:queue")
 class ShowShowings(Action):
     page: int = 0
 
 
-@kept_as("showing:approve")
+@stored_as("showing:approve")
 class ApproveShowing(Action):
     entry: int
 
 
-@kept_as("showing:return")
+@stored_as("showing:return")
 class AskShowingReason(Action):
     entry: int
 
 
-@kept_as("showing:why")
+@stored_as("showing:why")
 class AwaitShowingReason(Action):
     """The prompt that waits for why an entry is sent back."""
 
     entry: int
 
 
-@kept_as("page:switch")
+@stored_as("page:switch")
 class SwitchPage(Action):
     is_open: bool
 
 
-@kept_as("page:link")
+@stored_as("page:link")
 class GiveLink(Action):
     """Give the link of a community's page."""
 

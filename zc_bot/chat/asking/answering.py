@@ -149,7 +149,7 @@ def _stepped(turn: Turn, draft: Draft) -> Response:
         return report.show(turn, facts, after, said, before=draft)
     asked = is_put_as_question(text) or not (flow.took(said) or explains) or _is_whole_question(turn, explains)
     if asked and command(text) is None and read_word(text) is None and not _may_answer(draft, text, facts):
-        meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
+        meaning = _of_figure(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
         if meaning.intent == "remind" and draft.step != "reason":
             return _reminded(turn)
         if meaning.intent not in QUESTION_INTENTS and not _may_be_a_range(turn, meaning):
@@ -211,7 +211,7 @@ def _wants_a_look(turn: Turn) -> bool:
 
 def _asked_at_reason(turn: Turn, draft: Draft) -> Response:
     """Answer what is typed for a reason and asks; where that isn't clear it is asked which of the two it is."""
-    meaning = _at_hand(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
+    meaning = _of_figure(turn, draft) or _understood(turn, () if draft.community is None else (draft.community,))
     if asks(turn.incoming.text) and meaning.intent not in {*QUESTION_INTENTS, "remind"}:
         return ask.answer_meaning(turn, meaning)
     return doubtful.ask_which(turn, "reason_or_ask", "as_reason")
@@ -258,7 +258,7 @@ def _may_answer(draft: Draft, text: str, facts: Facts) -> bool:
     return bool(find_quantities(laid_out(text))) or _SAYS_WHETHER.search(text.lower()) is not None
 
 
-def _at_hand(turn: Turn, draft: Draft) -> Meaning | None:
+def _of_figure(turn: Turn, draft: Draft) -> Meaning | None:
     """Understand a question about the very figure in question, whose 去年 is the year before the one reported."""
     if draft.community is None or draft.metric is None or draft.year is None:
         return None

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.asking.permitting import as_permitted, is_not_for, permit
 from zc_bot.chat.asking.too_early import instead_of, uncollected
-from zc_bot.chat.cycles import cycle_in
+from zc_bot.chat.cycles import cycle_in, is_provisional
 from zc_bot.chat.overseeing.answers import overseen, with_places
 from zc_bot.chat.overseeing.districts import sums_of
 from zc_bot.chat.overseeing.place import standing_of
@@ -378,7 +378,7 @@ def _is_asked_for(one: Principal, meaning: Meaning, authorities: set[str]) -> bo
 
 def _collection(session: Session, rules: Rules, year: int) -> Collection:
     cycle = cycle_in(session, rules, year)
-    provisional = not rules.days.confirmed(cycle.deadline.year)
+    provisional = is_provisional(session, rules, cycle)
     return Collection(year, cycle.opens, cycle.deadline, year in overrides.ended(session), provisional)
 
 

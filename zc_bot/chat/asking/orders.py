@@ -25,7 +25,7 @@ from zc_bot.chat.reminding import (
     personal,
     planned,
     postponing,
-    ringing,
+    snoozing,
     unopened,
 )
 from zc_bot.chat.reminding.nudges import nudge_rows
@@ -171,7 +171,7 @@ OF_FIGURES_TOO = Readers((
     Reader("what became of a message", lambda turn, order: _outcome(turn, order), broadcast.outcome_patterns),
     Reader("somebody left", lambda turn, order: leavers.spoken(turn, order.text), leavers.patterns),
     Reader("what was noted", lambda turn, order: taking_back.spoken(turn, order.text), taking_back.patterns),
-    Reader("a reminder that has just come", lambda turn, order: ringing.spoken(turn, order.text), ringing.patterns),
+    Reader("a reminder that has just come", lambda turn, order: snoozing.spoken(turn, order.text), snoozing.patterns),
     Reader("own reminders", lambda turn, order: _own_cancelled(turn, order), cancelling.patterns),
     Reader("not to forget", lambda turn, order: None if order.asked else _not_to_forget(turn), remembering.patterns),
 ))

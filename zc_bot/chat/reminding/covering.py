@@ -12,7 +12,7 @@ from markupsafe import Markup
 from zc_bot.chat.actions import AcceptCover, DeclineCover, HandOver, OfferPauses, OpenReport
 from zc_bot.chat.cycles import cycle_in, open_cycles
 from zc_bot.chat.letters import letter_of
-from zc_bot.chat.reminding import rings, unopened
+from zc_bot.chat.reminding import cover_circles, unopened
 from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import FOLLOW_UP, Rules, Turn
 from zc_bot.parsing.called import called
@@ -128,7 +128,7 @@ def ask(turn: Turn, action: HandOver) -> Response:
     owed = _owed(turn.session, turn.rules, turn.who, told, action.year)
     if not owed or not _is_open(turn.session, turn.rules, action.year, turn.now):
         return Response(toast=turn.texts.plain("oversee.pause.nothing_left"), alert=True)
-    if rings.comes_round(turn, turn.who, told, action.year):
+    if cover_circles.comes_round(turn, turn.who, told, action.year):
         return Response((Reply(turn.texts("oversee.cover.with_you", name=told.name, year=action.year)),))
     one = stand_ins.ask(turn.session, turn.who, told.id, action.year, _return_at(turn.rules, turn.now), turn.now)
     parted = _parted(turn, turn.who, told, action.year, turn.texts)
@@ -162,7 +162,7 @@ def accept(turn: Turn, action: AcceptCover) -> Response:
     if not owed:
         stand_ins.answer(turn.session, turn.who, one, "over", turn.now)
         return Response((Reply(turn.texts("oversee.cover.complete")),))
-    if rings.comes_round(turn, asker, turn.who, one.year):
+    if cover_circles.comes_round(turn, asker, turn.who, one.year):
         return Response((Reply(turn.texts("oversee.cover.with_asker", name=asker.name, year=one.year)),))
     if not stand_ins.answer(turn.session, turn.who, one, "taken", turn.now, until):
         return Response((Reply(turn.texts("oversee.cover.over")),))

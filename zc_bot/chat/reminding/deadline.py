@@ -20,7 +20,7 @@ from zc_bot.chat.actions import (
 )
 from zc_bot.chat.codec import Action
 from zc_bot.chat.confirming import await_word, is_typed
-from zc_bot.chat.cycles import cycle_for, cycle_meant, newest_cycle
+from zc_bot.chat.cycles import cycle_for, cycle_meant, is_provisional, newest_cycle
 from zc_bot.chat.reminding import announcing, nudges, planned, unopened, wrong_day
 from zc_bot.chat.replies import Button, Document, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -82,7 +82,7 @@ def _coming(turn: Turn, cycle: Cycle) -> list[Markup]:
     if turn.now < cycle.deadline:
         return []
     after = cycle_for(turn, cycle.year + 1)
-    is_unsure = not turn.rules.days.confirmed(after.deadline.year)
+    is_unsure = is_provisional(turn.session, turn.rules, after)
     return [word_coming(after.year, after.deadline, is_unsure, turn.now.astimezone(turn.rules.zone), turn.texts)]
 
 
@@ -102,17 +102,12 @@ def _lines(turn: Turn, cycle: Cycle) -> list[Markup]:
     if turn.now < cycle.opens:
         opens = word_deadline(cycle.opens, turn.today, texts.lang)
         lines.append(texts("ask.deadline.opening", opens=opens, year=cycle.year))
-    if _is_provisional(turn, cycle):
+    if is_provisional(turn.session, turn.rules, cycle):
         lines.append(texts("oversee.deadline.provisional", year=cycle.deadline.year))
     if turn.who.may(Act.MOVE_DEADLINE):
         day = turn.rules.days.next_working(turn.today + USUAL_DELAY)
         lines.append(texts("oversee.deadline.how", year=cycle.year, day=day.isoformat()))
     return lines
-
-
-def _is_provisional(turn: Turn, cycle: Cycle) -> bool:
-    """Tell whether days off that are still to come may move a deadline; a day chosen on purpose stays."""
-    return not turn.rules.days.confirmed(cycle.deadline.year) and cycle.year not in overrides.deadlines(turn.session)
 
 
 def standing(turn: Turn, year: int) -> list[Markup]:
@@ -255,7 +250,7 @@ def propose(turn: Turn, year: int, day: date, notes: Sequence[Markup] = ()) -> R
     if after is None or after.deadline <= max(cycle.opens, turn.now):
         return Response((Reply(turn.texts("oversee.deadline.out_of_reach", day=chosen.isoformat())),))
     after = cycle_of(turn.programme, year, turn.rules.days, day)
-    if after.deadline == cycle.deadline and not _is_provisional(turn, cycle):
+    if after.deadline == cycle.deadline and not is_provisional(turn.session, turn.rules, cycle):
         return Response((Reply(join([turn.texts("oversee.deadline.is_so", year=year), *standing(turn, year)])),))
     return _preview(turn, cycle, day, notes)
 

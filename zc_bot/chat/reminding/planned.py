@@ -52,7 +52,7 @@ def mine(turn: Turn) -> Response:
     at, (due, *_) = found
     return Response((Reply(texts(
         "oversee.plan.mine", when=word_moment(at, turn.today, texts.lang), year=due.year,
-        stage=word_stage(_at_hand(due, at), texts), count=sum(len(gap.metrics) for gap in due.missing),
+        stage=word_stage(_stage_of(due, at), texts), count=sum(len(gap.metrics) for gap in due.missing),
     )),))
 
 
@@ -118,13 +118,13 @@ def _lines(turn: Turn, at: datetime, due: Sequence[Nudge], reach: Mapping[int, R
         key = "line" if one.is_reached else "unsure"
         lines.append(turn.texts(
             f"oversee.plan.{key}", name=one.who.name, scope=_scope(turn, one.who), year=nudge.year,
-            stage=word_stage(_at_hand(nudge, at), turn.texts),
+            stage=word_stage(_stage_of(nudge, at), turn.texts),
             count=sum(len(gap.metrics) for gap in nudge.missing),
         ))
     return lines
 
 
-def _at_hand(nudge: Nudge, at: datetime) -> str:
+def _stage_of(nudge: Nudge, at: datetime) -> str:
     """Name the stage by the days there really are then: one put off by days off, or repeated, is a later one."""
     if nudge.key.is_promised:
         return "later"

@@ -22,7 +22,7 @@ from zc_bot.policy.roles import Principal
 from zc_bot.storage import albums, attachments, audit, dialogues, submissions
 from zc_bot.storage.attachments import File
 from zc_bot.storage.store import Session
-from zc_bot.submission.draft import Draft, Kept, from_json, to_json
+from zc_bot.submission.draft import Draft, DraftFile, from_json, to_json
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import read_serial, serial_text
 from zc_bot.texts.numbers import shorten
@@ -144,7 +144,7 @@ def _open_draft(session: Session, who: Principal) -> Draft | None:
 
 def _keep_with(turn: Turn, draft: Draft, file: File) -> Response:
     """Keep a file with the open report; its buttons stay as they are."""
-    kept = Kept(file.name, file.sha256, file.size, file.caption, turn.incoming.album)
+    kept = DraftFile(file.name, file.sha256, file.size, file.caption, turn.incoming.album)
     if all(one.sha256 != kept.sha256 for one in draft.files):
         draft = replace(draft, files=(*draft.files, kept))
         dialogues.save_draft(turn.session, turn.who.id, draft.version, to_json(draft), turn.now)

@@ -81,6 +81,7 @@ _OPERATORS = frozenset(
         "total as at each every both either neither nor all except but most least first last top bottom between",
         "over under above below if so too again also then exactly roughly about approximately year years annual",
         "yearly annually how which who whose when where why what up down same one ones",
+        "earlier before prior previous later after ago since until till",
         "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion",
     )
     for word in line.split()

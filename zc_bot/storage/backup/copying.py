@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from zc_bot.errors import Refusal, StoreAway, StoreError
 from zc_bot.storage import audit, schema
 from zc_bot.storage.backup import postgres
-from zc_bot.storage.backup.soundness import Kept, attachments_of, faults
+from zc_bot.storage.backup.soundness import StoredFile, attachments_of, faults
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
 from zc_bot.storage.session import Session
@@ -31,7 +31,7 @@ class Copy:
     path: Path
     version: str
     head: tuple[int, str]
-    attachments: tuple[Kept, ...]
+    attachments: tuple[StoredFile, ...]
 
 
 def write_copy(engine: Engine, target: Path) -> Copy:

@@ -17,7 +17,7 @@ from zc_bot.errors import Refusal
 from zc_bot.storage import audit, meta, schema
 from zc_bot.storage.away import away
 from zc_bot.storage.backup.copying import Copy, half_made, remove, write_copy
-from zc_bot.storage.backup.soundness import Kept, attachments_of, is_whole
+from zc_bot.storage.backup.soundness import StoredFile, attachments_of, is_whole
 from zc_bot.storage.disk import sync
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
@@ -82,7 +82,7 @@ def note_copy(store: Store, now: datetime, asked: bool = True) -> None:
         log.warning("the copy is complete; when it was made is not noted: %s", reason)
 
 
-def link_attachments(wanted: Iterable[Kept], source: Path, target: Path) -> tuple[str, ...]:
+def link_attachments(wanted: Iterable[StoredFile], source: Path, target: Path) -> tuple[str, ...]:
     """Have each attachment whole in `target` as well, a link where that can be; returns the hashes that can't be had.
 
     What is there is read again each time: a link and what it links to are one file, and damaged together.

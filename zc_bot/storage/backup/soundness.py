@@ -23,7 +23,7 @@ _attachment, _photo, _proof = table_of(Attachment), table_of(Photo), table_of(Pr
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """A file that a submission goes with: the hash of its content, and its size in bytes."""
 
     sha256: str
@@ -141,12 +141,12 @@ def _content(session: Session, version: str, anchor: str) -> Iterator[str]:
         yield f"{astray} figures stand otherwise than their versions say"
 
 
-def attachments_of(session: Session) -> tuple[Kept, ...]:
+def attachments_of(session: Session) -> tuple[StoredFile, ...]:
     """Return the files that submissions, what was noted and what is shown go with, each once.
 
     A schema that knew of no such files has none.
     """
-    found: dict[str, Kept] = {}
+    found: dict[str, StoredFile] = {}
     for table, digest, size in (
         (_attachment, "sha256", "size"),
         (_proof, "sha256", "size"),
@@ -155,11 +155,11 @@ def attachments_of(session: Session) -> tuple[Kept, ...]:
     ):
         if inspect(session.connection).has_table(table.name):
             rows = session.connection.execute(select(table.c[digest], table.c[size]).distinct())
-            found |= {sha256: Kept(sha256, length) for sha256, length in rows}
+            found |= {sha256: StoredFile(sha256, length) for sha256, length in rows}
     return tuple(found.values())
 
 
-def is_whole(path: Path, kept: Kept) -> bool:
+def is_whole(path: Path, kept: StoredFile) -> bool:
     """Tell whether a file is there and its content is what its hash says."""
     try:
         if path.stat().st_size != kept.size:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from zc_bot.evaluation.verdicts import Outcome
-from zc_bot.texts.charts.layout import LEADING, MARGIN, SIZE, TITLE, WIDTH, shortened, width_of
+from zc_bot.texts.charts.layout import FAILED, LEADING, MARGIN, MET, SIZE, TITLE, WIDTH, shortened, width_of
 from zc_bot.values import dataclass
 
 _TOP, _LEGEND = 150.0, 62.0
@@ -16,6 +16,20 @@ _NAMES, _HEADS = 270.0, 640.0
 _GAP = 12.0
 """The counts stand a little apart from the verdicts."""
 _LINE = 42.0
+SHADE = "#f4f6f8"
+"""Of every second row."""
+Contour = tuple[tuple[float, float], ...]
+_CROSS: Contour = (
+    (0, -5), (8, -13), (13, -8), (5, 0), (13, 8), (8, 13), (0, 5), (-8, 13), (-13, 8), (-5, 0), (-13, -8), (-8, -13),
+)
+MARKS: Mapping[Outcome, tuple[tuple[str, tuple[Contour, ...]], ...]] = {
+    "met": ((MET, (((-18, 1), (-12, -5), (-4, 4), (13, -16), (19, -11), (-4, 16)),)),),
+    "not_met": ((FAILED, (((-20, -20), (20, -20), (20, 20), (-20, 20)),)), ("#ffffff", (_CROSS,))),
+    "advisory": (("#6b7785", (((0, -17), (17, 0), (0, 17), (-17, 0)), ((0, -12), (12, 0), (0, 12), (-12, 0)))),),
+    "not_applicable": (("#aab4bf", (((-13, -2), (13, -2), (13, 3), (-13, 3)),)),),
+}
+"""A verdict's shapes about its middle: a colour and contours, the second of which is a hole in the first. What is
+undetermined is a question mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,15 @@ class Mark:
     x: float
     y: float
     outcome: Outcome
+
+    @property
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """Return its shapes for an SVG: a colour and a path."""
+        shapes = MARKS.get(self.outcome, ())
+        return tuple((colour, " ".join(map(self._path, contours))) for colour, contours in shapes)
+
+    def _path(self, contour: Contour) -> str:
+        return "M" + " L".join(f"{self.x + x:g} {self.y + y:g}" for x, y in contour) + " Z"
 
 
 @dataclass(frozen=True, slots=True)

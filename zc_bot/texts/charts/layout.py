@@ -18,6 +18,7 @@ SIZE = 38
 TITLE = 44
 LEADING = 50.0
 INK, SOFT, FAINT, LIMIT = "#17212b", "#4b5763", "#e3e8ed", "#8a1f04"
+MET, FAILED = "#1f5fa8", "#b83210"
 """Colours of what is read, of what stands behind it, of lines behind, and of the policy's threshold."""
 Anchor = Literal["start", "middle", "end"]
 _TICKS = 4

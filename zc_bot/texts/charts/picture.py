@@ -13,12 +13,11 @@ from zc_bot.texts.charts.bars import BarLayout, lay_out_bars
 from zc_bot.texts.charts.board import BoardLayout, BoardSpec, board_from, lay_out_board
 from zc_bot.texts.charts.layout import WIDTH
 from zc_bot.texts.charts.lines import LineLayout, lay_out_lines
+from zc_bot.texts.charts.painted import FONT, paint
 from zc_bot.texts.charts.spec import ChartSpec, PanelsSpec, panels_from, spec_from
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-FONT = FOLDER.parent / "assets" / "NotoSansSC-Regular.otf"
 
 
 Picture = ChartSpec | BoardSpec | PanelsSpec
@@ -69,6 +68,14 @@ def _lay_out(spec: ChartSpec | BoardSpec) -> BarLayout | LineLayout | BoardLayou
     return lay_out_lines(spec) if spec.kind == "line" else lay_out_bars(spec)
 
 
+def png_of(spec: Picture) -> bytes:
+    """Draw a picture as PNG."""
+    if not isinstance(spec, BoardSpec):
+        return render_png(draw(spec))
+    layout = lay_out_board(spec)
+    return paint(layout, spec, _wide(layout.width, layout.height))
+
+
 def render_png(svg: str) -> bytes:
     """Turn an SVG into a PNG with the font of the package, so that no font need be installed."""
     import resvg_py
@@ -84,9 +91,11 @@ def render_png(svg: str) -> bytes:
 def _width_of(svg: str) -> int:
     """Choose how wide a picture is drawn: a tall one, of which a chat shows less at a time, less wide."""
     found = _SIZE.match(svg)
-    if found is None:
-        return WIDEST
-    width, height = int(found[1]), int(found[2])
+    return WIDEST if found is None else _wide(int(found[1]), int(found[2]))
+
+
+def _wide(width: int, height: int) -> int:
+    """Choose how many pixels wide a picture of this shape is drawn."""
     return max(NARROWEST, min(WIDEST, round(math.sqrt(MOST * width / height))))
 
 

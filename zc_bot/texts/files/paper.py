@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from zc_bot.texts.charts.board import board_from
-from zc_bot.texts.charts.picture import FONT, draw
+from zc_bot.texts.charts.painted import FONT
+from zc_bot.texts.charts.picture import draw
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 

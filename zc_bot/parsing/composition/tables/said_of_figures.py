@@ -71,9 +71,12 @@ def _ratio(said: Said) -> Query | None:
 def _against_all(said: Said) -> Query | None:
     """Tongchuang vs the average on hitech share: how far each is from the mean, or the median, of all."""
     metric, places = said.alone, said.places
-    if metric is None or len(said.year) > 1 or said.fold not in {"mean", "median"} or len(places) > _FEW:
+    fold = said.fold or ("mean" if said.all("sign") and said.all("all") else "")  # Above the city.
+    if metric is None or len(said.all("years")) > 1 or len(said.year) > 1 or fold not in {"mean", "median"}:
         return None
-    other = MEAN if said.fold == "mean" else MEDIAN
+    if len(places) > _FEW:
+        return None
+    other = MEAN if fold == "mean" else MEDIAN
     by: Any = "community" if len(places) > 1 else ""
     return Query("figures", (Measure(metric, "difference"),), Places(places), said.year, other=other, by=by)
 
@@ -239,6 +242,8 @@ def _per_head_beside_city(said: Said) -> Query | None:
     metric, per, places = said.alone, said.one("per_head"), said.places
     if metric is None or per is None or metric == per or not places or len(said.year) > 1:
         return None
+    if len(said.all("place")) > 1:
+        return None  # Langu vs shengwu vs city: each of them by itself, and not as one.
     return Query(
         "figures", (Measure(metric, per=per),), Places(places), said.year, fold="sum", groups=(places, groups.CITY)
     )
@@ -354,9 +359,9 @@ def _gained_by_all(said: Said) -> Query | None:
 
 
 FIGURES: tuple[Form, ...] = (
-    form("against all", "place metric", "than mean median years gap degree all share_word", _against_all),
+    form("against all", "place metric", "than mean median years gap degree all share_word sign", _against_all),
     form("of the first few", "limit metric reference", "by_word years how_many noun", _of_the_first_few),
-    form("by authority", "metric by", "rank sum years all place_of place within reference", _by_authority),
+    form("by authority", "metric by", "by_word rank sum years all place_of place within reference", _by_authority),
     form("groups side by side", "place metric",
          "than which_more degree sum mean median years gap reference noun superlative", _of_groups),
     form("put together", "metric", "mean median years place all how_many without rest", _folded),

@@ -34,7 +34,7 @@ _all = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Stored:
     """One of these as it is stored. beside: the name of what a prompt is for.
 
     at: long ago where it can't be read, so that a report is not lost with its moment, and the rest is over.
@@ -47,23 +47,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
+class OpenDialogues:
     """What is open with a person, whatever its age: a report, the last question, a prompt, an entry to be shown."""
 
-    draft: Kept | None = None
-    context: Kept | None = None
-    prompt: Kept | None = None
-    showing: Kept | None = None
+    draft: Stored | None = None
+    context: Stored | None = None
+    prompt: Stored | None = None
+    showing: Stored | None = None
 
 
 _NAMES = {_DRAFT: "draft", _CONTEXT: "context", _PROMPT: "prompt", _SHOWING: "showing"}
 
 
-def at_hand(session: Session, person: int) -> AtHand:
+def dialogues_of(session: Session, person: int) -> OpenDialogues:
     """Return what is open with a person, read once a unit."""
     return session.once((_all, person), TABLES, lambda: _read(session, person))
 
 
-def _read(session: Session, person: int) -> AtHand:
+def _read(session: Session, person: int) -> OpenDialogues:
     rows = session.execute(_all, {"person": person}).all()
-    return AtHand(**{_NAMES[row[0]]: Kept(*row[1:]) for row in rows})
+    return OpenDialogues(**{_NAMES[row[0]]: Stored(*row[1:]) for row in rows})

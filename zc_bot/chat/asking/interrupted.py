@@ -19,7 +19,7 @@ from zc_bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class _Left:
+class _Interrupted:
     """What is said of a prompt that was left, the button that asks anew, and the buttons and commands that answer it.
 
     Buttons that say themselves that nothing was done answer it, too.
@@ -36,24 +36,24 @@ _PROOFS = (do.AskToDropProof, do.DropProof, do.KeepProof)
 _SHOWINGS = (
     do.BeginShowing, do.FillShowing, do.AskShowing, do.SubmitShowing, do.LeaveShowing, do.MendShowing, "progress",
 )
-LEFT: Mapping[type[Action], _Left] = {
-    do.AwaitDaysOff: _Left("days", lambda one: do.AskDaysOff(one.year), (do.SaveDaysOff, do.LeaveDeadline)),
-    do.AwaitDeadline: _Left("deadline", lambda one: do.ProposeDeadline(one.year, None), _DEADLINES),
-    do.AwaitEnd: _Left("end", lambda one: do.EndYear(one.year), (do.LeaveDeadline,)),
-    do.AwaitErase: _Left("erase", lambda one: do.AskToErase(one.person), (do.KeepPerson,)),
-    do.AwaitMessage: _Left("message", lambda one: do.AimBroadcast(one.to, ""), _BROADCASTS),
-    do.AwaitProof: _Left("proof", lambda one: do.ProveEntry(one.entry), _PROOFS),
-    do.AwaitReason: _Left("reason", lambda one: do.AskReason(one.version), (do.SendBack,)),
-    do.AwaitReasonFor: _Left("reason", lambda _: do.ShowQueue(), (do.SendBackSeveral,)),
-    do.AwaitRefusal: _Left(
+INTERRUPTED: Mapping[type[Action], _Interrupted] = {
+    do.AwaitDaysOff: _Interrupted("days", lambda one: do.AskDaysOff(one.year), (do.SaveDaysOff, do.LeaveDeadline)),
+    do.AwaitDeadline: _Interrupted("deadline", lambda one: do.ProposeDeadline(one.year, None), _DEADLINES),
+    do.AwaitEnd: _Interrupted("end", lambda one: do.EndYear(one.year), (do.LeaveDeadline,)),
+    do.AwaitErase: _Interrupted("erase", lambda one: do.AskToErase(one.person), (do.KeepPerson,)),
+    do.AwaitMessage: _Interrupted("message", lambda one: do.AimBroadcast(one.to, ""), _BROADCASTS),
+    do.AwaitProof: _Interrupted("proof", lambda one: do.ProveEntry(one.entry), _PROOFS),
+    do.AwaitReason: _Interrupted("reason", lambda one: do.AskReason(one.version), (do.SendBack,)),
+    do.AwaitReasonFor: _Interrupted("reason", lambda _: do.ShowQueue(), (do.SendBackSeveral,)),
+    do.AwaitRefusal: _Interrupted(
         "refusal", lambda one: do.DeclineRequest(one.community, one.metric, one.year),
         (do.TellRefusal, do.LeaveRequest),
     ),
-    do.AwaitRemark: _Left("remark", lambda one: do.AskRemark(one.version)),
-    do.AwaitSend: _Left("message", lambda one: do.AimBroadcast(one.to, one.text), _BROADCASTS),
-    do.AwaitShowing: _Left("showing", lambda _: do.RunCommand("progress"), _SHOWINGS),
-    do.AwaitShowingReason: _Left("reason", lambda one: do.AskShowingReason(one.entry)),
-    do.AwaitUntil: _Left("until", lambda one: do.AskUntil(one.year), (do.PauseFor, do.Mute)),
+    do.AwaitRemark: _Interrupted("remark", lambda one: do.AskRemark(one.version)),
+    do.AwaitSend: _Interrupted("message", lambda one: do.AimBroadcast(one.to, one.text), _BROADCASTS),
+    do.AwaitShowing: _Interrupted("showing", lambda _: do.RunCommand("progress"), _SHOWINGS),
+    do.AwaitShowingReason: _Interrupted("reason", lambda one: do.AskShowingReason(one.entry)),
+    do.AwaitUntil: _Interrupted("until", lambda one: do.AskUntil(one.year), (do.PauseFor, do.Mute)),
 }
 
 
@@ -62,7 +62,7 @@ def told(turn: Turn, before: Action | None, did: type[Action] | str, response: R
 
     did: the button or the command that came in between, '' for words.
     """
-    left = None if before is None else LEFT.get(type(before))
+    left = None if before is None else INTERRUPTED.get(type(before))
     if left is None or did in left.answers or _awaited(turn) == before or not turn.incoming.private:
         return response
     again = Button(turn.texts.plain("chat.left.again"), left.again(before))

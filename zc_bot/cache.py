@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 
-class Kept:
+class Cache:
     """Values by what they follow from, the one asked for longest ago first; beyond `most` that one goes."""
 
     def __init__(self, most: int) -> None:

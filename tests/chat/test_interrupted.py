@@ -8,7 +8,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING
 from tests.chat.test_review import looks_at, reports
 from zc_bot.chat import actions as do
-from zc_bot.chat.asking.left import LEFT
+from zc_bot.chat.asking.interrupted import INTERRUPTED
 from zc_bot.chat.codec import Action, encode
 from zc_bot.chat.features import FEATURES
 from zc_bot.storage import dialogues
@@ -42,9 +42,9 @@ def awaits(chats: Chats, person: int, prompt: Action) -> Chat:
 
 
 def test_every_prompt_says_what_became_of_it_when_it_was_left() -> None:
-    assert set(LEFT) == set(FEATURES.by_prompt) == {type(prompt) for _, prompt, _ in AWAITED}
+    assert set(INTERRUPTED) == set(FEATURES.by_prompt) == {type(prompt) for _, prompt, _ in AWAITED}
     for _, prompt, _ in AWAITED:
-        again = LEFT[type(prompt)].again(prompt)
+        again = INTERRUPTED[type(prompt)].again(prompt)
         assert isinstance(again, do.RunCommand) or type(again) in FEATURES.by_button
 
 

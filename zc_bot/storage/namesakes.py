@@ -61,7 +61,7 @@ def is_no_persons(name: str) -> bool:
     return not untitled(name.strip()) or _BOTS.fullmatch(alike(name)) is not None
 
 
-def bearer(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
+def namesake(name: str, person: int, everybody: Mapping[int, str]) -> str | None:
     """Return the name of another who is called alike, None where nobody is."""
     key = alike(name)
     return next((other for number, other in everybody.items() if number != person and alike(other) == key), None)
@@ -72,7 +72,7 @@ def told_apart(name: str, person: int, everybody: Mapping[int, str]) -> str:
     plain = untitled(visible(name))[:SHORT_NAME]
     if names_nothing(plain) or is_operators(name) or is_no_persons(name):
         return str(person)
-    if bearer(uncounted := _COUNTED.sub("", plain), person, everybody) is not None:
+    if namesake(uncounted := _COUNTED.sub("", plain), person, everybody) is not None:
         plain = uncounted
     marked: Iterable[str] = (plain, f"{plain}（{person % 10_000:04d}）", f"{plain}（{person}）")
-    return next((one for one in marked if bearer(one, person, everybody) is None), str(person))
+    return next((one for one in marked if namesake(one, person, everybody) is None), str(person))

@@ -1,6 +1,6 @@
 """The bot's own words and messages: TOML, kept as JSON beside it as Python keeps bytecode, which is read in no time.
 
-`python -m zc_bot.kept_toml` keeps all of it, as installing does: a start reads 390 KB.
+`python -m zc_bot.toml_cache` keeps all of it, as installing does: a start reads 390 KB.
 """
 
 from __future__ import annotations
