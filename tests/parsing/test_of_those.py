@@ -213,3 +213,26 @@ def test_the_place_of_what_an_authority_has_together(lexicon: Lexicon) -> None:
     query = after(lexicon, "崇川两家去年总产值 / 合起来", "全市第几").query
     assert query is not None
     assert (query.by, query.ordered, query.fold, query.places.codes) == ("authority", True, "", ())
+
+
+@for_each("before, text, intent, communities, years", [
+    ("去年发了多少补助", "通创拿了多少", "support", ("tongchuang",), (2025,)),
+    ("上次联席会定了啥", "哪几件还没办完", "decision", (), ()),
+    ("崇川就业", "该区占全市比重", "aggregate", ("tongchuang", "guanyinshan"), ()),
+])
+def test_what_goes_on_in_other_words(
+    lexicon: Lexicon, before: str, text: str, intent: str, communities: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    found = after(lexicon, before, text)
+    assert (found.intent, found.communities, found.years) == (intent, communities, years)
+
+
+@for_each("text", ["哪几件还没办完", "几件还没审"])
+def test_words_that_join_others_are_heard_as_no_name(lexicon: Lexicon, text: str) -> None:
+    assert understand(text, lexicon, today=TODAY).communities == ()
+
+
+def test_a_year_before_the_whole_city_is_one_year(lexicon: Lexicon) -> None:
+    found = understand("25年全市报齐了没有", lexicon, today=TODAY)
+    assert (found.intent, found.years) == ("missing", (2025,))
+    assert understand("三年全都迟报的有哪些", lexicon, today=TODAY).intent != "missing"

@@ -46,7 +46,7 @@ class Homophones:
         for symbols, spans, automaton in ((*self._of_characters(text), self._written), *typed):
             for last, (size, word, entries) in automaton.iter(symbols):
                 start, end = spans[last - size + 1][0], spans[last][1]
-                if text[start:end] != word:
+                if text[start:end] != word and not _joins_words(text[start:end], word):
                     yield from _tokens(start, end, word, entries, today)
 
     def compared(self, text: str) -> str:
@@ -107,6 +107,14 @@ class _Heard(dict[int, str]):
 
 
 _LATIN = re.compile("[A-Za-z]")
+
+
+def _joins_words(said: str, word: str) -> bool:
+    """Tell whether what sounds like a word holds one that only joins others: 件还 of 哪几件还没办完 is no 江海."""
+    return any(char in _JOINING and char != meant for char, meant in zip(said, word, strict=False))
+
+
+_JOINING = frozenset("还没的了吗呢不几哪谁么")
 
 
 def _latin(char: str) -> bool:

@@ -22,6 +22,10 @@ _FRAME = compile_later(
     r"(?:看看?|改成|换成|我?要|给我|只要|我说的是|我是说)?"
     r"\s*(?P<core>.*?)\s*(?:的)?(?:呢|吧|的话|怎么样|情况| i mean| i meant| instead| one| ones)?[?？。.!！]*$"
 )
+_HOW_MUCH = compile_later(
+    "(?:又|一共|总共|都)?(?:拿|得|领|获|发|给|拨|有|报|交)?(?:到|了|过)?(?:多少|几笔|几个|几条|几项)钱?$"
+)
+"""What asks the same in other words: 通创拿了多少, 2024年有几笔."""
 _ALL = compile_later("全市|全部|所有社区|各社区|the city|whole city|all(?: of them)?|everybody")
 _HOW_IT_STANDS = compile_later("情况|怎么样")
 """全市情况 is a question of its own, whatever was looked at before; 全市的呢 is none."""
@@ -29,6 +33,10 @@ _BY: Mapping[Intent, tuple[tuple[re.Pattern[str], str], ...]] = {
     "support": (
         (compile_later("[按分各]?(?:市级)?部门(?:分|看)?|(?:by |per |each )departments?"), BY_DEPARTMENT),
         (compile_later("[按分各]?(?:责任主体|区县?|县区)(?:分|看)?|by (?:authority|district)"), BY_AUTHORITY),
+    ),
+    "decision": (
+        (compile_later("(?:还有)?(?:哪[几些]?[件项个]?|几[件项个])(?:事项?)?(?:还|都)?(?:没|未)(?:有)?(?:办|做|完成|落实|办结)[完好成了]?"
+                       "|(?:which )?(?:ones? )?(?:are )?(?:still )?(?:open|not done|undone|outstanding)"), ""),
     ),
     "timeliness": (
         (compile_later("[按分各]?(?:责任主体|区县?|县区|单位)(?:分|看)?|by (?:authority|district)"), "authority"),
@@ -55,6 +63,7 @@ def looked_at_next(text: str, context: Meaning | None, lexicon: Lexicon, today: 
             return replace(found, topic=topic)
     if _ALL.fullmatch(core) and _HOW_IT_STANDS.search(text) is None:
         return replace(found, communities=(), authority=None, implied=())
+    core = _HOW_MUCH.sub("", core)
     periods = scan_periods(core, today)
     if len(periods) == 1 and (periods[0].start, periods[0].end) == (0, len(core)) and periods[0].years:
         return replace(found, years=periods[0].years, days=None)

@@ -13,7 +13,7 @@ _BEFORE = compile_later(
     "|(?:the )?year before (?:too|as well)|also (?:late )?(?:in )?the year before"
 )
 _RUNNING = compile_later(
-    "(?:连[续着]|一连|接连)?(?P<zh>[两二三四五2-5])年(?:连续|都|全|均|里都|皆)|(?:连[续着]|一连|接连)(?P<zh2>[两二三四五2-5])年"
+    "(?:连[续着]|一连|接连)?(?<![0-9])(?P<zh>[两二三四五2-5])年(?:连续|都|全(?!市|部|体|年)|均|里都|皆)|(?:连[续着]|一连|接连)(?P<zh2>[两二三四五2-5])年"
     "|(?P<both>both years)|(?P<en>two|three|four|five) years (?:running|in a row|straight)"
 )
 _MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
