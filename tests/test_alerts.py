@@ -233,6 +233,20 @@ async def test_a_part_of_the_tick_that_fails_is_logged_once_not_ready_and_told_w
     await running.told("催报提醒没能生成", "现在好了")
 
 
+async def test_what_could_not_be_told_is_told_by_the_next_tick(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> int:
+        raise RuntimeError("on purpose")
+
+    running.service._store.troubles.was("disk", "disk", 120.0)
+    with monkeypatch.context() as patch:
+        patch.setattr("zc_bot.chat.ticking.troubling.tell", fails)
+        await running.service.tick()
+    assert "telling: undone" in running.service.watch.wrong()
+    await running.told("磁盘快满了", "持续约2分钟")
+
+
 async def test_what_is_done_again_and_again_and_fails_is_not_ready(
     running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -25,6 +25,14 @@ def readings(**seen: Any) -> Readings:
 DAYS = 86400.0
 
 
+def test_of_a_certificate_that_was_not_asked_for_yet_nobody_knows_that_it_is_well() -> None:
+    troubles = Troubles()
+    look(readings(has_certificate=True), troubles)
+    assert "certificate" not in troubles.seen().well
+    look(readings(has_certificate=True, certificate=15.0 * DAYS), troubles)
+    assert "certificate" in troubles.seen().well
+
+
 @pytest.mark.parametrize(
     ("name", "well", "wrong", "code"),
     [("since_poll", 119.0, 121.0, "silent"), ("oldest_update", 59.0, 61.0, "slow"),
@@ -106,6 +114,14 @@ async def test_a_unit_of_work_that_does_not_end_is_a_trouble_and_the_process_mov
     monkeypatch.setattr(store, "hangs_for", lambda: 0.0)
     await watching.see_work()
     assert (store.troubles.standing(), bool(moved)) == ((), True)
+
+
+async def test_after_a_process_that_hung_the_work_is_well_only_once_this_one_has_lasted(store: Store) -> None:
+    """What is told then is how long it hung."""
+    watching, moved = watch.Watch(Settings(_env_file=None), store, Clock(), None, None), []
+    watching.moves, watching.after_hang = lambda: moved.append(1), True
+    await watching.see_work()
+    assert ("work" in store.troubles.seen().well, len(moved)) == (False, 1)
 
 
 async def test_a_certificate_that_can_not_be_asked_for_is_no_trouble() -> None:

@@ -15,6 +15,7 @@ from zc_bot.values import dataclass
 
 FONT = Path(__file__).parent / "assets" / "NotoSansSC-Regular.otf"
 REACH_SECONDS = 8
+SHOWN = 3
 OLD_HOURS = 26
 
 
@@ -93,10 +94,14 @@ def _content(settings: Settings) -> Finding:
     store = open_store(settings, demo=None, existing=True, older=True)
     try:
         faults = list(soundness.faults(store.engine, kept_anchor(settings.keys, id_of(settings))))
+        unread = () if faults else store.read(lambda session: soundness.unread_moments(session.connection))
     finally:
         store.engine.dispose()
     if faults:
         return Finding("content", False, f"{'; '.join(faults)}: put a copy back with `restore`")
+    if unread:
+        told = f"{len(unread)} moments can't be read ({', '.join(unread[:SHOWN])})"
+        return Finding("content", False, f"{told}: the bot goes on without them; set them right, or put a copy back")
     return Finding("content", True, "pages, tables, triggers, audit and standing figures are whole")
 
 

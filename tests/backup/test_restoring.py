@@ -14,7 +14,8 @@ from tests.backup.test_copying import DAMAGE, damaged
 from zc_bot.errors import AlreadyRunning, Refusal, StoreError
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import chain, held_letters, meta, outbox, schema
+from zc_bot.storage import alerts, chain, held_letters, meta, outbox, schema
+from zc_bot.storage.alerts import Alert
 from zc_bot.storage.backup.copying import write_copy
 from zc_bot.storage.backup.keeping import link_attachments
 from zc_bot.storage.backup.restoring import RESTORING, restore
@@ -71,6 +72,19 @@ def test_the_copy_that_was_put_back_is_known_as_the_last_one(place: Place, copy:
     store.engine.dispose()
     assert kept is not None
     assert abs(datetime.fromisoformat(kept) - made) < timedelta(seconds=1)
+
+
+def test_what_the_admins_were_told_before_is_told_anew(place: Place, now: datetime) -> None:
+    """Whether they were told its end since the copy was made, it can't say."""
+    store = place.store()
+    store.write(lambda s: alerts.keep(s, Alert("disk", "disk")))
+    made = write_copy(store.engine, place.folder / "copy.sqlite3")
+    link_attachments(made.attachments, place.files, place.folder / "copy.sqlite3.files")
+    store.engine.dispose()
+    put_back(place, made.path, now)
+    store = place.store()
+    assert store.read(alerts.known) == {}
+    store.engine.dispose()
 
 
 def test_no_serial_is_given_twice_however_often_the_same_copy_is_put_back(

@@ -372,6 +372,17 @@ def test_a_trouble_that_comes_and_goes_is_logged_once_in_ten_minutes(caplog: pyt
     assert [one.levelname for one in caplog.records] == ["WARNING", "INFO", "WARNING"]
 
 
+def test_an_error_that_comes_again_and_again_is_logged_once_and_another_besides(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ticks = [0.0]
+    troubles = Troubles(lambda: ticks[0])
+    for error in [KeyError("x"), KeyError("y")] * 9 + [ValueError("z")] * 9:
+        troubles.meet("own", "undone", "failed", error)
+        ticks[0] += 700
+    assert [one.exc_info[0] for one in caplog.records if one.exc_info] == [KeyError, ValueError]
+
+
 @pytest.mark.parametrize(
     ("ago", "said"),
     [(None, "还没有备份"), (timedelta(minutes=-1), "比机器时钟还晚"),

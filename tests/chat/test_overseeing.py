@@ -80,7 +80,7 @@ def test_two_who_need_attention_are_named_in_either_language(city: Chats, lang: 
 def test_the_whole_city_is_one_screen_with_the_number_first(city: Chats) -> None:
     said = city.of(VIEWER).says("全市情况")
     lines = said.split("\n")
-    assert lines[0] == "0/10 建成（阶段还没有登记）；县区覆盖 8/8（按文件的启动年份）"
+    assert lines[0] == "—/10 建成（阶段还没有登记）；县区覆盖 8/8（按文件的启动年份）"
     assert lines[1].startswith("3/13 个社区要求全部达标")
     assert "2018年" in lines[1]
     assert "已审核 286/286 项，待审0，未报0" in said
@@ -98,7 +98,7 @@ def test_in_english_too(city: Chats) -> None:
     chat.says("/language en")
     said = chat.says("whole city at a glance")
     goals, head, *_ = said.split("\n")
-    assert goals == "0/10 built (no stage recorded); counties 8/8 (by the start years of the notice)"
+    assert goals == "—/10 built (no stage recorded); counties 8/8 (by the start years of the notice)"
     assert head.startswith("3/13 meet every requirement, 2018")
     assert "⚠ Tongchuang, Blue Valley Life Health" in said
     assert "Tongchuang: no longer meets Carrier floor area" in chat.taps("Details")
@@ -193,7 +193,8 @@ def test_what_is_built_is_told_of_today_or_of_a_year_that_is_named(city: Chats, 
         lambda session: milestones.record(session, OPERATOR, programme, "nengda", "built", today, city.now)
     )
     assert city.of(VIEWER).says("全市情况").startswith("1/10 建成")
-    assert city.of(VIEWER).says("2018年全市情况").startswith("0/10 建成")
+    before = city.of(VIEWER).says("2018年全市情况")
+    assert before.startswith("—/10 建成（阶段还没有登记）"), "none was recorded by then"
 
 
 def test_a_single_community_shows_what_the_rest_would_take(city: Chats) -> None:
@@ -223,6 +224,14 @@ def test_what_reviews_would_change_is_marked_as_not_yet_so(city: Chats, programm
     assert "载体建筑面积未达标" in said
     assert "待审22" in said
     assert "如待审核" not in city.of(VIEWER).says("/status 2019 海门")
+
+
+def test_older_years_that_lack_as_much_are_one_line_on_a_page(chats: Chats) -> None:
+    """With nothing reported each of eight years had a line."""
+    chats.now += timedelta(days=4 * 365)
+    said = chats.of(REVIEWER).says("/status 通创")
+    assert "2017—2021年度各还差22项。" in said
+    assert said.count("还差22项") <= 2
 
 
 def test_the_league_says_who_improved_most_and_orders_all(city: Chats) -> None:

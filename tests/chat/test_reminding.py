@@ -974,7 +974,9 @@ class TestOrders:
         shown = reviewer.says("/remind plan")
         assert "周日 1月19日 09:00 会提醒" in shown
         assert "· 王芳（崇川区）：2019年，开始填报，缺 44 项" in shown
-        assert "没看出什么时候" in reporter.says("/remind plan")
+        told = reporter.says("/remind plan")
+        assert "提醒您" in told
+        assert "张伟" not in told
         for asked in ("下周的提醒计划", "接下来会提醒谁", "who will be reminded?"):
             assert "会提醒" in reviewer.says(asked)
             assert "已设提醒" not in reporter.says(asked)

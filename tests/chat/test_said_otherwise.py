@@ -208,3 +208,25 @@ def test_what_is_filled_in_behind_a_name_is_no_question_in_english_either(chats:
     said = chats.of(15).says("Wi-Fi: full coverage")
     assert "100" in said or "记下" in str(chats.of(15).buttons)
     assert "社区2018年" not in said
+
+
+def test_a_wish_to_be_reminded_is_no_reason_wherever_its_time_stands(chats: Chats) -> None:
+    reporter = chats.of(REPORTER)
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, chats.conversation.rules.programme, [Entry("tongchuang", "employees", 2018, Decimal(5200))],
+            operation="before", way="import", now=chats.now, approve=True,
+        )
+    )
+    for text in ("明天上午10点提醒我", "提醒我明天上午10点报"):
+        assert "说明原因" in reporter.says("通创 2019 从业人员9900")
+        assert "已设提醒" in reporter.says(text)
+    assert "原因：周五报到情况提醒我们后上调" in reporter.says("周五报到情况提醒我们后上调")
+
+
+@pytest.mark.parametrize("text", ["确认", "确认提交", "confirm"])
+def test_confirming_what_is_not_there_is_said_to_confirm_nothing(chats: Chats, text: str) -> None:
+    reporter = chats.of(REPORTER)
+    reporter.says("通创 2019 高新产值45.6亿")
+    reporter.taps("确认")
+    assert "没有等着提交的数" in reporter.says(text)

@@ -74,3 +74,10 @@ def test_what_was_returned_what_a_colleague_asks_and_ones_own_decisions_are_told
 @pytest.mark.parametrize("said", ["各社区是做什么的", "我要报什么", "待办事项", "有什么要海安做的"])
 def test_what_asks_of_something_else_is_none(reporter: Chat, said: str) -> None:
     assert "等您办的" not in reporter.says(said)
+
+
+def test_who_reports_or_leads_sees_of_the_plan_when_they_are_reminded_next(chats: Chats, reporter: Chat) -> None:
+    for person in (11, 16):
+        said = chats.of(person).says("/remind plan")
+        assert "2019年" in said
+        assert "张伟" not in said

@@ -139,7 +139,7 @@ def test_the_end_of_what_comes_and_goes_is_told_once_it_has_stayed_away_for_an_h
         heard += scene.later(60)
     assert [one.partition(" ")[0] for one in heard] == [NOW, f"机器人刚才出过问题，{OVER}", BACK]
     assert scene.later(AGAIN.total_seconds() - 61) == []
-    (over,) = scene.later(2)
+    (over,) = scene.later(1)
     assert over.startswith(f"机器人之前出过问题，{OVER}")
     scene.meets("receiving", "poller")
     (told,) = scene.later(0)
@@ -155,6 +155,50 @@ def test_what_is_wrong_now_is_never_the_last_said_to_be_well(scene: Scene) -> No
     scene.meets("database", "database")
     (told,) = scene.later(LASTING)
     assert told.startswith(BACK)
+
+
+def test_what_came_and_went_between_two_ticks_is_told_once(scene: Scene) -> None:
+    for _ in range(3):
+        scene.meets("receiving", "poller")
+        scene.ticks += 5
+        scene.troubles.end("receiving")
+    (told,) = scene.later(0)
+    assert OVER in told
+    scene.meets("disk", "disk")
+    scene.troubles.end("disk")
+    scene.meets("disk", "disk")
+    (told,) = scene.later(0)
+    assert told.startswith(NOW), "it is wrong again"
+
+
+def test_what_was_wrong_until_something_else_was_is_told_as_well(scene: Scene) -> None:
+    scene.meets("sending", "unreachable")
+    scene.ticks += 120
+    scene.meets("sending", "token")
+    now, over = scene.later(0)
+    assert [now.startswith(NOW), "令牌" in now] == [True, True]
+    assert "连不上Telegram，持续约2分钟" in over
+
+
+def test_for_how_long_something_came_and_went_is_not_said(scene: Scene) -> None:
+    for _ in range(2):
+        scene.meets("receiving", "poller")
+        scene.later(0)
+        scene.ticks += 60
+        scene.troubles.end("receiving")
+        scene.ticks += 0 if not scene.chats.store.read(alerts.known)["receiving", "poller"].comes_back else 7200
+        told = scene.later(0)
+    assert told == [f"机器人之前出过问题，{OVER} 另有一个程序在用同一个令牌收消息，请停掉它。"]
+
+
+def test_what_no_process_could_tell_is_told_by_the_next_as_over(scene: Scene) -> None:
+    scene.meets("work", "stuck")
+    scene.later(0)
+    scene.restarts()
+    scene.troubles.was("work", "stuck", 120.0)
+    (told,) = scene.later(0)
+    assert [OVER in told, "持续约2分钟" in told] == [True, True]
+    assert scene.later(60) == []
 
 
 def test_how_far_the_clock_is_off_is_said_and_a_doubt_is_not(scene: Scene) -> None:

@@ -314,6 +314,15 @@ def test_doctor_finds_damage_and_no_copy_is_made_of_it(shell: Shell, harm: str) 
     assert not (shell.folder / "copy").exists()
 
 
+@pytest.mark.parametrize("moment", ["zz", "2020-13-45T99:00:00.000000Z", "2020-01-14T02:00:00.000000"])
+def test_doctor_finds_a_moment_that_can_not_be_read_and_copies_go_on(shell: Shell, moment: str) -> None:
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    assert "BAD content" not in shell.run("doctor").out
+    shell.sql(f"UPDATE person SET last_seen = '{moment}', admitted_at = '{moment}' WHERE id = 12")
+    assert "2 moments can't be read (person 12: last_seen, person 12: admitted_at)" in shell.run("doctor").out
+    shell.ok("backup", shell.folder / "copy")
+
+
 def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -> None:
     shell.settings["ZC_BACKUPS"] = str(shell.folder / "backups")
     shell.ok("backup")

@@ -56,6 +56,7 @@ def what(meaning: Meaning, lexicon: Lexicon) -> tuple[object, ...]:
     ("Rugao output 2024 / how does that compare with the city", "如皋2024年总产值 / 跟全市比呢"),
     ("top 5 by headcount / exclude zones", "从业人员前五 / 功能区不算"),
     ("Kuajiang output / the integration one", "跨江产值 / 融合那个"),
+    ("Kuajiang employees / Ronghe / since 2019", "跨江融合2019年以来从业人员"),
     ("Tongzhou headcount / textile one i mean", "通州从业人员 / 家纺那个"),
     ("high tech zone headcount / Nantong's", "南通高新区从业人员"),
     ("the robot town community, jobs", "机器人小镇从业人员"),
@@ -70,6 +71,7 @@ def what(meaning: Meaning, lexicon: Lexicon) -> tuple[object, ...]:
     ("rank authorities by total employees 2025", "2025年各区从业人员"),
     ("Rugao output 2024 / in pct of the city", "如皋2024年总产值 / 占全市多少"),
     ("top 5 by startups last year but leave out chongchuan", "去年除了崇川初创最多的5家"),
+    ("avg yearly growth of jobs 2019-2024 for all, best first", "各社区2019到2024年从业人员年均增长排名"),
     ("pls explain the sei share", "战新占比是什么意思"),
     ("has Tongzhou Bay got a statistics system in place", "通州湾有没有统计体系"),
 ])
@@ -88,3 +90,8 @@ def test_english_means_what_chinese_means(english: str, chinese: str, lexicon: L
 ])
 def test_what_may_change_it_is_not_passed_over(text: str, lexicon: Lexicon) -> None:
     assert talk(lexicon, text).intent in OPEN
+
+
+@pytest.mark.parametrize("text", ["output per worker for each, worst first", "per capita output everywhere please"])
+def test_what_can_be_worked_out_is_not_denied(text: str, lexicon: Lexicon) -> None:
+    assert not talk(lexicon, text).other_metric

@@ -178,14 +178,15 @@ def wanted(
 def is_as_good(sent: Message, message: Message) -> bool:
     """Whether somebody who was sent the one need not be sent the other.
 
-    A deadline was moved by less than it is from this stage to the next, and this stage or a later one was heard.
+    A deadline was moved by less than it is from this stage to the next, and this stage or a later one was heard; or
+    anything was, and it is the opening.
     """
     if sent[:2] != message[:2]:
         return False
-    if sent == message:
+    if sent == message or message[2] == "open":
         return True
     order = [*STAGES, *MONTHLY]
-    if "open" in (sent[2], message[2]) or order.index(sent[2]) < order.index(message[2]):
+    if sent[2] == "open" or order.index(sent[2]) < order.index(message[2]):
         return False
     stage, following = order[order.index(message[2]) :][:2]
     return abs(sent[3] - message[3]) < (int(following[1:]) - int(stage[1:])) * DAY

@@ -157,3 +157,21 @@ def test_a_line_with_a_number_that_nothing_names_is_not_passed_over() -> None:
     assert any(isinstance(one, ev.Reprompt) for one in events)
     _, events = start(facts("tongchuang"), line="填报2019年")
     assert not any(isinstance(one, ev.Reprompt) for one in events)
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("江海-2019-初创-128", {"new_startups": "128"}), ("通创-高新产值-45.6亿", {"hitech_output": "45.6亿"}),
+        ("通创—2019年—从业人员—5300人", {"employees": "5300人"}),
+    ],
+)
+def test_dashes_part_a_line_of_nothing_else(line: str, figures: dict[str, str]) -> None:
+    """128 was said to be below zero."""
+    assert said(line) == figures
+
+
+@pytest.mark.parametrize("line", ["通创-从业-5000-6000", "通创 从业人员-5300", "通创-在建-5000"])
+def test_a_range_and_a_number_below_zero_stay_what_they_are(line: str) -> None:
+    assert "5300" not in said(line).values()
+    assert "6000" not in said(line).values()

@@ -20,6 +20,8 @@ from zc_bot.errors import StoreAway
 from zc_bot.logs import JsonLine
 from zc_bot.storage import inbox
 from zc_bot.storage.inbox import Arrival
+from zc_bot.tg.client import Client, make_client
+from zc_bot.tg.connect import connected
 from zc_bot.tg.receive import Queues
 from zc_bot.tg.request import AiohttpRequest
 from zc_bot.tg.updates import Odd, PollRequest
@@ -297,6 +299,26 @@ class TestGreeting:
         async with scripted.bot():
             await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["<a>"])
         assert scripted.errors == []
+
+
+    async def test_a_stop_meanwhile_leaves_no_connection_open(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ended, shutdown = list[Client](), Client.shutdown
+
+        async def ending(client: Client) -> None:
+            ended.append(client)
+            await shutdown(client)
+
+        monkeypatch.setattr(Client, "shutdown", ending)
+        scripted.script.always["getme"] = lambda _: no(500, "Internal")
+        client = make_client(scripted.token, scripted.address)
+        greeting = asyncio.ensure_future(connected(client).__aenter__())
+        await scripted.script.until(lambda: scripted.script.asked["getme"] > 0)
+        greeting.cancel()
+        with suppress(asyncio.CancelledError):
+            await greeting
+        assert ended == [client]
 
 
 class TestDripping:

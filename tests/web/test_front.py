@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +41,29 @@ async def test_a_taken_port_is_told_and_only_the_webhook_needs_it() -> None:
         with pytest.raises(ZcError, match="ZC_HTTP_PORT"):
             async with Front("127.0.0.1", port, "https://bot.example/hook", SECRET).served():
                 pass
+
+
+async def test_a_taken_port_is_told_and_its_end_by_the_next_process(tmp_path: Path, programme: Programme) -> None:
+    url, script = f"sqlite:///{tmp_path / 'zc.sqlite3'}", Script()
+    store = Store(url)
+    schema.ensure(store.engine)
+    one = Candidate(ASKER, "赵磊", "admin")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+    store.engine.dispose()
+    async with playing(script) as address:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            for _ in range(2):
+                bot = BotProcess(TOKEN, address, url, hurry={"zc_bot.app.TICK_SECONDS": 0.2}, ZC_HTTP_PORT=port)
+                await bot.start()
+                await bot.says("ready as @script_bot")
+                await script.until(lambda: any("端口被占用" in said for said in script.texts(ASKER)))
+                assert await bot.stop() == 0
+        bot = BotProcess(TOKEN, address, url, hurry={"zc_bot.app.TICK_SECONDS": 0.2}, ZC_HTTP_PORT=port)
+        await bot.start()
+        await script.until(lambda: any("现在好了" in said for said in script.texts(ASKER)))
+        assert await bot.stop() == 0
+    assert ["现在好了" in said for said in script.texts(ASKER) if "端口被占用" in said] == [False, True]
 
 
 async def test_port_0_serves_nothing() -> None:

@@ -105,8 +105,10 @@ def _part_of_label(text: str, choices: tuple[Choice, ...], programme: Programme)
     """Pick the only choice whose label has what is said: 融合那个, the Bay one."""
     words = [word for word in re.findall("[a-z0-9]+", text) if word not in _SAYS_NOTHING]
     if words and text.isascii() and len(words) <= _MOST_WORDS:
-        called = {choice: f"{choice.label} {_in_english(choice, programme)}" for choice in choices}
-        named = tuple(choice for choice in choices if all(_is_in(word, called[choice]) for word in words))
+        named = tuple(
+            choice for choice in choices
+            if all(_is_in(word, choice.label, _in_english(choice, programme)) for word in words)
+        )
         return named if len(named) == 1 else None
     part = _LOOSE.sub("", text)
     found = tuple(choice for choice in choices if _is_part(part) and part in choice.label.lower())
@@ -119,12 +121,14 @@ def _in_english(choice: Choice, programme: Programme) -> str:
     offices = (programme.authority[one.authority] for one in named)
     measures = (programme.measure[code] for code in choice.codes if code in programme.measure)
     names = (one.name.en for one in (*named, *offices, *measures))
-    return " ".join((*names, *(field for one in named for field in one.focus_en)))
+    others = (alias.text for one in named for alias in one.aliases if alias.text.isascii())
+    return " ".join((*names, *others, *(field for one in named for field in one.focus_en)))
 
 
-def _is_in(word: str, label: str) -> bool:
+def _is_in(word: str, label: str, in_english: str) -> bool:
     """Tell whether a word is one of a label's, or is how a part of it sounds: Ronghe, of 跨江融合众创社区."""
-    if word.removesuffix("s") in {one.removesuffix("s") for one in re.findall("[a-z0-9]+", label.lower())}:
+    written = re.findall("[a-z0-9]+", f"{label} {in_english}".lower())
+    if word.removesuffix("s") in {one.removesuffix("s") for one in written}:
         return True
     return len(word) > _SHORTEST_SOUND and any(word in sound for sound in read_aloud(label))
 

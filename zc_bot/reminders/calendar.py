@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from zc_bot.policy.programme import Calendar
-from zc_bot.reminders.country import holidays_of, left_out
+from zc_bot.reminders.country import days_of, days_off, left_out
 
 ONE_DAY = timedelta(days=1)
 
@@ -67,13 +67,5 @@ class WorkingDays:
     def _find_days_off(self, year: int) -> frozenset[date]:
         announced = {day: worked for days in self._announced.values() for day, worked in days.items()}
         overruled = self._overruled | announced
-
-        known = holidays_of(self._country, year)
-        return frozenset(
-            day for day in _all_days(year) if not overruled.get(day, known.is_working_day(day))
-        )
-
-
-def _all_days(year: int) -> Iterator[date]:
-    start = date(year, 1, 1)
-    return (start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days))
+        off = days_off(self._country, year)
+        return frozenset(day for day in days_of(year) if not overruled.get(day, day not in off))

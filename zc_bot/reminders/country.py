@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 COUNTRIES = "holidays.countries"
+DAYS_OFF = Path(__file__).parents[2] / "data" / "days_off"
+SATURDAY = 5
+"""From this day of the week on no day is worked that is not made up."""
 
 
 def holidays_of(country: str, year: int, lang: str | None = None) -> HolidayBase:
@@ -20,6 +24,30 @@ def holidays_of(country: str, year: int, lang: str | None = None) -> HolidayBase
     import holidays
 
     return holidays.country_holidays(country, years=year, expand=False, language=lang)
+
+
+def days_off(country: str, year: int) -> frozenset[date]:
+    """Give the days of a year that are not worked: as they are kept, else by the library, which takes 4 MB."""
+    every = days_of(year)
+    turned = kept_days(country).get(year)
+    if turned is None:
+        known = holidays_of(country, year)
+        return frozenset(day for day in every if not known.is_working_day(day))
+    return frozenset(day for day in every if (day.weekday() >= SATURDAY) is not (day in turned))
+
+
+def days_of(year: int) -> list[date]:
+    """List the days of a year."""
+    start = date(year, 1, 1)
+    return [start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days)]
+
+
+def kept_days(country: str) -> dict[int, frozenset[date]]:
+    """Read of each kept year the days that differ from what their day of the week says: off, or made up for."""
+    path = DAYS_OFF / f"{country}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    return {int(year): frozenset(date.fromisoformat(f"{year}-{day}") for day in days) for year, *days in rows}
 
 
 def _import_no_country() -> None:

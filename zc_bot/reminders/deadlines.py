@@ -73,13 +73,14 @@ class Cycle:
         """Tell whether a stage that was sent, counted from `anchor`, stands for one of this cycle's.
 
         It is the very one; or it, or a later one, was sent before the deadline moved by fewer days than lie between
-        it and the stage that follows: who has just heard it is told of the new day, and hears the next one.
+        it and the stage that follows: who has just heard it is told of the new day, and hears the next one. For the
+        opening any stage stands.
         """
         if code == due.stage.code and anchor == due.anchor:
             return True
         offset, sent = due.stage.offset, self._offset(code)
         if offset is None or sent is None or sent < offset:
-            return False
+            return offset is None
         return abs(due.anchor - anchor).days < self._days_after(offset)
 
     def _offset(self, code: str) -> int | None:

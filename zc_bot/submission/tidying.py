@@ -105,6 +105,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     said = said.replace("㎡", "平方米").replace("｜", "|")
     if "\n" not in said.strip():
         said = said.replace("|", " ")  # A row copied out of a table.
+    said = "\n".join(_by_spaces(line, names) for line in said.split("\n"))
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", _END_OF_A_YEAR.sub("in ", said))
     said = _TENS.sub(lambda found: str(_TEN[found[1].lower()] + _UNIT[found[2].lower()]), said)
@@ -127,6 +128,24 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     said = _SPACED.sub(lambda found: found[0].replace(" ", ""), said)
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
+
+
+_DASH = compile_later("[-—–]")
+_NUMBER = compile_later("[0-9][0-9.,]*[^0-9\\s]*")
+_YEAR_PART = compile_later("20[0-9]{2}年?度?")
+
+
+def _by_spaces(line: str, names: Callable[[str], bool]) -> str:
+    """Part by spaces what dashes part, up to a figure, and nothing else does: 江海-2019-初创-128."""
+    parts = _DASH.split(line.strip())
+    if len(parts) < FEWEST_PARTS or not all(parts) or re.search("\\s", line.strip()):
+        return line
+    *heads, last = parts
+    plain = all(_YEAR_PART.fullmatch(part) or not part[0].isdigit() for part in heads)
+    return " ".join(parts) if plain and _NUMBER.fullmatch(last) and any(map(names, heads)) else line
+
+
+FEWEST_PARTS = 3
 
 
 def _without_speakers(text: str, names: Callable[[str], bool]) -> str:

@@ -36,12 +36,12 @@ async def connected(
     """Have `client` know itself and receive by webhook or else by polling; waits for as long as that fails."""
     troubles = troubles or Troubles()
     failures = 0
-    while (error := await _greet(client, webhook)) is not None:
-        failures += 1
-        troubles.meet("greeting", *diagnose(error))
-        await asyncio.sleep(wait_after(error, failures))
-    troubles.end("greeting")
     try:
+        while (error := await _greet(client, webhook)) is not None:
+            failures += 1
+            troubles.meet("greeting", *diagnose(error))
+            await asyncio.sleep(wait_after(error, failures))
+        troubles.end("greeting")
         yield
     finally:
         with suppress(Exception):

@@ -23,10 +23,18 @@ from zc_bot.texts.own_words import own_words
 from zc_bot.texts.people import word_remaining
 
 
+def not_oneself(turn: Turn) -> Response:
+    """Say that nobody ends their own access, and who does: another admin, of whom there may be none."""
+    alone = len(people.admins(turn.session)) == 1
+    return Response((Reply(turn.texts("people.last_admin" if alone else "people.not_oneself")),))
+
+
 def ask(turn: Turn, action: AskToErase) -> Response:
     """Say what goes and what stays, and ask for the word."""
     texts, one = turn.texts, people.find(turn.session, action.person)
-    if one is None or one.id == turn.who.id:
+    if action.person == turn.who.id:
+        return not_oneself(turn)
+    if one is None:
         return Response((Reply(texts("people.gone")),))
     await_word(turn, AwaitErase(one.id))
     lines = [

@@ -133,7 +133,9 @@ def ask_remove(turn: Turn, action: AskToRemove) -> Response:
     """Ask before somebody is removed."""
     person = action.person
     found = _find(turn, person)
-    if found is None or person == turn.who.id:
+    if person == turn.who.id:
+        return forgetting.not_oneself(turn)
+    if found is None:
         return Response((Reply(turn.texts("people.gone")),))
     rows = (
         (Button(turn.texts.plain("people.button.sure"), RemovePerson(person)),),

@@ -70,7 +70,7 @@ def _over(session: Session, now: datetime, seen: Seen, known: dict[tuple[str, st
             continue
         ended = _ended(alert, seen.over) if not alert.comes_back else None
         letters += _letters(session, now, alert, "over", ended)
-        alerts.keep(session, replace(alert, over=now, comes_back=False))
+        alerts.keep(session, replace(alert, over=now))
     return letters
 
 

@@ -43,6 +43,7 @@ from zc_bot.submission.understanding import named
 from zc_bot.texts.people import who_may
 
 MOST_REVISED = 12
+_CONFIRMS = compile_later("确认|确定|confirm")
 _NUDGES, _HANDS_IN = compile_later(alternatives("order.nudge")), compile_later(alternatives("report.hands_in"))
 """The latter said of a report, and not of what was just answered: 确认提交, and not 好的."""
 SHORT_ANSWER = 20
@@ -163,15 +164,16 @@ def _stepped(turn: Turn, draft: Draft) -> Response:
 
 
 def _own_reminder(turn: Turn, draft: Draft) -> Response | None:
-    """Set or cancel a reminder beside a report; where a reason is asked for it begins as a wish, with a time."""
+    """Set or cancel a reminder beside a report; where a reason is asked for, one that is whole, with a time."""
     text = turn.incoming.text
     if (cancelled := personal.spoken(turn, text)) is not None:
         return cancelled
     if not is_wish(text) or _understood(turn, ()).intent != "remind":
         return None
     moment = read_moment(text, turn.now, turn.rules.zone)
-    begins = text.lstrip().lower().startswith(phrases("order.wish"))
-    if draft.step == "reason" and not (begins and isinstance(moment, Moment)):
+    said = text.strip(" 。.!！~").lower()
+    whole = said.startswith(phrases("order.wish")) or said.endswith(phrases("order.wish"))
+    if draft.step == "reason" and not (whole and isinstance(moment, Moment)):
         return None
     return _reminded(turn)
 
@@ -304,9 +306,16 @@ def _answered_briefly(turn: Turn) -> Response | None:
         return noted
     if word == "go_on" and turn.who.reports:
         return _go_on(turn)
-    if word in {"confirm", "finish"} and turn.who.reports and _HANDS_IN.search(turn.incoming.text):
+    if word in {"confirm", "finish"} and turn.who.reports and _hands_in(turn):
         return Response((Reply(turn.texts("chat.say.nothing_to_confirm")),))
     return words_for_nothing(turn, turn.incoming.text)
+
+
+def _hands_in(turn: Turn) -> bool:
+    """Tell whether a word that confirms is said of a report; 确认 alone is where it follows no question."""
+    text = turn.incoming.text.strip(" 。.!！").lower()
+    is_bare = _CONFIRMS.fullmatch(text) is not None and ask.context_of(turn) is None
+    return is_bare or _HANDS_IN.search(text) is not None
 
 
 def _files(turn: Turn) -> Response | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from zc_bot.chat.actions import InviteFor
+from zc_bot.chat.actions import InviteFor, ListInvitations
+from zc_bot.chat.admin import admission
 from zc_bot.chat.asking.nudging import authorities
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn
@@ -42,17 +43,31 @@ def spoken(turn: Turn, text: str) -> Response | None:
     if not meant and not departments:
         return None
     if not turn.who.may(Act.MANAGE_PEOPLE):
-        turn.deny("manage_people")
-        roles = who_may(Act.MANAGE_PEOPLE, turn.texts)
-        return Response((Reply(turn.texts("oversee.order.no_invite", roles=roles)),))
+        return _denied(turn)
     if not meant:
         return Response((Reply(turn.texts("people.invite.a_department", said=departments[0])),))
     return _ask_role(turn, meant) if role is None else _ask(turn, role, meant)
 
 
+def sent(turn: Turn, text: str) -> Response | None:
+    """List the invitations that nobody has used, each with the button that takes it back.
+
+    None for what says nothing of any that was sent.
+    """
+    if not (turn.incoming.private and is_said(text, "order.invite") and is_said(text, "order.invite_open")):
+        return None
+    return admission.list_open(turn, ListInvitations()) if turn.who.may(Act.MANAGE_PEOPLE) else _denied(turn)
+
+
 def patterns() -> list[str]:
     """Give the patterns of which one is found in a text that wants somebody invited."""
     return [alternatives("order.invite"), _ADDS.pattern]
+
+
+def _denied(turn: Turn) -> Response:
+    turn.deny("manage_people")
+    roles = who_may(Act.MANAGE_PEOPLE, turn.texts)
+    return Response((Reply(turn.texts("oversee.order.no_invite", roles=roles)),))
 
 
 def _ask(turn: Turn, role: Role, names: dict[str, str]) -> Response:

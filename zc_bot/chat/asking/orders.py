@@ -194,6 +194,7 @@ OF_NO_FIGURE = Readers((
     Reader("what one handed in", _mine, said("order.stands", "order.mine")),
     Reader("who was reminded", _was_reminded, said("order.was_reminded")),
     Reader("what is planned", _planned, said("order.when_next", "order.plan")),
+    Reader("invitations that were sent", lambda turn, order: inviting.sent(turn, order.text), said("order.invite")),
     Reader("an invitation", _invited, inviting.patterns),
     Reader("a nudge", _nudged, nudging.patterns),
     Reader("no reminders", _ended, said("order.unremind")),

@@ -63,8 +63,8 @@ def command(turn: Turn) -> Response:
     if not turn.incoming.private:
         return Response((Reply(turn.texts("own.private")),))
     said = turn.incoming.argument
-    if said.lower() in planned.WORDS and turn.who.scope(Act.NUDGE) == "all":
-        return planned.show(turn)
+    if said.lower() in planned.WORDS and turn.who.may(Act.SEE_WAITING):
+        return planned.show(turn) if turn.who.scope(Act.NUDGE) == "all" else planned.mine(turn)
     if said.lower() in LISTS:
         return listed(turn)
     return spoken(turn, said) or (set_reminder(turn, said) if said else listed(turn))

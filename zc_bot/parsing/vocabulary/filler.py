@@ -126,7 +126,7 @@ FOREIGN_METRICS = (
     "venture capital|financing|loans|unemployment|crime|electricity|energy|emissions|pollution|air quality|"
     "students|schools|hospitals|listed companies|unicorns|high tech companies|high tech enterprises|"
     "hightech companies|hitech companies|hi tech companies|high tech firms|companies|enterprises|firms|tenants|"
-    "productivity|per capita|per capita output|per capita income|output per worker|investment intensity|"
+    "productivity|per capita income|investment intensity|"
     "vacancy rate|occupancy rate|survival rate|phone number|phone|email|website|parking|traffic|metro|bus|"
     "restaurants|hotels|weather|events|satisfaction|stock price|budget|gdp per capita|area per person|debt|"
     "debts|负债|债务|预算|支出|财政支出|成本|造价|单价|天气|下雨|股票|彩票|足球|电影|中位值|众数|标准差|"

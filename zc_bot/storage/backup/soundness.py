@@ -7,14 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, Text, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlmodel import SQLModel
 
 from zc_bot.storage import chain, schema, standing
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.tables import Attachment, Photo, Proof
+from zc_bot.storage.types import Moment
 from zc_bot.values import dataclass
 
 SHOWN = 3
@@ -56,6 +58,25 @@ def faults_within(connection: Connection, version: str, anchor: str) -> Iterator
         yield from _content(Session(connection), version, anchor)
     except (SQLAlchemyError, ValueError, TypeError) as error:
         yield _unreadable(error)
+
+
+def unread_moments(connection: Connection) -> tuple[str, ...]:
+    """Name the rows with a moment that can't be read, as SQLite alone keeps them: table, key and column.
+
+    The bot does without them (`sql.readable`), so that they are no reason to make no copy.
+    """
+    if connection.dialect.name != "sqlite":
+        return ()
+    there = inspect(connection)
+    found = list[str]()
+    for table in SQLModel.metadata.sorted_tables:
+        known = {one["name"] for one in there.get_columns(table.name)} if there.has_table(table.name) else set()
+        for column in table.columns:
+            if isinstance(column.type, Moment) and column.name in known:
+                bad = column.is_not(None) & (func.julianday(column).is_(None) | column.cast(Text).not_like("%Z"))
+                rows = connection.execute(select(*table.primary_key.columns).where(bad))
+                found += [f"{table.name} {' '.join(map(str, row))}: {column.name}" for row in rows]
+    return tuple(found)
 
 
 def _unreadable(error: Exception) -> str:

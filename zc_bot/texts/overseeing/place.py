@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -152,18 +152,27 @@ def _missing(page: Page, words: Words) -> Iterator[Markup]:
 
 
 def _owed(page: Page, words: Words, now: datetime) -> Iterator[Markup]:
+    """Say what other years lack: until when of late ones, in one line of those long past that lack as much."""
+    code, long_past = page.card.community, dict[int, list[int]]()
     for one in page.collecting:
-        yield from _collecting(one, page, words, now)
+        if code not in one.missing or one.year == page.card.year:
+            continue
+        if now - one.deadline > _LONG_PAST:
+            long_past.setdefault(one.missing[code], []).append(one.year)
+            continue
+        yield words.texts(of_kind("place.owes", page.approved_only), year=one.year, count=one.missing[code])
+        yield word_due(one.deadline, now.astimezone(words.zone), words.lang)
+    for count, years in long_past.items():
+        name = "place.owes" if len(years) == 1 else "place.owe"
+        yield words.texts(of_kind(name, page.approved_only), year=_said(years[::-1], words), count=count)
 
 
-def _collecting(one: Collecting, page: Page, words: Words, now: datetime) -> list[Markup]:
-    count = one.missing.get(page.card.community)
-    if count is None or one.year == page.card.year:
-        return []
-    owes = words.texts(of_kind("place.owes", page.approved_only), year=one.year, count=count)
-    if now - one.deadline > _LONG_PAST:
-        return [owes]
-    return [owes, word_due(one.deadline, now.astimezone(words.zone), words.lang)]
+def _said(years: Sequence[int], words: Words) -> str:
+    """Name years, from the first to the last where they follow one another."""
+    first, *_, last = (years[0], *years)
+    if len(years) > 2 and last - first == len(years) - 1:
+        return words.texts.plain("status.place.span", first=first, last=last)
+    return words.texts.plain("ask.comma").join(map(str, years))
 
 
 def _next(page: Page, words: Words) -> Iterator[Choice]:
