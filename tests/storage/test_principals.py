@@ -29,7 +29,10 @@ WRITES = {"insert", "update", "delete", "upsert", "insert_into"}
 IN_WORDS = re.compile(
     r"(?:INSERT|REPLACE) (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|DROP TABLE|TRUNCATE ", re.IGNORECASE
 )
-OF_THE_BOT = {"alerts", "audit", "dialogues", "inbox", "meta", "outbox", "sql", "throwaway", "unanswered"}
+OF_THE_BOT = {
+    "alerts", "audit", "dialogues", "held_letters", "inbox", "meta", "outbox", "posted", "sql", "throwaway",
+    "unanswered", "undelivered",
+}
 """The audit itself, statements, letters, what admins know of troubles, leases, and what is open with somebody: it
 goes with their own update."""
 AT_A_TICK = {
@@ -216,7 +219,10 @@ FOR: dict[Act, str] = {
     Act.REVIEW_SHOWING: "showing.decide",
     Act.SEE_APPROVED: "attachments.of_figures filed.became figures.recorded figures.values requests.ask",
     Act.SEE_AUDIT: "audit.read",
-    Act.SEE_HEALTH: "outbox.doubtful outbox.let_go outbox.send_again outbox.skip outbox.troubled unanswered.listed",
+    Act.SEE_HEALTH: (
+        "undelivered.doubtful held_letters.let_go undelivered.send_again held_letters.skip undelivered.troubled "
+        "unanswered.listed"
+    ),
     Act.SWITCH_PAGE: "site.switch",
 }
 BY_WHOSE = {
