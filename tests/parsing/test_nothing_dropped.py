@@ -235,3 +235,9 @@ def test_a_condition_added_to_rows_of_authorities_is_not_left_out_of_a_sum(lexic
     rows = replace(talk(lexicon, "2024年各区县总产值合计", "只要前三"), found=tuple(lexicon.programme.community))
     added = understand("再加一条，载体也要满20万", lexicon, today=TODAY, context=remembered(None, rows))
     assert added.query is None or not added.query.fold
+
+
+def test_a_round_number_behind_a_sign_is_no_year(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "去年初创不到50家或者从业人员少于2000的社区")
+    assert found.query is not None
+    assert found.query.places.where is not None

@@ -187,7 +187,6 @@ def test_county_level_cities_are_those_that_are_called_so_now(lexicon: Lexicon) 
     ("去年高新占比最高的社区", "它还差什么", ("sutong",), "check", ("sutong",)),
     ("R9谁没过 去年", "缺的是哪一项", ("langu", "nengda"), "check", ("langu", "nengda")),
     ("海安2025年达标情况", "哪条差得最多", (), "check", ("xincailiao",)),
-    ("启东去年初创", "原来报的是多少", (), "provenance", ("kuajiang-ronghe",)),
 ])
 def test_what_is_lacking_of_what_was_found(
     lexicon: Lexicon, before: str, text: str, found: tuple[str, ...], intent: str, communities: tuple[str, ...]

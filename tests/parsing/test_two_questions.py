@@ -63,3 +63,39 @@ def test_a_second_part_that_only_narrows_is_the_question(lexicon: Lexicon) -> No
 def test_a_part_of_what_was_spoken_of_is_no_share_of_the_city(lexicon: Lexicon) -> None:
     assert talk(lexicon, "蓝谷2024总投资", "其中战新的", "占几成").metrics == ("sei_share",)
     assert talk(lexicon, "蓝谷总产值", "占几成").metrics == ("total_output",)
+
+
+def test_a_figure_of_a_second_clause_is_not_passed_over(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "开源在13家里规划面积排第几，载体面积又排第几")
+    assert [part.metrics for part in found.parts] == [("planned_area",), ("carrier_floor_area",)]
+    assert talk(lexicon, "能达和江海比 去年战新占比哪个高 高几个点").parts == (), "it was understood whole"
+
+
+def test_a_figure_that_nobody_holds_is_still_not_there_in_another_year(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "如皋出口额", "前年的")
+    assert (found.intent, found.reason, found.communities) == ("unknown", "metric", ("kaiyuan",))
+    assert talk(lexicon, "如皋出口额", "前年的", "那从业人员呢").metrics == ("employees",)
+
+
+def test_readings_that_are_said_alike_are_no_choice(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "近三年全市新登记企业一共多少家")
+    assert (found.intent, found.years) == ("aggregate", (2023, 2024, 2025))
+    assert talk(lexicon, "通州的初创", "家纺那家 18年的").communities == ("jiafang",)
+
+
+@pytest.mark.parametrize("text", ["比全市平均高还是低", "比全市高多少", "比全市平均高多少"])
+def test_how_far_it_is_from_the_city(lexicon: Lexicon, text: str) -> None:
+    found = talk(lexicon, "观音山23年从业人员", text)
+    assert found.query is not None
+    assert (found.query.other, found.years, found.communities) == ("mean", (2023,), ("guanyinshan",))
+
+
+def test_the_total_is_what_moved(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "全市去年一共新增多少企业", "跟上一年比涨了跌了")
+    assert found.query is not None
+    assert (found.query.fold, found.query.measures[0].view, found.years) == ("sum", "change", (2025,))
+
+
+@pytest.mark.parametrize("text", ["观音山离高新60还差几个点", "蓝谷离战新70差几个点"])
+def test_how_far_off_it_is_is_asked_and_not_reported(lexicon: Lexicon, text: str) -> None:
+    assert talk(lexicon, text).intent == "check"

@@ -30,6 +30,9 @@ _CHATTY = frozenset({"ask", "follow", "much", "without", "add", "which"})
 _MARKER = re.compile(r"(?:^|[\s：:；;，,])[1-9][0-9]?[、．)）](?![0-9])|(?:^|[\s：:；;，,])[1-9][0-9]?\.(?=[^0-9])")
 
 
+_HOW_FAR = re.compile("[还差]差?(?:多少|几|多大|多远)|(?<![a-z])(?:how far|how much (?:more|less|short))(?![a-z])")
+
+
 def is_report(asked: Asked) -> bool:
     """Tell whether figures follow their metrics, with nothing asked: 通创 2019 高新产值 45.6亿."""
     reading = asked.reading
@@ -40,6 +43,8 @@ def is_report(asked: Asked) -> bool:
         return False  # 总产值报个数 wants to be told.
     if reading.any("report") and not reading.foreign:
         return True
+    if _HOW_FAR.search(reading.text) is not None:
+        return False  # 离高新60还差几个点 asks.
     if reading.any("ask", "much", "which", "verdict") or reading.bounds or _is_short_year(reading):
         return False
     if 0 < len(reading.quantities) <= len(_MARKER.findall(reading.typed)):

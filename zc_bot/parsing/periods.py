@@ -216,6 +216,9 @@ _TWO_DIGITS, _MONTHS = 2, 12
 _MORE_OF_DAY = compile_later("-[0-9]{1,2}(?![0-9])")
 
 
+_LAST_CENTURY = 60
+
+
 def _year(text: str) -> int | None:
     """Read one year: 2019, 19, 一九, 二〇一九, 十九."""
     body = re.sub(r"fy|[年度份末底 ]", "", text)
@@ -228,4 +231,6 @@ def _year(text: str) -> int | None:
         number = int("".join(str(DIGITS[char]) for char in body))
     if number >= 100:
         return number if EARLIEST <= number <= LATEST else None
-    return number + (2000 if number < 60 else 1900)
+    if number >= _LAST_CENTURY and "年" not in text:
+        return None  # 60到65 is no span of years, 98年 is one.
+    return number + (2000 if number < _LAST_CENTURY else 1900)

@@ -43,7 +43,7 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.two_questions import two_questions
+from zc_bot.parsing.two_questions import still_unheld, two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
 
@@ -80,9 +80,11 @@ def _understand(text: str, setting: Setting) -> Meaning:
 
 def _read_anew(text: str, setting: Setting) -> Meaning:
     found = _read_as_one(text, setting)
-    if found.intent not in {"clarify", "unknown"} or found.hesitates or found.other_place or len(text) > MAX_LENGTH:
+    is_open = found.intent in {"clarify", "unknown"} and not (found.hesitates or found.other_place)
+    in_part = found.intent in FIGURES and found.query is None and not found.as_file
+    if not (is_open or in_part) or len(text) > MAX_LENGTH:
         return found
-    both = two_questions(text, found, setting, _read_as_one)
+    both = two_questions(text, found, setting, _read_as_one, each_asks=in_part)
     if both is None or not both.parts:
         return both or found
     questions = dict.fromkeys(_said(one, setting) for one in both.parts)
@@ -120,6 +122,8 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
     asked = setting.asked(whole.reading(text[:_LONGEST], folded))
     if (of_all := of_the_whole(asked) or read_by_requirement(asked)) is not None:
         return of_all
+    if context is not None and (unheld := still_unheld(context, asked, whole)) is not None:
+        return unheld
     composed = read_composed(text[:_LONGEST], whole, lexicon, setting.lang)
     if composed is not None and not begins_with_them(folded):
         return _among_those(composed, text, folded, whole, setting)
@@ -236,6 +240,8 @@ def _offered_anew(text: str, folded: str, whole: Whole, context: Meaning, settin
             return None
         question = _said(turned, setting)
         choices.append(Choice(question, question, choice.codes))
+    if len({choice.question for choice in choices}) == 1:
+        return replace(_taken(choices[0], setting), question=text)
     return replace(context, question=text, choices=tuple(choices))
 
 

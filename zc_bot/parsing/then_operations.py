@@ -138,6 +138,10 @@ def _moved(told: Told) -> Query | None:
     top = query.places.top
     measure = top.measure if top is not None and query.ask == "places" else (query.measures or (None,))[0]
     years = (top.years if top is not None else ()) or query.years
+    plain = query.ask == "figures" and [two.view for two in query.measures] == ["value"] and len(years) == 1
+    if plain and query.fold == "sum" and not (query.by or query.groups or query.over or query.measures[0].terms):
+        since = replace(query.measures[0], view="change", since=years[0] - 1)
+        return replace(query, measures=(since,))  # 跟上一年比涨了跌了, of the total.
     if not one or measure is None or measure.view != "value" or measure.per or len(years) != 1 or query.fold:
         return None
     if not measure.metric or len(query.measures) > 1:

@@ -11,12 +11,13 @@ from zc_bot.parsing.dated import FIGURES
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.rule import Asked
 from zc_bot.parsing.setting import Setting
 
 _STOPS = re.compile(r"[，；。;？?]|,(?![0-9])| - |(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])"
                     r"|\s+and\s+(?=how |who |which |what |when |where |is |does |did )")
 _JOINS = re.compile(
-    r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便|以及|同时|又|和|跟|and|also|plus)\s*"
+    r"^\s*(?:还有|还要|再来个?|再给(?:我)?个?|再看|再|另外|顺便(?:标下|看下|说下)?|顺带(?:标下|看下|说下|标一下)?|顺手|以及|同时|又|和|跟|and|also|plus)\s*"
 )
 _OF_EACH = re.compile(
     "(?P<one>[^和跟与及、]{2,30})[和跟与及、](?P<other>[^和跟与及、]{2,30})(?:各|分别)(?P<asks>[^各]{2,12})"
@@ -38,12 +39,17 @@ _NAMES_ONLY = frozenset({
 Read = Callable[[str, Setting], Meaning]
 
 
-def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Meaning | None:
+def two_questions(
+    text: str, found: Meaning, setting: Setting, read: Read, each_asks: bool = False
+) -> Meaning | None:
     """Return both questions of a line that is not one, as the `parts` of what asks which is meant; None for others.
 
-    A second that only names the year or whom of the first is that one question.
+    A second that only names the year or whom of the first is that one question. each_asks: of a line that was
+    understood, of which a part that asks by itself may have been passed over: 规划面积排第几，载体又排第几.
     """
     for head, tail in _cuts(text):
+        if each_asks and not (_ASKS.search(normalize(head)) and _ASKS.search(normalize(tail))):
+            continue
         first = read(head, setting)
         if not _is_clear(first) or not _asks_by_itself(head, first):
             continue
@@ -59,6 +65,8 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
                 continue
             if not _is_of_something(second) or _is_the_same(first, second):
                 continue
+            if each_asks and {*second.metrics} <= {*found.metrics}:
+                continue  # 谁多，多几家: it was understood whole.
             if _only_narrows(first, second):
                 return replace(second, question=text)
             if _only_names(said, setting):
@@ -66,6 +74,19 @@ def two_questions(text: str, found: Meaning, setting: Setting, read: Read) -> Me
             second = replace(second, carried=frozenset())  # It is no question before that it goes on from.
             return replace(found, intent="clarify", reason="several", parts=(first, second))
     return None
+
+
+def still_unheld(before: Meaning, asked: Asked, whole: Whole) -> Meaning | None:
+    """Say again of a figure that nobody holds that it is not there, where only the year or whom is named: 前年的."""
+    named = asked.reading.years or asked.reading.communities
+    if before.intent != "unknown" or not before.other_metric or not named:
+        return None
+    if any(not any(edge.category in _NAMES_ONLY for edge in span.edges) for span in whole.spans):
+        return None
+    return before.changed(
+        question=asked.reading.typed, years=asked.reading.years,
+        communities=asked.reading.communities or before.communities,
+    )
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,12 @@ from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Outc
 
 def compared(sign: Any, amount: Quantity) -> Predicate | None:
     """超过75%: a bound; a bare year is none (how much more than 2024)."""
-    return None if amount.unit is None and is_year(amount.text) else Predicate((Limit(sign, amount),))
+    looks_a_year = amount.unit is None and is_year(amount.text) and int(amount.text) in _LIKELY_YEARS
+    return None if looks_a_year else Predicate((Limit(sign, amount),))
+
+
+_LIKELY_YEARS = range(2010, 2041)
+"""少于2000 is no year."""
 
 
 def suffixed(amount: Quantity, sign: Any) -> Predicate:

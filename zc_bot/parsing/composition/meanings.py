@@ -39,11 +39,17 @@ def read_composed(
     found = whole.composed
     if found is None or found.unsure or _asks_for_the_rule(found, text):
         return None
-    if found.others:
-        queries = (found.query, *found.others)[:MOST_CHOICES]
+    queries = _said_apart(found, programme)
+    if len(queries) > 1:
         choices = tuple(Choice(say(query, programme, lang), say(query, programme)) for query in queries)
         return Meaning("clarify", text, choices=choices, reason="unclear", rule=found.rule)
     return meaning_of(text, found.query, found.rule, programme)
+
+
+def _said_apart(found: Composed, programme: Programme) -> tuple[Query, ...]:
+    """Return the readings as likely; of two that are said back alike the first, since nobody could choose."""
+    queries = {say(query, programme): query for query in reversed((found.query, *found.others))}
+    return tuple(reversed(queries.values()))[:MOST_CHOICES]
 
 
 def _asks_for_the_rule(found: Composed, text: str) -> bool:
@@ -64,7 +70,7 @@ def read_plain(
         found = whole.assembled or found
     if found is None:
         return None
-    queries = (found.query, *found.others)[:MOST_CHOICES]
+    queries = _said_apart(found, lexicon.programme)
     if len(queries) == 1 and not found.unsure:
         return replace(meaning_of(text, found.query, found.rule, lexicon.programme), unused=found.unused)
     return replace(_offering(queries, meaning, lexicon, today, lang), rule=found.rule)

@@ -225,6 +225,10 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("from the other end", "rank", r.ordered_so, examples=("从低到高排",)),
     Operation("held against the mean", "against", r.held_against, examples=("跟全市平均比",)),
+    Operation(
+        "how far from the mean", "against", r.held_against, marks=("gap", "up_or_down", "degree"),
+        examples=("比全市平均高多少",),
+    ),
     Operation("those beyond it", "beyond_it", r.beyond_it, examples=("高于这个数的有谁",)),
     Operation("without a year", "topic", r.without_years, marks=("except", "outside"), examples=("2020年不要",)),
     Operation("all of it", "topic", r.all_of_it, marks=("every",), examples=("历年的都给我",)),

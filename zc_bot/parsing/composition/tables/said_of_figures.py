@@ -385,6 +385,7 @@ FIGURES: tuple[Form, ...] = (
     form("how far from what is required", "away growing gap place", "years requirement", _how_far),
     form("grown as required", "growing amount to place", "years whether", _grown_so_far),
     form("how far from what is required", "metric gap to amount place", "years requirement", _up_to_required),
+    form("one less another", "metric minus", "years place all gap much", _one_less_another),
     form("one less another", "metric gap", "than years place all", _one_less_another),
     form("together, beside the city", "metric place sum all", "than years gap degree group noun",
          _together_beside_city),
