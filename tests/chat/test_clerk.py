@@ -204,7 +204,7 @@ class Office(RuleBasedStateMachine):
         self.reviewer.taps("确认退回")
         self._decides([code], "returned")
 
-    @precondition(lambda self: self.last and not self.card)
+    @precondition(lambda self: self.last and not self.card and self._asked() is None)
     @rule()
     def withdraws(self) -> None:
         theirs = [code for code in self.last if self.book[code][1] == "submitted"]
