@@ -27,6 +27,7 @@ from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.stopping import until_stopped
 from zc_bot.storage import attachments, housekeeping, meta, schema
+from zc_bot.storage.away import damaged
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
@@ -263,7 +264,13 @@ async def run_live(settings: Settings) -> None:
     """Be the Telegram bot until SIGINT or SIGTERM; raises `ZcError` where the database is not fit for that."""
     if settings.bot_token is None:
         raise ZcError("ZC_BOT_TOKEN is not set: without it only the sandbox runs")
-    await until_stopped(_live(settings, settings.bot_token.get_secret_value()))
+    try:
+        await until_stopped(_live(settings, settings.bot_token.get_secret_value()))
+    except Exception as error:
+        if (reason := damaged(error)) is None:
+            raise
+        told = f"the database is damaged ({reason})"
+        raise StoreError(f"{told}: put a copy back with `python bot.py restore`") from None
 
 
 async def _live(settings: Settings, token: str) -> None:

@@ -168,7 +168,7 @@ class Office(RuleBasedStateMachine):
     def confirms(self) -> None:
         self._says("完成")
         self._says("确认")
-        for _ in range(2):  # What was decided about meanwhile is shown, and confirmed again.
+        for _ in NAMES:  # What was decided about meanwhile is shown, wants its reasons, and is confirmed again.
             if self.store.read(lambda session: dialogues.load_draft(session, REPORTER)) is not None:
                 self._says("确认")
         self._hands_in(self.card)
@@ -204,7 +204,7 @@ class Office(RuleBasedStateMachine):
         self.reviewer.taps("确认退回")
         self._decides([code], "returned")
 
-    @precondition(lambda self: self.last and not self.card)
+    @precondition(lambda self: self.last and not self.card and self._asked() is None)
     @rule()
     def withdraws(self) -> None:
         theirs = [code for code in self.last if self.book[code][1] == "submitted"]

@@ -281,10 +281,11 @@ class TestDeadline:
         for asked in ("/deadline", "什么时候截止"):
             assert "暂定" in admin.says(asked)
         reporter = chats.of(11)
+        reporter.now = admin.now
         shown = admin.says("/deadline 2026 2027-02-01")
         assert "确认改期" in admin.buttons, "the day that it is by chance becomes the day that it stays"
         assert "日子没有变；以后录放假安排，也不再变" in admin.taps("确认改期"), shown
-        assert not any("截止" in text for text in reporter.receives()), "nothing changed for anybody"
+        assert not any("数据改为" in text for text in reporter.receives()), "nothing changed for anybody"
         for asked in ("/deadline", "什么时候截止"):
             answer = admin.says(asked)
             assert "2月1日" in answer
@@ -292,6 +293,7 @@ class TestDeadline:
         admin.buttons.clear()
         assert "已经是这个，没有改动" in admin.says("/deadline 2026 2027-02-01")
         assert not admin.buttons
+        assert "这个日子是暂定的" in admin.says("/deadline 2026 恢复"), "the usual day is"
         tick(chats, admin.now)
         assert not any("是暂定的" in text for text in admin.receives())
         admin.now = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)

@@ -590,6 +590,17 @@ class TestAge:
         assert (head, new) == ("4项等审核已满五个工作日", "其中2项是这次新提醒的，列在前面。")
         assert first == "· 待审6天：观音山众创社区2019年 2 项"
 
+    def test_it_is_told_again_after_each_five_working_days_and_once_a_day(self, reported: Chats) -> None:
+        days = []
+        for number in range(24):
+            for hour in (0, 2):
+                at = reported.now + timedelta(days=number, hours=hour)
+                tick(reported, at)
+                reviewer = reported.of(13)
+                reviewer.now = at
+                days += [f"{at:%m-%d}" for text in reviewer.receives() if "已满五个工作日" in text]
+        assert days == ["01-20", "02-04"], "ten working days, the Spring Festival between"
+
 
 def test_a_remark_reaches_the_reporter_and_sends_nothing_back(reporter: Chat, reviewer: Chat) -> None:
     reports(reporter)

@@ -230,3 +230,20 @@ def test_confirming_what_is_not_there_is_said_to_confirm_nothing(chats: Chats, t
     reporter.says("通创 2019 高新产值45.6亿")
     reporter.taps("确认")
     assert "没有等着提交的数" in reporter.says(text)
+
+
+def test_what_was_handed_in_is_taken_back_beside_the_fixed_items_of_another_report(chats: Chats) -> None:
+    """撤回 said nothing of it there: found by the clerk beside the bot."""
+    reporter = chats.of(REPORTER)
+    chats.store.write(
+        lambda s: figures.record(
+            s, OPERATOR, chats.conversation.rules.programme, [Entry("tongchuang", "incubators", 2018, Decimal(4))],
+            operation="before", way="import", now=chats.now, approve=True,
+        )
+    )
+    reporter.says("通创 2019 高新产值45.6亿")
+    reporter.taps("确认")
+    reporter.says("/report 通创 2019")
+    reporter.taps("固定项目")
+    assert "撤回编号000002？" in reporter.says("撤回")
+    assert "已撤回1项" in reporter.taps("确认撤回")

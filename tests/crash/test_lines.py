@@ -67,3 +67,27 @@ async def test_what_ends_a_start_is_a_line_like_all_others(
     (line,) = map(json.loads, bot.output.splitlines())
     assert line["level"] == "CRITICAL"
     assert says in line["message"]
+
+
+async def test_a_damaged_database_ends_a_start_in_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    """It was a traceback."""
+    path = tmp_path / "zc.sqlite3"
+    store = Store(f"sqlite:///{path}")
+    schema.ensure(store.engine)
+    with store.engine.connect() as connection:
+        root = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'inbox'").scalar()
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar()
+    store.engine.dispose()
+    assert root is not None
+    assert size is not None
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    script = Script()
+    async with playing(script) as address:
+        bot = BotProcess(TOKEN, address, f"sqlite:///{path}", ZC_LOG_FORMAT="json")
+        await bot.start()
+        assert await bot.ended() == 1
+    (line,) = map(json.loads, bot.output.splitlines())
+    assert "damaged" in line["message"]
+    assert "restore" in line["message"]

@@ -17,11 +17,13 @@ from zc_bot.parsing.language import every_phrase, matching
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.spelt import SPELT_NUMBERS
 from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
+from zc_bot.parsing.units import beside_amount
 from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
@@ -266,6 +268,15 @@ class Lexicon:
             for item in self.programme.spellings
             for word in self.programme.composed_of(item.counted, normalize)
         }
+
+    @cached_property
+    def beside_amounts(self) -> Searched[tuple[str, bool]]:
+        """Find `reported` and `counted`, the longest first, with the metric and whether it must be in its unit."""
+        return Searched(
+            (compile_later(beside_amount(word)), (code, counted))
+            for words, counted in ((self.reported, False), (self.counted, True))
+            for word, code in sorted(words.items(), key=lambda item: -len(item[0]))
+        )
 
     @cached_property
     def shares(self) -> dict[str, Derived]:

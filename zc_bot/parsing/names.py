@@ -11,7 +11,6 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
-from zc_bot.parsing.units import unit_named
 from zc_bot.policy.names import measure_code
 from zc_bot.values import dataclass
 
@@ -77,25 +76,13 @@ def measure_named(text: str, lexicon: Lexicon) -> str | None:
 def with_reported(text: str, names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     """Give a text's metrics, and those whose word names one only beside an amount: 新企业88, 集中区30.8万平米."""
     found = [one for one in names if one.kind == "metric"]
-    for words, counted in ((lexicon.reported, False), (lexicon.counted, True)):
-        for word, code in sorted(words.items(), key=lambda item: -len(item[0])):
-            for match in re.finditer(_whole(word), text) if word in text else ():
-                if any(one.start < match.end() and match.start() < one.end for one in (*names, *found)):
-                    continue
-                unit = lexicon.programme.metric[code].unit if counted else ""
-                if _counts(text, *match.span(), unit, found) if unit else _has_amount(text, *match.span()):
-                    found.append(Name(*match.span(), "metric", (code,)))
+    for match, (code, counted) in lexicon.beside_amounts.found(text):
+        if any(one.start < match.end() and match.start() < one.end for one in (*names, *found)):
+            continue
+        unit = lexicon.programme.metric[code].unit if counted else ""
+        if _counts(text, *match.span(), unit, found) if unit else _has_amount(text, *match.span()):
+            found.append(Name(*match.span(), "metric", (code,)))
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _whole(word: str) -> str:
-    """Match a word by itself; one of a single character only right before a number, with nothing before it."""
-    if word.isascii():
-        return rf"(?<![a-z]){re.escape(word)}(?![a-z])"
-    if len(word) > 1:
-        return re.escape(word)
-    behind_number = r"(?<![0-9])(?<![0-9] )" if unit_named(word) is not None else ""
-    return rf"(?<![\u4e00-\u9fff0-9\t|]){behind_number}{re.escape(word)}(?=[是为]?[0-9])"
 
 
 def _counts(text: str, start: int, end: int, unit: str, metrics: Sequence[Name]) -> bool:

@@ -84,3 +84,13 @@ def countable(typed: Unit, wanted: Unit) -> bool:
     if typed.counts == wanted.counts or typed.counts == "any":
         return True
     return wanted.counts == "any" and typed.counts != "person"
+
+
+def beside_amount(word: str) -> str:
+    """Match a word by itself; one of a single character only right before a number, with nothing before it."""
+    if word.isascii():
+        return rf"(?<![a-z]){re.escape(word)}(?![a-z])"
+    if len(word) > 1:
+        return re.escape(word)
+    behind_number = r"(?<![0-9])(?<![0-9] )" if unit_named(word) is not None else ""
+    return rf"(?<![\u4e00-\u9fff0-9\t|]){behind_number}{re.escape(word)}(?=[是为]?[0-9])"

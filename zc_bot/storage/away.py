@@ -10,6 +10,7 @@ from zc_bot.errors import StoreAway, StoreError
 SQLITE = ("locked", "busy", "disk is full", "disk i/o error", "readonly database", "unable to open database file")
 POSTGRES = ("08", "25006", "40001", "40P01", "53", "55P03", "57P", "58")
 """SQLSTATEs, by their beginnings: no connection, read-only, contention, out of room, shut down, broken disk."""
+DAMAGED = ("malformed", "not a database", "invalid page in block", "could not read block")
 FOR_GOOD = ("password authentication failed", "does not exist", "pg_hba.conf", "no password supplied")
 """A connection refused for one of these is refused again."""
 
@@ -29,6 +30,12 @@ def away(error: BaseException) -> str | None:
     if type(cause).__module__.startswith("psycopg"):
         return reason if "OperationalError" in kinds and not any(sign in reason for sign in FOR_GOOD) else None
     return reason if any(sign in reason.lower() for sign in SQLITE) else None
+
+
+def damaged(error: BaseException) -> str | None:
+    """Say how the database's file is damaged, which no waiting mends; None where it is not."""
+    reason = str(error.orig).strip().partition("\n")[0] if isinstance(error, DBAPIError) else ""
+    return reason if any(sign in reason for sign in DAMAGED) else None
 
 
 def contended(error: BaseException) -> bool:

@@ -129,7 +129,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
         return done
     if draft.step != "reason" and (files := attaching.asked_for_by_name(turn)) is not None:
         return files
-    waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list"}
+    waits_for_nothing = not draft.holds_figures and draft.step in {"community", "year", "menu", "list", "standing"}
     may_correct = waits_for_nothing and command(text) in {None, "retype"}
     if may_correct and (revised := revising.revised(turn)) is not None:
         return revised

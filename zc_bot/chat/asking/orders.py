@@ -369,12 +369,12 @@ def _of_year(turn: Turn, text: str) -> Response | None:
     return None
 
 
-def _decided(turn: Turn, act: Act, year: int, order: deadline.Order) -> Response | None:
-    """Preview an order; of who may not, the text is read on as any other."""
+def _decided(turn: Turn, act: Act, year: int, order: deadline.Order) -> Response:
+    """Preview an order; who may not is told who does."""
     if turn.who.may(act):
         return deadline.decide(turn, year, order)
     turn.deny(act.name.lower())
-    return None
+    return Response((Reply(turn.texts("oversee.order.no_year", roles=who_may(act, turn.texts))),))
 
 
 def _year(turn: Turn, text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Invitations that were sent, asked for and taken back in words; and that nobody ends their own access."""
+"""What only admins order, in words: invitations that were sent, an end of access, a year; others are told so."""
 
 from __future__ import annotations
 
@@ -43,3 +43,19 @@ def test_nobody_removes_themselves_and_is_not_told_that_they_do_not_exist(chats:
     assert "最后一位管理员" in admin.says("移除赵磊")
     another_admin(chats)
     assert "不能移除或抹去自己" in admin.says("移除赵磊")
+
+
+ENDS, REOPENS = ("结束2019年的收集", "end the collection of 2019"), ("重开2018年", "2018年重新开放", "reopen 2018")
+OF_A_YEAR = [
+    *((person, said) for person in (11, 12, 13, 16) for said in ENDS),
+    *((person, said) for person in (11, 12, 16) for said in REOPENS),
+]
+
+
+@pytest.mark.parametrize(("person", "said"), OF_A_YEAR)
+def test_who_may_not_end_or_reopen_a_year_is_told_who_does(chats: Chats, person: int, said: str) -> None:
+    chat = chats.of(person)
+    chat.says("通创2018年从业人员")
+    answer = chat.says(said)
+    assert "管理员" in answer, "not what was asked before"
+    assert "从业人员" not in answer
