@@ -11,6 +11,7 @@ from zc_bot.parsing.composition.standing import query_of
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.query import metrics_of
 from zc_bot.parsing.question import understand
 
 TODAY = date(2026, 11, 30)
@@ -235,3 +236,33 @@ def test_a_year_before_the_whole_city_is_one_year(lexicon: Lexicon) -> None:
     found = understand("25年全市报齐了没有", lexicon, today=TODAY)
     assert (found.intent, found.years) == ("missing", (2025,))
     assert understand("三年全都迟报的有哪些", lexicon, today=TODAY).intent != "missing"
+
+
+def test_how_many_another_meets_in_the_same_year(lexicon: Lexicon) -> None:
+    found = after(lexicon, "通创去年评几条没过", "观音山几条")
+    assert (found.intent, found.communities, found.years) == ("check", ("guanyinshan",), (2025,))
+
+
+@for_each("before, text, metric", [
+    ("启东的统计体系有没有", "哪年有的", "statistics_system"), ("苏通孵化器几个", "从哪年开始有的", "incubators"),
+    ("does Nengda have a management body", "since when", "management_body"),
+])
+def test_since_when_it_has_what_it_has(lexicon: Lexicon, before: str, text: str, metric: str) -> None:
+    query = after(lexicon, before, text).query
+    assert query is not None
+    assert (query.ask, metrics_of(query.places.where)) == ("first_year", (metric,))
+
+
+def test_who_is_asked_of_one_in_an_order(lexicon: Lexicon) -> None:
+    found = after(lexicon, "就业排名", "第三名的联系方式", ("sutong", "jianghai", "shengwu"), 2025)
+    assert (found.intent, found.communities, found.role) == ("person", ("shengwu",), "reporter")
+    judged = after(lexicon, "就业排名", "第二名全过了吗", ("sutong", "jianghai", "shengwu"), 2025)
+    assert (judged.intent, judged.communities) == ("check", ("jianghai",))
+    assert after(lexicon, "就业排名", "第九名的联系方式", ("sutong", "jianghai"), 2025).communities == ()
+
+
+@for_each("text", ["四个服务平台都有的社区占几分之几", "what percentage of communities meet R4"])
+def test_how_large_a_part_they_are_is_told_by_how_many(lexicon: Lexicon, text: str) -> None:
+    query = understand(text, lexicon, today=TODAY).query
+    assert query is None or query.ask == "count"
+    assert query is not None or understand(text, lexicon, today=TODAY).count

@@ -207,6 +207,25 @@ def _parts_lacking(told: Told) -> Meaning | None:
                    years=told.years[-1:])
 
 
+def _items_there(told: Told) -> Meaning | None:
+    """观音山几条 after how many requirements a community meets, or fails: the same of another."""
+    before = told.before
+    if before.intent != "check" or told.metrics or len(told.places) != 1 or before.query is not None:
+        return None
+    return before.changed(communities=told.places, authority=None, implied=(), years=told.years[-1:])
+
+
+def _had_since(told: Told) -> Query | None:
+    """什么时候有的 after what a community has or has not: the first year in which it had it."""
+    if told.alone is None or told.metric is None or told.metrics or told.places:
+        return None
+    measure = told.programme.metric.get(told.metric)
+    if measure is None or measure.kind not in {"yesno", "whole"}:
+        return None
+    had = Test(Measure(told.metric), (Bound(">=", Decimal(1)),))
+    return Query("first_year", places=Places((told.alone,), where=had))
+
+
 def _meets_more(told: Told) -> Query | None:
     """两个哪个达标多, after two communities one after the other: how many requirements each meets."""
     both = told.before.recent[-2:]
@@ -558,6 +577,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("average growth instead", "average_growth", "not_that", _average_growth),
     _row("what is lacking", "lacking", "which parts each", _lacking),
     _row("which part is lacking", "lacking", "which parts each", _parts_lacking),
+    _row("how many it meets", "items", "which not_so", _items_there, first=True),
+    _row("since when it has it", "had_since", "", _had_since, first=True),
     _row("who meets more", "met_more", "two which", _meets_more, first=True),
     _row("which district moved most", "moved_most", "which", _district_moved, first=True),
     _row("which district moved fastest", "moved_fastest", "which", _district_moved, first=True),

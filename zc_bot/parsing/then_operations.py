@@ -367,6 +367,20 @@ def _the_year_before(told: Told) -> Query | None:
     return Query("figures", (Measure(top.measure.metric),), Places((told.found[told.place - 1],)), (since,))
 
 
+def _contact(told: Told) -> Meaning | None:
+    """第三名的电话 after an order: who reports for that one."""
+    if not 0 < told.place <= len(told.found):
+        return None
+    return Meaning("person", communities=(told.found[told.place - 1],), role="reporter")
+
+
+def _nth_judged(told: Told) -> Meaning | None:
+    """第一名全达标了吗 after an order: what that one meets."""
+    if _ordered(told.query) is None or not 0 < told.place <= len(told.found):
+        return None
+    return Meaning("check", communities=(told.found[told.place - 1],), years=named_years(told.query)[-1:])
+
+
 def _some_years(count: int, first: bool = False) -> Callable[[Told], Query | None]:
     """只看后两年 after a course over more years than that."""
 
@@ -429,6 +443,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("who is ahead", frozenset({"ahead", "gap"}), frozenset({"who", "two"}), _ahead),
     Operation("whether enough", frozenset({"enough"}), frozenset({"each", "two"}), _whether),
     Operation("by how many", frozenset({"unit"}), frozenset({"gap", "count"}), _in_units),
+    Operation("whom to ask", frozenset({"nth", "contact"}), frozenset({"who"}), _contact),
+    Operation("judged, at that place", frozenset({"nth", "enough"}), frozenset({"each"}), _nth_judged),
     Operation("in 亿", frozenset({"in_money"}), frozenset(), _in_money),
     Operation("all but one", frozenset({"one_short"}), frozenset({"who", "count"}), _one_short),
     Operation("the highest of all years", frozenset({"record_high"}), frozenset(), _record(False)),

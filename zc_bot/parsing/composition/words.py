@@ -52,7 +52,7 @@ SENSES: Mapping[str, tuple[str, Any]] = {
     "county_cities": ("zone", "市"), "urban_districts": ("zone", "区"),
     "only": ("only", True), "both_shares": ("both_shares", True),
     "short_by_one": ("short_by", 1), "short_by_two": ("short_by", 2), "neither": ("neither", True),
-    "non": ("non", True),
+    "non": ("non", True), "part_of_all": ("part_of_all", True),
     "changed": ("changed", True), "but_not": ("but_not", True),
     "apart": ("apart", True), "share_word": ("share_word", True), "requirement": ("requirement", True),
     "harmless": ("harmless", True), "per_head": ("per_head", "人"), "per_area": ("per_head", "km²"),
