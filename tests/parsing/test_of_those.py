@@ -266,3 +266,34 @@ def test_how_large_a_part_they_are_is_told_by_how_many(lexicon: Lexicon, text: s
     query = understand(text, lexicon, today=TODAY).query
     assert query is None or query.ask == "count"
     assert query is not None or understand(text, lexicon, today=TODAY).count
+
+
+def test_the_higher_of_two_years(lexicon: Lexicon) -> None:
+    for text, ascending in (("哪年多", False), ("哪个低", True), ("which was higher", False)):
+        query = after(lexicon, "启东2020年新增初创 / 2021呢", text, ("kuajiang-ronghe",), 2021).query
+        assert query is not None, text
+        assert (query.ask, query.years, query.ascending) == ("year", (2020, 2021), ascending), text
+
+
+@for_each("text, metrics, years", [
+    ("make it the emerging industry one", ("sei_share",), ()), ("ok, make it 2023", ("hitech_share",), (2023,)),
+])
+def test_the_same_of_something_else(
+    lexicon: Lexicon, text: str, metrics: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    found = after(lexicon, "hi-tech share Nengda", text, ("nengda",))
+    assert (found.communities, found.metrics, found.years) == (("nengda",), metrics, years)
+
+
+@for_each("text", ["里头载体不到20万的", "其中载体面积不到20万的有哪些", "those below 200000 in carrier area"])
+def test_a_bound_chooses_among_many_that_were_listed(lexicon: Lexicon, text: str) -> None:
+    found = ("guanyinshan", "kuajiang-hezuo", "nengda", "jiafang", "shengwu", "sutong")
+    query = after(lexicon, "列一下2018启动的", text, found).query
+    assert query is not None
+    assert (query.ask, query.places.codes) == ("places", found)
+    assert query.places.where is not None
+
+
+def test_what_is_pointed_at_among_what_waits_is_of_the_place(lexicon: Lexicon) -> None:
+    assert after(lexicon, "观音山去年数据", "把没审的挑出来").communities == ("guanyinshan",)
+    assert after(lexicon, "观音山去年数据", "哪些待审").communities == ()

@@ -147,7 +147,8 @@ def _of_what(
     if context is None or (stated and (places or metrics)):
         return meaning
     of_figures = bool(context.communities) and bool(context.metrics or context.years)
-    if stated and filed.asks not in _OF_ONE_FIGURE:
+    points = _POINTS.search(reading.text) is not None and context.intent in _OF_A_PLACE
+    if stated and filed.asks not in _OF_ONE_FIGURE and not points:
         return meaning  # 退回的有哪些 is of all.
     if context.filed is None and not of_figures:
         return meaning
@@ -155,6 +156,13 @@ def _of_what(
         meaning, communities=places or context.communities, metrics=metrics or context.metrics,
         years=reading.years or (() if filed.days else context.years),
     )
+
+
+_POINTS = compile_later(
+    "挑出来|挑出|里面|里头|其中|这里面|哪些数是|哪几个数是|(?<![a-z])(?:of (?:them|those|these)|which of)(?![a-z])"
+)
+_OF_A_PLACE = frozenset({"card", "check", "value", "trend", "provenance"})
+"""After these what points is of the place that was spoken of: 把没审的挑出来."""
 
 
 def _is_of_one_figure(meaning: Meaning, filed: Filed) -> bool:

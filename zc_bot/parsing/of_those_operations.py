@@ -215,6 +215,15 @@ def _items_there(told: Told) -> Meaning | None:
     return before.changed(communities=told.places, authority=None, implied=(), years=told.years[-1:])
 
 
+def _higher_year(told: Told) -> Query | None:
+    """Which was higher, after one figure in two years, one after the other: the year of the higher."""
+    years = dict(told.before.mentions).get("years", ())
+    if told.alone is None or told.metric is None or told.metrics or told.places or len(years) != 2:
+        return None
+    return Query("year", (Measure(told.metric),), Places((told.alone,)), tuple(sorted(years)),
+                 ascending="lower_year" in told.said)
+
+
 def _had_since(told: Told) -> Query | None:
     """什么时候有的 after what a community has or has not: the first year in which it had it."""
     if told.alone is None or told.metric is None or told.metrics or told.places:
@@ -579,6 +588,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("which part is lacking", "lacking", "which parts each", _parts_lacking),
     _row("how many it meets", "items", "which not_so", _items_there, first=True),
     _row("since when it has it", "had_since", "", _had_since, first=True),
+    _row("the higher year", "higher_year", "which", _higher_year, first=True),
+    _row("the lower year", "lower_year", "which", _higher_year, first=True),
     _row("who meets more", "met_more", "two which", _meets_more, first=True),
     _row("which district moved most", "moved_most", "which", _district_moved, first=True),
     _row("which district moved fastest", "moved_fastest", "which", _district_moved, first=True),

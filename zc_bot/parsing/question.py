@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -48,6 +49,11 @@ from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the
 from zc_bot.parsing.update_cache import one_update
 
 _LONGEST = 4096
+_MAKE_IT = re.compile(
+    r"(?:no,? |ok,? |please )?(?:make|change|switch|turn) it (?:to |into )?(?:the )?(?P<what>[a-z].{2,40}?)(?: one)?",
+    re.IGNORECASE,
+)
+"""The same of another figure or place: make it the emerging industry one."""
 _MOST_CLAUSES = 4
 
 
@@ -114,6 +120,8 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
         return replace(_understand(said, setting), question=text)
     if (parts := corrected(text)) is not None:
         return _corrected_in_line(text, parts, setting)
+    if context is not None and (instead := _MAKE_IT.fullmatch(text.strip(" .!?"))) is not None:
+        return replace(_understand(instead["what"], setting), question=text)
     if context is not None and (said := in_full(text, context, lexicon)) is not None:
         return replace(_understand(said, setting), question=text)
     if context is not None and (said := completed(text[:_LONGEST], context, lexicon, setting.today)) is not None:

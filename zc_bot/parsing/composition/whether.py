@@ -54,6 +54,9 @@ def whether_within(held: tuple[Topic, Condition]) -> Query | None:
     return None
 
 
+_FEW = 3
+
+
 def figures_held(topic: Topic, said: Said) -> Query | None:
     """Are Tongchuang and Jianghai fully covered by wifi: their figures, from which it is seen."""
     match said.condition:
@@ -62,6 +65,9 @@ def figures_held(topic: Topic, said: Said) -> Query | None:
                 return None  # A range is not seen from a figure: 22到25 may be years.
             if topic.slots - {"places", "years", "every"} or (years and topic.years) or len(years or topic.years) > 1:
                 return None
+            if len(topic.named) > _FEW:  # 里头载体不到20万的, of many, are some of them.
+                held = replace(said.condition, years=years or topic.years)
+                return Query("places", places=Places(topic.named, where=held))
             return figures(replace(topic, metrics=(metric,), years=years or topic.years, every=None))
     return None
 
