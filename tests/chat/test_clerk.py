@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -171,7 +171,8 @@ class Office(RuleBasedStateMachine):
         for _ in NAMES:  # What was decided about meanwhile is shown, wants its reasons, and is confirmed again.
             if self.store.read(lambda session: dialogues.load_draft(session, REPORTER)) is not None:
                 self._says("确认")
-        self._hands_in(self.card)
+        ended = {code for code, (_, status) in self.book.items() if status in {"returned", "withdrawn"}}
+        self._hands_in(self.card, anew=ended)
         self.card = {}
 
     @rule(which=st.lists(names, min_size=1, max_size=3, unique=True), step=amounts)
@@ -280,8 +281,9 @@ class Office(RuleBasedStateMachine):
     def _waiting(self) -> list[str]:
         return [code for code, (_, status) in self.book.items() if status == "submitted"]
 
-    def _hands_in(self, figures_: dict[str, Decimal]) -> None:
-        changed = [code for code, value in figures_.items() if self._stands(code) != value]
+    def _hands_in(self, figures_: dict[str, Decimal], anew: Collection[str] = ()) -> None:
+        """Write down what is handed in: what stands already is not, but for what is typed after a return (`anew`)."""
+        changed = [code for code, value in figures_.items() if self._stands(code) != value or code in anew]
         self.book |= {code: (figures_[code], "submitted") for code in changed}
         self.last = changed or self.last
 
