@@ -297,3 +297,28 @@ def test_a_bound_chooses_among_many_that_were_listed(lexicon: Lexicon, text: str
 def test_what_is_pointed_at_among_what_waits_is_of_the_place(lexicon: Lexicon) -> None:
     assert after(lexicon, "观音山去年数据", "把没审的挑出来").communities == ("guanyinshan",)
     assert after(lexicon, "观音山去年数据", "哪些待审").communities == ()
+
+
+def test_what_part_an_amount_is(lexicon: Lexicon) -> None:
+    found = after(lexicon, "观音山高新产值哪一年最高", "那年占比多少", ("guanyinshan",), 2024)
+    assert (found.communities, found.metrics, found.years) == (("guanyinshan",), ("hitech_share",), (2024,))
+    whole = after(lexicon, "观音山总产值哪一年最高", "那年占比多少", ("guanyinshan",), 2024).query
+    assert whole is not None
+    assert whole.measures[0].view == "share", "of the city, where the notice knows no whole of it"
+
+
+def test_the_same_gap_again(lexicon: Lexicon) -> None:
+    query = after(lexicon, "开源高新占比 / 比全市呢", "差几个点", ("kaiyuan",), 2025).query
+    assert query is not None
+    assert (query.other, query.measures[0].view) == ("mean", "difference")
+
+
+def test_what_explains_itself_is_no_correction(lexicon: Lexicon) -> None:
+    found = understand("去年增速超过全市平均的，我是说从业人员", lexicon, today=TODAY)
+    assert found.intent != "rank", "the condition was dropped"
+
+
+@for_each("text, metric", [("刚好六十算达标伐", "hitech_share"), ("正好70算不算达标", "sei_share")])
+def test_a_bare_number_is_that_of_one_requirement(lexicon: Lexicon, text: str, metric: str) -> None:
+    found = understand(text, lexicon, today=TODAY)
+    assert (found.intent, found.metrics) == ("requirement", (metric,))

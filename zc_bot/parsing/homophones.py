@@ -114,7 +114,7 @@ def _joins_words(said: str, word: str) -> bool:
     return any(char in _JOINING and char != meant for char, meant in zip(said, word, strict=False))
 
 
-_JOINING = frozenset("还没的了吗呢不几哪谁么")
+_JOINING = frozenset("还没的了吗呢不几哪谁么是被把")
 
 
 def _latin(char: str) -> bool:

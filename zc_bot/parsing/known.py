@@ -99,6 +99,9 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
 def _what_became_of(reading: Reading) -> Meaning | None:
     if not reading.communities or reading.years:
         return None
+    office = any(entry.kind == "authority" for token in reading.tokens for entry in token.entries)
+    if not office:  # 新材料和智能制造是不是同一个: of the community itself, whose names its card tells.
+        return Meaning("directory", reading.typed, communities=reading.communities, rule="known")
     return Meaning(
         "directory", reading.typed, communities=reading.communities, authority=reading.authority, topic=RENAMED,
         rule="known",

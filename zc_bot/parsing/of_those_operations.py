@@ -407,6 +407,14 @@ def _of_the_city(told: Told) -> Query | None:
     return Query("figures", (Measure(told.metric, "share"),), Places((told.alone,)), told.years[-1:])
 
 
+def _its_part(told: Told) -> Query | None:
+    """那年占比多少 after an amount: its share of the whole that the notice knows, else of the city."""
+    shares = [one.code for one in told.programme.derived if one.numerator == told.metric and one.denominator]
+    if told.metric is None or told.alone is None or told.metrics or told.places or len(shares) != 1:
+        return _of_the_city(told)
+    return Query("figures", (Measure(shares[0]),), Places((told.alone,)), told.years[-1:])
+
+
 def _over_the_years(told: Told) -> Meaning | None:
     """每年都要 after figures of one year: how they went."""
     if told.metrics or told.places or not told.before.metrics or told.before.intent not in {"value", "compare"}:
@@ -603,6 +611,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("what is required", "standard", "which", _demanded),
     _row("who meets it", "enough which", "", _who_meets),
     _row("who is below it", "below which", "", _who_meets),
+    _row("what part it is", "its_part", "which", _its_part),
     _row("share of the city", "share", "which", _of_the_city),
     _row("over the years", "every_year", "", _over_the_years),
     _row("when", "when", "", _when),

@@ -333,6 +333,11 @@ _DRAWN = frozenset({"status", "compare", "trend", "rank", "growth", "filter", "a
 def _corrected_in_line(text: str, parts: tuple[str, str], setting: Setting) -> Meaning:
     """Read what was said first, and then what it was corrected to as what follows it."""
     first, context = _understand(parts[0], setting), setting.context
+    if first.intent in {"unknown", "clarify"} and not first.hesitates:
+        whole = _understand("，".join(parts), setting)  # 超过全市平均的，我是说从业人员 says what was left out.
+        alone = _understand(parts[1], setting)
+        if whole.intent not in {"unknown", "clarify"} or (alone.rule == "what is named" and not alone.communities):
+            return replace(whole, question=text)
     before = remembered(context, first) if first.intent not in {"unknown", "clarify"} else context
     return replace(_understand(parts[1], setting.after(before)), question=text)
 

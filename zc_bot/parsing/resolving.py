@@ -20,7 +20,7 @@ ALL_THEN = re.compile("(?:这)?[两二三四几]?(?:个|家)?都(?:要|看|查)[
 """All that was offered, and what is asked of them: 两个都要，看18年从业人员."""
 _WHOLE_YEAR = re.compile(
     "(?:好吧?|行吧?|可以|嗯|哦|噢|那|那就|就|要|看|给我|那么)*(?:全年|整年|年度|一年|一整年|全年度)(?:的|数|的数|数据)*"
-    "[吧呗呀啊就行好]*"
+    "[吧呗呀啊就行好了]*"
     "|(?:ok|okay|fine|well|then|so|just|the|give me|show me| )*(?:whole|full|annual|entire)(?: year)?(?:'?s)?"
     "(?: (?:figure|then|one|please))*"
 )

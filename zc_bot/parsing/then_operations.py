@@ -106,6 +106,12 @@ def _gaps(told: Told) -> Query | None:
     return replace(told.query, ask="places")
 
 
+def _same_gap(told: Told) -> Query | None:
+    """差几个点 after how far one is from another, or from the city: the same, which says it."""
+    apart = bool(told.query.other) and [one.view for one in told.query.measures] == ["difference"]
+    return told.query if apart else None
+
+
 def _responsible(told: Told) -> Query | None:
     """差最多的归哪个管."""
     found = _farthest(told, ascending=True)
@@ -425,6 +431,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("since when", frozenset({"started"}), frozenset(), _since_when),
     Operation("moved", frozenset({"moved"}), frozenset(), _moved),
     Operation("so many", frozenset({"number"}), frozenset(), _so_many),
+    Operation("the same gap", frozenset({"gap"}), frozenset({"count", "two"}), _same_gap),
     Operation("each gap", frozenset({"gap"}), frozenset({"each", "count"}), _gaps),
     Operation("above the mean", frozenset({"above_mean"}), frozenset({"who", "count"}), _against_the_mean(">")),
     Operation("below the mean", frozenset({"below_mean"}), frozenset({"who", "count"}), _against_the_mean("<")),

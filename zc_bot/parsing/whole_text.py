@@ -12,8 +12,9 @@ from zc_bot.parsing.about_places import directory
 from zc_bot.parsing.about_policy import goal, programme, requirement
 from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.quantities import find_quantities
+from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.rule import Asked
+from zc_bot.policy.programme import Programme
 
 OF_SOME = re.compile(
     "哪[些几个]?(?:个|家)?(?:社区|区县|县区|区|家)|谁|who(?![a-z])|whose"
@@ -50,13 +51,14 @@ def of_a_bare_demand(asked: Asked) -> bool:
     reading = asked.reading
     named = reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts)
     asks_else = _is_of_figures(asked) or reading.any("noun_community", "rank", "sum", "report")
-    return bool(named) and not asks_else
+    return bool(named or _ruled(asked)) and not asks_else
 
 
 def demand(asked: Asked, _: Meaning) -> Meaning:
     """Ask what is required of the metrics named, of an amount by the share that it is the numerator of."""
     reading, lexicon = asked.reading, asked.lexicon
     metrics = reading.metrics or tuple(code for doubt in reading.doubts for code in doubt.metrics)
+    metrics = metrics or (() if reading.requirements else _ruled(asked))
     judged = tuple(code for code in metrics if code in lexicon.requirements_of)
     shares = (one.code for one in lexicon.programme.derived if one.numerator in metrics)
     found = requirement(asked.with_reading(metrics=judged or tuple(shares) or metrics))
@@ -97,9 +99,19 @@ def _ruled(asked: Asked) -> tuple[str, ...]:
     reading = asked.reading
     if reading.metrics:
         return _judged_by(asked)
-    numbers = (by_its_number(quantity, asked.lexicon.programme) for _, quantity in find_quantities(reading.text))
+    programme = asked.lexicon.programme
+    numbers = (
+        by_its_number(quantity, programme) or _by_percent(quantity, programme)
+        for _, quantity in find_quantities(reading.text)
+    )
     named = {judged for judged in numbers if judged is not None}
     return next(iter(named)) if len(named) == 1 else ()
+
+
+def _by_percent(quantity: Quantity, programme: Programme) -> tuple[str, ...] | None:
+    """Take a bare number for the per cent that one requirement wants: 刚好六十."""
+    percent = read_quantity(f"{quantity.text}%") if quantity.unit is None else None
+    return by_its_number(percent, programme) if isinstance(percent, Quantity) else None
 
 
 def whether_it_binds(asked: Asked, _: Meaning) -> Meaning:
