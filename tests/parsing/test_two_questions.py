@@ -99,3 +99,14 @@ def test_the_total_is_what_moved(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("text", ["观音山离高新60还差几个点", "蓝谷离战新70差几个点"])
 def test_how_far_off_it_is_is_asked_and_not_reported(lexicon: Lexicon, text: str) -> None:
     assert talk(lexicon, text).intent == "check"
+
+
+@pytest.mark.parametrize(("text", "both"), [
+    ("中位数和平均数都给我 从业人员 25年", ["全市2025年从业人员中位数", "全市2025年从业人员平均"]),
+    ("已报未审的和退回的各有多少条", None),
+])
+def test_what_is_asked_of_two_things_is_asked_of_each(lexicon: Lexicon, text: str, both: list[str] | None) -> None:
+    found = talk(lexicon, text)
+    assert len(found.parts) == 2
+    assert both is None or [choice.question for choice in found.choices] == both
+    assert both is not None or [part.filed.state for part in found.parts if part.filed] == ["waiting", "returned"]

@@ -23,6 +23,9 @@ _OF_EACH = re.compile(
     "(?P<one>[^和跟与及、]{2,30})[和跟与及、](?P<other>[^和跟与及、]{2,30})(?:各|分别)(?P<asks>[^各]{2,12})"
 )
 """待审的和退回的各有多少: each with its end."""
+_FOLD = "中位数|中位|平均数|平均值|平均|均值|合计|总数|总和|总量"
+_TWO_FOLDS = re.compile(f"(?P<one>{_FOLD})[和跟与及、](?P<other>{_FOLD})(?:都|各|分别)?")
+"""中位数和平均数都给我: each in the place of both."""
 _CONJOINS = re.compile(r"^\s*(?:并且|而且|并|且|但|或|不过|and |but |or )")
 """It goes on with the same condition."""
 _MOST_CLAUSES, _MOST = 4, 3
@@ -93,6 +96,9 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
     """Give the ways to part a line in two, the shortest first part first."""
     if (each := _OF_EACH.fullmatch(text)) is not None:
         yield f"{each['one']}{each['asks']}", f"{each['other']}{each['asks']}"
+    if (folds := _TWO_FOLDS.search(text)) is not None:
+        rest = text[: folds.start()], text[folds.end() :]
+        yield f"{rest[0]}{folds['one']}{rest[1]}", f"{rest[0]}{folds['other']}{rest[1]}"
     ends = [(stop.start(), stop.end()) for stop in _STOPS.finditer(text)]
     if not 0 < len(ends) <= _MOST_CLAUSES:
         return
