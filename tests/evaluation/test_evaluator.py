@@ -646,8 +646,19 @@ def test_requirements_met_can_be_bounds(programme: Programme) -> None:
         *reported("jianghai", planned_area=3),
     ]
     met = Measure("", "met")
-    assert where(programme, figures, bounded(met, ">=", 2)) == ({"tongchuang"}, {"jianghai"})
-    assert where(programme, figures, bounded(met, "<", 2))[0] == {"langu"}
+    assert where(programme, figures, bounded(met, ">=", 2)) == ({"tongchuang"}, {"langu", "jianghai"})
+
+
+def test_what_is_not_decided_yet_may_still_be_met(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", carrier_floor_area=200_000, core_floor_area=300_000),
+        *reported("langu", carrier_floor_area=1, core_floor_area=1),
+    ]
+    met = Measure("", "met")
+    assert where(programme, figures, bounded(met, "<", 2)) == (set(), {"langu"})
+    assert where(programme, figures, bounded(met, "=", 3)) == (set(), {"tongchuang", "langu"}), "two now, maybe three"
+    assert where(programme, figures, bounded(met, "<=", 9))[0] == {"tongchuang", "langu"}
+    assert where(programme, figures, bounded(met, ">", 7)) == (set(), {"tongchuang"}), "langu fails two of nine"
 
 
 def test_nothing_is_undecided_that_one_part_decides(programme: Programme) -> None:

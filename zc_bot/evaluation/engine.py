@@ -218,6 +218,15 @@ class _Run:
                 for number in (found.number, last)
             )
             return best if best == worst else None
+        if one.view == "met" and found.number is not None:
+            # What is not decided yet may still be met: 8项达标，1项待定 are eight or nine.
+            met = int(found.number.key)
+            numbers = [Given(Decimal(met + more)) for more in range((found.of or 0) - (found.counted or 0) + 1)]
+            held = {
+                _over([self._fits(number, bound, one, year, place) for bound in bounds], every=True)
+                for number in numbers
+            }
+            return held.pop() if len(held) == 1 else None
         return _over([self._fits(found.number, bound, one, year, place) for bound in bounds], every=True)
 
     def _fits(self, number: Exact | None, bound: Bound, one: Measure, year: int, place: str) -> bool | None:

@@ -166,7 +166,11 @@ class Evaluator:
         return Found(one, year, number, self.unit(one), place, None, figures, lack, since)
 
     def _met(self, place: str, year: int) -> Found:
-        judged = [one for one in self.judged(place, (), year) if one.verdict in {"met", "not_met", "undetermined"}]
+        binding = {one.id for one in self.programme.requirements if not one.advisory}
+        judged = [
+            one for one in self.judged(place, (), year)
+            if one.requirement in binding and one.verdict in {"met", "not_met", "undetermined"}
+        ]
         met = sum(verdict.verdict == "met" for verdict in judged)
         decided = sum(verdict.verdict != "undetermined" for verdict in judged)
         number = Given(Decimal(met)) if decided else None
