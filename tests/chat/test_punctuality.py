@@ -109,6 +109,29 @@ def test_of_a_person_who_is_named_it_tells_that_persons_alone(filed: Chats) -> N
     assert "· 李敏：这一年没有可查的填报记录" in viewer.says("李敏2019年迟报了吗")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("said", "first"), [
+    ("2019年及时率最高的是谁", "通创社区：100%，2019年度及时率最高"),
+    ("2019年及时率最高的区", "崇川区：50%，2019年度及时率最高"),
+    ("2019年完整率最高的社区", "通创社区：100%，2019年度完整率最高"),
+    ("2019年哪些指标最容易漏报", "信息化平台、统计体系：7.6%，2019年度完整率最低"),
+    ("2019年哪个区报得最慢", "：迟7天，2019年度迟得最久"),
+])
+def test_who_is_at_an_end_is_named_first(filed: Chats, said: str, first: str) -> None:
+    """The whole list came, whose first line named nobody."""
+    head = filed.of(VIEWER).says(said).split("\n")[0]
+    assert first in head, head
+
+
+def test_a_person_s_late_times_and_a_circular_are_asked_in_other_words(filed: Chats) -> None:
+    reviewer = filed.of(REVIEWER)
+    assert "· 张伟：0%（0/22项），迟7天" in reviewer.says("张伟2019年迟报过几次")
+    assert reviewer.says("起草2019年的迟报通报").startswith("关于2019年度")
+    reviewer.says("/language en")
+    assert "2019" in reviewer.says("draft a circular on late reporting")
+    assert "days late, the longest for 2019" in reviewer.says("which authority is slowest").split("\n")[0]
+
+
 def test_a_notice_is_drafted_to_be_copied(filed: Chats) -> None:
     chat = filed.of(VIEWER)
     chat.says("2019年及时率")

@@ -278,6 +278,45 @@ def test_a_target_stands_beside_the_figure_and_judges_nothing(chats: Chats, prog
     assert "达标" not in said
 
 
+@pytest.mark.parametrize("said", [
+    "没完成目标的社区", "目标没完成的有哪些", "哪些社区没完成目标", "谁的目标没达到", "who missed their targets",
+])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_missed_a_target_is_told_of_targets(chats: Chats, programme: Programme, said: str) -> None:
+    """It told how many communities are built, which is the goal of the notice."""
+    record(chats, programme, 2018, ["tongchuang", "nengda"], hitech_output=60, total_output=100)
+    for noted in ("通创 2018年 高新占比 65%", "能达 2018年 高新占比 55%", "通创 2019年 从业人员 5000人"):
+        notes(chats.of(REVIEWER), f"目标 {noted}")
+    told = chats.of(VIEWER).says(said)
+    assert told.startswith("1/3 个登记的目标没完成\n另有1个还没有数"), told
+    assert "通创2018年高新产值占比" in told
+    assert "能达" not in told.split("来源")[0]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_target_is_of_a_community_and_it_is_said_which(chats: Chats) -> None:
+    """A report was opened, and the target would have been the year's figure."""
+    reviewer, viewer = chats.of(REVIEWER), chats.of(VIEWER)
+    assert reviewer.says("登记 崇川 2019年从业人员目标5万人").startswith(
+        "目标是哪个社区的？写明一个：通创、观音山。没有登记。"
+    )
+    assert reviewer.says("登记 海安 2019年从业人员目标5万人").startswith("请核对\n目标 新材料 2019 从业人员 50,000人")
+    assert viewer.says("登记 通创补助100万元").startswith("没有登记：登记由"), "who may note it"
+    assert "日期" in reviewer.says("登记 通创补助100万元")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("said", [
+    "哪些登记待审", "待审登记", "登记的还有哪些没审", "which records are waiting for review",
+])
+def test_which_entries_wait_is_asked_in_any_order(chats: Chats, said: str) -> None:
+    reporter, reviewer = chats.of(15), chats.of(REVIEWER)
+    reporter.says("/record 目标 新材料 2027年 高新占比 65%")
+    reporter.taps("确认登记")
+    assert "新材料" in reviewer.says(said)
+    assert any("通过" in one for one in reviewer.buttons)
+
+
 @pytest.mark.parametrize(
     ("said", "amount", "unit", "year"),
     [

@@ -52,7 +52,11 @@ def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> 
     ("年均增长跟同比有什么不一样", "definition", ()), ("年均增长是复合的还是平均的", "definition", ()),
     ("全复盖指的哪些", "requirement", ()), ("昨天有人报东西没", "changes", ()), ("你都会干点啥", "help", ()),
     ("崇川哪个人负责填报的", "person", ("tongchuang", "guanyinshan")),
-    ("can you export everything for 2024 as csv", "export", ()),
+    ("can you export everything for 2024 as csv", "export", ()), ("export everything for 2024", "export", ()),
+    ("还有几件事没办完", "decision", ()), ("哪些事情还没落实", "decision", ()), ("who got nothing", "support", ()),
+    ("谁一分钱没拿到", "support", ()), ("没拿到钱的社区", "support", ()), ("thanks for nothing", "unknown", ()),
+    ("实施方案和扶持政策海安有了没", "milestone", ("xincailiao",)), ("扶持政策哪些区有了", "milestone", ()),
+    ("哪些社区有扶持政策", "filter", ()),
 ])
 def test_what_is_told_of_the_programme(
     text: str, intent: str, communities: tuple[str, ...], lexicon: Lexicon

@@ -257,7 +257,25 @@ def _sorted_by(asked: Asked, meaning: Meaning) -> Meaning:
     years = years_running(text, meaning.years, asked.today)
     if years:
         return replace(meaning, arrival=Arrival((Stand("late", tuple(years)),)), years=(), implied=())
+    end = None if topic == "notice" else _END.search(text)
+    if end is not None:
+        by = topic or next((name for name, words in _OF_WHICH if re.search(words, text)), "community")
+        measure = next((name for name, words in _MEASURES if re.search(words, text)), "in_time")
+        return replace(meaning, topic=f"{measure} {by}", limit=1, ascending=end.lastgroup == "low", implied=())
     return replace(meaning, topic=topic, implied=())
+
+
+_END = compile_later(
+    "(?P<low>最[低差慢晚拖]|垫底|倒数第一|(?<![a-z])(?:lowest|worst|slowest|latest)(?![a-z]))"
+    "|(?P<high>最[高好]|(?<![a-z])(?:highest|best)(?![a-z]))"
+)
+"""Asks for the one at either end, not for all."""
+_MEASURES: tuple[tuple[str, str], ...] = (("arrived", "完整|报全|complet"), ("days", "最[慢晚拖]|slowest|latest"))
+_OF_WHICH: tuple[tuple[str, str], ...] = (
+    ("authority", "(?<!社)区(?!域)|县|责任主体|district|authorit|count(?:y|ies)"),
+    ("community", "社区|谁|who|communit"),
+    ("metric", "指标|metric"),
+)
 
 
 def _returns(asked: Asked) -> Meaning:
@@ -306,13 +324,15 @@ _PAPERS: tuple[tuple[str, str], ...] = (
     ("启动|开工|揭牌|groundbreaking", "start"),
 )
 """Which of an authority's milestones is asked for, or those that were due; '' all."""
+_PLAN = compile_later("实施方案|(?<![a-z])implementation plans?(?![a-z])")
+"""What no metric is named like: policies beside it are the authority's (实施方案和扶持政策海安有了没)."""
 _NOT_YET = compile_later("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
 _EITHER = compile_later("有没有|有无|是否|了没|没有[吗?]?$")
 
 
 def _of_a_milestone(asked: Asked) -> bool:
     reading = asked.reading
-    of_a_figure = reading.communities and reading.metrics
+    of_a_figure = reading.communities and reading.metrics and not _PLAN.search(reading.text)
     return not (reading.any("requirement") or speaks_of_a_deadline(asked) or of_a_figure)
 
 
@@ -355,6 +375,29 @@ def _of_a_target(asked: Asked) -> bool:
 
 _NOTED = compile_later("on record|recorded|登记")
 """What tells a target that was noted from what the policy requires."""
+
+
+def _of_places_by_target(asked: Asked) -> bool:
+    """Tell whether it is asked who reached what they set themselves, not which figure meets a requirement."""
+    reading = asked.reading
+    return not (reading.metrics or reading.requirements or reading.quantities or reading.any("coverage_goal"))
+
+
+_WHOSE = compile_later(
+    "谁|[哪几多]|的(?:众创)?(?:社区|区)|[没未]完成的|(?<![a-z])(?:who|which|communities|districts|authorities)(?![a-z])"
+)
+_MISSED = compile_later(
+    "(?<![了有])(?:没有?|未|还没)(?:能|按时|按期|全部?|真正)*(?:完成|达到|达成|实现|做到|兑现)|没(?:有)?(?:达到|完成|实现)"
+    "|(?<![a-z])(?:miss|missed|short of|behind|not|didnt|havent|hasnt|failed|below)(?![a-z])"
+)
+
+
+def _by_outcome(asked: Asked, meaning: Meaning) -> Meaning:
+    """Say whether those who missed their targets are asked for; who is asked about is told of both."""
+    text = asked.reading.text
+    if _WHOSE.search(text) is None:
+        return meaning
+    return anew(asked, replace(meaning, verdict="not_met" if _MISSED.search(text) else None), _ANY_OWNER)
 
 
 def _of_a_version(asked: Asked) -> bool:
@@ -516,8 +559,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("decision", "decided", _of_overdue_decisions, _of_decisions, strange=1),
     Kind("decision", "decided", _of_a_body, _of_decisions, strange=10),
     Kind("decision", "to_do", _of_a_body, _of_decisions, strange=10),
-    Kind("target", "targeted", _always),
-    Kind("target", "target_word", _of_a_target),
+    Kind("target", "targeted", _always, _by_outcome),
+    Kind("target", "fulfilled", _of_places_by_target, _by_outcome, strange=1),
+    Kind("target", "target_word", _of_a_target, _by_outcome),
     Kind("briefing", "briefed", _of_a_paper_to_make, strange=1),
     Kind("briefing", "briefed_for", _of_a_paper_to_make, strange=4),
     Kind("progress", "pictured", _of_reporting, _of_one_kind),

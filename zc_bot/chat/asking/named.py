@@ -91,7 +91,8 @@ def _note(turn: Turn) -> str:
 def _of_a_place(body: str, found: Line, turn: Turn) -> str:
     """Read what is to be noted with whose it is first: 登记 通创 启动 2025年3月1日, 登记崇川区3月1日印发实施方案.
 
-    A stage lacks no more than its day, which is asked for.
+    A stage lacks no more than its day, which is asked for; a target is no figure, nor is support that names none, and
+    what they lack is said there.
     """
     lexicon = turn.rules.lexicon
     if found.noted is not None and found.kind != "decision":
@@ -99,9 +100,12 @@ def _of_a_place(body: str, found: Line, turn: Turn) -> str:
     if found.kind is None and (stage := told(body, lexicon, turn.today)) is not None:
         return f"record {stage}"
     kinds = {entry.kind for token in lexicon.search(normalize(body)) for entry in token.entries}
+    measured = bool(kinds & {"metric", "derived"})
+    if kinds & {"community", "authority"} and found.kind == ("target" if measured else "support"):
+        return f"record {body}"
     # 建成面积30万平方米 is a figure.
     sized = any(one.unit is not None for _, one in find_quantities(normalize(body)))
-    places = kinds & {"community", "authority"} and not kinds & {"metric", "derived"} and not sized
+    places = kinds & {"community", "authority"} and not measured and not sized
     return f"record {body}" if found.kind is None and places and names_one(body) else ""
 
 
@@ -143,6 +147,8 @@ _NOTING = compile_later(_noting, re.IGNORECASE)
 
 def _line(text: str) -> str:
     found = _PATTERN.fullmatch(text) if 0 < len(text) <= LONGEST else None
+    if found is None and len(text) <= LONGEST and _WAITING.fullmatch(text) is not None:
+        return "record"
     return COMMANDS[found.lastgroup] if found is not None and found.lastgroup is not None else ""
 
 
@@ -157,4 +163,11 @@ def _pattern() -> str:
     return rf"(?:(?:{look})\s*){{0,3}}(?:{meant})(?:[\s,，]*(?:{end})){{0,2}}"
 
 
+def _waiting() -> str:
+    """Match what asks which entries wait for review, in whichever order: 待审登记, 登记的哪些还没审."""
+    entry, waits, around = (f"(?:{alternatives(f'run.{one}')})" for one in ("entry", "unreviewed", "around"))
+    return rf"(?:{around}\s*)*(?:{entry}\s*(?:{around}\s*)*{waits}|{waits}\s*(?:{around}\s*)*{entry})(?:\s*{around})*"
+
+
 _PATTERN = compile_later(_pattern, re.IGNORECASE)
+_WAITING = compile_later(_waiting, re.IGNORECASE)

@@ -7,7 +7,7 @@ from zc_bot.evaluation.timeliness import Timeliness, timeliness_of
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.storage import figures, people
 from zc_bot.texts.answers.render import Rendered
-from zc_bot.texts.overseeing.punctuality import word_notice, word_punctuality, word_returns
+from zc_bot.texts.overseeing.punctuality import word_end, word_notice, word_punctuality, word_returns
 
 
 def punctuality(view: View) -> Rendered:
@@ -20,6 +20,9 @@ def punctuality(view: View) -> Rendered:
         return word_returns(found, view.meaning.topic.partition(" ")[2], view.words)
     if view.meaning.topic == "notice":
         return word_notice(found, view.words)
+    measure, apart, by = view.meaning.topic.partition(" ")
+    if apart:
+        return word_end(found, measure, by, view.words, view.meaning.ascending)
     return word_punctuality(found, view.meaning.topic, view.words, _named(view, found))
 
 

@@ -61,7 +61,9 @@ def command(turn: Turn) -> Response:
             return stage.command(turn)
         return Response((Reply(join([turn.texts("ledger.no_kind", said=said[:40]), _how(turn)])),))
     if line.noted is None:
-        return Response((Reply(join([turn.texts(f"ledger.fault.{line.fault}", day=line.day), _how(turn)])),))
+        names = _words(turn).places(line.places)
+        fault = turn.texts(f"ledger.fault.{line.fault}", day=line.day, names=names)
+        return Response((Reply(join([fault, _how(turn)])),))
     noted = _with_people(turn, line.noted)
     if turn.who.scope(Act.RECORD) == "self":
         noted = noted if noted.who else replace(noted, who="、".join(turn.who.authorities))

@@ -23,7 +23,7 @@ from zc_bot.values import dataclass
 
 KINDS: tuple[RecordKind, ...] = ("decision", "plan", "policy", "target", "support")
 """In the order in which their words are looked for: a decision may speak of support."""
-Fault = Literal["place", "amount", "day", "what", "metric", "future", "year", "target_amount"]
+Fault = Literal["place", "amount", "day", "what", "metric", "future", "year", "target_amount", "whose"]
 LONGEST = 300
 _MONEY, _TEN_THOUSAND = "万元", Decimal(10_000)
 
@@ -37,6 +37,8 @@ class Line:
     fault: Fault | None = None
     day: date | None = None
     """The day at fault."""
+    places: tuple[str, ...] = ()
+    """The communities of which a target may be: it is never an authority's."""
 
 
 def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
@@ -59,6 +61,10 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     names = [token for token in lexicon.search(normalize(rest)) if token.entries]
     places, authorities, metrics = (_codes(names, what) for what in ("community", "authority", "metric"))
+    if kind == "target" and not places and len(authorities) == 1:
+        places = [one.code for one in lexicon.programme.communities if one.authority == authorities[0]]
+        if len(places) > 1:
+            return Line(kind, fault="whose", places=tuple(places))
     who = "、".join(lexicon.programme.bodies_in(body))
     whole = [day for _, day in days if day is not None and (kind == "decision" or day != due)]
     if kind != "decision" and whole and whole[0] > today:

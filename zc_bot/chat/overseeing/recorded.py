@@ -129,7 +129,8 @@ def targets(view: View) -> Rendered:
     seen = view.shown(figures.load(view.session, view.who, view.programme, [every]))
     waiting = [one for one in _waiting(view, "target") if _is_target_asked_for(one, meaning)]
     words = replace(view.words, seen=view.seen)
-    lines = word_targets(tuple(towards(view.programme, seen, wanted)), meaning.metrics, words, bool(waiting))
+    found, missed = tuple(towards(view.programme, seen, wanted)), meaning.verdict == "not_met"
+    lines = word_targets(found, meaning.metrics, words, bool(waiting), missed)
     lines += word_waiting(waiting, view.words)
     if view.of_all and not (meaning.metrics or meaning.years):
         reached = milestones.load(view.session, view.as_of).until(view.today)

@@ -229,11 +229,12 @@ def word_last_meeting(found: Sequence[Record], words: Words, today: date) -> lis
 
 
 def word_targets(
-    found: Sequence[Progress], metrics: Sequence[str], words: Words, waits: bool = False
+    found: Sequence[Progress], metrics: Sequence[str], words: Words, waits: bool = False, missed: bool = False
 ) -> list[Markup]:
     """Word targets beside the figures, with the gap; no verdict of the policy is among them.
 
     metrics: of which they were asked for; none: of whatever. waits: some are told of beneath that wait for review.
+    missed: those that were not reached are asked for; those without a figure are told beside them.
     """
     if not found and waits:
         return [words.texts("ledger.target.none_reviewed")]
@@ -242,6 +243,11 @@ def word_targets(
         return [words.texts("ledger.target.none_of", metric=names) if metrics else words.texts("ledger.target.none")]
     reached = sum(one.gap is not None and one.gap >= 0 for one in found)
     lines = [words.texts("ledger.target.head", count=len(found), reached=reached)]
+    if missed:
+        unknown = sum(one.gap is None for one in found)
+        lines = [words.texts("ledger.target.head_missed", count=len(found), missed=len(found) - reached - unknown)]
+        lines += [words.texts("ledger.target.head_unknown", count=unknown)] if unknown else []
+        found = sorted((one for one in found if one.gap is None or one.gap < 0), key=lambda one: one.gap is None)
     for one in found[:LISTED]:
         noted = one.record.noted
         gap = words.texts.plain("ledger.target.unknown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +34,29 @@ def word_punctuality(found: Timeliness, by: str, words: Words, named: Sequence[s
         summed = by in {"authority", "person", "metric"}
         lines = [*_head(found, words), *(_by(found, by, words) if summed else _late(found, words))]
     return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(found, words)))
+
+
+def word_end(found: Timeliness, measure: str, by: str, words: Words, lowest: bool) -> Rendered:
+    """Name who is at an end by one measure, all of them where several are, the number first; then the year's whole.
+
+    measure: in_time or arrived, whose lowest or highest is asked for; days, of which the most are.
+    """
+    value = _VALUES[measure]
+    known = [(at, one) for one in _summed(found, by, words) if one.key and (at := value(one)) is not None]
+    if not known:
+        return word_punctuality(found, by, words)
+    end = (min if lowest and measure != "days" else max)(one for one, _ in known)
+    named = [one for at, one in known if at == end]
+    shown = str(end) if measure == "days" else percent(Fraction(end), words)
+    names = words.listed(map(_names_of(by, words), (one.key for one in named)), _LISTED)
+    which = "days" if measure == "days" else f"{measure}.{'low' if lowest else 'high'}"
+    line = words.texts(f"timely.end.{which}", names=names, value=shown, year=found.year, count=len(named))
+    return Rendered(fit(Message([line, *_head(found, words)]), words.texts), rows_of_two(_next(found, words)))
+
+
+_VALUES: Mapping[str, Callable[[Tally], Fraction | int | None]] = {
+    "in_time": lambda one: one.in_time_share, "arrived": lambda one: one.arrived_share, "days": lambda one: one.late,
+}
 
 
 def word_notice(found: Timeliness, words: Words) -> Rendered:
