@@ -322,3 +322,24 @@ def test_what_explains_itself_is_no_correction(lexicon: Lexicon) -> None:
 def test_a_bare_number_is_that_of_one_requirement(lexicon: Lexicon, text: str, metric: str) -> None:
     found = understand(text, lexicon, today=TODAY)
     assert (found.intent, found.metrics) == ("requirement", (metric,))
+
+
+@for_each("text, other, view", [
+    ("前者占后者几成", "kuajiang-ronghe", "ratio"), ("后者比前者多多少", "shengwu", "difference"),
+])
+def test_the_first_of_two_beside_the_second(lexicon: Lexicon, text: str, other: str, view: str) -> None:
+    query = after(lexicon, "海门和启东人数25年", text, ("shengwu", "kuajiang-ronghe"), 2025).query
+    assert query is not None
+    assert (query.other, query.measures[0].view, query.years) == (other, view, (2025,))
+    alone = after(lexicon, "海门和启东人数25年", "后者呢", ("shengwu", "kuajiang-ronghe"), 2025)
+    assert alone.communities == ("kuajiang-ronghe",)
+
+
+@for_each("text, intent", [
+    ("这三家高新占比都达标吗", "check"), ("它们高新占比都超过60%吗", "compare"),
+    ("这三家从业人员都过万吗", "compare"),
+])
+def test_those_that_were_found_are_judged(lexicon: Lexicon, text: str, intent: str) -> None:
+    few = ("sutong", "shengwu", "jianghai")
+    found = after(lexicon, "总产值前三名", text, few, 2025)
+    assert (found.intent, found.communities, found.years) == (intent, few, (2025,))

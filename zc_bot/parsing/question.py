@@ -14,7 +14,7 @@ from zc_bot.parsing.beyond import what_is_beyond
 from zc_bot.parsing.by_requirement import from_first_to_last, read_by_requirement
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
-from zc_bot.parsing.composition.meanings import offer_nearly, read_composed, read_following, read_operated
+from zc_bot.parsing.composition.meanings import meaning_of, offer_nearly, read_composed, read_following, read_operated
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.composition.repair import repaired
 from zc_bot.parsing.corrections import corrected, without_dropped
@@ -43,7 +43,7 @@ from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
-from zc_bot.parsing.then import of_one_of_them, read_then, without_pointing
+from zc_bot.parsing.then import first_by_second, of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.two_questions import still_unheld, two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
@@ -202,8 +202,12 @@ def _going_on(text: str, folded: str, whole: Whole, context: Meaning, setting: S
     if offered is not None or whole.stands_alone:
         return offered
     lexicon, today = setting.lexicon, setting.today
+    if (beside := first_by_second(folded, context, lexicon.programme)) is not None:
+        return meaning_of(text, beside, "the first by the second", lexicon.programme)
     if (one := of_one_of_them(folded, context)) is not None:
         rest = without_pointing(folded)
+        if not rest.strip("的呢? ") and context.intent != "clarify":
+            return one.changed(question=text)  # 后者呢
         return _taken_of(one, rest, setting)
     if (said := beside_the_one_before(text, context, lexicon, today)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)

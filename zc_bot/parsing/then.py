@@ -17,7 +17,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.query import Places, Query, in_year, named_years
+from zc_bot.parsing.query import Places, Query, View, in_year, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.setting import Setting
@@ -127,6 +127,8 @@ _ONE_OF_TWO = {"second_one": 1, "first_one": 0}
 def of_one_of_them(text: str, before: Meaning) -> Meaning | None:
     """Return the question before as of the one that 后者 or the second one points at; None where none is."""
     named = before.communities
+    if all(_POINTING[sense].search(text) is not None for sense in _ONE_OF_TWO):
+        return None  # 前者占后者几成 is of both.
     if len(named) < 2 or (before.query is not None and before.query.places.is_described):
         return None
     for sense, at in _ONE_OF_TWO.items():
@@ -137,6 +139,25 @@ def of_one_of_them(text: str, before: Meaning) -> Meaning | None:
                 query = replace(query, places=Places((named[at],)))
             return before.changed(communities=(named[at],), intent=intent, query=query, authority=None, mentions=())
     return None
+
+
+_RATIO = compile_later("几成|百分之几|几倍|几分之几|多少倍|占|(?<![a-z])(?:times|percent|share|ratio)(?![a-z])")
+
+
+def first_by_second(text: str, before: Meaning, programme: Programme) -> Query | None:
+    """前者占后者几成, after two: the first by the second, or how far it is above it."""
+    if any(_POINTING[sense].search(text) is None for sense in _ONE_OF_TWO) or len(before.communities) != 2:
+        return None
+    query = query_of(before, programme)
+    measures = () if query is None else query.measures
+    if query is None or len(measures) != 1 or measures[0].view != "value" or len(query.years) > 1:
+        return None
+    places = {sense: _POINTING[sense].search(text) for sense in _ONE_OF_TWO}
+    first, second = before.communities
+    if places["first_one"].start() > places["second_one"].start():  # type: ignore[union-attr]
+        first, second = second, first
+    view: View = "ratio" if _RATIO.search(text) is not None else "difference"
+    return Query("figures", (replace(measures[0], view=view),), Places((first,)), query.years, other=second)
 
 
 def without_pointing(text: str) -> str:

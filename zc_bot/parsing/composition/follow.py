@@ -106,8 +106,12 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         spans = [span for span in spans if not span.any("reference")]  # 其中通创: of the whole that was spoken of.
     if not spans or len(spans) > MOST_SPANS or any(not span.edges for span in spans):
         return None
-    if all(span.any("reference") for span in spans) or _asks_whether(spans, folded):
-        return None
+    points = all(any(span.any(kind) for span in spans) for kind in ("reference", "metric"))
+    of_those = len(spoken.found) > 1 and points
+    if of_those and any(span.any("predicate") for span in spans) and not any(span.any("which") for span in spans):
+        spans = [span for span in spans if not span.any("every")]  # 这三家都过60了吗: each is shown.
+    if all(span.any("reference") for span in spans) or (_asks_whether(spans, folded) and not of_those):
+        return None  # 这三家高新占比都达标吗, of those that were found, is judged here; 达标吗 by the rules.
     pointing = any(span.any("again", "add", "reference", "than") for span in cuts)
     if not pointing and all(any(span.any(kind) for span in spans) for kind in ("place", "metric", "years")):
         return None  # Whose, which and when are named: a question of its own.
