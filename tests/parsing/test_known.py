@@ -154,6 +154,29 @@ def test_whether_a_requirement_binds(text: str, requirements: tuple[str, ...], l
     assert (found.intent, found.topic, found.requirements) == ("requirement", "binding", requirements)
 
 
+@pytest.mark.parametrize("text", ["20万平米和60%是不是硬性的", "70%和20万平米必须达到吗", "必须达到60%和20万平米吗"])
+def test_of_two_requirements_neither_is_chosen(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).requirements == ()
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("2025年建成几家", (2025,)), ("今年建成几家", (2026,)), ("今年到现在建成了几家", ()), ("建成多少家", ()),
+    ("how many are built this year so far", ()),
+])
+def test_how_many_are_built_is_told_of_the_year_or_of_now(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.years) == ("programme", years)
+
+
+@pytest.mark.parametrize(("text", "limit", "ascending"), [
+    ("用工最多的后三家", 3, True), ("2025年从业人员增幅最大的后三名", 3, True),
+    ("2025年从业人员最多的社区的后三名", 3, True), ("用工最多的前三家", 3, False),
+])
+def test_the_last_of_an_order_are_never_its_first(text: str, limit: int, ascending: bool, lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.limit, found.ascending) == ("rank", limit, ascending)
+
+
 @pytest.mark.parametrize(("text", "metrics"), [
     ("如东还要新增多少家企业才够10%", ("new_startups",)), ("能达载体面积要多大才达标", ("carrier_floor_area",)),
     ("蓝谷战新占比还要多少才能达标", ("sei_share",)),

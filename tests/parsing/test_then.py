@@ -48,6 +48,11 @@ def test_how_far_both_ends_are_apart(lexicon: Lexicon) -> None:
     )
 
 
+def test_how_far_two_are_apart_is_not_said_where_only_one_was_found(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "用工最多的是谁", "第二呢", "两家差几个人", found=("sutong",), shown=2025)
+    assert found.intent == "clarify"
+
+
 def test_how_far_off_those_are_who_fail(lexicon: Lexicon) -> None:
     for text in ("各差多少", "各差多少平米"):
         each = talk(lexicon, "哪些没达到R2", text)
