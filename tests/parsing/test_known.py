@@ -163,7 +163,7 @@ def test_of_two_requirements_neither_is_chosen(text: str, lexicon: Lexicon) -> N
     ("2025年建成几家", (2025,)), ("今年建成几家", (2026,)), ("今年到现在建成了几家", ()), ("建成多少家", ()),
     ("how many are built this year so far", ()),
 ])
-def test_how_many_are_built_is_told_of_the_year_or_of_now(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
+def test_how_many_are_built_is_of_the_year_or_of_now(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
     found = read(text, lexicon)
     assert (found.intent, found.years) == ("programme", years)
 

@@ -89,9 +89,11 @@ def test_one_kind_of_authority_is_kept_or_left_out(lexicon: Lexicon, text: str, 
 @for_each("before, text, said", [
     ("江海2025年从业人员年均增长", "从2020年起算", "江海数字众创社区2020到2025年从业人员年均增长"),
     ("江海2025年从业人员年均增长", "从2020到2024年起算", "江海数字众创社区2020到2024年从业人员年均增长"),
-    ("江海、开源去年从业人员", "谁涨得快", "江海数字众创社区和开源众创社区2025年比2024年从业人员同比增长排名"),
-    ("江海、开源去年从业人员", "从2020年起谁涨得快", "江海数字众创社区和开源众创社区2025年比2020年从业人员同比增长排名"),
-    ("江海、开源去年从业人员", "who grew faster since 2020", "江海数字众创社区和开源众创社区2025年比2020年从业人员同比增长排名"),
+    ("江海、苏通去年从业人员", "谁涨得快", "江海数字众创社区和苏通众创社区2025年比2024年从业人员同比增长排名"),
+    ("江海、苏通去年从业人员", "2020年起谁涨得快",
+     "江海数字众创社区和苏通众创社区2025年比2020年从业人员同比增长排名"),
+    ("employees of Jianghai and Sutong last year", "who grew faster since 2020",
+     "江海数字众创社区和苏通众创社区2025年比2020年从业人员同比增长排名"),
 ])
 def test_a_move_is_between_the_years_that_are_named(lexicon: Lexicon, before: str, text: str, said: str) -> None:
     query = after(lexicon, before, text, (), 2025).query
