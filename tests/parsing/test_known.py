@@ -35,6 +35,7 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("刚刚手滑点了提交，能撤么", "withdraw"), ("退回的时候要不要写理由", "return_reason"),
     ("can the deadline be pushed back", "extend"), ("we have no accelerator, do i put 0 or leave it blank", "zero"),
     ("what happens if I miss the deadline", "late"), ("不报会怎样", "late"), ("到期没交会不会通报", "late"),
+    ("删掉通创2025年的数据", "withdraw"), ("delete my figures", "withdraw"),
 ])
 def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
     assert (read(text, lexicon).intent, read(text, lexicon).topic) == ("help", topic)
