@@ -70,6 +70,7 @@ def test_how_far_off_those_are_who_fail(lexicon: Lexicon) -> None:
 
 def test_the_opposite(lexicon: Lexicon) -> None:
     assert talk(lexicon, "高新占比没达标的有哪些", "反过来呢").verdict == "met"
+    assert talk(lexicon, "高新占比达标的有哪些", "反过来呢").verdict == "not_met"
     bound = talk(lexicon, "战新占比超70的", "反过来呢")
     assert bound.threshold is not None
     assert (bound.threshold.comparison, bound.threshold.value) == ("<=", Decimal(70))
