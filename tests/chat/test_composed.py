@@ -155,3 +155,12 @@ def test_two_questions_in_a_line_are_both_answered(city: Chats) -> None:
     repeated = [line for line in first.split("\n") if line.startswith("口径") and line in second]
     assert repeated == [], "what holds of both is said once"
     assert "观音山众创社区" in chat.says("那观音山呢"), "what follows goes on from the second"
+
+
+def test_where_both_answers_do_not_fit_in_a_message_it_is_asked_which_is_meant(
+    city: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zc_bot.chat.asking.consult.LIMIT", 20)
+    asks, *choices = city.of(VIEWER).says("通创高新占比全市第几 比平均高还是低").split("\n")
+    assert asks == "这里有两个问题，一个一个来："
+    assert choices == ["· 通创社区高新产值占比排第几", "· 通创社区高新产值占比比全市平均高多少"]

@@ -232,9 +232,11 @@ class TestDeadline:
         assert "不能作截止日" in admin.says("/deadline 2019 2020-01-04")
 
     def test_it_goes_back_to_the_usual_day(self, chats: Chats, admin: Chat) -> None:
-        admin.says("/deadline 2019 2020-02-10")
+        admin.says("/deadline 2019 2020-02-20")
         admin.taps("确认改期")
-        admin.says("/deadline 2019 恢复")
+        (days,) = [line for line in admin.says("/deadline 2019 恢复").splitlines() if "发提醒的日子" in line]
+        assert "2月3日" in days, "its reminders are of the usual day too"
+        assert "2月20日" not in days
         admin.taps("确认改期")
         assert chats.store.read(overrides.deadlines) == {}
 

@@ -51,6 +51,14 @@ def test_the_picture_says_what_the_text_says(reported: Chats, question: str, wor
     assert render_png(svg).startswith(PNG)
 
 
+def test_the_picture_of_the_first_of_two_questions_comes_with_both_answers(reported: Chats) -> None:
+    chat = reported.of(12)
+    assert "超过60%　高新产值占比" in chat.says("通创高新占比走势 R4是哪条")
+    chart = chat.last[0].chart
+    assert chart is not None
+    assert "65.00%" in draw(picture_from(chart))
+
+
 @pytest.mark.parametrize(
     ("question", "kind", "drawn"),
     [

@@ -252,10 +252,16 @@ def test_a_question_or_a_report_that_speaks_of_what_is_done_closes_nothing(
     assert "办结 1" not in chat.buttons
 
 
-@pytest.mark.parametrize("asked", ["哪些事项办结了", "事项办结了吗", "议定事项落实情况", "which decisions are done"])
+@pytest.mark.parametrize("asked", [
+    "哪些事项办结了", "事项办结了吗", "议定事项落实情况", "which decisions are done", "decisions not done",
+    "decision 1 isn't done yet", "事项还没办结",
+])
 def test_a_question_about_decisions_closes_none(chats: Chats, asked: str) -> None:
     notes(chats.of(REVIEWER), "事项 通创整改方案 2020-06-01")
-    assert "吗？" not in chats.of(REVIEWER).says(asked).split("\n")[0]
+    told = chats.of(REVIEWER).says(asked)
+    assert "吗？" not in told.split("\n")[0]
+    assert "done?" not in told
+    assert "登记" not in chats.of(VIEWER).says(asked).split("\n")[0], "nor is it said who may"
 
 
 def test_a_plan_says_since_when_and_who_lacks_one(chats: Chats) -> None:

@@ -35,6 +35,7 @@ def read(text: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> Meaning:
     ("刚刚手滑点了提交，能撤么", "withdraw"), ("退回的时候要不要写理由", "return_reason"),
     ("can the deadline be pushed back", "extend"), ("we have no accelerator, do i put 0 or leave it blank", "zero"),
     ("what happens if I miss the deadline", "late"), ("不报会怎样", "late"), ("到期没交会不会通报", "late"),
+    ("删掉通创2025年的数据", "withdraw"), ("delete my figures", "withdraw"),
 ])
 def test_how_something_is_done_here(text: str, topic: str, lexicon: Lexicon) -> None:
     assert (read(text, lexicon).intent, read(text, lexicon).topic) == ("help", topic)
@@ -152,6 +153,29 @@ def test_how_things_are_done_here_beside_a_figure(text: str, topic: str, lexicon
 def test_whether_a_requirement_binds(text: str, requirements: tuple[str, ...], lexicon: Lexicon) -> None:
     found = read(text, lexicon)
     assert (found.intent, found.topic, found.requirements) == ("requirement", "binding", requirements)
+
+
+@pytest.mark.parametrize("text", ["20万平米和60%是不是硬性的", "70%和20万平米必须达到吗", "必须达到60%和20万平米吗"])
+def test_of_two_requirements_neither_is_chosen(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon).requirements == ()
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("2025年建成几家", (2025,)), ("今年建成几家", (2026,)), ("今年到现在建成了几家", ()), ("建成多少家", ()),
+    ("how many are built this year so far", ()),
+])
+def test_how_many_are_built_is_of_the_year_or_of_now(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.years) == ("programme", years)
+
+
+@pytest.mark.parametrize(("text", "limit", "ascending"), [
+    ("用工最多的后三家", 3, True), ("2025年从业人员增幅最大的后三名", 3, True),
+    ("2025年从业人员最多的社区的后三名", 3, True), ("用工最多的前三家", 3, False),
+])
+def test_the_last_of_an_order_are_never_its_first(text: str, limit: int, ascending: bool, lexicon: Lexicon) -> None:
+    found = read(text, lexicon)
+    assert (found.intent, found.limit, found.ascending) == ("rank", limit, ascending)
 
 
 @pytest.mark.parametrize(("text", "metrics"), [

@@ -78,6 +78,29 @@ def test_who_of_those_that_lack_figures_is_a_county(lexicon: Lexicon) -> None:
     assert (found.intent, found.communities, found.years) == ("missing", ("guanyinshan",), (2025,))
 
 
+@for_each("text, left", [
+    ("功能区的不要", "guanyinshan"), ("县市的不要", "tongzhouwan"), ("只要县市的 园区不要", "guanyinshan"),
+    ("only the zones", "tongzhouwan"),
+])
+def test_one_kind_of_authority_is_kept_or_left_out(lexicon: Lexicon, text: str, left: str) -> None:
+    assert after(lexicon, "去年缺报的", text, ("guanyinshan", "tongzhouwan")).communities == (left,)
+
+
+@for_each("before, text, said", [
+    ("江海2025年从业人员年均增长", "从2020年起算", "江海数字众创社区2020到2025年从业人员年均增长"),
+    ("江海2025年从业人员年均增长", "从2020到2024年起算", "江海数字众创社区2020到2024年从业人员年均增长"),
+    ("江海、苏通去年从业人员", "谁涨得快", "江海数字众创社区和苏通众创社区2025年比2024年从业人员同比增长排名"),
+    ("江海、苏通去年从业人员", "2020年起谁涨得快",
+     "江海数字众创社区和苏通众创社区2025年比2020年从业人员同比增长排名"),
+    ("employees of Jianghai and Sutong last year", "who grew faster since 2020",
+     "江海数字众创社区和苏通众创社区2025年比2020年从业人员同比增长排名"),
+])
+def test_a_move_is_between_the_years_that_are_named(lexicon: Lexicon, before: str, text: str, said: str) -> None:
+    query = after(lexicon, before, text, (), 2025).query
+    assert query is not None
+    assert say(query, lexicon.programme) == said
+
+
 @for_each("before, text, intent", [
     ("生物医药2025所有数据", "缺哪几样", "missing"), ("is tongzhouwan ok", "which bits arent", "check"),
     ("江海高新占比多少", "标准是哪条", "requirement"), ("给我江海跟开源的人数", "每年都要", "trend"),

@@ -48,6 +48,11 @@ def test_how_far_both_ends_are_apart(lexicon: Lexicon) -> None:
     )
 
 
+def test_how_far_two_are_apart_is_not_said_where_only_one_was_found(lexicon: Lexicon) -> None:
+    found = talk(lexicon, "用工最多的是谁", "第二呢", "两家差几个人", found=("sutong",), shown=2025)
+    assert found.intent == "clarify"
+
+
 def test_how_far_off_those_are_who_fail(lexicon: Lexicon) -> None:
     for text in ("各差多少", "各差多少平米"):
         each = talk(lexicon, "哪些没达到R2", text)
@@ -65,6 +70,7 @@ def test_how_far_off_those_are_who_fail(lexicon: Lexicon) -> None:
 
 def test_the_opposite(lexicon: Lexicon) -> None:
     assert talk(lexicon, "高新占比没达标的有哪些", "反过来呢").verdict == "met"
+    assert talk(lexicon, "高新占比达标的有哪些", "反过来呢").verdict == "not_met"
     bound = talk(lexicon, "战新占比超70的", "反过来呢")
     assert bound.threshold is not None
     assert (bound.threshold.comparison, bound.threshold.value) == ("<=", Decimal(70))

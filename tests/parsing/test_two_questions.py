@@ -25,6 +25,23 @@ def test_both_are_read(lexicon: Lexicon, text: str, both: list[str]) -> None:
     assert len(found.parts) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("通创去年总产值多少 R3是哪条 从业人员谁最多", ["value", "requirement", "rank"]),
+        ("全市投资总额去年同比 前年同比 哪些社区没达标", ["aggregate", "aggregate", "filter"]),
+    ],
+)
+def test_three_are_read_as_three(lexicon: Lexicon, text: str, intents: list[str]) -> None:
+    assert [part.intent for part in talk(lexicon, text).parts] == intents
+
+
+@pytest.mark.parametrize("text", ["从业人员 5400", "投资总额 4.5亿", "高新产值 万元 456000"])
+def test_a_figure_with_its_amount_is_no_question(lexicon: Lexicon, text: str) -> None:
+    found = talk(lexicon, text)
+    assert (found.intent, found.parts) == ("clarify", ())
+
+
 def test_what_follows_follows_the_second(lexicon: Lexicon) -> None:
     found = talk(lexicon, "全市投资总额去年同比，还有前年同比", "通创呢")
     assert (found.communities, found.years) == (("tongchuang",), (2024,))
@@ -48,6 +65,8 @@ def test_a_part_that_is_not_understood_is_not_passed_over(lexicon: Lexicon, text
         "如皋跟如东哪个产值涨得快 从2020算到去年",
         "省级备案过的 高新占比分别几多",
         "两个以上孵化器或者至少一个加速器 并且人过三千",
+        "2023年总产值进前5名，而且2024年总产值没进前5名的社区",
+        "战新占比超过七成的有哪些，但高新占比多少",
         "蓝谷去年高新占比要过六成 高新产值还缺多少",
     ],
 )

@@ -26,11 +26,13 @@ from zc_bot.storage import (
     dialogues,
     erasing,
     figures,
+    inbox,
     ledger,
     outbox,
     people,
 )
 from zc_bot.storage.audit import ChainFault
+from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.named import Named
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
@@ -124,6 +126,15 @@ def put_in_everywhere(store: Store, now: datetime) -> None:
                 session.execute(table.insert().values(row_that_names(table, columns, at, now)))
 
     store.write(unit)
+
+
+def test_what_the_person_just_sent_is_still_answered(keyed: Store, now: datetime) -> None:
+    waits, done = Arrival(8, '{"waits": 8}', 11, 11), Arrival(7, '{"done": 7}', 11, 11)
+    keyed.write(lambda s: inbox.put_away(s, [waits, done], now))
+    keyed.write(lambda s: inbox.finish(s, 7, now))
+    keyed.write(lambda s: erasing.erase(s, OPERATOR, 11, now))
+    assert keyed.read(inbox.pending) == (waits,)
+    assert not [line for line in dumped(keyed) if '"done"' in line]
 
 
 def test_no_table_keeps_the_name_in_words_whoever_wrote_them(keyed: Store, now: datetime) -> None:

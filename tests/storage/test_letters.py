@@ -553,6 +553,28 @@ def test_what_was_held_back_goes_out_once_it_is_let_go(store: Store, now: dateti
     assert store.read(held_letters.held_back) == 0
 
 
+def test_what_may_have_arrived_before_the_copy_is_held_back_too_and_an_answer_is_given_up(
+    store: Store, now: datetime
+) -> None:
+    store.write(lambda s: outbox.post(s, [letter("a"), Letter(2, 2, "reply", {"text": "x"}, "answer")], now))
+    settle(store, now, *(Settlement(one.id, "uncertain", doubtful=True) for one in claim(store, now)))
+    store.write(lambda s: held_letters.hold_back(s, now))
+    assert store.read(outbox.counts) == {"pending": 1, "cancelled": 1}
+    assert store.read(held_letters.held_back) == 1
+
+
+def test_what_was_put_out_before_it_is_decided_goes_out_though_what_is_held_counts_as_sent(
+    store: Store, now: datetime
+) -> None:
+    store.write(lambda s: outbox.post(s, [letter("held")], now))
+    store.write(lambda s: held_letters.hold_back(s, now))
+    store.write(lambda s: outbox.post(s, [Letter(5, 5, "notice", {"text": "x"}, "between")], now))
+    newest = store.read(held_letters.newest)
+    store.write(lambda s: outbox.post(s, [Letter(6, 6, "notice", {"text": "x"}, "later")], now))
+    assert store.write(lambda s: held_letters.skip(s, OPERATOR, newest, now)) == 2
+    assert [one.key for one in claim(store, now)] == ["between"]
+
+
 def test_the_moment_of_the_next_letter_is_that_of_the_earliest_that_waits(store: Store, now: datetime) -> None:
     assert store.read(outbox.next_due) is None
     store.write(lambda s: outbox.post(s, [letter("a"), letter("b")], now))

@@ -186,6 +186,7 @@ def test_what_counts_is_explained_and_the_figure_asked_again(text: str) -> None:
     [
         ("「周洁：总产值35.2亿」\n- - - - - - -\n按这个报", "总产值35.2亿\n\n按这个报"),
         ("王磊: 从业人员多少？\n周洁: 2860\n王磊: 孵化器呢？\n周洁: 2", "从业人员 2860\n孵化器 2"),
+        ("张三：从业5300\n李四：总产值70.2亿\n王五：初创126", "张三：从业5300\n李四：总产值70.2亿\n王五：初创126"),
         ("Employees: 5,300\nKind regards,\nLucas Hahn\nTel. +86 513 8100", "Employees: 5,300\n\n"),
         ("Regards,\nemployees: 5,300", "\nemployees: 5,300"),
         ("孵化器：3\n加速器：2\n孵化器：4", "孵化器：3\n加速器：2\n孵化器：4"),

@@ -54,6 +54,10 @@ def test_items_numbered_in_one_line_are_read(line: str) -> None:
     assert said(line) == {"hitech_output": "44.1亿", "total_output": "70.2亿", "new_startups": "126"}
 
 
+def test_an_amount_on_a_line_of_its_own_numbers_nothing() -> None:
+    assert said("总产值\n7.2 亿元") == {"total_output": "7.2亿元"}
+
+
 def test_counts_with_a_stop_behind_them_number_nothing() -> None:
     assert said("孵化器 1. 加速器 2. 众创空间 3") == {"incubators": "1", "accelerators": "2", "makerspaces": "3"}
     assert said("孵化器 1.加速器 2.众创空间 3") == {"incubators": "1", "accelerators": "2", "makerspaces": "3"}

@@ -62,7 +62,7 @@ def test_all_that_was_typed_is_of_the_community_that_it_is_put_right_to(text: st
     assert (after.community, after.year, held(after)) == ("guanyinshan", 2019, {"employees": 5380, "makerspaces": 3})
 
 
-@pytest.mark.parametrize("text", ["观音山", "改成江海", "不是观音山，是通创"])
+@pytest.mark.parametrize("text", ["观音山", "改成江海", "不是观音山，是通创", "不是江海，是观音山"])
 def test_what_names_another_community_alone_or_not_ones_own_moves_nothing(text: str) -> None:
     both = facts("tongchuang", "guanyinshan")
     draft, _ = start(both, line="通创 从业5380 众创空间3")

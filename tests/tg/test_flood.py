@@ -45,8 +45,8 @@ def letter(number: int, **payload: Any) -> Claimed:
 
 def test_plain_texts_go_together_with_the_last_keyboard_and_the_rest_alone() -> None:
     letters = [
-        letter(1, text="a"), letter(2, text="b", rows=[["x", "1"]]), letter(3, chart={}), letter(4, text="c"),
-        letter(5, text="d" * 3990), letter(6, text="e" * 20),
+        letter(1, text="a", rows=[["y", "0"]]), letter(2, text="b", rows=[["x", "1"]]), letter(3, chart={}),
+        letter(4, text="c"), letter(5, text="d" * 3990), letter(6, text="e" * 20),
     ]
     found = [(message.payload.get("text"), [one.id for one in stands]) for message, stands in batches(letters)]
     assert found == [

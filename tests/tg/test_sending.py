@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Coroutine, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.tg.script import TOKEN, message, no
 from zc_bot.clock import SandboxClock
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, groups, outbox, people
+from zc_bot.storage import audit, groups, outbox, people, undelivered
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.tg.bot import TelegramBot
@@ -379,6 +379,18 @@ class TestGivenUp:
             await scripted.outbox_is(dead=1)
         assert flagged(scripted) == []
         assert [r.levelno for r in caplog.records if "too long" in r.getMessage()] == [logging.ERROR]
+
+    async def test_what_telegram_quotes_of_a_message_is_neither_logged_nor_kept(
+        self, scripted: Scripted, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        scripted.script.says("sendMessage", no(400, 'Bad Request: wrong button "李四 13812345678"'))
+        async with scripted.bot() as bot:
+            await put(scripted, bot, reminder(ANNA))
+            await scripted.outbox_is(dead=1)
+        kept = scripted.store.read(lambda s: undelivered.troubled(s, OPERATOR, datetime.min.replace(tzinfo=UTC), 9))
+        assert [one.error for one in kept] == ["Wrong button …"]
+        assert "李四" not in caplog.text
+        assert "Wrong button …" in caplog.text
 
     async def test_what_goes_to_no_topic_is_not_sent_again_where_a_topic_is_missed(self, scripted: Scripted) -> None:
         scripted.script.says("sendMessage", no(400, "Bad Request: message thread not found"))

@@ -47,7 +47,8 @@ def tick(session: Session, rules: Rules, now: datetime, held: bool = False, seen
         parts |= {
             name: partial(part, session, rules, now) for name, part in {**in_hours, **due.AT_ANY_HOUR}.items()
         }
-    done = {name: _done(session, part) for name, part in parts.items()}
+    with session.passing_over():
+        done = {name: _done(session, part) for name, part in parts.items()}
     told = sum(one for one in done.values() if isinstance(one, int)) + alerting.unread(session, now)
     return Ticked(told, {name: one if isinstance(one, Exception) else None for name, one in done.items()})
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from zc_bot.cli.common import opened, print_json, read_datetime
 from zc_bot.opening import make_rules
+
+if TYPE_CHECKING:
+    from zc_bot.storage.session import Session
+
+T = TypeVar("T")
 
 app = typer.Typer(help="Reminders: what would go out, and what became of those that did.", no_args_is_help=True)
 
@@ -26,10 +33,12 @@ def plan(
     with opened() as (settings, store):
         rules = make_rules(settings)
         now = read_datetime(at, settings.timezone)
-        nudges = store.read(lambda session: due_at(session, rules, now))
+        nudges, unread = store.read(lambda session: _around_unread(session, lambda: due_at(session, rules, now)))
         everybody = store.read(lambda session: people.reach(session, OPERATOR))
         reached = {one.who.id for one in everybody if one.is_reached}
         listed = [{**one, "reached": one["person"] in reached} for one in plan_json(nudges, rules.programme, now)]
+    for row in unread:
+        print(f"{row} can't be read: it is passed over", file=sys.stderr)
     if as_json:
         print_json(listed)
         return
@@ -38,6 +47,12 @@ def plan(
         print(f"{one['person']} ({one['audience']}) {one['year']}{unsure}\n{one['text']}\n")
     if not listed:
         print("nothing is due at this moment")
+
+
+def _around_unread(session: Session, look: Callable[[], T]) -> tuple[T, list[str]]:
+    """Look as a tick does, around rows that can't be read; gives what was found, and those rows' names."""
+    with session.passing_over():
+        return look(), list(dict.fromkeys(session.unread))
 
 
 @app.command()

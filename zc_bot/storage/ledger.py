@@ -39,11 +39,16 @@ def standing(session: Session, as_of: datetime | None = None) -> Iterable[Record
     standing: dict[int, Record] = {}
     first: dict[int, int] = {}
     authors: dict[int, tuple[int, str]] = {}
-    for row in session.execute(_all).all():
+
+    def make(row: Any) -> tuple[int, Record] | None:
         if as_of is not None and row.recorded_at > as_of:
-            continue  # What came over from the record of stages stands behind what was noted after it.
+            return None  # What came over from the record of stages stands behind what was noted after it.
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
-        standing[root] = _record(row, root, *authors.setdefault(root, (row.actor, row.actor_name)))
+        return root, _record(row, root, *authors.setdefault(root, (row.actor, row.actor_name)))
+
+    for made in session.made(session.execute(_all).all(), make, "ledger"):
+        if made is not None:
+            standing[made[0]] = made[1]
     return standing.values()
 
 

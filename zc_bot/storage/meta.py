@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
+
 from sqlalchemy import delete, insert
 from sqlmodel import col, select
 
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Meta
 
+log = logging.getLogger(__name__)
 USERNAME, PHONE_KEY, BACKED_UP, HEAD_TOLD = "bot_username", "phone_key", "backed_up_at", "audit_head_told"
 PROVISIONAL_TOLD = "provisional_told"
 """With a year behind it: the admins were told that its days off are not announced yet."""
@@ -36,6 +40,19 @@ def get(session: Session, key: str) -> str | None:
     return found
 
 
+def moment(session: Session, key: str) -> datetime | None:
+    """Return a fact that is a moment, None where it is not known; one that can't be read is noted, and as none."""
+    found = get(session, key)
+    try:
+        known = None if found is None else datetime.fromisoformat(found)
+        if known is None or known.tzinfo is not None:
+            return known
+    except ValueError:
+        pass
+    session.unread.append(f"meta {key}")
+    return None
+
+
 def put(session: Session, key: str, value: str) -> None:
     """Keep a fact in place of the one before."""
     session.execute(delete(Meta).where(col(Meta.key) == key))
@@ -48,7 +65,14 @@ def drop(session: Session, key: str) -> None:
 
 
 def count_start(session: Session) -> int:
-    """Count that a bot begins; returns how many starts in a row that is of which none lasted."""
-    starts = int(get(session, STARTS) or 0) + 1
+    """Count that a bot begins; returns how many starts in a row that is of which none lasted.
+
+    A count that can't be read is none, and gone with this one.
+    """
+    found = get(session, STARTS)
+    if found is not None and not found.isdecimal():
+        log.error("meta %s can't be read: it is counted anew", STARTS)
+        found = None
+    starts = int(found or 0) + 1
     put(session, STARTS, str(starts))
     return starts

@@ -12,6 +12,7 @@ from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import CursorResult, Dialect, Executable, Table, UpdateBase
 
+from zc_bot.storage import lenient
 from zc_bot.storage.sqlite import driver as sqlite
 from zc_bot.values import dataclass
 
@@ -88,6 +89,9 @@ class _Form:
     processes: tuple[tuple[int, Process], ...]
     plain: tuple[tuple[str, Process | None], ...] | None = None
     """The names and processes of the arguments, where none is of a list or a constant, as of most statements."""
+    table: str = ""
+    key: tuple[int, ...] = ()
+    """The table that the rows are of, and at which places they hold what tells them apart."""
 
     def fill(self, values: Mapping[str, Any]) -> list[Any]:
         """Put values in the places of the statement."""
@@ -97,16 +101,34 @@ class _Form:
             values[name] if process is None else process(values[name]) for name, process in self.plain
         ]
 
-    def read(self, cursor: sqlite.Cursor) -> list[Any]:
-        """Read all rows, a column at a time: a question over a whole city reads hundreds of thousands."""
+    def read(self, cursor: sqlite.Cursor, unread: list[str] | None = None) -> list[Any]:
+        """Read all rows, a column at a time: a question over a whole city reads hundreds of thousands.
+
+        unread: takes the names of rows that can't be read, and are left out; None: such a row is raised.
+        """
         if self.row is None:
             return []
-        rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
-        if self.processes and rows:
+        rows = cursor.fetchall()
+        if unread is None:
+            return self._made(rows)
+        try:
+            return self._made(rows)
+        except lenient.BAD:
+            one = lenient.made(rows, lambda row: self._made([row])[0], lambda row: unread.append(self.name(row)))
+            return list(one)
+
+    def name(self, row: Sequence[Any]) -> str:
+        """Say which row it is: its table, and its key as far as it was asked for."""
+        return " ".join([self.table, *(str(row[place]) for place in self.key)])
+
+    def _made(self, found: Sequence[tuple[Any, ...]]) -> list[Any]:
+        rows: Iterable[tuple[Any, ...]] = found
+        if self.processes and found:
             columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
             for index, process in self.processes:
                 columns[index] = map(process, columns[index])
             rows = zip(*columns, strict=True)
+        assert self.row is not None
         return list(map(self.row, rows))
 
 
@@ -166,20 +188,23 @@ class Statements:
 
     def run(
         self, statement: Prepared, driver: sqlite.Connection, dialect: Dialect,
-        values: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        values: Mapping[str, Any] | Sequence[Mapping[str, Any]], unread: list[str] | None = None,
     ) -> Rows:
-        """Run one on SQLite, once for each of several values; raises the driver's `Error`."""
+        """Run one on SQLite, once for each of several values; raises the driver's `Error`.
+
+        unread: takes the names of rows that can't be read; None: they are raised.
+        """
         if (forms := self._forms.get(statement)) is None:
             forms = self._forms[statement] = _Forms(statement)
         if type(values) is dict or isinstance(values, Mapping):
-            return _run(forms.of(dialect, values), driver, values)
-        results = [_run(forms.of(dialect, one), driver, one) for one in values]
+            return _run(forms.of(dialect, values), driver, values, unread)
+        results = [_run(forms.of(dialect, one), driver, one, unread) for one in values]
         return Rows([row for result in results for row in result.rows], sum(result.rowcount for result in results))
 
 
-def _run(form: _Form, driver: sqlite.Connection, values: Mapping[str, Any]) -> Rows:
+def _run(form: _Form, driver: sqlite.Connection, values: Mapping[str, Any], unread: list[str] | None) -> Rows:
     cursor = driver.execute(form.sql, form.fill(values))
-    rows = form.read(cursor)
+    rows = form.read(cursor, unread)
     return Rows(rows, cursor.rowcount, cursor.lastrowid)
 
 
@@ -213,7 +238,19 @@ def _compile(
         make or row._make,
         tuple((index, process) for index, process in enumerate(processes) if process is not None),
         plain,
+        *_key_of(columns),
     )
+
+
+def _key_of(columns: Sequence[Any]) -> tuple[str, tuple[int, ...]]:
+    """Name the table that columns are of, and at which places its key is; all that is there, where that is not."""
+    tables = [column.table for column in columns if getattr(column, "table", None) is not None]
+    if not tables:
+        return "", ()
+    table = tables[0]
+    key = {column.key for column in getattr(table, "primary_key", ())}
+    places = tuple(place for place, column in enumerate(columns) if column.key in key)
+    return getattr(table, "name", ""), places if len(places) == len(key) else tuple(range(min(3, len(columns))))
 
 
 def _binding(compiled: Any, name: str, dialect: Dialect) -> Process | None:

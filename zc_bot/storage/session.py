@@ -6,16 +6,19 @@ every update runs is `Prepared`, and goes to `execute`, as what changes rows doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Self, TypeVar, TypeVarTuple, cast, overload
 
 import sqlmodel
-from sqlalchemy import Connection, CursorResult, ScalarResult, TextClause, UpdateBase
+from sqlalchemy import Connection, CursorResult, ScalarResult, SelectBase, TextClause, UpdateBase
 from sqlalchemy.engine.result import TupleResult
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from zc_bot.storage import lenient
 from zc_bot.storage.engine import AUDIT_KEYS
 from zc_bot.storage.prepared import STATEMENTS, Prepared, Rows, Statements, changed_by
 from zc_bot.storage.sqlite import driver as sqlite
@@ -28,7 +31,7 @@ Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Session:
     """Runs statements inside the caller's transaction, which it begins where there is none."""
 
-    __slots__ = ("_models", "_once", "_statements", "connection", "driver", "unread")
+    __slots__ = ("_models", "_once", "_passes", "_statements", "connection", "driver", "unread")
 
     def __init__(self, connection: Connection) -> None:
         if not connection.in_transaction():
@@ -38,6 +41,7 @@ class Session:
         """Rows that could not be read and were passed over: table and key."""
         self.driver: sqlite.Connection | None = None
         """SQLite's own connection."""
+        self._passes = False
         self._models: sqlmodel.Session | None = None
         self._statements: Statements = connection.get_execution_options()[STATEMENTS]
         self._once: dict[Hashable, tuple[Collection[str], Any]] = {}
@@ -64,6 +68,28 @@ class Session:
         except BaseException:
             self._once.clear()
             raise
+
+    @contextmanager
+    def passing_over(self) -> Iterator[None]:
+        """Read around rows that can't be read, for the length of a block: they are left out and named."""
+        before, self._passes = self._passes, True
+        if not before:
+            self._once.clear()
+        try:
+            yield
+        finally:
+            self._passes = before
+            if not before:
+                self._once.clear()
+
+    def made(self, rows: Iterable[Any], make: Callable[[Any], T], name: str) -> Iterator[T]:
+        """Make values of rows with an `id`; one of which none can be made fails, or is passed over where that is so.
+
+        name: what the table's rows are called.
+        """
+        if not self._passes:
+            return map(make, rows)
+        return lenient.made(rows, make, lambda row: self.unread.append(f"{name} {row.id}"))
 
     def once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
         """Return what was read under a key, no more than once a unit unless one of its tables was written meanwhile.
@@ -92,7 +118,11 @@ class Session:
             self._models = sqlmodel.Session(self.connection, join_transaction_mode="rollback_only", autoflush=False)
         # Statements tell no model what they change: each reading makes its own, and none changes under its reader.
         self._models.expunge_all()
-        return self._models.exec(statement)
+        if not self._passes or not isinstance(statement, SelectBase) or not _is_of_models(statement):
+            return self._models.exec(statement)
+        read = partial(sqlmodel.Session.execute, self._models)
+        found = lenient.result(self.connection, read, statement, self.unread)
+        return found.scalars() if isinstance(statement, SelectOfScalar) else found
 
     def prepared(self, build: Callable[[*Asked], Prepared], *asked: *Asked) -> Prepared:
         """Return the statement that `build` makes of what the code asks for, made once for each database."""
@@ -116,7 +146,8 @@ class Session:
         if self.driver is None:
             return Rows.of(self.connection.execute(statement.statement, values), statement)
         try:
-            return self._statements.run(statement, self.driver, self.connection.dialect, values or {})
+            unread = self.unread if self._passes else None
+            return self._statements.run(statement, self.driver, self.connection.dialect, values or {}, unread)
         except sqlite.Error as error:
             raise DBAPIError.instance(
                 str(statement.statement), None, error, sqlite.Error, hide_parameters=True
@@ -133,3 +164,8 @@ class Session:
         if self._models is not None:
             self._models.close()
             self._models = None
+
+
+def _is_of_models(statement: Any) -> bool:
+    """Tell whether a `select` gives rows of tables, or columns of them, which a key tells apart."""
+    return all(isinstance(one["expr"], type | InstrumentedAttribute) for one in statement.column_descriptions)

@@ -22,6 +22,8 @@ from zc_bot.storage.sql import changed, inserted, number_of, upsert
 from zc_bot.storage.tables import Photo, ShowingDraft, ShowingRow
 from zc_bot.values import dataclass
 
+UNREADABLE = ValueError, TypeError, AttributeError
+"""What reading what was told, or is being put together, raises where it can't be."""
 _all = Prepared(select(ShowingRow).order_by(col(ShowingRow.id)))
 OPEN = timedelta(days=7)
 """So long what was begun can be gone on with."""
@@ -54,10 +56,13 @@ def _standing(session: Session) -> Iterable[Showing]:
 def _versions(session: Session) -> Iterator[Showing]:
     """Give every version of every entry, the oldest first."""
     first: dict[int, int] = {}
-    for row in session.execute(_all).all():
-        root = row.id if row.supersedes is None else first[row.supersedes]
-        first[row.id] = root
-        yield _read(row, root)
+
+    def make(row: Any) -> Showing:
+        # Of one whose first version can't be read the next tells.
+        root = first[row.id] = row.id if row.supersedes is None else first.get(row.supersedes, row.supersedes)
+        return _read(row, root)
+
+    yield from session.made(session.execute(_all).all(), make, "showing")
 
 
 def _sees(who: Principal, one: Showing) -> bool:
@@ -183,11 +188,14 @@ def _stored(row: Any) -> Stored:
 def forget_photos(session: Session, before: datetime) -> int:
     """Drop the photos of before a moment that no draft holds, nor an entry unless it was taken back before it.
 
-    Returns how many.
+    While one of those can't be read none is dropped: it may hold any. Returns how many.
     """
-    held = photos_of(one for one in _standing(session) if one.state != "withdrawn" or one.recorded_at >= before)
-    for state in session.exec(select(ShowingDraft.state)):
-        held |= {photo for photo, _ in json.loads(state).get("photos", ())}
+    try:
+        held = photos_of(one for one in _standing(session) if one.state != "withdrawn" or one.recorded_at >= before)
+        for state in session.exec(select(ShowingDraft.state)):
+            held |= {photo for photo, _ in json.loads(state).get("photos", ())}
+    except UNREADABLE:
+        return 0
     old = session.exec(select(Photo.id).where(col(Photo.recorded_at) < before))
     lost = [one for one in old if one not in held]
     return changed(session, delete(Photo).where(col(Photo.id).in_(lost))) if lost else 0

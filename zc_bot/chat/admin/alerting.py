@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +22,7 @@ from zc_bot.submission.draft import UNREADABLE, from_json
 from zc_bot.texts.catalog import Texts, join
 from zc_bot.texts.dialogue.review import word_moment
 
+log = logging.getLogger(__name__)
 SHOWN = 10
 A_DAY = timedelta(days=1)
 
@@ -39,6 +41,7 @@ def unread(session: Session, now: datetime) -> int:
     """Tell of rows that could not be read and were passed over, of each once."""
     rows = [row for row in dict.fromkeys(session.unread) if meta.get(session, f"{meta.UNREAD_TOLD}_{row}") is None]
     for row in rows:
+        log.error("%s can't be read: it is passed over", row)
         meta.put(session, f"{meta.UNREAD_TOLD}_{row}", now.isoformat())
     if not rows:
         return 0
@@ -86,8 +89,7 @@ def _not_arrived(session: Session, rules: Rules, now: datetime, state: outbox.St
 
 def _failed_updates(session: Session, now: datetime) -> int:
     """Say, once a day at most, how many messages could not be handled since it was last said."""
-    told = meta.get(session, meta.FAILED_TOLD)
-    since = datetime.fromisoformat(told) if told else now - A_DAY
+    since = meta.moment(session, meta.FAILED_TOLD) or now - A_DAY
     if since > now:
         since = now - A_DAY  # It was told under a date that was ahead of this one.
     if now - since < A_DAY:

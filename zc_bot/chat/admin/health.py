@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -121,10 +121,10 @@ def _process(turn: Turn, vitals: Vitals | None) -> list[Markup]:
 
 
 def _backup(turn: Turn) -> Markup:
-    kept = meta.get(turn.session, meta.BACKED_UP)
+    kept = meta.moment(turn.session, meta.BACKED_UP)
     if kept is None:
         return turn.texts("health.no_backup")
-    hours = int((turn.now - datetime.fromisoformat(kept)).total_seconds() // 3600)
+    hours = int((turn.now - kept).total_seconds() // 3600)
     if hours < 0:
         return turn.texts("health.backup_ahead")
     if hours < 1:

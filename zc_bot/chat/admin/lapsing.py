@@ -105,10 +105,13 @@ def _fact(one: Standing) -> str:
 
 def _load(session: Session, one: Standing) -> _Warned:
     kept = meta.get(session, _fact(one))
-    since, *at = json.loads(kept) if kept else [""]
-    if since != one.since.isoformat():
-        return _Warned(one.since.isoformat())
-    return _Warned(since, tuple(datetime.fromisoformat(moment) for moment in at))
+    try:
+        since, *at = json.loads(kept) if kept else [""]
+        if since == one.since.isoformat():
+            return _Warned(since, tuple(datetime.fromisoformat(moment) for moment in at))
+    except (ValueError, TypeError):
+        session.unread.append(f"meta {_fact(one)}")
+    return _Warned(one.since.isoformat())
 
 
 def _keep(session: Session, one: Standing, at: Sequence[datetime]) -> None:

@@ -20,8 +20,7 @@ from zc_bot.texts.dialogue.review import word_moment
 
 def waits_since(session: Session) -> datetime | None:
     """Return when a copy was put back that no admin has decided upon; None: all goes out as it should."""
-    told = meta.get(session, meta.RESTORED)
-    return datetime.fromisoformat(told) if told else None
+    return meta.moment(session, meta.RESTORED)
 
 
 def tick(session: Session, rules: Rules, now: datetime) -> int:

@@ -30,6 +30,7 @@ _BARE = compile_later(r"(?:第|编号|no[.]?|#)?\s*[0-9]{1,9}\s*[号项条件]?(
 """What may stand beside the word for done where only a number is named: 64办完了; 64家办完了 is of firms."""
 _ASKS = compile_later(
     r"[?？吗呢没未哪谁几]|多少|情况|怎么|怎样|如何|是否|什么|which|what|who|how|when|are |open"
+    r"|(?<![a-z])(?:not|never|yet to)(?![a-z])|n['’]?t(?![a-z])"
     "|尽快|抓紧|督促|提醒|正在|争取|计划"
 )
 _NUMBER = compile_later(
