@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_board_is_a_picture_however_it_is_wanted(city: Chats, asked: str) -> None:  # noqa: F811
     """They were taken for photos of building sites, or for nothing."""
     chat = city.of(VIEWER)
-    assert chat.says(asked).startswith("3/13")
+    assert "\n3/13 个社区要求全部达标" in chat.says(asked)
     chart = chat.last[0].chart
     assert chart is not None
     assert chart["kind"] == "board"

@@ -193,7 +193,7 @@ def test_a_composed_question_is_followed_line_by_line(asked: Shell) -> None:
 def test_what_was_not_understood_is_printed_as_lines_for_the_corpus(asked: Shell) -> None:
     asked.sql(
         "INSERT INTO unanswered (text, intent, rule, at) VALUES"
-        " ('通创的' || char(10) || '蝴蝶指数', 'unknown', 'leftovers', '2026-01-01 00:00:00.000000')"
+        " ('通创的' || char(10) || '蝴蝶指数', 'unknown', 'leftovers', '2026-01-01T00:00:00.000000Z')"
     )
     assert asked.ok("unanswered").out == "通创的 蝴蝶指数 | \n"
 

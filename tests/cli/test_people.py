@@ -160,7 +160,7 @@ def test_whoever_gets_another_district_is_told_and_that_the_open_draft_is_gone(s
     for person, name in ((11, "王芳"), (12, "李敏")):
         shell.ok("people", "add", "--id", person, "--name", name, "--role", "reporter", "--authority", "崇川区")
     draft = to_json(Draft(version=3, step="menu", community="tongchuang", year=2019))
-    shell.sql(f"INSERT INTO draft VALUES (11, 3, '{draft}', '2020-01-14 02:00:00.000000')")
+    shell.sql(f"INSERT INTO draft VALUES (11, 3, '{draft}', '2020-01-14T02:00:00.000000Z')")
     path = shell.folder / "roster.csv"
     path.write_text("id,name,role,authority\n11,王芳,reporter,海门区\n12,李敏,reporter,崇川区\n")
     moved = ("people", "add", "--id", 11, "--name", "王芳", "--role", "reporter", "--authority", "海门区")

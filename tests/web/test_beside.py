@@ -64,7 +64,9 @@ def left_in(folder: Path) -> list[Path]:
 
 
 def children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Return the processes that a bot has begun, but for the shell that ends it where it can't be stopped."""
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(one) for one in begun if Path(f"/proc/{one}/comm").read_text().strip() not in {"sh", "head"}]
 
 
 @pytest.fixture

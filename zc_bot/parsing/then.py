@@ -17,7 +17,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
-from zc_bot.parsing.query import Places, Query, View, in_year, named_years
+from zc_bot.parsing.query import Judged, Places, Query, View, in_year, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.senses import Senses
 from zc_bot.parsing.setting import Setting
@@ -48,6 +48,9 @@ def read_then(reading: Reading, setting: Setting) -> Meaning | None:
         return None
     programme = setting.lexicon.programme
     query = query_of(before, programme)
+    of_all = query is None and before.intent == "check" and not before.requirements
+    if of_all:  # 13家都达标没, 只差一项的呢: of all of them, and nothing else is asked so.
+        query = Query("places", places=Places(where=Judged("met", before.metrics, before.years)))
     if query is None:
         return None
     if before.shown is not None and not (named_years(query) or query.ever):
@@ -57,7 +60,7 @@ def read_then(reading: Reading, setting: Setting) -> Meaning | None:
         return None
     told = Told(query, programme, place, before.found, _earlier(before))
     for operation in OPERATIONS:
-        if not _is_said(operation, words):
+        if not _is_said(operation, words) or (of_all and "one_short" not in operation.needs):
             continue
         made = operation.makes(told)
         if isinstance(made, Meaning):

@@ -16,11 +16,8 @@ def query_of(before: Meaning, programme: Programme) -> Query | None:
     codes = before.communities or before.implied
     places = Places(codes)
     match before.intent:
-        case "check" if not before.requirements:
-            if codes:
-                return Query("verdict", measures, places, before.years)
-            met = Judged("met", before.metrics, before.years)
-            return Query("places", places=Places(where=met))  # Of all: who does.
+        case "check":
+            return Query("verdict", measures, places, before.years) if codes and not before.requirements else None
         case "value" | "compare" if codes and measures:
             return Query("figures", measures, places, before.years)
         case "trend" if measures:
