@@ -89,12 +89,14 @@ def _content(settings: Settings) -> Finding:
     """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
     from zc_bot.keys import kept_anchor
     from zc_bot.opening import id_of, open_store
+    from zc_bot.storage import people
     from zc_bot.storage.backup import soundness
 
     store = open_store(settings, demo=None, existing=True, older=True)
     try:
         faults = list(soundness.faults(store.engine, kept_anchor(settings.keys, id_of(settings))))
         unread = () if faults else store.read(lambda session: soundness.unread_moments(session.connection))
+        nobody = () if faults else store.read(people.of_no_role)
     finally:
         store.engine.dispose()
     if faults:
@@ -102,6 +104,9 @@ def _content(settings: Settings) -> Finding:
     if unread:
         told = f"{len(unread)} moments can't be read ({', '.join(unread[:SHOWN])})"
         return Finding("content", False, f"{told}: the bot goes on without them; set them right, or put a copy back")
+    if nobody:
+        told = f"the role of {', '.join(f'person {one}' for one in nobody[:SHOWN])} is none that there is"
+        return Finding("content", False, f"{told}: they count as nobody; admit them again, or put a copy back")
     return Finding("content", True, "pages, tables, triggers, audit and standing figures are whole")
 
 

@@ -41,6 +41,7 @@ DAMAGE = {
     "stand_in 1": f"UPDATE stand_in SET asked_at = {BAD}, until = {BAD}",
     "broadcast 1": f"UPDATE broadcast SET made_at = {BAD}",
     "figure_request 1": f"UPDATE figure_request SET asked_at = {BAD}",
+    "person 13": "UPDATE person SET role = 'king' WHERE id = 13",
     "meta failed_told": "INSERT INTO meta VALUES ('failed_told', 'x')",
     "meta restored_at": "INSERT INTO meta VALUES ('restored_at', 'x')",
 }
@@ -108,7 +109,7 @@ def test_a_row_that_cannot_be_read_is_left_out_of_a_tick_and_named_once(
     store = damaged(whole, tmp_path / "zc.sqlite3", DAMAGE[row])
     failed, reminders, told = ticked(store, rules)
     assert (failed, nothing) == ({}, "")
-    assert reminders >= usual > 0
+    assert reminders >= usual - (row == "person 13") > 0
     assert row in told
     assert ticked(store, rules)[2].count(row) == 1
 

@@ -405,9 +405,10 @@ def test_only_a_chat_that_was_told_to_wait_is_waited_for_long(
     assert claim(store, now + minutes * MINUTE, besides=(1,)) == (), "a chat that rests is left alone"
 
 
-def test_a_letter_that_can_not_be_read_is_put_aside(store: Store, now: datetime) -> None:
+@pytest.mark.parametrize("kept", ["{", "[]", '"text"', "null"])
+def test_a_letter_that_can_not_be_read_is_put_aside(store: Store, now: datetime, kept: str) -> None:
     store.write(lambda s: outbox.post(s, [letter("a"), Letter(2, 2, "reminder", {"text": "x"}, "b")], now))
-    store.write(lambda s: s.execute(text("UPDATE outbox SET payload = '{' WHERE key = 'a'")))
+    store.write(lambda s: s.execute(text("UPDATE outbox SET payload = :kept WHERE key = 'a'"), {"kept": kept}))
     assert [one.key for one in claim(store, now)] == ["b"]
     assert store.read(outbox.counts) == {"dead": 1, "claimed": 1}
 

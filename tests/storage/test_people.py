@@ -235,3 +235,13 @@ def test_that_everybody_still_belongs_here_is_in_the_audit(office: Office) -> No
     office.store.write(lambda s: people.confirm_all(s, OPERATOR, office.now))
     (line,) = office.store.read(lambda s: audit.read(s, OPERATOR, limit=1))
     assert (line.action, line.subject) == ("people.confirm", "3 people")
+
+
+def test_whose_role_there_is_none_of_is_nobody(store: Store, programme: Programme, now: datetime) -> None:
+    """A row with such a role ended the process at every start."""
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [WANG, *ADMINS], now))
+    store.write(lambda s: s.execute(text("UPDATE person SET role = 'king' WHERE id = 11")))
+    assert store.read(lambda s: people.find(s, 11)) is None
+    assert store.write(lambda s: people.meet(s, 11, now)) is None
+    assert [one.id for one in store.read(lambda s: people.admitted(s, OPERATOR))] == [14, 18]
+    assert store.read(lambda s: people.menus_due(s, 9)) == (14, 18)

@@ -126,3 +126,7 @@ async def says(port: int, what: str) -> None:
     async with asyncio.timeout(60):
         while what not in (await get(port, "/healthz"))[1]:
             await asyncio.sleep(0.05)
+
+
+async def test_before_the_bot_has_its_database_its_metrics_say_that_it_is_not_ready() -> None:
+    assert b"\nzc_ready 0.0\n" in await Front("127.0.0.1", 0).written()

@@ -359,6 +359,8 @@ def _row(letter: Letter, now: datetime, state: State) -> dict[str, Any]:
 def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
     try:
         payload = orjson.loads(row.payload)
+        if not isinstance(payload, dict):
+            raise TypeError("a letter's payload is an object")
     except (ValueError, TypeError):
         log.error("letter %d is put aside: its text can't be read", row.id)
         settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)

@@ -34,7 +34,9 @@ from zc_bot.storage.tables import Invitation, PageLink, Person, RosterEntry
 from zc_bot.storage.types import LenientMoment
 from zc_bot.values import dataclass
 
-_admitted = select(Person).where(Person.active)
+_known_role = or_(*(col(Person.role) == role for role in ROLES))
+"""Whose role is none that there is counts as nobody: what they may do is not known."""
+_admitted = select(Person).where(Person.active, _known_role)
 _asked = sqlalchemy.select(
     *(col(one) for one in (Person.id, Person.name, Person.role, Person.authorities, Person.language, Person.menu)),
     type_coerce(col(Person.last_seen), LenientMoment()).label("last_seen"),
@@ -56,7 +58,7 @@ _overseers = Prepared(
     ).order_by(col(Person.id))
 )
 _menu = col(Person.role) + ":" + func.coalesce(col(Person.language), "zh")
-_one = Prepared(_asked.where(col(Person.active), col(Person.id) == bindparam("person")))
+_one = Prepared(_asked.where(col(Person.active), _known_role, col(Person.id) == bindparam("person")))
 _reporters = Prepared(
     _asked.where(
         col(Person.active),
@@ -117,6 +119,11 @@ def called(session: Session, who: Principal, names: Collection[str]) -> tuple[Pr
     if who.approved_only or not names:
         return ()
     return tuple(_principal(row) for row in _readable(session, col(Person.name).in_(names)))
+
+
+def of_no_role(session: Session) -> tuple[int, ...]:
+    """Return the ids of those admitted whose role is none that there is: they count as nobody."""
+    return tuple(session.exec(select(Person.id).where(Person.active, ~_known_role).order_by(col(Person.id))))
 
 
 def names(session: Session, who: Principal) -> dict[int, str]:
@@ -229,7 +236,7 @@ def menu_due(session: Session, person: int) -> bool:
 def menus_due(session: Session, limit: int) -> tuple[int, ...]:
     """Return whose menu is to be set, or taken away; who could not be given it before waits for their next update."""
     other = or_(col(Person.menu).is_(None), col(Person.menu).not_in([_menu, TRIED + _menu]))
-    wanted = and_(col(Person.active), other)
+    wanted = and_(col(Person.active), _known_role, other)
     gone = and_(~col(Person.active), col(Person.menu).is_not(None))
     return tuple(session.exec(select(Person.id).where(or_(wanted, gone)).order_by(col(Person.id)).limit(limit)))
 

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from zc_bot.errors import ZcError
+from zc_bot.metrics import Metrics
 from zc_bot.web.beside import PageProcess
 from zc_bot.web.meanwhile import Meanwhile
 from zc_bot.web.miniapp import Mounted, add_miniapp
@@ -24,8 +25,9 @@ def front_paths(webhook: str | None) -> tuple[str, ...]:
     return "/healthz", "/metrics", "/app", *hook
 
 
-async def _nothing() -> bytes:
-    return b""
+async def _not_ready() -> bytes:
+    """Write what is known before the bot has its database: that it is not ready."""
+    return Metrics().written({"ready": 0.0}, {})
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Front:
     secret: str = field(default="", repr=False)
     read: Callable[[bytes], Any] = bytes
     wrong: Wrong = lambda: ["starting"]
-    written: Write = _nothing
+    written: Write = _not_ready
     hook: Hook = field(default_factory=Hook)
     page: PageProcess | None = None
     first: Meanwhile | None = None

@@ -32,6 +32,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     _put_drafts_aside(session, now)
     undelivered.put_unread_aside(session, now)
     session.unread += [f"outbox {letter}" for letter in undelivered.unread_untold(session, now - KEEP_UNCERTAIN, now)]
+    session.unread += [f"person {person}" for person in people.of_no_role(session)]
     states: tuple[outbox.State, ...] = ("uncertain", "dead")
     told = sum(_not_arrived(session, rules, now, state) for state in states)
     return told + _failed_updates(session, now)
