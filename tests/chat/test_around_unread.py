@@ -14,18 +14,31 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from zc_bot.chat.admin import restored
 from zc_bot.chat.ticking import tick
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import broadcasts, figures, ledger, people, requests, schema, showing, stand_ins, strangers
+from zc_bot.storage import (
+    broadcasts,
+    figures,
+    ledger,
+    people,
+    posted,
+    requests,
+    schema,
+    showing,
+    stand_ins,
+    strangers,
+)
 from zc_bot.storage.figures import Entry
 from zc_bot.storage.housekeeping import tidy
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Observation, Outbox
+from zc_bot.storage.types import LONG_AGO
 
 BAD = "'2020-13-45T99:00:00.000000Z'"
 MORNING = datetime(2020, 1, 20, 2, tzinfo=UTC)
@@ -43,7 +56,6 @@ DAMAGE = {
     "figure_request 1": f"UPDATE figure_request SET asked_at = {BAD}",
     "person 13": "UPDATE person SET role = 'king' WHERE id = 13",
     "meta failed_told": "INSERT INTO meta VALUES ('failed_told', 'x')",
-    "meta restored_at": "INSERT INTO meta VALUES ('restored_at', 'x')",
 }
 
 
@@ -142,3 +154,26 @@ def test_a_showing_that_cannot_be_read_keeps_its_photos_and_nothing_else(
 
     assert store.write(unit) >= 1
     assert store.read(lambda session: len(showing.photos(session, [1]))) == 1
+
+
+def test_a_mark_of_a_copy_put_back_that_cannot_be_read_still_holds_what_goes_out(
+    whole: bytes, rules: Rules, tmp_path: Path
+) -> None:
+    """What the copy says may be long out of date: nothing goes out before an admin decides, and they are asked."""
+    store = damaged(whole, tmp_path / "zc.sqlite3", "INSERT INTO meta VALUES ('restored_at', 'x')")
+    assert store.read(restored.waits_since) == LONG_AGO
+    ticked(store, rules)
+    assert store.read(restored.waits_since) == MORNING
+    letters = select(Outbox.payload).where(col(Outbox.person) == ADMIN.id)
+    asked = store.read(lambda session: session.exec(letters).all())
+    assert sum("restored" in (one or "") for one in asked) == 1
+
+
+def test_the_letter_of_a_week_is_no_reminder_that_cannot_be_read(whole: bytes, rules: Rules, tmp_path: Path) -> None:
+    """Its key is its own: nothing is wrong with it, and no admin hears of it."""
+    store = damaged(whole, tmp_path / "zc.sqlite3")
+    store.write(lambda session: requests.subscribe(session, ADMIN, wanted=True, now=BEFORE))
+    ticked(store, rules)
+    key = f"weekly:{ADMIN.id}:{MORNING:%Y-%m-%d}"
+    assert store.read(lambda session: posted.last_of(session, key)) is not None
+    assert ticked(store, rules)[2] == ""

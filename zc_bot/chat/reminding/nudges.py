@@ -26,6 +26,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of, own_reporter
 from zc_bot.reminders.deadlines import Cycle, Due, live_stages
 from zc_bot.reminders.facts import (
+    NUDGES,
     DraftHeld,
     Facts,
     Nudge,
@@ -109,10 +110,10 @@ def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
 
 
 def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
-    """Return the reminders in some states by their keys; one whose key can't be read is passed over."""
+    """Return the reminders in some states by their keys, weekly digests left out; one that can't be read is named."""
     found = []
     for letter in posted.keyed(session):
-        if letter.state in states:
+        if letter.state in states and letter.key.startswith(NUDGES):
             try:
                 found.append((NudgeKey.read(letter.key), letter))
             except ValueError:
