@@ -81,3 +81,28 @@ def test_who_reports_or_leads_sees_of_the_plan_when_they_are_reminded_next(chats
         said = chats.of(person).says("/remind plan")
         assert "2019年" in said
         assert "张伟" not in said
+
+
+def fall(chats: Chats) -> Chat:
+    """Report what has fallen so far that a reason is asked for."""
+    chats.now = MORNING
+    reporter = chats.of(11)
+    reporter.says("通创 2018 从业人员 5200人")
+    reporter.taps("确认提交")
+    assert "说明原因" in reporter.says("通创 2019 从业人员 52人")
+    return reporter
+
+
+@pytest.mark.parametrize("said", ["有什么要我做的", "我的待办", "我现在该办什么？", "什么时候提醒我", "接下来我要做什么"])
+def test_what_there_is_to_do_is_no_reason_of_a_figure(chats: Chats, said: str) -> None:
+    """It was put down as one: the draft waits for its reason as before."""
+    reporter = fall(chats)
+    answer = reporter.says(said)
+    assert "原因" not in answer
+    assert "请核对" not in answer
+    assert "原因：企业外迁" in reporter.says("企业外迁")
+
+
+def test_a_reason_that_speaks_of_what_was_to_be_done_is_one(chats: Chats) -> None:
+    reporter = fall(chats)
+    assert "原因：我的待办没做完" in reporter.says("我的待办没做完")

@@ -122,7 +122,7 @@ def _answer_in_dialogue(turn: Turn, draft: Draft) -> Response:
     if not states and (own := _own_reminder(turn, draft)) is not None:
         return own
     # What can be no reason is a wish there, too.
-    reason = draft.step == "reason" and not orders.is_of_reminders(turn, text)
+    reason = draft.step == "reason" and not orders.is_no_reason(turn, text)
     whole = len(text) >= SHORTEST_WISH or re.fullmatch(alternatives("order.delay"), text.strip(" 。.!！~"))
     wishes = not reason and command(text) is None and whole and not states
     if wishes and (done := orders.ordered(turn, beside=True)) is not None:

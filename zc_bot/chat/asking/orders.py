@@ -211,6 +211,13 @@ def is_of_reminders(turn: Turn, text: str) -> bool:
     return put_off or _is_all(said, "order.unmute") or (turn.who.reports_own and handing.is_all(turn, said))
 
 
+def is_no_reason(turn: Turn, text: str) -> bool:
+    """Tell whether all of a text is an order, or wants to be shown something, where a reason is asked for."""
+    said = folded_in_place(text).strip(" 。.!！~,，")
+    shown = any(_is_all(said, sense) for sense in ("order.stands", "order.when_next", "order.was_reminded"))
+    return shown or to_do.is_asked(said) or is_of_reminders(turn, text)
+
+
 def puts_off(turn: Turn, text: str) -> bool:
     """Tell whether a short text is about another deadline, wanted or asked for."""
     if not text or len(text) > LONGEST or _names_metric(turn, text) or is_said(text, "order.other_delay"):

@@ -35,7 +35,7 @@ _ROW = tuple[Button, ...]
 
 def asked_for(turn: Turn, text: str) -> Response | None:
     """Say what waits for whoever asks; None for a text that does not ask for it."""
-    if not turn.incoming.private or _ASKED.fullmatch(text.strip(" 。.!！~?？")) is None:
+    if not turn.incoming.private or not is_asked(text):
         return None
     lines: list[Markup] = []
     rows: list[_ROW] = []
@@ -45,6 +45,11 @@ def asked_for(turn: Turn, text: str) -> Response | None:
             rows += [row] if row else []
     head = turn.texts("oversee.to_do.head") if lines else turn.texts("oversee.to_do.none")
     return Response((Reply(join([head, *lines]), tuple(rows)),))
+
+
+def is_asked(text: str) -> bool:
+    """Tell whether all of a text asks what there is to do."""
+    return _ASKED.fullmatch(text.strip(" 。.!！~?？")) is not None
 
 
 def patterns() -> list[str]:
