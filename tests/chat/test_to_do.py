@@ -93,7 +93,9 @@ def fall(chats: Chats) -> Chat:
     return reporter
 
 
-@pytest.mark.parametrize("said", ["有什么要我做的", "我的待办", "我现在该办什么？", "什么时候提醒我", "接下来我要做什么"])
+@pytest.mark.parametrize("said", [
+    "有什么要我做的", "我的待办", "我现在该办什么？", "什么时候提醒我", "接下来我要做什么",
+])
 def test_what_there_is_to_do_is_no_reason_of_a_figure(chats: Chats, said: str) -> None:
     """It was put down as one: the draft waits for its reason as before."""
     reporter = fall(chats)
