@@ -70,8 +70,6 @@ def two_questions(
                 continue
             if each_asks and {*second.metrics} <= {*found.metrics}:
                 continue  # 谁多，多几家: it was understood whole.
-            if _only_narrows(first, second):
-                return replace(second, question=text)
             if _only_names(said, setting):
                 continue
             second = replace(second, carried=frozenset())  # It is no question before that it goes on from.
@@ -139,13 +137,6 @@ def _is_of_something(found: Meaning) -> bool:
 
 def _is_the_same(first: Meaning, second: Meaning) -> bool:
     return _asked(first) == _asked(second) and _named(first) == _named(second)
-
-
-def _only_narrows(first: Meaning, second: Meaning) -> bool:
-    """Tell whether the second asks the same and names a year or whom where the first named none."""
-    if _asked(first) != _asked(second):
-        return False
-    return all(not one or one == other for one, other in zip(_named(first), _named(second), strict=True))
 
 
 def _asked(found: Meaning) -> tuple[object, ...]:
