@@ -25,10 +25,6 @@ def promised_stage(at: datetime) -> str:
     return f"{_PROMISED}{at:%Y%m%dT%H%M}"
 
 
-NUDGES = "remind:"
-"""What the key of every nudge begins with."""
-
-
 class NudgeKey(NamedTuple):
     """What makes a nudge unique: one person is told once of a stage counted from `anchor`."""
 
@@ -39,13 +35,13 @@ class NudgeKey(NamedTuple):
 
     @property
     def text(self) -> str:
-        return f"{NUDGES}{self.person}:{self.year}:{self.stage}:{self.anchor.isoformat()}"
+        return f"remind:{self.person}:{self.year}:{self.stage}:{self.anchor.isoformat()}"
 
     @classmethod
     def read(cls, text: str) -> NudgeKey:
         """Read back what `text` wrote; raises `ValueError` for anything else."""
         kind, person, year, stage, anchor = text.split(":")
-        if f"{kind}:" != NUDGES:
+        if kind != "remind":
             raise ValueError(f"not the key of a reminder: {text}")
         return cls(int(person), int(year), stage, date.fromisoformat(anchor))
 

@@ -26,7 +26,7 @@ _last_step = Prepared(
     .order_by(col(Outbox.id).desc())
     .limit(1)
 )
-ALBUM, STEP = "album:", "step:"
+ALBUM, STEP, WEEKLY = "album:", "step:", "weekly:"
 """What the keys of answers begin with whose messages are found again."""
 
 

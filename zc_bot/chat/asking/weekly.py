@@ -52,7 +52,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
 
 def _digest(session: Session, rules: Rules, person: int, monday: str, now: datetime) -> list[Letter]:
     who = people.find(session, person)
-    key = f"weekly:{person}:{monday}"
+    key = f"{posted.WEEKLY}{person}:{monday}"
     if who is None or posted.last_of(session, key) is not None:
         return []
     last = now.astimezone(rules.zone).date()

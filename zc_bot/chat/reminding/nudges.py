@@ -26,7 +26,6 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR, bodies_of, own_reporter
 from zc_bot.reminders.deadlines import Cycle, Due, live_stages
 from zc_bot.reminders.facts import (
-    NUDGES,
     DraftHeld,
     Facts,
     Nudge,
@@ -113,7 +112,7 @@ def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, po
     """Return the reminders in some states by their keys, weekly digests left out; one that can't be read is named."""
     found = []
     for letter in posted.keyed(session):
-        if letter.state in states and letter.key.startswith(NUDGES):
+        if letter.state in states and not letter.key.startswith(posted.WEEKLY):
             try:
                 found.append((NudgeKey.read(letter.key), letter))
             except ValueError:
