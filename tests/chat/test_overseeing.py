@@ -484,6 +484,18 @@ def test_what_is_overdue_is_never_cut_from_the_glance(
     assert lines_of(Markup(said)) <= 12, said
 
 
+def test_what_waits_for_review_is_not_called_reviewed_where_it_makes_a_year_no_fuller(
+    city: Chats, programme: Programme
+) -> None:
+    """A community judged by itself counts whatever came; it said that all of that was reviewed."""
+    entries = [Entry("tongchuang", metric.code, 2020, Decimal(1)) for metric in programme.metrics[:9]]
+    city.store.write(lambda session: figures.record(
+        session, OPERATOR, programme, entries, operation="part", way="import", now=city.now))
+    said = city.of(REVIEWER).says("通创达标吗")
+    assert "2020年已报9/22项（都待审核），以上是2018年的。" in said
+    assert "2020年已审核" not in said
+
+
 def test_the_league_takes_the_year_that_a_ranking_by_what_is_met_takes(city: Chats, programme: Programme) -> None:
     """Four fifths of the figures but not of the communities came for 2019, and each took its own year."""
     late = {"guanyinshan", "nengda", "jiafang"}

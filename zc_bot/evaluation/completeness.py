@@ -32,18 +32,22 @@ FilledIn = Callable[[tuple[str, ...], int], Mapping[str, Filled]]
 
 @dataclass(frozen=True, slots=True)
 class Fullness:
-    """Of `due` communities or figures of a year, how many are approved, and how many came as the asker sees them."""
+    """Of `due` communities or figures of a year, how many are approved, and how many came as the asker sees them.
+
+    counted: how many of them make the year full, as far as it is: those approved, or all that came.
+    """
 
     year: int
     approved: int
     seen: int
     due: int
+    counted: int
 
     @property
     def shares(self) -> tuple[Fraction, Fraction, int]:
         """Order years by how full they are; of equals the later goes before."""
         due = max(1, self.due)
-        return Fraction(self.approved, due), Fraction(self.seen, due), self.year
+        return Fraction(self.counted, due), Fraction(self.seen, due), self.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def choose(programme: Programme, wanted: Wanted, filled: FilledIn, years: Iterab
     passed: list[Fullness] = []
     for year in years:
         found = fullness(programme, wanted, filled, year)
-        if found.due and found.approved >= programme.completeness.share * found.due:
+        if found.due and found.counted >= programme.completeness.share * found.due:
             return Period(found, wanted.unit, True, _newest(passed), wanted.any_status)
         passed.append(found)
     if not passed:
@@ -128,18 +132,20 @@ def fullness(programme: Programme, wanted: Wanted, filled: FilledIn, year: int) 
     due = [code for code in wanted.communities if programme.community[code].start <= year]
     found = filled(wanted.metrics, year)
     have = {code: found.get(code, Filled()) for code in due}
-    if wanted.any_status:
-        have = {code: Filled(one.seen, one.seen) for code, one in have.items()}
     if wanted.unit == "figures":
         approved, seen = (sum(one[at] for one in have.values()) for at in (1, 0))
-        return Fullness(year, approved, seen, len(due) * len(wanted.metrics))
+        return _fullness(wanted, year, approved, seen, len(due) * len(wanted.metrics))
     whole = len(wanted.metrics)
     approved_by = {code for code, one in have.items() if one.approved == whole}
     seen_by = {code for code, one in have.items() if one.seen == whole}
     if wanted.growing:
         approved_by = _based(programme, wanted, filled, approved_by, year, "approved")
         seen_by = _based(programme, wanted, filled, seen_by, year, "seen")
-    return Fullness(year, len(approved_by), len(seen_by), len(due))
+    return _fullness(wanted, year, len(approved_by), len(seen_by), len(due))
+
+
+def _fullness(wanted: Wanted, year: int, approved: int, seen: int, due: int) -> Fullness:
+    return Fullness(year, approved, seen, due, seen if wanted.any_status else approved)
 
 
 def filled_from(figures: Figures) -> FilledIn:

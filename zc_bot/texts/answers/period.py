@@ -32,7 +32,7 @@ def why_that_year(period: Period, words: Words) -> list[Markup]:
                 f"ask.period.fullest.{kind}",
                 share=f"{(words.programme.completeness.share * 100).normalize():f}%",
                 year=period.full.year,
-                have=_counted(period.full.approved, period, words),
+                have=_counted(period.full.counted, period, words),
             )
         )
     if period.later is not None:
