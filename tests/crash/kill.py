@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -107,6 +108,29 @@ class BotProcess:
         if self._process.exitcode is None:
             os.kill(self.pid, how)
         return await self.ended()
+
+
+async def frozen(parent: int, what: str) -> list[int]:
+    """Wait until a process has begun others of a name, and stop those from doing anything; returns them."""
+    async with asyncio.timeout(60):
+        while not (found := [one for one in children(parent) if what in command(one)]):
+            await asyncio.sleep(0.005)
+    for one in found:
+        os.kill(one, signal.SIGSTOP)
+    return found
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that one has begun and that are there yet."""
+    told = (one.read_text() for one in Path(f"/proc/{parent}/task").glob("*/children"))
+    return [int(each) for one in told for each in one.split()]
+
+
+def command(process: int) -> str:
+    """Return what a process was begun with, '' of one that has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_text()
+    return ""
 
 
 def _run(

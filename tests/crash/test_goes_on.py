@@ -10,7 +10,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.crash.kill import BotProcess
+from tests.crash.kill import BotProcess, frozen
 from tests.tg.script import TOKEN, Answer, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
@@ -132,3 +132,18 @@ async def test_what_stands_in_ones_way_is_put_aside_and_told_and_all_others_are_
     with sqlite3.connect(path) as beside:
         waits = beside.execute("SELECT state FROM outbox WHERE chat = ?", (LIMITED,)).fetchall()
     assert waits == [("retry",)], "it is kept until the hour is over"
+
+
+async def test_a_picture_that_is_never_drawn_holds_nobody_up_and_whoever_asked_is_told(
+    tmp_path: Path, programme: Programme
+) -> None:
+    path, played = tmp_path / "zc.sqlite3", Script()
+    async with playing(played) as address:
+        bot = BotProcess(TOKEN, address, filled(path, programme), hurry={"zc_bot.texts.drawing.SECONDS": 0.3})
+        await bot.start()
+        for number, who, said in ((30, ADMIN, "看板图片"), (31, ADMIN, "/language"), (32, OTHER, "看板图片")):
+            played.gives(message(number, who, said))
+        await frozen(bot.pid, "spawn_main")
+        await played.until(lambda: told(played, "图没画出来") == 1 and told(played, "语言") == 1)
+        await bot.stop()
+    assert bot.output.count(b"is not drawn: it took longer than 0.3 s") >= 1

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.hanging import HANGING, POISON, WAYS
-from tests.crash.kill import BotProcess
+from tests.crash.kill import BotProcess, command, frozen
 from tests.crash.test_outages import SOON, locked
 from zc_bot.clock import SandboxClock
 from zc_bot.policy.programme import Programme
@@ -42,17 +42,7 @@ class Scene:
 
     async def freeze(self, what: str) -> None:
         """Wait until the bot has begun a process, and stop that from doing anything."""
-        async with asyncio.timeout(60):
-            while not (found := [one for one in self.children() if what in command(one)]):
-                await asyncio.sleep(0.005)
-        for one in found:
-            os.kill(one, signal.SIGSTOP)
-        self.frozen += found
-
-    def children(self) -> list[int]:
-        """Return the processes that the bot has begun and that are there yet."""
-        told = (one.read_text() for one in Path(f"/proc/{self.bot.pid}/task").glob("*/children"))
-        return [int(each) for one in told for each in one.split()]
+        self.frozen += await frozen(self.bot.pid, what)
 
     async def melt(self) -> None:
         """Let what was frozen go on, and see that nobody is left behind."""
@@ -62,13 +52,6 @@ class Scene:
         async with asyncio.timeout(60):
             while any(map(command, self.frozen)):
                 await asyncio.sleep(0.02)
-
-
-def command(process: int) -> str:
-    """Return what a process was begun with, '' of one that has ended."""
-    with suppress(OSError):
-        return Path(f"/proc/{process}/cmdline").read_text()
-    return ""
 
 
 async def poll(scene: Scene) -> None:

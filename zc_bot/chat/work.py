@@ -12,6 +12,7 @@ from zc_bot import logs
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.letters import letter_of, rows_with_tokens
 from zc_bot.chat.replies import Reply, Response
+from zc_bot.policy.languages import Lang
 from zc_bot.storage import dialogues, inbox, outbox, posted
 from zc_bot.storage.outbox import Claimed, Letter
 from zc_bot.storage.store import Session
@@ -104,7 +105,7 @@ def _letters(session: Session, incoming: Incoming, reply: Reply, number: int, no
     letters = [Letter(chat, incoming.person, kind, payload | _place(incoming), key)]
     beside = _place(incoming) | _instead(incoming)
     if reply.chart is not None:
-        letters.append(Letter(chat, incoming.person, "reply", _picture(reply) | beside))
+        letters.append(Letter(chat, incoming.person, "reply", _picture(reply, incoming.lang) | beside))
     if (document := reply.document) is not None:
         content = {"sha256": document.sha256} if document.sha256 else {"base64": b64encode(document.content).decode()}
         shown = {"shown": True} if document.shown else {}
@@ -143,6 +144,7 @@ def _instead(incoming: Incoming) -> dict[str, Any]:
     return {} if incoming.private else {"instead": str(texts_for(incoming.lang)("chat.say.no_media"))}
 
 
-def _picture(reply: Reply) -> dict[str, Any]:
-    """Describe a picture that follows, with its name where it goes as a file."""
-    return {"chart": reply.chart, **({"file": reply.picture} if reply.picture else {})}
+def _picture(reply: Reply, lang: Lang) -> dict[str, Any]:
+    """Describe a picture that follows, with its name where it goes as a file, and what is said where it can't be."""
+    named = {"file": reply.picture} if reply.picture else {}
+    return {"chart": reply.chart, "undrawn": str(texts_for(lang)("chat.say.undrawn")), **named}

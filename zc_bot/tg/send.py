@@ -22,7 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from zc_bot.storage import attachments
 from zc_bot.storage.outbox import ALERT, DOUBTS, LIMITED, Claimed, Settlement
 from zc_bot.texts.catalog import without_html
-from zc_bot.texts.drawing import is_paper
+from zc_bot.texts.drawing import Undrawn, is_paper
 from zc_bot.tg.client import Client, Keyboard
 from zc_bot.tg.faults import backoff, said_by
 from zc_bot.tg.request import Unsent, retry_seconds
@@ -128,7 +128,14 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
     payload = letter.payload
     topic = payload.get("topic")
     if payload.get("chart") is not None:
-        picture, caption = await draw(payload["chart"])
+        try:
+            picture, caption = await draw(payload["chart"])
+        except Exception as error:
+            if "undrawn" not in payload:
+                raise
+            why = error if isinstance(error, Undrawn) else type(error).__name__
+            log.error("the picture of letter %d is not drawn: %s", letter.id, why)
+            return await _say(client, letter.chat, payload["undrawn"], None, topic=topic)
         if (name := payload.get("file")) or is_paper(payload["chart"]):
             sent = await client.send_document(
                 letter.chat, picture, filename=name or caption, message_thread_id=topic, write_timeout=60
