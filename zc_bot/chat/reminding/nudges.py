@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from zc_bot.chat.actions import (
@@ -111,7 +112,7 @@ def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
 def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
     """Return the reminders in some states by their keys, weekly digests left out; one that can't be read is named."""
     found = []
-    for letter in posted.keyed(session):
+    for letter in session.once("reminders and digests", ("outbox",), partial(posted.keyed, session)):
         if letter.state in states and not letter.key.startswith(posted.WEEKLY):
             try:
                 found.append((NudgeKey.read(letter.key), letter))
