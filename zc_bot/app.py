@@ -88,6 +88,8 @@ class Service:
         self.hung: Hung | None = None
         """How the process before this one hung, until this one has lasted."""
         self._lost: asyncio.Future[None]
+        self._asked: asyncio.Future[None] | None = None
+        """What asks nothing of a database that was away but whether it answers."""
         self._began: float | None = None
         """When it began to work, by the monotonic clock, until it has lasted."""
 
@@ -236,11 +238,18 @@ class Service:
         """Stop working where another bot took the database meanwhile, or its file is another one now."""
         try:
             await asyncio.to_thread(schema.still_held, self._store.engine)
-        except StoreAway:
-            log.debug("whether this bot holds its database is asked again soon")
+        except StoreAway as error:
+            self._store.troubles.meet("database", "database", f"{error.lines[0]}; waiting")
         except StoreError as error:
             if not self._lost.done():
                 self._lost.set_exception(error)
+        else:
+            self._see_that_it_answers()
+
+    def _see_that_it_answers(self) -> None:
+        """Have the next unit end a trouble of the database, where nobody else asks anything of it."""
+        if any(one.part == "database" for one in self.troubles) and (self._asked is None or self._asked.done()):
+            self._asked = self._store.submit(lambda _: None)
 
     async def _tidy(self) -> None:
         """Drop what is old, unless the clock is doubted: under a wrong date anything is."""

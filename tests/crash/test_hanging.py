@@ -23,7 +23,7 @@ from zc_bot.storage.store import Store
 ANNA, BEN, ADMIN = 11, 12, 14
 SOON_SEEN = {"zc_bot.app.LOOK_SECONDS": 0.2, "zc_bot.app.TICK_SECONDS": 0.5, "zc_bot.app.LASTED": 0.5}
 HURRY = SOON_SEEN | {"zc_bot.watch.HANGS": 0.5, "zc_bot.watchdog.LEAVES": 4.0}
-ORPHANS = {"zc_bot.storage.engine.BOUNDS": ("SET client_connection_check_interval = '200ms'",)}
+ORPHANS = {"zc_bot.storage.answering.LOCKS": ("SET client_connection_check_interval = '200ms'",)}
 """What a bot that is gone left running holds its locks for no longer."""
 SEEN = '"wrong": ["work: stuck"]'
 STALLED = frozenset({"the interpreter", "the event loop"})
@@ -101,7 +101,7 @@ async def test_a_lock_on_postgres_that_is_never_got_is_told_and_waited_out(
 ) -> None:
     """Somebody who keeps a transaction open beside the bot held it up for good, and nothing said so."""
     played, address = script
-    port, hurry = free_port(), {"zc_bot.storage.engine.BOUNDS": ("SET lock_timeout = '200ms'",)}
+    port, hurry = free_port(), {"zc_bot.storage.answering.LOCKS": ("SET lock_timeout = '200ms'",)}
     bot = BotProcess(TOKEN, address, filled(postgres_url, programme), hurry=hurry, ZC_HTTP_PORT=str(port))
     await bot.start()
     await bot.says("ready as @script_bot")

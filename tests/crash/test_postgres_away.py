@@ -1,15 +1,18 @@
-"""The bot as a process while its PostgreSQL is read-only, and when its connections are cut."""
+"""The bot as a process while its PostgreSQL is silent or read-only, and when its connections are cut."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.crash.kill import BotProcess
+from tests.crash.test_outages import free_port, get
 from tests.tg.script import TOKEN, Script, message, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
@@ -39,6 +42,85 @@ class Server:
     def _run(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.execute(text(statement))
+
+
+class Wire:
+    """What lies between a bot and its PostgreSQL; stopped, it takes what is said and passes nothing on."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._goes_on = asyncio.Event()
+        self._goes_on.set()
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator[str]:
+        """Pass on for the length of a block; gives the address at this end."""
+        serving = await asyncio.start_server(self._meet, "127.0.0.1", 0)
+        port = serving.sockets[0].getsockname()[1]
+        near = self._url.set(host="127.0.0.1", port=port, query={"sslmode": "disable", "gssencmode": "disable"})
+        yield near.render_as_string(hide_password=False)
+        self.go_on()
+        serving.close()
+
+    def stop(self) -> None:
+        self._goes_on.clear()
+
+    def go_on(self) -> None:
+        self._goes_on.set()
+
+    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        folder = self._url.query["host"]
+        there, back = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
+        await asyncio.gather(self._pass_on(reader, back), self._pass_on(there, writer))
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while said := await reader.read(1 << 16):
+                await self._goes_on.wait()
+                writer.write(said)
+                await writer.drain()
+        await self._goes_on.wait()
+        writer.close()
+
+
+SILENCE = 6.0
+"""Longer than what hangs is given, below."""
+
+
+@pytest.mark.postgres
+async def test_a_server_that_never_answers_is_waited_out_and_ends_nothing(
+    postgres_url: str, programme: Programme
+) -> None:
+    """The watchdog took it for work that stands still, and ended the bot after two minutes, again and again."""
+    store, played, wire, port = Store(postgres_url), Script(), Wire(postgres_url), free_port()
+    schema.ensure(store.engine)
+    one = Candidate(ASKER, "李敏", "viewer")
+    store.write(lambda s: people.admit(s, OPERATOR, programme, [one], datetime.now(UTC)))
+    store.engine.dispose()
+    hurry = {
+        "zc_bot.storage.answering.SILENT": 0.3, "zc_bot.app.HOLD_SECONDS": 0.2, "zc_bot.app.LOOK_SECONDS": 0.2,
+        "zc_bot.watch.HANGS": 3.5, "zc_bot.watchdog.LEAVES": 1.5,
+    }
+    async with playing(played) as address, wire.laid() as url:
+        bot = BotProcess(TOKEN, address, url, hurry=hurry, ZC_HTTP_PORT=str(port))
+        await bot.start()
+        await bot.says("ready as @script_bot")
+        wire.stop()
+        await bot.says("database: ")
+        assert await get(port, "/healthz") == (503, '{"live": true, "ready": false, "wrong": ["database: database"]}')
+        played.gives(message(20, ASKER, "/help"))
+        await asyncio.sleep(SILENCE)
+        assert (await get(port, "/healthz"))[0] == 503
+        wire.go_on()
+        await played.until(lambda: played.texts(ASKER))
+        await bot.says("holds it again")
+        async with asyncio.timeout(60):
+            while (await get(port, "/healthz"))[0] != 200:
+                await asyncio.sleep(0.05)
+        assert await bot.stop() == 0
+    assert len(played.texts(ASKER)) == 1
+    assert bot.output.count(b"database: the database can't be opened") <= 1
+    assert bot.output.count(b"waiting") == 1, "it is logged once"
 
 
 @pytest.mark.postgres

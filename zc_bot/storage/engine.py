@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,6 @@ POSTGRES = {
     "tcp_user_timeout": 15_000,  # milliseconds; what was sent and is not acknowledged, when keepalives do not count
 }
 """A server that is cut off is noticed within half a minute."""
-BOUNDS = "SET lock_timeout = '10s'", "SET client_connection_check_interval = '10s'"
-"""A lock that is not got is waited for by the bot itself, which says so; what a bot that is gone began ends soon."""
 FILE = "zc_file"
 """What a connection keeps of the file that it opened."""
 EXPECTED = "zc_expected"
@@ -60,20 +57,6 @@ def _options(keys: Sequence[str]) -> dict[str, Any]:
 def must_exist(engine: Engine) -> None:
     """From now on open the database only where there is one."""
     engine.update_execution_options(**{EXPECTED: True})
-
-
-def bound_waits(engine: Engine) -> None:
-    """From now on have PostgreSQL hold nobody up for long: it would wait for a lock for ever, and say nothing."""
-    if engine.dialect.name != "postgresql":
-        return
-
-    @event.listens_for(engine, "connect")
-    def bound(connection: Any, _record: Any) -> None:
-        connection.autocommit = True
-        for one in BOUNDS:
-            with suppress(connection.Error):  # Older servers lack the second.
-                connection.execute(one)
-        connection.autocommit = False
 
 
 def write_ahead(engine: Engine) -> None:

@@ -26,6 +26,13 @@ GONE_SECONDS = 1.0
 """For so long a busy PostgreSQL may hold a lock whose connection was closed: a quick restart is no second bot."""
 
 
+_END = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND granted AND pid = :backend AND objid = :key"
+)
+"""Ends the process of the server's that holds the lock, if that is the one named."""
+
+
 class _Lock(Protocol):
     def take(self) -> None: ...
 
@@ -121,7 +128,8 @@ class _PostgresLock:
     def __init__(self, engine: Engine, purpose: str) -> None:
         self._engine, self._purpose = engine, purpose
         self._connection: Connection | None = None
-        self._taken = False
+        self._backend: int | None = None
+        """The server's process that holds it for this bot, or did."""
 
     def take(self) -> None:
         """Take the lock, anew where a restart of the server has ended it; raises `AlreadyRunning`."""
@@ -134,10 +142,14 @@ class _PostgresLock:
             self.release()
         self._connection = self._engine.connect()
         self._connection.detach()
+        if self._backend is not None:
+            # A server that was cut off or stopped may not know yet that nobody is at the other end.
+            self._connection.execute(_END, {"backend": self._backend, "key": RUN_LOCK})
         _lock_postgres(self._connection, self._purpose)
-        if self._taken:
+        if self._backend is not None:
             log.info("the database's server was away; this bot holds it again")
-        self._taken = True
+        self._backend = self._connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        self._connection.commit()
 
     def release(self) -> None:
         if self._connection is not None:
