@@ -157,6 +157,16 @@ def test_two_questions_in_a_line_are_both_answered(city: Chats) -> None:
     assert "观音山众创社区" in chat.says("那观音山呢"), "what follows goes on from the second"
 
 
+def test_what_two_answers_have_alike_stands_in_both_but_for_their_notes(city: Chats) -> None:
+    chat = city.of(VIEWER)
+    first, second = chat.says("总产值增加最多的是谁 高新产值增加最多的是谁").split("\n\n")
+    ranked, again = ([line for line in said.split("\n") if line.startswith("· ")] for said in (first, second))
+    assert len(ranked) == 13
+    assert ranked == again
+    assert ("来源：" in first, "来源：" in second) == (False, True)
+    assert chat.last[0].text.count("<blockquote") == chat.last[0].text.count("</blockquote>") == 2
+
+
 def test_where_both_answers_do_not_fit_in_a_message_it_is_asked_which_is_meant(
     city: Chats, monkeypatch: pytest.MonkeyPatch
 ) -> None:

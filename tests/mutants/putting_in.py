@@ -5,20 +5,22 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
+import pickle
 import sys
-from collections.abc import Iterator
-from functools import _lru_cache_wrapper, cached_property
+from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper, cache, cached_property
 from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
-from cosmic_ray.mutating import mutate_code
+from cosmic_ray.ast import get_ast_from_path
+from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.work_item import MutationSpec
 
 from tests.mutants.operators import operator_of
 from tests.mutants.probes import key_of
 
-KEPT = frozenset({"cached_property.__get__", "Lexicon.once", "Lexicon.keep"})
+KEPT = frozenset({"cached_property.__get__"})
 """Functions, by their names, that keep what others work out."""
 PENDING = "zc_bot.parsing.pending.Pending"
 """What keeps a pattern once it is compiled, by its name: a project that is tried may have none."""
@@ -28,10 +30,16 @@ OPTIMIZED = 0x1
 
 def faulty(spec: MutationSpec) -> str:
     """Return a file's text with a fault in it."""
-    text = Path(spec.module_path).read_text(encoding="utf-8")
-    mutated = mutate_code(text, operator_of(spec.operator_name), spec.occurrence)
-    assert mutated is not None, spec
-    return str(mutated)
+    visitor = MutationVisitor(spec.occurrence, operator_of(spec.operator_name))
+    mutated = visitor.walk(pickle.loads(_tree_of(Path(spec.module_path).absolute())))
+    assert visitor.mutation_applied, spec
+    return str(mutated.get_code())
+
+
+@cache
+def _tree_of(path: Path) -> bytes:
+    """Keep what a file was parsed into: a fault changes it, and to parse it anew takes ten times as long."""
+    return pickle.dumps(get_ast_from_path(path))
 
 
 def replaced(path: Path, text: str) -> list[tuple[CodeType, CodeType]] | None:
@@ -92,10 +100,15 @@ def _imported(module: ModuleType, source: str) -> set[str]:
     return {name.name for one in found if one.module == source for name in one.names}
 
 
-def users_of(names: tuple[str, ...]) -> set[CodeType]:
-    """Return the code of the functions of this project that speak of a name."""
+def functions() -> list[FunctionType]:
+    """Return the functions of this project that are there."""
     found = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
-    codes = [one.__code__ for one in found if str(one.__module__).startswith("zc_bot")]
+    return [one for one in found if str(one.__module__).startswith("zc_bot")]
+
+
+def users_of(names: tuple[str, ...], among: Iterable[FunctionType]) -> set[CodeType]:
+    """Return the code of the functions of this project that speak of a name."""
+    codes = [one.__code__ for one in among]
     return {one for code in codes for one in (code, *_inner(code)) if not set(names).isdisjoint(one.co_names)}
 
 
@@ -107,12 +120,10 @@ def _bound(statement: ast.Assign | ast.AnnAssign) -> set[str]:
     return {one.id for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
 
 
-def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]]) -> bool:
+def put_in(path: Path, pairs: list[tuple[CodeType, CodeType]], among: Iterable[FunctionType]) -> bool:
     """Replace code in all functions made of it, in this process; returns whether there was one."""
-    names = vars(importlib.import_module(module_of(path)))
-    codes = {key_of(before): after for before, after in pairs}
-    found = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__globals__ is names]
-    here = [one for one in found if Path(one.__code__.co_filename) == path.absolute()]
+    codes, written = {key_of(before): after for before, after in pairs}, str(path.absolute())
+    here = [one for one in among if one.__code__.co_filename == written]
     changed = [one for one in here if key_of(one.__code__) in codes]
     for one in changed:
         one.__code__ = codes[key_of(one.__code__)]

@@ -19,7 +19,7 @@ import signal
 import tempfile
 import time
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ from difflib import unified_diff
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from types import FunctionType
 from typing import IO, Any, NoReturn
 
 import pytest
@@ -38,6 +39,7 @@ from tests.mutants.probes import Calls, key_of, line_key
 from tests.mutants.putting_in import (
     faulty,
     forget,
+    functions,
     kept_functions,
     put_in,
     put_names,
@@ -46,6 +48,7 @@ from tests.mutants.putting_in import (
     statement_of,
     users_of,
 )
+from tests.mutants.readings import Readings
 
 SESSION, PATIENCE, AT_ONCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE", "ZC_MUTANTS_AT_ONCE"
 """The environment's names for the file that the faults are in, for how many seconds of tests to try each, and for how
@@ -84,6 +87,11 @@ class Quick:
     """The faults with which a test took too long once: on a busy machine it may have without."""
     asked_by: int = field(default_factory=os.getppid)
     """The process that waits for what is found."""
+    readings: Readings = field(default_factory=Readings)
+    there: list[FunctionType] = field(default_factory=list)
+    """The functions that a fault may be put into."""
+    sharp: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many faults of a file each test noticed: it is tried sooner with the next one."""
     held: IO[bytes] = field(init=False)
     """What other runs wait for."""
 
@@ -136,17 +144,23 @@ class Quick:
         self.took.clear()
         self.failed.clear()
         self.calls.kept = kept_functions()
+        self.readings.watch()
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
+            self.readings.clear()
             before = sum(os.times()[:4])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             self.took[item.nodeid] = sum(os.times()[:4]) - before
             self.called[item.nodeid] = frozenset(self.calls.since())
         self.calls.stop()
+        self.readings.clear()
         self.shared = sorted(map(key_of, self.calls.shared))
 
     def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
         """Try what is pending, so many at once, for as long as somebody waits for it."""
         running: dict[int, Child] = {}
+        self.there = functions()
+        gc.collect()
+        gc.freeze()  # A child copies no page because something looks for what nobody needs any more.
         pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]), reverse=True)
         while (pending or running) and os.getppid() == self.asked_by:
             while pending and len(running) < int(os.environ.get(AT_ONCE, "2")):
@@ -183,11 +197,11 @@ class Quick:
             keys = {key_of(before) for before, _ in pairs}
             lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
             sure, anew = keys.isdisjoint(self.at_import), not keys.isdisjoint(self.shared)
-            return Trial(partial(put_in, path, pairs), lines, sure, anew, _diff(path, text))
+            return Trial(path, partial(put_in, path, pairs, self.there), lines, sure, anew, _diff(path, text))
         if not all(names := renamed(path, text)):
             return None
-        keys = {key_of(code) for code in users_of(names)}
-        return Trial(partial(put_names, path, text, names), keys, False, True, _diff(path, text))
+        keys = {key_of(code) for code in users_of(names, self.there)}
+        return Trial(path, partial(put_names, path, text, names), keys, False, True, _diff(path, text))
 
     def _choose(self, trial: Trial, items: Sequence[pytest.Item]) -> list[pytest.Item]:
         """Return the tests to try a fault with: those that come by it first."""
@@ -196,6 +210,8 @@ class Quick:
         if trial.anew:
             known = set(map(id, chosen))
             chosen += [item for item in items if id(item) not in known]
+        else:
+            chosen.sort(key=lambda item: self.took[item.nodeid] / (1 + self.sharp[str(trial.path), item.nodeid]))
         most = within([item.nodeid for item in chosen], self.took, float(os.environ.get(PATIENCE, "300")))
         return chosen[: len(most)]
 
@@ -217,7 +233,7 @@ class Quick:
             self.late.add(child.item.job_id)
             return False
         if word == NOTICED and nodeid not in self.sound:
-            without = Trial(lambda: True, set(), True, child.trial.anew, "")
+            without = Trial(child.trial.path, lambda: True, set(), True, child.trial.anew, "")
             found = self._fork(child.item, without, [item for item in items if item.nodeid == nodeid])
             select.select([found.reading], [], [], found.until - time.monotonic())
             if (passed := found.end()) is None or passed.is_killed:
@@ -225,6 +241,8 @@ class Quick:
                 self.failed.append(nodeid)
                 return False
             self.sound.add(nodeid)
+        if word == NOTICED:
+            self.sharp[str(child.trial.path), nodeid] += 1
         return True
 
     def _in_child(
@@ -246,6 +264,7 @@ class Quick:
             _wait_less()
             chosen[0].config.pluginmanager.unregister(name="terminalreporter")
             if anew:
+                gc.unfreeze()
                 _make_fixtures_anew(chosen)
                 forget()
             if not put():
@@ -277,6 +296,7 @@ class Quick:
 class Trial:
     """A fault, and how it is put in."""
 
+    path: Path
     put: Callable[[], bool]
     keys: set[str]
     """Functions or lines by which a test comes that may notice."""

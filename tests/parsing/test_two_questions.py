@@ -60,6 +60,14 @@ def test_a_part_that_is_not_understood_is_not_passed_over(lexicon: Lexicon, text
 
 
 @pytest.mark.parametrize(
+    "text", ["蹦跶一下通创总产值多少 从业人员谁最多", "通创投资总额多少，蹦跶一下全市投资总额去年同比"]
+)
+def test_a_line_with_a_word_that_nobody_knows_is_asked_about_and_not_parted(lexicon: Lexicon, text: str) -> None:
+    found = talk(lexicon, text)
+    assert (found.intent, found.reason, found.parts) == ("clarify", "unclear", ())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "如皋跟如东哪个产值涨得快 从2020算到去年",

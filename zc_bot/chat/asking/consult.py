@@ -143,11 +143,11 @@ def _both(
 
 
 def _beneath(above: Consultation, below: Consultation) -> Consultation:
-    """Put one answer beneath another, what both say (口径) once."""
-    lines = below.rendered.text.split("\n")
-    kept = [line for line in above.rendered.text.split("\n") if line not in lines or "blockquote" in line]
+    """Put one answer beneath another, the notes of both once; rows that are alike are each one's own."""
+    twice = {*above.rendered.notes} & {*below.rendered.notes}
+    kept = [line for line in above.rendered.text.split("\n") if line not in twice]
     chart = above.rendered.chart or below.rendered.chart
-    rendered = replace(below.rendered, text=join([*kept, Markup(""), *lines]), chart=chart)
+    rendered = replace(below.rendered, text=join([*kept, Markup(""), below.rendered.text]), chart=chart)
     return replace(below, rendered=rendered, first=above)
 
 

@@ -95,6 +95,8 @@ class Rendered:
     chart: Picture | None = None
     command: str = ""
     """The command that a button runs beneath it."""
+    notes: tuple[Markup, ...] = ()
+    """The lines that may stand beneath many an answer alike: who reported, how a term is read."""
 
 
 def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
@@ -104,10 +106,11 @@ def render(answer: Answer, texts: Texts, programme: Programme) -> Rendered:
     if answer.meaning.intent in ("clarify", "unknown", "help", "report", "remind"):
         return _without_answer(answer, words)
     message = _wording(answer)(answer, words)
-    message.tail += [*word_period(answer, words), *word_sources(answer, words), *_mergers(answer, words)]
-    message.tail += [*readings_of(answer.meaning, words), *_assumptions(answer, words)]
+    notes = [*word_period(answer, words), *word_sources(answer, words), *_mergers(answer, words)]
+    notes += [*readings_of(answer.meaning, words), *_assumptions(answer, words)]
+    message.tail += notes
     chart = chart_of(answer, words) if answer.chart or answer.result is not None else None
-    return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart)
+    return Rendered(fit(message, texts), rows_of_two(next_questions(answer, words)), chart, notes=tuple(notes))
 
 
 def _wording(answer: Answer) -> Callable[[Answer, Words], Message]:
