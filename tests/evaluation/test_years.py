@@ -12,6 +12,8 @@ from zc_bot.evaluation.completeness import wanted_by
 from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.meaning import Intent, Meaning, Threshold
+from zc_bot.parsing.query import Bound, Measure, Places, Query, Top
+from zc_bot.parsing.query import Test as Bounded
 from zc_bot.policy.programme import Programme
 
 SEVERAL: tuple[tuple[Intent, dict[str, object]], ...] = (
@@ -251,3 +253,31 @@ def test_the_share_is_the_programmes_own(programme: Programme) -> None:
     figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 7)]
     assert answered(ask(programme, figures, "rank", "hitech_share")) == 2018
     assert answered(ask(half, figures, "rank", "hitech_share")) == 2019
+
+
+@pytest.mark.parametrize("held_by", ["bound", "difference"])
+def test_a_year_in_which_whoever_others_are_held_against_has_nothing_answers_nothing(
+    programme: Programme, held_by: str
+) -> None:
+    """It was said of twelve communities that nothing can be told of them, though the year before tells it."""
+    both = of_year(programme, 2018, 13, total_output=100)
+    figures = [*both, *(one for one in of_year(programme, 2019, 13, total_output=100) if one.community != "langu")]
+    output = Measure("total_output")
+    query = Query("places", places=Places(where=Bounded(output, (Bound(">=", against="langu"),))))
+    if held_by == "difference":
+        query = Query("figures", (replace(output, view="difference"),), Places(("tongchuang",)), other="langu")
+    found = ask(programme, figures, "filter", query=query)
+    assert answered(found) == 2018
+    assert found.period is not None
+    assert found.period.later is not None
+    assert (found.period.enough, found.period.later.year) == (True, 2019)
+
+
+def test_the_year_in_which_something_was_topmost_needs_no_word_why_that_year(programme: Programme) -> None:
+    """It was said that all was of 2018, beside figures of 2019."""
+    figures = [*shares_of(programme, 2018, 13), *shares_of(programme, 2019, 1, "submitted")]
+    figures += of_year(programme, 2019, 1, "submitted", employees=7)
+    at = Top(Measure("hitech_share"))
+    query = Query("figures", (Measure("employees"),), Places(("tongchuang",)), at=at)
+    found = ask(programme, figures, "value", query=query)
+    assert found.period is None

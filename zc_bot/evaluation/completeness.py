@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -70,7 +71,8 @@ class Wanted:
     """What is asked: reported metrics of communities, each counted by itself or all together.
 
     growing, base: the metrics of which an earlier year is needed too, the one before or any since the start.
-    any_status: submitted figures count as well.
+    any_status: submitted figures count as well. measures: communities that others are held against: a year in which
+    one of them has nothing answers nothing.
     """
 
     communities: tuple[str, ...]
@@ -79,6 +81,7 @@ class Wanted:
     growing: tuple[str, ...] = ()
     base: Literal["before", "since_start"] = "since_start"
     any_status: bool = False
+    measures: tuple[str, ...] = ()
 
 
 def wanted_by(meaning: Meaning, programme: Programme) -> Wanted | None:
@@ -141,7 +144,9 @@ def fullness(programme: Programme, wanted: Wanted, filled: FilledIn, year: int) 
     if wanted.growing:
         approved_by = _based(programme, wanted, filled, approved_by, year, "approved")
         seen_by = _based(programme, wanted, filled, seen_by, year, "seen")
-    return _fullness(wanted, year, len(approved_by), len(seen_by), len(due))
+    counts = _fullness(wanted, year, len(approved_by), len(seen_by), len(due))
+    held = all(found.get(code, Filled()).approved == whole for code in wanted.measures)
+    return counts if held else replace(counts, counted=0)
 
 
 def _fullness(wanted: Wanted, year: int, approved: int, seen: int, due: int) -> Fullness:

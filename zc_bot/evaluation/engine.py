@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from zc_bot.evaluation.completeness import Period, Wanted, choose, filled_from
+from zc_bot.evaluation.completeness import Period, choose, filled_from
 from zc_bot.evaluation.evaluator import MEAN, MEDIAN, Evaluator, Found, ranked
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Exact, Given, order
 from zc_bot.evaluation.measurements import inputs_of
-from zc_bot.evaluation.narrowing import based_on, concerned, years_behind
+from zc_bot.evaluation.narrowing import based_on, wanted_for, years_behind
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.parsing.query import (
     Bound,
@@ -171,7 +171,7 @@ class _Run:
         query, programme = self.query, self.programme
         if self.chosen is not None or years_behind(query, programme) is not None:
             return self.chosen
-        wanted = Wanted(concerned(query, programme), metrics_behind(programme, query), "communities")
+        wanted = wanted_for(query, programme, metrics_behind(programme, query))
         return choose(programme, wanted, filled_from(self.evaluator.figures), self.evaluator.years[::-1])
 
     def _year(self, named: Sequence[int]) -> int:

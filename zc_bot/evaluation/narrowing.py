@@ -67,7 +67,14 @@ def year_to_choose(query: Query, programme: Programme, inputs: tuple[str, ...]) 
     """
     if _looks_back(query, programme) or years_behind(query, programme) is not None:
         return None
-    return Wanted(concerned(query, programme), inputs, "communities")
+    return wanted_for(query, programme, inputs)
+
+
+def wanted_for(query: Query, programme: Programme, inputs: tuple[str, ...]) -> Wanted:
+    """Say what must be there for a year to answer a query that names none."""
+    against = [bound.against for test in tests_of(query.places.where) for bound in test.bounds]
+    held = tuple(code for code in dict.fromkeys((*against, query.other)) if code in programme.community)
+    return Wanted(concerned(query, programme), inputs, "communities", measures=held)
 
 
 def _choosing(query: Query) -> tuple[Measure, ...]:

@@ -38,7 +38,8 @@ def _needs_year(result: Result) -> bool:
     query = result.query
     growing = any(measure.view == "average_growth" for measure in query.measures)
     of_all = query.places.top is not None and query.places.top.ever
-    return not (query.ask == "year" or query.ever or growing or of_all)
+    found = query.ask == "year" or query.at is not None
+    return not (found or query.ever or growing or of_all)
 
 
 _FOLDED = frozenset({"mean", "median", "spread"})

@@ -278,7 +278,8 @@ def _period(
         wanted = wanted_by(meaning, programme)
     if wanted is None:
         return None
-    places = None if wanted.communities == tuple(programme.community) else wanted.communities
+    looked_at = (*wanted.communities, *wanted.measures)
+    places = None if set(looked_at) == set(programme.community) else looked_at
 
     @cache
     def filled(metrics: tuple[str, ...], year: int) -> Mapping[str, Filled]:
