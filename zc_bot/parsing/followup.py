@@ -78,7 +78,10 @@ def remembered(before: Meaning | None, found: Meaning) -> Meaning | None:
         for part in found.parts:
             before = remembered(before, part)
         return before
-    found = found.changed(recent=_recent(before, found), mentions=left_behind(before, found))
+    # What is put right leaves nothing to be held together with it: 打错了，是23年.
+    corrects = without_correction(found.question) != found.question
+    mentions = () if corrects else left_behind(before, found)
+    found = found.changed(recent=_recent(before, found), mentions=mentions)
     if found.intent in ("unknown", "report"):
         return found if found.communities or found.reason == "whom" else before
     if found.intent in ("help", "remind", "progress"):

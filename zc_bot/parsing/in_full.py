@@ -7,6 +7,8 @@ import re
 from zc_bot.parsing.accounting import begins_with_them
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.numerals import read_numeral
+from zc_bot.policy.programme import Programme
 
 _LONGER = re.compile("(?:拉长|拉長|延长|延長|扩大|扩|拉|放宽|加长)(?:到|成|至|为)(?:近)?([0-9两三四五六七八九十]+)年")
 """拉长到五年: the last so many years."""
@@ -43,8 +45,56 @@ _ITS_PARTS = re.compile(
 """Asked of a share, whose term says it."""
 
 
+_SHORT_YEAR = re.compile(
+    "(?:那|那么|还有|再看|换)?(?P<digits>一[五六七八九]|二[〇零一二三四五六七八九]|[12][0-9])(?:年度?)?的?(?:呢|又?是?(?:多少|几))?[?？。]?"
+)
+"""二四呢, after a figure of a year."""
+_YEARS_BACK = re.compile(
+    "(?:那|那么|再)?(?:往前)?(?P<count>[两二三四五六七八]|[2-8])年(?:以?前|之前|前头)(?:的)?(?:呢|是?多少|怎么样)?[?？。]?"
+    "|(?:and )?(?P<latin>two|three|four|five|six) years (?:before|earlier|ago|back)[?.]?", re.IGNORECASE
+)
+"""五年前, counted from the year that was spoken of."""
+_SHARE_OF_ALL = re.compile("(?:那|那么)?(?:占比|比重|份额|占多少|占几成)(?:呢|是?多少|多大)?[?？。]?")
+"""占比呢 after a sum of some communities, which has no share but that of the city."""
+_SINCE_WHEN = re.compile(
+    "(?:那|那么|它|该社区|这家|是)*(?:从|打|自)?(?:什么时候|啥时候|啥辰光|何时|几时|哪一?年|几几年)(?:起|开始|首次|第一次|头一回)*(?:就|才|能|都)*"
+    "(?:过了?线?|达标|达到|够|够得上|满足|合格|符合|做到|开始)(?:要求)?(?:的|了|过)*[呢呀啊?？。]*"
+    "|(?:and )?since when(?: is| was)?(?: it| that)?(?: so| met| ok| enough)?[?.]?"
+    "|(?:and )?when did it (?:first )?(?:meet|pass|reach|get there|make it)(?: it| that)?[?.]?", re.IGNORECASE
+)
+"""它啥时候开始过的, after whether one requirement is met."""
+_HELD_TOGETHER = re.compile(
+    "(?:那|那么|把)?(?:这|他们|它们)?(?:[两二俩2](?:家|个|者)?)?(?:再)?(?:比一比|比一下|比下|比比|对比一下|对比|比较一下|比较|比)"
+    "(?:看|看看|怎么样|如何)?(?:呢|吧)?[?？。]?"
+)
+"""两家比呢, after one and then another."""
+_BACK_TO_THE_FIRST = re.compile(
+    "(?:算了|不了|那)?[，, ]?(?:还是|换回|改回|回到)(?:看|要|问)?(?P<first>前[0-9一二三四五六七八九十]+)(?:名|家|个)?"
+)
+"""算了还是前三, after the last three."""
+_COUNTED_IN = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
 def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
     """Say in full what a follow-up leaves out; None for one that can be read as it is."""
+    if (year := _year_meant(text.strip(), context, lexicon.programme)) is not None:
+        return f"{year}年呢"
+    judged = context.intent in {"check", "value"} and len(context.communities) == 1
+    metrics = _judged_by(context, lexicon) if judged and _SINCE_WHEN.fullmatch(text.strip()) else ()
+    if len(metrics) == 1 and metrics[0] not in lexicon.yesno:
+        programme = lexicon.programme
+        place = programme.community[context.communities[0]].name.zh
+        return f"{place}{programme.measure[metrics[0]].name.zh}哪年首次达标"
+    if len(dict(context.mentions).get("communities", ())) > 1 and _HELD_TOGETHER.fullmatch(text.strip()):
+        return "哪个高"
+    back = _BACK_TO_THE_FIRST.fullmatch(text.strip())
+    if back is not None and context.ascending and len(context.metrics) == 1:
+        year = f"{context.years[0]}年" if len(context.years) == 1 else ""
+        return f"{year}{lexicon.programme.measure[context.metrics[0]].name.zh}{back['first']}"
+    summed = context.intent == "aggregate" and bool(context.communities) and not context.whole
+    of_no_share = summed and not {*context.metrics} & {*lexicon.share_codes}
+    if of_no_share and _SHARE_OF_ALL.fullmatch(text.strip()):
+        return "占全市多少"
     if (rest := _OR_ELSE.sub("", text)) != text:
         return rest
     if (longer := _LONGER.sub(r"近\1年", text)) != text:
@@ -58,6 +108,31 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return f"what does {name.en} mean" if unit["latin"] else f"{name.zh}是什么意思"
     whole = _whole_of(text, context, lexicon)
     return None if whole is None else f"那{whole}呢"
+
+
+def _judged_by(context: Meaning, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the metrics by which somebody was judged: those named, or those of the requirements named."""
+    named = (lexicon.programme.requirement[code] for code in context.requirements)
+    behind = (one.metric for requirement in named for one in requirement.conditions)
+    return context.metrics or tuple(dict.fromkeys(behind))
+
+
+def _year_meant(text: str, context: Meaning, programme: Programme) -> int | None:
+    """Tell which year a follow-up names without saying so, after a figure of one year."""
+    years = context.years or ((context.shown,) if context.shown is not None else ())
+    if not years or not context.metrics:
+        return None
+    if len(years) == 1 and (back := _YEARS_BACK.fullmatch(text)) is not None:
+        count = _COUNTED_IN[back["latin"].lower()] if back["latin"] else int(read_numeral(back["count"]) or 0)
+        return years[0] - count
+    short = _SHORT_YEAR.fullmatch(text)
+    if short is None:
+        return None
+    year = 2000 + int("".join(_DIGIT.get(char, char) for char in short["digits"]))
+    return year if year >= programme.first_year and not text.isdigit() else None
+
+
+_DIGIT = {char: str(at) for at, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 
 
 def _of_its_term(text: str, context: Meaning, lexicon: Lexicon) -> re.Match[str] | None:

@@ -32,7 +32,7 @@ _OF_TWO = ("gap", "times", "which_more", "degree")
 """What holds two against each other, whatever they are."""
 _HOLDS: dict[Slot, tuple[str, ...]] = {
     "communities": (*_OF_TWO, "sum", "superlative"), "metrics": (),
-    "years": (*_OF_TWO, "direction", "multiple", "view", "changed"),
+    "years": (*_OF_TWO, "direction", "multiple", "view", "changed", "by_year", "rising"),
 }
 _NAMES: dict[Slot, str] = {"communities": "place", "metrics": "metric", "years": "years"}
 _ELSE = ("than", "before", "against", "since", "mean", "median", "rank", "amount", "predicate", "place_of")

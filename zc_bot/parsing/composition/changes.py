@@ -10,6 +10,7 @@ from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.query import Condition, Joined, Judged, Measure, Places, Query, Test, in_year, named_years
 from zc_bot.values import dataclass
 
+_HOW_MANY = re.compile("(?:几|多少)[个家座人]|(?<![a-z])how many(?![a-z])", re.IGNORECASE)
 MOVING = frozenset({"change", "gain", "average_growth"})
 
 
@@ -52,6 +53,8 @@ def _with_metrics(before: Before, topic: Topic) -> Query | None:
     if not query.measures or any(not one.metric for one in query.measures):
         return None
     first = query.measures[0]
+    if first.view == "share" and _HOW_MANY.search(before.text) is not None:
+        return replace(query, measures=tuple(map(Measure, codes)), fold="")  # 它有几个孵化器 asks for no share.
     measures = tuple(Measure(code, first.view, first.since) for code in codes)
     return replace(query, measures=measures)
 

@@ -307,6 +307,8 @@ def _put(spoken: Spoken, names: Mapping[str, bool]) -> Topic:
         put = replace(put, fold="", whole=False, view="value" if put.view == "share" else put.view)
     if names["metrics"]:
         put = replace(put, per="")
+        if names["counted"] and put.view == "share":
+            put = replace(put, view="value", fold="", whole=False)  # How many incubators has it, after its share.
     return replace(put, view="value") if names["view"] else put
 
 
@@ -316,6 +318,7 @@ _NAMING = {
     "places": ("place", "reference", "all", "by", "zone"),
     "fold": ("sum", "mean", "median"),
     "view": ("view", "direction", "share", "gap", "degree", "times"),
+    "counted": ("how_many", "asked_by_unit"),
 }
 
 
