@@ -200,6 +200,9 @@ def _between(match: re.Match[str], today: date) -> Period | None:
     first, last = sorted((years[0], years[1]))
     if last - first > 50:
         return None
+    between = match.string[match.end("a") : match.start("b")]
+    if between.strip() == "and" and not match.string.endswith("between ", 0, match.start("a")):
+        return Period(*match.span(), (first, last))  # In 2022 and 2025.
     return Period(*match.span(), tuple(range(first, last + 1)), True)
 
 

@@ -109,8 +109,14 @@ def than_the_same(said: Said, asked: tuple[Topic, Any]) -> Said | None:
 
 
 def but_not_of(said: Said, other: Topic) -> Said | None:
-    """Met R4 but not R3: the other way round of what stands behind, in the same years."""
+    """Met R4 but not R3: the other way round of what stands behind, in the same years; but not in 2025: then."""
     match said.condition:
+        case Judged("met", _, (_,) as years) if other.slots == {"years"} and len(other.years) == 1:
+            if other.years == years:
+                return None
+            missed = replace(said.condition, outcome="not_met", years=other.years)
+            topic = replace(said.topic, years=(*years, *other.years))
+            return Said(Joined("and", (said.condition, missed)), topic)
         case Judged("met", (_,), years, every) if other.metrics and not other.slots - {"metrics", "years"}:
             if len(other.metrics) != 1 or (years and other.years and years != other.years):
                 return None

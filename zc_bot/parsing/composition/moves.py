@@ -80,10 +80,22 @@ def swung(topic: Topic, predicate: Predicate) -> Said | None:
 def moved_by_behind(said: Said, predicate: Predicate) -> Said | None:
     """Grew both output and headcount by at least 10%: by how much stands behind what moved."""
     tests = tests_of(said.condition)
+    if (faster := _more_than_another(tests, predicate, said.topic)) is not None:
+        return faster
     signs = {test.bounds[0].sign for test in tests if test.measure.view == "change" and test.bounds == (Bound(">"),)}
     if signs != {">"} or any(test.bounds != (Bound(">"),) for test in tests) or said.topic.every is False:
         return None
     return moved_by(said.topic, (">", predicate))
+
+
+def _more_than_another(tests: tuple[Test, ...], predicate: Predicate, topic: Topic) -> Said | None:
+    """人涨得比产值快: its change against that of another metric; what falls faster is the lower of the two."""
+    match tests, predicate.limits:
+        case (Test(Measure(_, "change", None), (Bound(way, None, "", ""),)),), (Limit(">", None, "", 0, other),):
+            if other and way in {"<", ">"}:
+                beyond = replace(tests[0], bounds=(Bound(way, metric=other),))
+                return Said(Joined("and", (tests[0], beyond)), topic)
+    return None
 
 
 def move(sign: Any, predicate: Predicate) -> tuple[Any, Predicate]:
