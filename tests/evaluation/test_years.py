@@ -194,11 +194,29 @@ def test_a_check_counts_what_its_requirement_is_judged_by(programme: Programme) 
     assert (answered(found), found.period.unit, found.period.later) == (2018, "communities", None)
 
 
-@pytest.mark.parametrize(("intent", "rest"), [("trend", {}), ("value", {"years": (2018,)}), ("missing", {})])
+@pytest.mark.parametrize(
+    ("intent", "rest"),
+    [("trend", {}), ("value", {"years": (2018,)}), ("missing", {}), ("rank", {"query": Query("figures")})],
+)
 def test_no_year_is_chosen_where_one_was_named_or_none_is_wanted(
     programme: Programme, intent: Intent, rest: dict[str, object]
 ) -> None:
     assert wanted_by(replace(Meaning(intent), metrics=("employees",), **rest), programme) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rest", "metrics"),
+    [
+        ({"requirements": ("R3",), "verdict": "met"}, {"sei_investment", "total_investment"}),
+        ({"metrics": ("total_output",), "threshold": Threshold(">", Decimal(0))}, {"total_output"}),
+    ],
+)
+def test_who_meets_something_is_asked_of_the_year_that_has_what_is_judged_or_compared(
+    programme: Programme, rest: dict[str, object], metrics: set[str]
+) -> None:
+    wanted = wanted_by(replace(Meaning("filter"), **rest), programme)  # type: ignore[arg-type]
+    assert wanted is not None
+    assert set(wanted.metrics) == metrics
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 `python -m tests.mutants [PART …]`, whose options --help lists. A run that was stopped is gone on with; what it found
 so far is under var/mutants. --missed: try again what went unnoticed, with the tests as they are now, and with --slow
-those marked slow as well. Exit status 1: some part notices less than its aim.
+those marked slow as well. What each part's run found stands in docs/TESTS.md. Exit status 1: some part notices less
+than its aim.
 
 Most faults are put in the quick way (quick.py), so many at once; what that can't tell is tried by a run of the tests
 in a process of its own, and with --quick is left for another time.
@@ -20,6 +21,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cosmic_ray.mutating import use_mutation
@@ -27,6 +29,7 @@ from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
+from tests.mutants import table
 from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import operator_of
@@ -36,6 +39,8 @@ from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSION, TIMES
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 WORK = ROOT / "var" / "mutants"
+KEPT = ROOT / "docs" / "TESTS.md"
+"""Where what was found is kept, a row a part."""
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "node_modules")
 COLLECTING = "during collection"
 """What pytest says where something can't be imported: no test noticed anything then."""
@@ -117,7 +122,8 @@ def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
         tried = dict(kept.results)
         if pending := kept.pending_work_items:
             print(f"\n{part.name}: {len(pending)} faults were not tried")
-        return report(part, [(item, tried[item.job_id]) for item in kept.work_items if item.job_id in tried])
+        found = [(item, tried[item.job_id]) for item in kept.work_items if item.job_id in tried]
+        return report(part, [one for one in found if _still_there(*one)], asked.seed)
 
 
 def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
@@ -143,19 +149,30 @@ def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Se
         print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 
 
-def report(part: Part, tried: list[tuple[WorkItem, WorkResult]]) -> bool:
-    """Print what went unnoticed, each with file and line; returns whether the aim was met."""
+def report(part: Part, tried: list[tuple[WorkItem, WorkResult]], seed: int) -> bool:
+    """Print what went unnoticed, each with file and line, and keep the numbers; returns whether the aim was met."""
     known = equivalents()
     tried = [(item, result) for item, result in tried if result.test_outcome is not TestOutcome.INCOMPETENT]
     missed = [(item, result) for item, result in tried if not result.is_killed and _place(item, result) not in known]
     counted = len(tried) - sum(not each.is_killed for _, each in tried) + len(missed)
     noticed = counted - len(missed)
     share = 100 * noticed / counted if counted else 100.0
+    if KEPT.exists():
+        today = datetime.now(UTC).date()
+        numbers = len(tried), noticed, len(missed), len(tried) - counted, f"{share:.1f} %", f"{part.aim} %"
+        table.write(KEPT, table.Row(part.name, *numbers, today, seed), list(parts()))
     print(f"\n{part.name}: {noticed} of {counted} faults noticed ({share:.1f} %, aim {part.aim} %)")
     for item, result in missed:
         spec = item.mutations[0]
         print(f"  {spec.module_path}:{spec.start_pos[0]}  {_place(item, result)[2]}")
     return share >= part.aim
+
+
+def _still_there(item: WorkItem, result: WorkResult) -> bool:
+    """Tell whether the line that a fault was put into still is in the code, which may be another by now."""
+    lines = [line[1:] for line in (result.diff or "").splitlines() if line[:1] == "-" and line[:3] != "---"]
+    here = ROOT / item.mutations[0].module_path
+    return not lines or (here.exists() and lines[0] in here.read_text(encoding="utf-8").splitlines())
 
 
 def _place(item: WorkItem, result: WorkResult) -> tuple[str, str, str]:

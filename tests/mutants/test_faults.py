@@ -137,6 +137,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "tests" / "test_years.py").write_text(TESTS, encoding="utf-8")
     monkeypatch.setattr(mutants, "ROOT", root)
     monkeypatch.setattr(mutants, "WORK", tmp_path / "work")
+    monkeypatch.setattr(mutants, "KEPT", tmp_path / "TESTS.md")
+    monkeypatch.setattr(mutants, "parts", lambda: dict.fromkeys(["days", "years", "ends"]))
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(root)
     return root
@@ -190,7 +192,8 @@ def test_what_is_known_to_change_nothing_is_not_counted(
     choose([Path("zc_bot/years.py")], session, COUNT, 1)
     with use_db(str(session), WorkDB.Mode.open) as kept:
         (known, *others) = [item for item in kept.work_items if item.mutations[0].start_pos[0] == 14]
-        result = mutants.WorkResult("normal", "", "survived", "--- a\n+++ b\n+    return last")
+        lines = "--- a\n+++ b\n-    return last - first + 1\n+    return last"
+        result = mutants.WorkResult("normal", "", "survived", lines)
         kept.set_result(known.job_id, result)
         for item in kept.pending_work_items:
             kept.set_result(item.job_id, mutants.WorkResult("normal", "", "killed"))
@@ -200,7 +203,18 @@ def test_what_is_known_to_change_nothing_is_not_counted(
     assert not mutants.run(part, mutants.Asked(COUNT, 1))
     monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "span", "return last")})
     monkeypatch.chdir(folder)
+    before, after = ("| days | 1 |", "| ends | 2 |")
+    mutants.KEPT.write_text(f"| part | tried |\n|---|---|\n{before}\n{after}\n\nEnd\n", encoding="utf-8")
     assert mutants.run(part, mutants.Asked(COUNT, 1))
+    row = mutants.KEPT.read_text(encoding="utf-8").splitlines()[2:-2]
+    assert [row[0], row[2]] == [before, after], "the parts in their order"
+    tried, noticed, missed, nothing, share, aim, _, seed = (cell.strip() for cell in row[1].split("|")[2:-1])
+    assert (int(tried), missed, nothing, share, aim, seed) == (int(noticed) + 1, "0", "1", "100.0 %", "100 %", "1")
+    # Where the line is gone by now there is nothing left to notice.
+    (folder / "zc_bot" / "years.py").write_text(CODE.replace("    return last - first + 1", "    ..."), "utf-8")
+    monkeypatch.chdir(folder)
+    assert mutants.run(part, mutants.Asked(COUNT, 1))
+    assert f"| years | {noticed} |" in mutants.KEPT.read_text(encoding="utf-8")
     assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]
 
 
