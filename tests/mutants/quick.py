@@ -12,6 +12,7 @@ import asyncio
 import gc
 import json
 import os
+import random
 import resource
 import select
 import shutil
@@ -161,7 +162,8 @@ class Quick:
         self.there = functions()
         gc.collect()
         gc.freeze()  # A child copies no page because something looks for what nobody needs any more.
-        pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]), reverse=True)
+        pending = sorted(kept.pending_work_items, key=lambda item: str(item.mutations[0]))
+        random.Random(0).shuffle(pending)  # A run that is stopped has tried some of each file.
         while (pending or running) and os.getppid() == self.asked_by:
             while pending and len(running) < int(os.environ.get(AT_ONCE, "2")):
                 item = pending.pop()
