@@ -80,6 +80,30 @@ def test_a_target_of_another_figure_answers_for_none(chats: Chats, programme: Pr
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["高新占比目标没完成的有哪些", "哪些社区高新占比没达到目标", "高新占比的目标谁没实现"],
+)
+def test_who_missed_the_target_of_a_figure_is_not_who_fails_what_is_required(
+    chats: Chats, programme: Programme, question: str
+) -> None:
+    """从业人员目标没完成的有哪些 was told of R6, and 哪些社区从业人员没达到目标 a ranking of all."""
+    record(chats, programme, 2018, ["tongchuang", "jianghai"], hitech_output=50, total_output=100)
+    viewer = chats.of(VIEWER)
+    said = viewer.says(question)
+    assert said.startswith("没有登记过高新产值占比的目标")
+    assert "超过60%" in said, "what the policy requires is told as that"
+    notes(chats.of(REVIEWER), "目标 通创 2018年 高新占比 65%")
+    said = viewer.says(question)
+    assert said.startswith("1/1 个登记的目标没完成")
+    assert "江海" not in said
+
+
+def test_an_amount_beside_the_target_is_what_is_required_of_all(chats: Chats, programme: Programme) -> None:
+    record(chats, programme, 2018, ["tongchuang"], sei_investment=50, total_investment=100)
+    assert "登记的目标" not in chats.of(VIEWER).says("哪些社区没达到70%的目标")
+
+
+@pytest.mark.parametrize(
     ("question", "says"),
     [
         ("市科技局批了多少", "200万元"), ("科技局给了多少钱", "200万元"), ("科技局拨了多少", "200万元"),

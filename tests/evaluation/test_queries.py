@@ -390,3 +390,19 @@ def reported_by_all(programme: Programme) -> list[Figure]:
         one for at, code in enumerate(programme.community, 1)
         for one in reported(code, total_output={2019: 100 * at})
     ]
+
+
+def test_who_meets_everything_is_told_of_the_year_of_the_board(programme: Programme) -> None:
+    """Two wordings told two years: four fifths of the figures are one, four fifths with all of them the other."""
+    metrics = [code for code, one in programme.metric.items() if one.kind != "yesno"]
+    figures = [figure(place, metric, year, 1) for place in programme.community for metric in metrics
+               for year in (2018, 2019)]
+    figures += [figure(place, metric, year, Decimal(1)) for place in programme.community
+                for metric in set(programme.metric) - set(metrics) for year in (2018, 2019)]
+    missing = {(place, "employees", 2019) for place in list(programme.community)[:6]}
+    figures = [one for one in figures if (one.community, one.metric, one.year) not in missing]
+    by_all = answered(programme, figures, Query("places", places=Places(where=Judged("met"))))
+    by_one = answered(programme, figures, Query("places", places=Places(where=Judged("met", ("employees",)))))
+    assert by_all.period is not None
+    assert by_one.period is not None
+    assert (by_all.period.full.year, by_one.period.full.year) == (2019, 2018)

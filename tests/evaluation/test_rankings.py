@@ -89,3 +89,18 @@ def test_an_authority_stands_for_its_communities_only_where_all_of_them_are_mean
     assert subjects("tongchuang") == ((None, "tongchuang"),)
     assert subjects("guanyinshan", "langu", "tongchuang") == (("chongchuan", None), ("rudong", None))
     assert subjects("tongchuang", "guanyinshan", authority=None) == ((None, "tongchuang"), (None, "guanyinshan"))
+
+
+def test_who_fails_nothing_while_something_is_open_is_named_beside_both_sides(programme: Programme) -> None:
+    """5 met all and 5 failed: without these, readers took the other three for communities that are no matter."""
+    figures = [
+        *reported("tongchuang", carrier_floor_area=300000), *reported("langu", carrier_floor_area=100),
+        *reported("kaiyuan", planned_area=3),
+    ]
+    for wanted in ("met", "not_met"):
+        found = ask(programme, figures, "filter", years=YEAR, verdict=wanted)
+        named = {card.community for card in found.cards} | {one.measurement.community for one in found.absent}
+        assert found.undecided == ("tongchuang", "kaiyuan")
+        assert not named & set(found.undecided)
+        assert wanted == "met" or named | set(found.undecided) == set(programme.community)
+    assert ask(programme, figures, "filter", years=YEAR, verdict="undetermined").undecided == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zc_bot.evaluation.completeness import Wanted
+from zc_bot.evaluation.completeness import Unit, Wanted
 from zc_bot.evaluation.evaluator import MEAN, MEDIAN
 from zc_bot.parsing.query import Condition, Joined, Judged, Measure, Query, Test, in_year, tests_of
 from zc_bot.policy.programme import Programme
@@ -74,7 +74,14 @@ def wanted_for(query: Query, programme: Programme, inputs: tuple[str, ...]) -> W
     """Say what must be there for a year to answer a query that names none."""
     against = [bound.against for test in tests_of(query.places.where) for bound in test.bounds]
     held = tuple(code for code in dict.fromkeys((*against, query.other)) if code in programme.community)
-    return Wanted(concerned(query, programme), inputs, "communities", measures=held)
+    counted: Unit = "figures" if _judges_all(query) else "communities"
+    return Wanted(concerned(query, programme), inputs, counted, measures=held)
+
+
+def _judges_all(query: Query) -> bool:
+    """Tell whether all that is asked is who meets or fails everything: the year is then the board's."""
+    asks_more = query.places.orders or query.at is not None or any(one.metric for one in query.measures)
+    return isinstance(query.places.where, Judged) and not (query.places.where.metrics or asks_more)
 
 
 def _choosing(query: Query) -> tuple[Measure, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +14,7 @@ from zc_bot.evaluation.result import Answer, Card, Item, Next
 from zc_bot.evaluation.rows import rows_of
 from zc_bot.evaluation.scope import communities_of, judged_metrics, placed, requirements_of
 from zc_bot.evaluation.survey import Survey
-from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, judge_requirement
+from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, is_undecided, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
 from zc_bot.policy.programme import Programme, Requirement
 
@@ -137,6 +138,10 @@ def _select_by_verdict(
     matching = [card for card in cards if has_verdict(card.outcomes, wanted)]
     kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in matching]
     lacking = _lacking(survey, metrics[0]) if survey else _undetermined(cards)
+    judged = (
+        [(one.community, one.verdicts) for one in survey.found] if survey
+        else [(card.community, card.outcomes) for card in cards]
+    )
     items = [
         Item(found, verdict.verdict)
         for card in kept for verdict in card.verdicts for found in measurements_in(verdict, wanted)
@@ -149,6 +154,7 @@ def _select_by_verdict(
         rows=rows_of(programme, items),
         items=tuple(items),
         absent=lacking if wanted != "undetermined" else (),
+        undecided=_undecided(judged) if wanted != "undetermined" else (),
         cards=tuple(kept),
         unshown=len(survey.picked(wanted)) - len(kept) if survey else 0,
         requirements=tuple(item.id for item in requirements),
@@ -180,6 +186,11 @@ def _undetermined(cards: list[Card]) -> tuple[Item, ...]:
             lacking = (item for item in measurements_in(open_ones[0]) if item.lack is not None)
             found += [Item(item) for item in islice(lacking, 1)]
     return tuple(found)
+
+
+def _undecided(judged: Iterable[tuple[str, Set[Outcome]]]) -> tuple[str, ...]:
+    """Name who fails nothing yet is on neither side: some verdicts are known, and others can't be told."""
+    return tuple(dict.fromkeys(place for place, verdicts in judged if is_undecided(verdicts)))
 
 
 def _absent(programme: Programme, figures: Figures, lacking: list[Measurement]) -> tuple[Item, ...]:

@@ -219,7 +219,8 @@ class Answer:
     """An answer; which fields are filled follows from `meaning.intent`.
 
     communities, metrics, years: what was looked at. items: what was found, in the order in which it is said;
-    absent: what was asked for and has no figure. expected: how many communities owe figures that year.
+    absent: what was asked for and has no figure. undecided: who fails nothing, while something can't be told yet.
+    expected: how many communities owe figures that year.
     assumptions: ids of the programme's readings that the answer rests on. mergers: authorities that were
     merged, where the question's authority is one of them or took one over. tally: how many communities have which
     verdict on the whole. unshown: how many more cards there would be. period: how the year was chosen, where none
@@ -233,6 +234,7 @@ class Answer:
     rows: Sequence[Row] = ()
     items: tuple[Item, ...] = ()
     absent: tuple[Item, ...] = ()
+    undecided: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     cards: tuple[Card, ...] = ()
     tally: Mapping[Outcome, int] = field(default_factory=dict)

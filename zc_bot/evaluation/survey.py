@@ -12,14 +12,13 @@ from zc_bot.evaluation.figures import Query, Stated, Values
 from zc_bot.evaluation.formulas import Exact
 from zc_bot.evaluation.measurements import Lack, growth_between, inputs_of, number_of, share_in
 from zc_bot.evaluation.scope import communities_of, judged_metrics, requirements_of
-from zc_bot.evaluation.verdicts import Outcome, combined, compared, has_verdict
+from zc_bot.evaluation.verdicts import OPEN, Outcome, combined, compared, has_verdict
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.programme import Derived, Programme, Requirement
 from zc_bot.values import dataclass
 
 SHOWN = 60
 """So many communities a message may show; more are surveyed first."""
-_OPEN = frozenset({"undetermined", "not_applicable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Surveyed:
 
     @property
     def is_open(self) -> bool:
-        return self.verdicts <= _OPEN
+        return self.verdicts <= OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from zc_bot.evaluation.measurements import Lack, Measurement, measure, rounded
 from zc_bot.policy.programme import Condition, Programme, Requirement
 
 Outcome = Literal["met", "not_met", "undetermined", "not_applicable", "advisory"]
+OPEN: frozenset[Outcome] = frozenset({"undetermined", "not_applicable"})
+"""Verdicts of which nothing is known."""
 
 
 class Basis(NamedTuple):
@@ -121,6 +123,11 @@ def has_verdict(verdicts: Set[Outcome], wanted: Outcome) -> bool:
     if wanted == "met":
         return "met" in verdicts and not verdicts & {"not_met", "undetermined"}
     return wanted in verdicts
+
+
+def is_undecided(verdicts: Set[Outcome]) -> bool:
+    """Tell whether nothing failed and something is open, yet not everything."""
+    return "undetermined" in verdicts and "not_met" not in verdicts and not verdicts <= OPEN
 
 
 def whole_of(verdicts: Set[Outcome]) -> Outcome:

@@ -33,7 +33,7 @@ def handed(text: str, thing: Thing) -> Handed | None:
     if named.search(text) is None:
         return None
     found = [match for match in run.finditer(text) if match["thing"]]
-    if not found or _BLANK.search(text):
+    if not found or _BLANK.search(text) or (thing == "sheet" and _WHOSE.search(text)):
         return None
     whole = found[-1]
     rest = f"{text[: whole.start()]} {text[whole.end() :]}".strip(_EDGES)
@@ -93,6 +93,8 @@ _ONLY_TAKEN_OUT = compile_later(_only_taken_out, re.IGNORECASE)
 """What is only to be taken along, with no word for the sheet: 能导出来吗, download that."""
 _BLANK = compile_later(lambda: _words("blank")[0], re.IGNORECASE)
 """What is filled in, or asked how to do."""
+_WHOSE = compile_later(lambda: _words("whose")[0], re.IGNORECASE)
+"""What asks for people: who handed the sheet in. Of a picture it asks who is to be seen in it."""
 _OF: Mapping[Thing, tuple[re.Pattern[str], ...]] = {
     "thing": tuple(compile_later(one, re.IGNORECASE) for one in (
         lambda: _words("thing")[0], lambda: _run("thing"), lambda: _around("thing"), lambda: _that("thing"))),

@@ -378,9 +378,10 @@ _NOTED = compile_later("on record|recorded|登记")
 
 
 def _of_places_by_target(asked: Asked) -> bool:
-    """Tell whether it is asked who reached what they set themselves, not which figure meets a requirement."""
+    """Tell whether it is asked who reached what they set themselves; with an amount it is what is required of all."""
     reading = asked.reading
-    return not (reading.metrics or reading.requirements or reading.quantities or reading.any("coverage_goal"))
+    of_a_rule = reading.requirements or reading.quantities or reading.bounds
+    return not (of_a_rule or reading.any("coverage_goal"))
 
 
 _WHOSE = compile_later(

@@ -10,7 +10,9 @@ import re
 from functools import partial
 
 from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
+from zc_bot.parsing.query import Judged
 from zc_bot.values import dataclass
 
 
@@ -52,6 +54,24 @@ def _over_years(text: str) -> Pictured | None:
         return None
     rest = _ASIDE.sub(" ", rest).strip(_EDGES)
     return Pictured((rest, f"{rest}走势"), False, False, plain=True)
+
+
+def verdicts_drawn(found: Meaning, text: str) -> Meaning | None:
+    """Return what draws the verdicts that are asked for: the board, of one figure its bars beside what is required.
+
+    None for other questions, and for one community, whose verdicts are a list.
+    """
+    places, years, metrics = found.communities, found.years, found.metrics
+    judged = found.intent == "check" or (found.intent == "filter" and found.threshold is None)
+    if (query := found.query) is not None:
+        where = query.places.where
+        judged, places, years = isinstance(where, Judged) and not query.measures, query.places.codes, query.years
+        if isinstance(where, Judged):
+            years, metrics = years or where.years, where.metrics
+    if not judged or found.requirements or len(places) == 1 or len(metrics) > 1:
+        return None
+    drawn: Intent = "rank" if metrics else "status"
+    return Meaning(drawn, text, places, metrics, years, authority=found.authority, rule="verdicts drawn")
 
 
 def asks_for_picture(text: str) -> bool:

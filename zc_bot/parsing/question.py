@@ -35,7 +35,7 @@ from zc_bot.parsing.of_ones_own import with_own_names
 from zc_bot.parsing.of_those import read_of_those
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
-from zc_bot.parsing.pictured import asks_for_picture, pictured
+from zc_bot.parsing.pictured import asks_for_picture, pictured, verdicts_drawn
 from zc_bot.parsing.points_back import asks_whether_of_those
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -278,6 +278,8 @@ def _as_picture(text: str, setting: Setting) -> Meaning | None:
         return None
     for said in wanted.readings:
         found = _understand(said, setting)
+        if (board := verdicts_drawn(found, text)) is not None:
+            return replace(board, as_file=wanted.file)
         placed = found.intent == "compare" or (found.intent in {"trend", "rank"} and bool(found.metrics))
         drawn = found.intent in _DRAWN
         if wanted.plain:
@@ -295,7 +297,8 @@ def _handed_over(text: str, setting: Setting) -> Meaning | None:
     if not wanted.rest:
         before = setting.context
         return None if before is None else _over_the_years(replace(before, question=text), setting)
-    found = _over_the_years(_understand(wanted.rest, setting), setting)
+    named = _understand(wanted.rest, setting)
+    found = verdicts_drawn(named, text) or _over_the_years(named, setting)
     return None if found is None else replace(found, question=text)
 
 

@@ -11,6 +11,7 @@ from zc_bot.chat.overseeing.view import View
 from zc_bot.evaluation.figures import Query
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.ledger import MILESTONES, Record, RecordKind, kind_of_support, towards
+from zc_bot.evaluation.rankings import requirements_for
 from zc_bot.evaluation.steps import Step, steps_of
 from zc_bot.parsing.meaning import BY_AUTHORITY, BY_DEPARTMENT, Choice, Meaning
 from zc_bot.storage import figures, ledger, milestones, proofs
@@ -132,12 +133,30 @@ def targets(view: View) -> Rendered:
     found, missed = tuple(towards(view.programme, seen, wanted)), meaning.verdict == "not_met"
     lines = word_targets(found, meaning.metrics, words, bool(waiting), missed)
     lines += word_waiting(waiting, view.words)
+    if not (wanted or waiting):
+        return replace(_rendered(view, [*lines, *_required(view)]), buttons=_who_fails(view))
     if view.of_all and not (meaning.metrics or meaning.years):
         reached = milestones.load(view.session, view.as_of).until(view.today)
         goals = judge_goals(view.programme, reached, view.today.year)
         lines += [view.texts("ledger.target.goals")]
         lines += [line for goal in goals for line in goal_lines(goal, view.words)]
     return _rendered(view, lines)
+
+
+def _required(view: View) -> list[Markup]:
+    """Say what the policy requires of the figures of which no target is on record."""
+    asked = requirements_for(view.meaning, view.programme) if view.meaning.metrics else []
+    return [view.texts("ask.need", need=one.text(view.words.lang), clause=one.cite.clause) for one in asked]
+
+
+def _who_fails(view: View) -> tuple[tuple[Choice, ...], ...]:
+    """Offer who fails that, where it is asked of several."""
+    metrics = view.meaning.metrics
+    if len(metrics) != 1 or len(view.places) == 1 or not _required(view):
+        return ()
+    label = view.texts.plain("ask.next.not_met.label")
+    question = view.texts.plain("ask.next.not_met.question", metric=view.words.metric(metrics[0]), when="")
+    return ((Choice(label, question),),)
 
 
 def _is_target_asked_for(one: Record, meaning: Meaning) -> bool:

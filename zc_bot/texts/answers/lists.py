@@ -115,7 +115,8 @@ def _by_verdict(answer: Answer, words: Words) -> Message:
     )
     body = [_verdict_line(card, verdict, single, words) for card in answer.cards[:SHOWN]]
     need = [_need_of(answer, words)] if single else []
-    return Message([head, *need], body, words.absences(answer.absent), len(answer.cards) - len(body) + answer.unshown)
+    beside = [*words.undecided(answer.undecided), *words.absences(answer.absent)]
+    return Message([head, *need], body, beside, len(answer.cards) - len(body) + answer.unshown)
 
 
 def _out_of(answer: Answer, words: Words, kind: str = "compared") -> str:

@@ -473,8 +473,7 @@ def _lacking(result: Result, words: Words) -> list[Markup]:
 
 def _undecided(result: Result, words: Words) -> list[Markup]:
     """Name the communities of which it can't be told, which are neither in nor out."""
-    names = [words.community(code) for code in result.undecided]
-    return [words.texts("ask.query.undecided", count=len(names), names=words.listed(names))] if names else []
+    return words.undecided(result.undecided)
 
 
 _WORDING = {

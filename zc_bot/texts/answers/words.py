@@ -142,6 +142,11 @@ class Words:
         wanted = frozenset[str]().union(*(every if place is None else {place} for place in places)) or every
         return self.texts.plain("ask.lack.unseen" if wanted - self.seen else "ask.lack.unreported")
 
+    def undecided(self, places: Sequence[str]) -> list[Markup]:
+        """Name the communities of which it can't be told, which are on neither side."""
+        names = [self.community(code) for code in places]
+        return [self.texts("ask.query.undecided", count=len(names), names=self.listed(names))] if names else []
+
     def sum_of(self, found: Measurement, metric: str) -> str:
         """Write the sum of one metric's figures behind a total."""
         values = (item.value for item in found.figures if item.metric == metric and item.value is not None)
