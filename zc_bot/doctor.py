@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zc_bot.clock import Clock
-from zc_bot.errors import ZcError
+from zc_bot.errors import Refusal, ZcError
 from zc_bot.settings import ROOT, Settings, load_settings
 from zc_bot.values import dataclass
 
@@ -36,7 +36,7 @@ def examine() -> Iterator[Finding]:
         return
     yield from _settings(settings)
     looks = (
-        ("programme", _programme), ("database", _database), ("content", _content), ("attachments", _attachments),
+        ("programme", _programme), ("database", _database), ("content", content), ("attachments", _attachments),
         ("backups", _backups), ("calendar", _calendar),
     )
     for subject, look in looks:
@@ -85,7 +85,7 @@ def _database(settings: Settings) -> Finding:
         store.engine.dispose()
 
 
-def _content(settings: Settings) -> Finding:
+def content(settings: Settings) -> Finding:
     """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
     from zc_bot.keys import kept_anchor
     from zc_bot.opening import id_of, open_store
@@ -107,7 +107,7 @@ def _content(settings: Settings) -> Finding:
     if nobody:
         told = f"the role of {', '.join(f'person {one}' for one in nobody[:SHOWN])} is none that there is"
         return Finding("content", False, f"{told}: they count as nobody; admit them again, or put a copy back")
-    return Finding("content", True, "pages, tables, triggers, audit and standing figures are whole")
+    return Finding("content", True, "pages, tables, triggers, audit, what it tells of and standing figures are whole")
 
 
 def _attachments(settings: Settings) -> Finding:
@@ -132,6 +132,8 @@ def _backups(settings: Settings) -> Finding:
     if settings.backups is None:
         return Finding("backups", True, "none are made by themselves (ZC_BACKUPS is empty)")
     now, there = Clock().now(), settings.backups.is_dir()
+    if there and (fault := _newest_copy(settings.backups, now)):
+        return Finding("backups", False, f"{fault}: move it away, and make another with `backup`")
     at, ahead = (keeping.newest(settings.backups, now), keeping.ahead(settings.backups, now)) if there else (None, 0)
     if at is None and not ahead:
         return Finding("backups", True, f"none yet in {settings.backups}: the bot makes one every hour")
@@ -144,6 +146,20 @@ def _backups(settings: Settings) -> Finding:
     if hours is not None and hours > OLD_HOURS and settings.bot_token is not None:
         return Finding("backups", False, f"{told}: is the bot running? its log says why none is made")
     return Finding("backups", True, told)
+
+
+def _newest_copy(folder: Path, now: datetime) -> str | None:
+    """Say what is wrong with the last copy: it is what would be put back."""
+    from zc_bot.storage.backup import copying, keeping
+
+    copies = [path for path in keeping.copies_in(folder) if (at := keeping.made_at(path)) is not None and at <= now]
+    if not copies:
+        return None
+    try:
+        copying.read_copy(copies[-1])
+    except Refusal as refusal:
+        return "; ".join(refusal.lines)
+    return None
 
 
 def _private(settings: Settings) -> Iterator[Finding]:

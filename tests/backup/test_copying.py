@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from zc_bot.storage import schema
 from zc_bot.storage.backup import copying
 from zc_bot.storage.backup.copying import read_copy, write_copy
 from zc_bot.storage.backup.keeping import link_attachments
-from zc_bot.storage.backup.soundness import faults
+from zc_bot.storage.backup.soundness import faults, faults_within
 from zc_bot.storage.store import Store
 
 
@@ -63,10 +65,76 @@ DAMAGE = {
     "a page": "a page", "cut off": "cut", "no inbox": "DROP TABLE inbox", "no index": "DROP INDEX outbox_next",
     "no trigger": "DROP TRIGGER audit_no_update",
     "a changed audit": "DROP TRIGGER audit_no_update; UPDATE audit SET actor = 99 WHERE id = 1; CREATE TRIGGER "
-    "audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'x'); END",
+    "audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
     "a figure that stands alone": "UPDATE standing SET value = '999'",
     "a newer schema": "UPDATE alembic_version SET version_num = '9999'",
 }
+
+
+CHANGES = {
+    "a reminder less": ("DELETE FROM outbox", "outbox (0 rows of 1)"),
+    "another role": ("UPDATE person SET role = 'king' WHERE id = 11", "person"),
+    "one thing more": ("CREATE TABLE more (id INTEGER)", "more, tables and triggers"),
+}
+"""What no row says of another, and a copy that was whole when it was written does not hold."""
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_was_changed_since_it_was_written_is_no_copy(lite: Place, what: str) -> None:
+    copy = write_copy(lite.store().engine, lite.folder / "copy.sqlite3").path
+    how, told = CHANGES[what]
+    damaged(copy, how)
+    with pytest.raises(Refusal, match=re.escape(f"since it was written, there changed {told}")):
+        read_copy(copy, lite.keys)
+    assert list(faults(Store(f"sqlite:///{copy}").engine)) == []
+
+
+OFF, ON = (f"ALTER TABLE observation {each} TRIGGER USER" for each in ("DISABLE", "ENABLE"))
+GONE = "1 figures that the audit tells of are gone or others (tongchuang employees 2018 of submission 2)"
+NOBODY = ("DELETE FROM person",), "2 people that the audit tells of are gone (11, 14)"
+LESS = "DELETE FROM observation WHERE year = 2018", "DELETE FROM standing WHERE year = 2018"
+OTHER = "UPDATE observation SET value = 9 WHERE year = 2018", "UPDATE standing SET value = 9 WHERE year = 2018"
+KEEPS_ON_SQLITE = (
+    "CREATE TRIGGER observation_no_{0} BEFORE {1} ON observation "
+    "BEGIN SELECT RAISE(ABORT, 'observation is append-only'); END"
+)
+HARM: Mapping[str, Sequence[tuple[Sequence[str], str]]] = {
+    "sqlite": (
+        (("DROP TRIGGER audit_no_update",
+          "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT 1; END"),
+         "what trigger audit_no_update does"),
+        (("DROP TRIGGER observation_stands",
+          "CREATE TRIGGER observation_stands AFTER INSERT ON observation BEGIN SELECT 1; END"),
+         "what trigger observation_stands does"),
+        NOBODY,
+        (("DROP TRIGGER observation_no_delete", *LESS, KEEPS_ON_SQLITE.format("delete", "DELETE")), GONE),
+        (("DROP TRIGGER observation_no_update", *OTHER, KEEPS_ON_SQLITE.format("update", "UPDATE")), GONE),
+    ),
+    "postgresql": (
+        (("CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+          "$$ BEGIN RETURN NULL; END $$",), "what trigger audit_append_only does"),
+        (("CREATE OR REPLACE FUNCTION observation_stands() RETURNS trigger LANGUAGE plpgsql AS "
+          "$$ BEGIN RETURN NULL; END $$",), "what trigger observation_stands does"),
+        (("DROP TRIGGER ledger_append_only ON ledger", "CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE OR "
+          "TRUNCATE ON ledger FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION ledger_is_append_only()"),
+         "trigger ledger_append_only"),
+        NOBODY,
+        ((OFF, *LESS, ON), GONE),
+        ((OFF, *OTHER, ON), GONE),
+    ),
+}
+
+
+def test_what_is_gone_from_a_database_or_hollow_in_it_is_found(place: Place) -> None:
+    store = place.store()
+    for how, what in HARM[store.engine.dialect.name]:
+        with store.engine.connect() as connection:
+            assert list(faults_within(connection, schema.HEAD, "")) == []
+            for one in how:
+                connection.execute(text(one))
+            assert any(what in fault for fault in faults_within(connection, schema.HEAD, "")), what
+            connection.rollback()
+    store.engine.dispose()
 
 
 @pytest.mark.parametrize("what", DAMAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import time
 from datetime import UTC, datetime
 from importlib import import_module
@@ -321,6 +322,28 @@ def test_doctor_finds_a_moment_that_can_not_be_read_and_copies_go_on(shell: Shel
     shell.sql(f"UPDATE person SET last_seen = '{moment}', admitted_at = '{moment}' WHERE id = 12")
     assert "2 moments can't be read (person 12: last_seen, person 12: admitted_at)" in shell.run("doctor").out
     shell.ok("backup", shell.folder / "copy")
+
+
+def test_who_has_no_role_that_there_is_comes_back_as_nobody_and_restore_says_so(shell: Shell) -> None:
+    shell.ok("people", "add", "--id", 12, "--name", "李敏", "--role", "viewer")
+    shell.sql("UPDATE person SET role = 'king' WHERE id = 12")
+    shell.ok("backup", shell.folder / "copy")
+    assert "the role of person 12 is none that there is" in shell.ok("restore", shell.folder / "copy").out
+
+
+def test_a_copy_that_was_changed_since_it_was_written_is_found_by_doctor(shell: Shell) -> None:
+    shell.settings["ZC_BACKUPS"] = str(shell.folder / "backups")
+    shell.given(FIGURE)
+    shell.ok("backup")
+    (copy,) = (shell.folder / "backups").glob("zc-*.sqlite3")
+    assert "BAD backups" not in shell.run("doctor").out
+    with sqlite3.connect(copy) as connection:
+        connection.execute("INSERT INTO meta (key, value) VALUES ('one', 'more')")
+    connection.close()
+    said = shell.run("doctor").out
+    assert "BAD backups: " in said
+    assert "since it was written, there changed meta (" in said
+    assert shell.run("restore", copy).status == 1
 
 
 def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -> None:

@@ -72,6 +72,7 @@ def restore(
     without_files: Annotated[bool, typer.Option(help="Do without attachments that can't be had any more.")] = False,
 ) -> None:
     """Put a copy in place of the database; the present one is kept, and reminders wait for an admin's word."""
+    from zc_bot.doctor import content
     from zc_bot.keys import audit_keys, keep_anchor
     from zc_bot.opening import id_of
     from zc_bot.storage.backup.restoring import restore as put_back
@@ -84,6 +85,8 @@ def restore(
     done = put_back(url, file, files_beside(url, settings.files), folder, Clock().now(), without_files, keys)
     keep_anchor(settings.keys, id_of(settings), done.anchor)
     print(f"restored from {file}" + (f"; the database before it is {done.replaced}" if done.replaced else ""))
+    if not (found := content(settings)).good:
+        print(found.text)
     print("reminders and notices are held until an admin decides in the chat; the bot asks when it starts")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from zc_bot.errors import Refusal, StoreAway, StoreError
 from zc_bot.storage import audit, schema
-from zc_bot.storage.backup import postgres
+from zc_bot.storage.backup import postgres, seal
 from zc_bot.storage.backup.soundness import StoredFile, attachments_of, faults
 from zc_bot.storage.disk import put_in_place
 from zc_bot.storage.engine import AUDIT_KEYS, open_engine, sqlite_path
@@ -47,7 +47,8 @@ def write_copy(engine: Engine, target: Path) -> Copy:
     remove(partial)
     try:
         copy_unchecked(engine, partial)
-        found = read_copy(partial, engine.get_execution_options().get(AUDIT_KEYS, ()))
+        seal.put(partial)
+        found = _read_unsealed(partial, engine.get_execution_options().get(AUDIT_KEYS, ()))
         put_in_place(partial, target)
     except OSError as error:
         raise Refusal(f"{target}: can't be written ({error.strerror}): make room, or name another place") from None
@@ -100,10 +101,18 @@ def _counts(connection: driver.Connection) -> dict[str, int]:
 
 
 def read_copy(path: Path, keys: Sequence[str] = ()) -> Copy:
-    """Check that a file is a whole copy of a schema that this program knows; raises `Refusal`.
+    """Check that a file is a whole copy of a schema that this program knows, as it was written; raises `Refusal`.
 
     keys: of the audit chain; without them keyed lines are only counted.
     """
+    found = _read_unsealed(path, keys)
+    if fault := seal.broken(path):
+        raise Refusal(f"{path}: not a whole copy: {fault}")
+    return found
+
+
+def _read_unsealed(path: Path, keys: Sequence[str]) -> Copy:
+    """Check a copy by what it holds alone."""
     engine = open_engine(f"sqlite:///{path}", keys=keys)
     try:
         if (version := _version(engine, path)) > schema.HEAD:

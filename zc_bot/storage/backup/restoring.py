@@ -16,7 +16,7 @@ from zc_bot.errors import Refusal, StoreError
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import alerts, audit, chain, held_letters, meta, schema
 from zc_bot.storage.audit import ChainFault
-from zc_bot.storage.backup import postgres, serials
+from zc_bot.storage.backup import postgres, seal, serials
 from zc_bot.storage.backup.copying import JOURNALS, LOGS, Copy, copy_unchecked, read_copy, remove
 from zc_bot.storage.backup.keeping import FILES, link_attachments
 from zc_bot.storage.disk import put_in_place, sync
@@ -128,6 +128,7 @@ def _prepare(
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
             session = Session(connection)
             _check_keys(session, keys)
+            seal.drop(connection)
             serials.count(folder, letter)
             serials.begin_letter(session, letter)
             held_letters.hold_back(session, now)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import SQLModel
 
 from zc_bot.storage import chain, schema, standing
+from zc_bot.storage.backup import told
 from zc_bot.storage.engine import open_engine
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import table_of
@@ -21,6 +24,8 @@ from zc_bot.values import dataclass
 
 SHOWN = 3
 CHUNK = 1 << 20
+APPEND_ONLY_KIND, STANDS_KIND = 2 | 8 | 16 | 32, 1 | 4
+"""PostgreSQL's bits of a trigger before delete, update and truncate, and of one after the insert of each row."""
 _attachment, _photo, _proof = table_of(Attachment), table_of(Photo), table_of(Proof)
 
 
@@ -124,12 +129,43 @@ def _uniques(connection: Connection) -> set[str]:
 
 
 def _triggers_lacking(connection: Connection) -> list[str]:
-    """PostgreSQL's append-only triggers, by name: a table without its own could be rewritten unseen."""
-    tables = ("observation", "submission", "audit", "ledger", "showing")
-    wanted = {f"{one}_append_only" for one in tables}
-    wanted.add("observation_stands")
-    rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
-    return sorted(f"trigger {one}" for one in wanted - set(rows.scalars()))
+    """PostgreSQL's triggers, with what they do: a table without its own could be rewritten unseen."""
+    keeps = _append_only()
+    wanted = {f"{table}_append_only": (table, APPEND_ONLY_KIND, _words(body)) for table, body in keeps.items()}
+    wanted["observation_stands"] = ("observation", STANDS_KIND, _words(_stands()))
+    rows = connection.execute(
+        text(
+            "SELECT t.tgname, c.relname, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND t.tgqual IS NULL"
+        )
+    )
+    there = {name: (table, kind, _words(body)) for name, table, kind, body in rows}
+    return sorted(
+        f"what trigger {name} does" if name in there else f"trigger {name}"
+        for name, does in wanted.items() if there.get(name) != does
+    )
+
+
+def _append_only() -> Mapping[str, str]:
+    """Return what PostgreSQL's append-only triggers do, by table, as the migrations made them."""
+    return {
+        table: f"BEGIN RAISE EXCEPTION '{table} is append-only'; END"
+        for table in ("observation", "submission", "audit", "ledger", "showing")
+    }
+
+
+def _stands() -> str:
+    """Return what PostgreSQL's trigger of what stands does, as the last migration that changed it made it."""
+    made: Any = import_module("zc_bot.storage.migrations.versions.0019_reopens")
+    return (
+        f"BEGIN IF NEW.reopens THEN {made.REOPENS} "
+        f"ELSIF NEW.status IN ('submitted', 'approved') THEN {made.STANDS} ELSE {made.FALLS} END IF; RETURN NULL; END"
+    )
+
+
+def _words(body: str) -> str:
+    return " ".join(body.split())
 
 
 def expected_of(version: str) -> frozenset[str]:
@@ -144,13 +180,19 @@ def expected_of(version: str) -> frozenset[str]:
             engine.dispose()
 
 
+def _with_body(name: str, body: str) -> str:
+    """Name what a trigger does: one of the right name may do nothing."""
+    return f"what trigger {name} does ({hashlib.sha256(_words(body).encode()).hexdigest()[:8]})"
+
+
 def _made(connection: Connection) -> frozenset[str]:
     rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").all()
+    triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
     columns = connection.exec_driver_sql(
         "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
         " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
     ).all()
-    named = {f"{kind} {name}" for kind, name in rows}
+    named = {f"{kind} {name}" for kind, name in rows} | {_with_body(name, sql) for name, sql in triggers}
     return frozenset(named | {f"column {table}.{column}" for table, column in columns} | _uniques(connection))
 
 
@@ -158,8 +200,11 @@ def _content(session: Session, version: str, anchor: str) -> Iterator[str]:
     """Check what the rows say of one another."""
     if fault := chain.verify(session, anchor=anchor):
         yield f"its audit is broken at line {fault.line}"
-    if version == schema.HEAD and (astray := standing.astray(session)):
+    if version != schema.HEAD:
+        return
+    if astray := standing.astray(session):
         yield f"{astray} figures stand otherwise than their versions say"
+    yield from told.missing(session)
 
 
 def attachments_of(session: Session) -> tuple[StoredFile, ...]:
