@@ -97,7 +97,9 @@ def test_nobody_but_an_admin_decides(chats: Chats, reporter: Chat, admin: Chat) 
 
 
 @pytest.mark.parametrize(
-    ("serial", "said"), [(123, "000123"), (1_000_001, "A000001"), (26_000_009, "Z000009"), (27_000_001, "AA000001")]
+    ("serial", "said"),
+    [(123, "000123"), (1_000_001, "A000001"), (26_000_009, "Z000009"), (27_000_001, "AA000001"),
+     (18_279_000_001, "AAAA000001"), (475_255_000_123, "AAAAA000123")],
 )
 def test_a_serial_is_read_as_it_is_written(serial: int, said: str) -> None:
     assert serial_text(serial) == said
@@ -105,6 +107,6 @@ def test_a_serial_is_read_as_it_is_written(serial: int, said: str) -> None:
         assert read_serial(text) == serial
 
 
-@pytest.mark.parametrize("text", ["2019年", "130000", "A12", "见附件", "BOX1234567"])
+@pytest.mark.parametrize("text", ["2019年", "130000", "A12", "见附件", "BOX1234567", "INV123456"])
 def test_what_is_no_serial_is_none(text: str) -> None:
     assert read_serial(text) is None

@@ -29,7 +29,7 @@ from zc_bot.storage.types import ExactDecimal, Moment
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
 LETTER = 1_000_000
-"""So many serials have the same letter; each restore begins the next one."""
+"""So many serials have the same letters; each restore draws others."""
 NEVER_REUSE = {"sqlite_autoincrement": True}
 """SQLite would give the id of a deleted last row to the next one."""
 _UNSENT = text("state IN ('pending', 'retry', 'claimed')")

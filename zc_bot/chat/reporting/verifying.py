@@ -17,10 +17,10 @@ from zc_bot.texts.dialogue.review import read_serial, serial_text, word_figure, 
 from zc_bot.texts.numbers import format_metric
 
 CODE = compile_later(
-    r"(?<![A-Za-z0-9])(?P<serial>[A-Z]{0,2}[0-9]{6})-(?P<code>[A-Z2-7]{8})(?![A-Za-z0-9])", re.IGNORECASE
+    r"(?<![A-Za-z0-9])(?P<serial>[A-Z]{0,6}[0-9]{6})-(?P<code>[A-Z2-7]{8})(?![A-Za-z0-9])", re.IGNORECASE
 )
 _LINE = compile_later(r"^[·•]\s*(?P<name>[^：:]+)[：:]\s*(?P<value>.+?)\s*$", re.MULTILINE)
-_RECEIPT = compile_later(r"(?:已提交，编号|submitted, number)[ ]*[A-Z]{0,2}[0-9]{6}", re.IGNORECASE)
+_RECEIPT = compile_later(r"(?:已提交，编号|submitted, number)[ ]*[A-Z]{0,6}[0-9]{6}", re.IGNORECASE)
 """How a receipt begins."""
 SHOWN = 30
 

@@ -56,8 +56,8 @@ def restore(
             copy = read_copy(fresh)
             _bring_files(copy, source, files, without_files)
             with _held(engine, path):
-                letter = 1 + max(serials.letter_in(engine), serials.counted(folder))
-                anchor = _prepare(fresh, copy, letter, now, _made_at(source), folder, keys)
+                known = max(serials.letter_in(engine), serials.counted(folder))
+                anchor = _prepare(fresh, copy, known, now, _made_at(source), folder, keys)
                 replaced = _replace_postgres(engine, fresh, folder, now) if path is None else _replace(path, fresh)
         return Restored(copy, anchor, replaced)
     except OSError as error:
@@ -115,16 +115,18 @@ def _made_at(source: Path) -> datetime:
 
 
 def _prepare(
-    fresh: Path, copy: Copy, letter: int, now: datetime, made_at: datetime, folder: Path, keys: Sequence[str]
+    fresh: Path, copy: Copy, known: int, now: datetime, made_at: datetime, folder: Path, keys: Sequence[str]
 ) -> str:
-    """Bring a copy up to date and have it say that it was put back: a letter of its own, and nothing goes out.
+    """Bring a copy up to date and have it say that it was put back: letters of its own, and nothing goes out.
+
+    known: the highest letters that are known to have been in use.
 
     Returns the hash of the first line of its audit under a key.
     """
     engine = open_engine(f"sqlite:///{fresh}", keys=keys)
     try:
         schema.migrate(engine, now=now)
-        letter = max(letter, 1 + serials.letter_in(engine))
+        letter = serials.draw(max(known, serials.letter_in(engine)))
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
             session = Session(connection)
             _check_keys(session, keys)

@@ -1,10 +1,13 @@
-"""Serials that no restore gives out twice: each restore begins a new letter, A000001 after 000123.
+"""Serials that no restore gives out twice: each restore draws letters of its own, QXRT000001 after 000123.
 
-A letter is a million numbers: what was given out after the copy was made, and is lost, has another letter.
+Letters are a million numbers: what was given out after the copy was made, and is lost, has others. They are drawn by
+lot above all that are known, since a copy may be put back where nothing is known of what was given out elsewhere (after
+a machine was lost with its copies, or on two at once). Two such draws are the same once in 400,000 times.
 """
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,11 +20,18 @@ from zc_bot.storage.sqlite import driver
 from zc_bot.storage.tables import LETTER
 
 COUNTER = "restores"
-"""The file that says which letter is in use, beside the copies: it outlives the database."""
+"""The file that says which letters are in use, beside the copies: it outlives the database."""
+SHORTEST, SPREAD = 26 + 26**2 + 26**3, 400_000
+"""The first that are drawn are four letters, and so many are drawn from."""
+
+
+def draw(known: int) -> int:
+    """Draw letters above those that are known."""
+    return max(known, SHORTEST) + 1 + secrets.randbelow(SPREAD)
 
 
 def letter_in(engine: Engine) -> int:
-    """Return which letter a database gives out, 0 for none yet; 0 too for one that is not there or can't be read."""
+    """Return which letters a database gives out, 0 for none yet; 0 too for one that is not there or can't be read."""
     path = sqlite_path(engine)
     try:
         if path is not None:
@@ -44,7 +54,7 @@ def _last_of_file(path: Path) -> int:
 
 
 def begin_letter(session: Session, letter: int) -> None:
-    """Have a copy's next serial be the first of a letter."""
+    """Have a copy's next serial be the first under some letters."""
     last = (letter * LETTER,)
     done = session.connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = 'submission'", last)
     if not done.rowcount:
@@ -52,7 +62,7 @@ def begin_letter(session: Session, letter: int) -> None:
 
 
 def counted(folder: Path) -> int:
-    """Return the letter that the last restore began, as far as the folder knows."""
+    """Return the letters that the last restore drew, as far as the folder knows."""
     try:
         return int((folder / COUNTER).read_text())
     except (OSError, ValueError):
@@ -60,7 +70,7 @@ def counted(folder: Path) -> int:
 
 
 def count(folder: Path, letter: int) -> None:
-    """Keep which letter was begun, on disk before anything is given out under it."""
+    """Keep which letters were drawn, on disk before anything is given out under it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = folder / f".{COUNTER}.partial"
     fresh.write_text(f"{letter}\n")

@@ -26,14 +26,15 @@ from zc_bot.texts.reminders import word_age
 NAMED = 3
 """So many figures of a report are named."""
 _SERIAL = compile_later(
-    r"(?:编号|No\.?|#)\s*(?P<mark>[A-Z]{0,2})(?P<named>\d{1,9})(?!\d)"
-    r"|(?<![A-Za-z\d])(?P<letters>[A-Z]{1,2}(?=\d{6}(?!\d))|(?=0))(?P<plain>\d{6})(?!\d)",
+    r"(?:编号|No\.?|#)\s*(?P<mark>[A-Z]{0,6})(?P<named>\d{1,9})(?!\d)"
+    r"|(?<![A-Za-z\d])(?P<letters>(?:[A-Z]{1,2}|[A-Z]{4,6})(?=\d{6}(?!\d))|(?=0))(?P<plain>\d{6})(?!\d)",
     re.IGNORECASE,
 )
+"""Three letters no serial has, but numbers of invoices do."""
 
 
 def serial_text(serial: int) -> str:
-    """Write a receipt's serial as people read it out: 000123, and A000001 after a copy was put back."""
+    """Write a receipt's serial as people read it out: 000123, and QXRT000001 after a copy was put back."""
     letter, number = divmod(serial, LETTER)
     name = ""
     while letter:
@@ -43,7 +44,7 @@ def serial_text(serial: int) -> str:
 
 
 def read_serial(text: str) -> int | None:
-    """Read the serial that a text names: No. 123, 000123, A000001."""
+    """Read the serial that a text names: No. 123, 000123, QXRT000001."""
     if (found := _SERIAL.search(text)) is None:
         return None
     letters, number = (found["mark"], found["named"]) if found["named"] else (found["letters"], found["plain"])
