@@ -1,8 +1,8 @@
 """Serials that no restore gives out twice: each restore draws letters of its own, QXRT000001 after 000123.
 
 Letters are a million numbers: what was given out after the copy was made, and is lost, has others. They are drawn by
-lot above all that are known, since a copy may be put back where nothing is known of what was given out elsewhere (after
-a machine was lost with its copies, or on two at once). Two such draws are the same once in 400,000 times.
+lot above all that are known, since a copy may be put back where nothing is known of what was given out elsewhere:
+after a machine was lost with its copies, or on two at once. Two such draws are the same once in 400,000 times.
 """
 
 from __future__ import annotations
