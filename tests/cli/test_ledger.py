@@ -174,3 +174,29 @@ def test_a_kind_or_a_clause_that_is_not_a_grants_own_is_a_fault(
     found = shell.run("support", "import", given)
     assert found.status == 1
     assert fault in found.err
+
+
+DECISION = ("what", "authority", "day", "due", "state")
+
+
+def test_what_was_done_comes_back_done_and_what_waits_goes_on_waiting(shell: Shell, tmp_path: Path) -> None:
+    """A copy made of sheets took what was done for overdue, and what waited for review for approved."""
+    done = ("报送闲置载体清单", "崇川区", "2019-03-01", "2019-03-31", "closed")
+    shell.ok("decisions", "import", sheet(tmp_path, DECISION, done, ("报方案", "海安市", "2019-03-01", "", "")))
+    out = tmp_path / "out.csv"
+    shell.ok("decisions", "export", out)
+    states = {row.split(",")[8]: row.split(",")[9] for row in out.read_text(encoding="utf-8-sig").splitlines()[1:]}
+    assert states == {"报送闲置载体清单": "closed", "报方案": "open"}
+    assert "0 noted, 2 unchanged" in shell.ok("decisions", "import", out).out
+    shell.ok("support", "import", sheet(tmp_path, (*HEAD, "state"), (*GRANT, "待审核")))
+    shell.ok("support", "export", out)
+    assert ",submitted," in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_closes_what_stands_open_here_and_opens_nothing_again(shell: Shell, tmp_path: Path) -> None:
+    row = ("报送闲置载体清单", "崇川区", "2019-03-01", "2019-03-31")
+    shell.ok("decisions", "import", sheet(tmp_path, DECISION, (*row, "")))
+    said = shell.ok("decisions", "import", sheet(tmp_path, DECISION, (*row, "已办结"))).out
+    assert "0 noted, 1 closed, 0 unchanged" in said
+    assert "0 noted, 1 unchanged" in shell.ok("decisions", "import", sheet(tmp_path, DECISION, (*row, "open"))).out
+    assert "closed" in shell.run("support", "import", sheet(tmp_path, (*HEAD, "state"), (*GRANT, "closed"))).err

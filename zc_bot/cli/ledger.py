@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -25,6 +25,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sheets import Cell, shown
 from zc_bot.storage import audit, ledger, proofs
+from zc_bot.storage.session import Session
 from zc_bot.storage.types import canonical
 
 COLUMNS = (
@@ -46,6 +47,11 @@ KINDS: Mapping[str, RecordKind] = {
     "implementation plan": "plan", "support policy": "policy", "not started": "not_started",
     "being built": "building", "provincial record": "provincial", "provincial record ended": "not_provincial",
 }
+State = Literal["open", "closed", "submitted"]
+STATES: Mapping[str, State] = {
+    "": "open", "open": "open", "closed": "closed", "已办结": "closed", "done": "closed",
+    "submitted": "submitted", "待审核": "submitted", "not yet reviewed": "submitted",
+}
 OutCell = str | Decimal | int
 UNITS = ("万元", "m²")
 YEAR = 4
@@ -55,6 +61,19 @@ decisions_app = typer.Typer(help="Decisions of meetings, as CSV or XLSX.", no_ar
 targets_app = typer.Typer(help="Targets that an authority's plan sets, as CSV or XLSX.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="CSV or XLSX, by its ending.")]
 As = Annotated[int | None, typer.Option("--as", help="Act as this person.")]
+
+
+class Entry(NamedTuple):
+    """A row of a file: what it notes without its proof and with it, and how far it is."""
+
+    bare: Noted
+    noted: Noted
+    state: State
+
+    @property
+    def wordings(self) -> set[Noted]:
+        """How it may be on record: papers that prove an entry are named in what is written out."""
+        return {self.bare, self.noted}
 
 
 @support_app.command("import")
@@ -112,14 +131,27 @@ def _import(file: Path, as_user: int | None, fits: Callable[[Noted], bool], usua
         now = Clock().now()
         entries = _read(read_table(file), programme, fits, usual, now.astimezone(settings.timezone).date())
         before = store.read(lambda session: ledger.load(session, who)).records
-        known = {_owned(one.noted, programme) for one in before}
-        # Papers that prove an entry are named in what is written out: by them alone it is not noted again.
-        new = [one for bare, one in dict.fromkeys(entries) if not {bare, one} & known]
+        known = {_owned(one.noted, programme): one for one in before}
+        new = [one for one in dict.fromkeys(entries) if not one.wordings & known.keys()]
+        done = {
+            known[noted].id for one in entries if one.state == "closed" for noted in one.wordings & known.keys()
+            if known[noted].state == "open"
+        }
+
+        def put_down(session: Session) -> None:
+            for one in new:
+                entry = ledger.note(session, who, programme, one.noted, now, waits=one.state == "submitted")
+                if one.state == "closed":
+                    ledger.change(session, who, programme, entry, now, state="closed")
+            for entry in done:
+                ledger.change(session, who, programme, entry, now, state="closed")
+
         try:
-            store.write(lambda session: [ledger.note(session, who, programme, one, now) for one in new])
+            store.write(put_down)
         except NotAllowed:
             raise Refusal(f"--as {as_user}: may not note all of this") from None
-    print(f"{len(new)} noted, {len(entries) - len(new)} unchanged")
+    closed = f", {len(done)} closed" if done else ""
+    print(f"{len(new)} noted{closed}, {len(entries) - len(new) - len(done)} unchanged")
 
 
 def _owned(noted: Noted, programme: Programme) -> Noted:
@@ -184,15 +216,15 @@ _NEEDED: Mapping[str, set[str]] = {"target": {"community", "metric", "year", "am
 
 def _read(
     rows: Sequence[Sequence[Cell]], programme: Programme, fits: Callable[[Noted], bool], usual: str, today: date
-) -> list[tuple[Noted, Noted]]:
-    """Read rows into entries, each without its proof and with it; raises `Refusal` with a line for every fault."""
+) -> list[Entry]:
+    """Read rows into entries; raises `Refusal` with a line for every fault."""
     named = [shown(cell).strip().lower() for cell in rows[0]] if rows else []
     heads = [CHINESE.get(name, name) for name in named]
     needed = _NEEDED.get(usual, {"day", "what"}) | (set() if usual else {"kind"})
     if missing := sorted(needed - set(heads)):
         raise Refusal(f"row 1: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")
     faults: list[str] = []
-    found: list[tuple[Noted, Noted]] = []
+    found: list[Entry] = []
     for number, cells in enumerate(rows[1:], 2):
         texts = {head: shown(cell).strip() for head, cell in zip(heads, cells, strict=False)}
         if not any(texts.values()):
@@ -201,12 +233,20 @@ def _read(
             noted = _noted(texts, programme, usual, today)
             if not fits(noted):
                 raise Refusal(f"{noted.kind} does not belong in this file")
-            found.append((noted, _proved(noted, texts.get("proof", ""))))
+            found.append(Entry(noted, _proved(noted, texts.get("proof", "")), _state(noted, texts.get("state", ""))))
         except Refusal as error:
             faults += [f"row {number}: {line}" for line in error.lines]
     if faults:
         raise Refusal.of(faults)
     return found
+
+
+def _state(noted: Noted, text: str) -> State:
+    """Read how far an entry is: a decision that is done stays done, what waits for review goes on waiting."""
+    state = STATES.get(text.lower())
+    if state is None or (state == "closed" and noted.kind != "decision"):
+        raise Refusal(f"state: {text!r} is none; expected {', '.join(dict.fromkeys(STATES.values()))}")
+    return state
 
 
 def _noted(texts: Mapping[str, str], programme: Programme, usual: str, today: date) -> Noted:

@@ -52,14 +52,16 @@ def standing(session: Session, as_of: datetime | None = None) -> Iterable[Record
     return standing.values()
 
 
-def note(session: Session, who: Principal, programme: Programme, noted: Noted, now: datetime) -> int:
-    """Note something; what an authority's own people note waits for review.
+def note(
+    session: Session, who: Principal, programme: Programme, noted: Noted, now: datetime, waits: bool = False
+) -> int:
+    """Note something; what an authority's own people note waits for review, and what is said to (`waits`).
 
     Raises `NotAllowed` outside who's scope.
     """
     noted = replace(noted, what=visible(noted.what), subject=visible(noted.subject), who=visible(noted.who))
     check(who, programme, noted)
-    found = _append(session, who, noted, "open", who.reviews, None, now)
+    found = _append(session, who, noted, "open", who.reviews and not waits, None, now)
     audit.note(session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority)
     return found
 
