@@ -89,8 +89,8 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return "哪个高"
     back = _BACK_TO_THE_FIRST.fullmatch(text.strip())
     if back is not None and context.ascending and len(context.metrics) == 1:
-        year = f"{context.years[0]}年" if len(context.years) == 1 else ""
-        return f"{year}{lexicon.programme.measure[context.metrics[0]].name.zh}{back['first']}"
+        when = f"{context.years[0]}年" if len(context.years) == 1 else ""
+        return f"{when}{lexicon.programme.measure[context.metrics[0]].name.zh}{back['first']}"
     summed = context.intent == "aggregate" and bool(context.communities) and not context.whole
     of_no_share = summed and not {*context.metrics} & {*lexicon.share_codes}
     if of_no_share and _SHARE_OF_ALL.fullmatch(text.strip()):
