@@ -63,6 +63,12 @@ _SINCE_WHEN = re.compile(
     "|(?:and )?when did it (?:first )?(?:meet|pass|reach|get there|make it)(?: it| that)?[?.]?", re.IGNORECASE
 )
 """它啥时候开始过的, after whether one requirement is met."""
+_WHICH_RULE = re.compile(
+    "(?:那|那么)?(?:都|各|分别)?(?:是|卡在|差在|败在|输在|栽在)?(?:哪一?|哪几|哪些|什么)(?:条|项|个要求|方面)(?:没过|没达标|不行|上)?(?:的|了)?[呢呀啊?？。]*"
+    "|(?:and |on )?which (?:one|ones|requirement|requirements|rule|rules)(?: (?:did|do) they (?:miss|fail))?[?.]?",
+    re.IGNORECASE,
+)
+"""哪一条, after who fails any of them."""
 _HELD_TOGETHER = re.compile(
     "(?:那|那么|把)?(?:这|他们|它们)?(?:[两二俩2](?:家|个|者)?)?(?:再)?(?:比一比|比一下|比下|比比|对比一下|对比|比较一下|比较|比)"
     "(?:看|看看|怎么样|如何)?(?:呢|吧)?[?？。]?"
@@ -79,6 +85,9 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
     """Say in full what a follow-up leaves out; None for one that can be read as it is."""
     if (year := _year_meant(text.strip(), context, lexicon.programme)) is not None:
         return f"{year}年呢"
+    failed = context.intent == "filter" and context.verdict == "not_met" and not (context.requirements or context.metrics)
+    if failed and context.query is None and _WHICH_RULE.fullmatch(text.strip()):
+        return "每条要求各有几家没达标"
     judged = context.intent in {"check", "value"} and len(context.communities) == 1
     metrics = _judged_by(context, lexicon) if judged and _SINCE_WHEN.fullmatch(text.strip()) else ()
     if len(metrics) == 1 and metrics[0] not in lexicon.yesno:

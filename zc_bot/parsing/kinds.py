@@ -238,12 +238,21 @@ _SO_OFTEN = compile_later(
 )
 
 
+_BY_WHICH_DAY = compile_later(
+    "最[晚迟](?:可以|能|要|得)?(?:交|报|填|提交|上报)?(?:上来|上去)?[到在是]?(?:几号|几点|哪天|哪一天|什么时候|啥时候|何时|哪日)"
+    "|(?:交|报|填)[到在](?:几号|几点|哪天|哪一天)"
+)
+"""By when it is due at the latest, and not who was latest: 最晚交到几号."""
+
+
 def _of_filing(asked: Asked) -> bool:
     """Tell whether it is asked of one year's collection; how often somebody was late has no answer here."""
     text = asked.reading.text
     judged = asked.reading.any("met", "not_met", "verdict")
     if judged and (asked.reading.metrics or asked.reading.any("growth") or asked.reading.doubts):
         return False  # 按时交的区里有没有企业增长没过的 joins two questions.
+    if _BY_WHICH_DAY.search(text) is not None:
+        return False
     often = _SO_OFTEN.search(text) is not None and sent_back.SENT_BACK.search(text) is None
     return not (often or asked.reading.any("remind"))
 

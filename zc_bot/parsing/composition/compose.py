@@ -298,7 +298,7 @@ def _is_plain(query: Query) -> bool:
 
 def taken(query: Query, spans: Sequence[Span]) -> Query:
     """Take a query by words that stand anywhere in its text: 各, of each; 多少 of all but some, together."""
-    query = _shared_by_the_first(query, spans)
+    query = _and_its_share(_shared_by_the_first(query, spans), spans)
     places = query.places
     rest = places.without and not (places.codes or places.where or places.orders)
     plain = query.ask == "figures" and [one.view for one in query.measures] == ["value"]
@@ -308,6 +308,16 @@ def taken(query: Query, spans: Sequence[Span]) -> Query:
     if rest and together and asked:
         return replace(query, fold="sum")
     return each_by_itself(query, spans)
+
+
+def _and_its_share(query: Query, spans: Sequence[Span]) -> Query:
+    """五个加起来有多少人，占全市百分比: the figure too, which is asked for before its share."""
+    shared = query.ask == "figures" and [one.view for one in query.measures] == ["share"] and len(query.years) < 2
+    at = next((n for n, span in enumerate(spans) if span.any("share")), 0)
+    asked = any(span.any("much", "how_many") and not span.any("share") for span in spans[:at])
+    if not shared or not asked or any(span.any("which", "apart") for span in spans):
+        return query
+    return replace(query, measures=(replace(query.measures[0], view="value"), *query.measures))
 
 
 def _shared_by_the_first(query: Query, spans: Sequence[Span]) -> Query:

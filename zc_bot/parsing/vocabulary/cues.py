@@ -127,7 +127,9 @@ CUES: dict[str, str] = {
         "annual average|年均增长|年均增长率|年均增速|年均增幅|年均|年平均增长|年均增加|平均每年增长|"
         "每年平均增长|年复合增长|年复合增长率|复合增长率|复合增长|average annual growth|annual growth|"
         "average growth|compound growth|cagr|average yearly growth|annual growth rate|"
-        "average annual growth rate|per year growth|复合年均增长|复合年均增长率|复合年均"
+        "average annual growth rate|per year growth|compound annual|compound yearly|compounded annual|"
+        "compounded yearly|compound annual rise|compound yearly rise|compound annual growth|compound yearly growth|"
+        "compound annual increase|compound yearly increase|compounded annual growth|复合年均增长|复合年均增长率|复合年均"
     ),
     "prior": (
         "比上年|比去年|较上年|较去年|比前一年|较前一年|比上一年|较上一年|同上年比|跟上年比|和上年比|与上年比|"
