@@ -278,13 +278,13 @@ class _Run:
     def _grounds(self, chosen: Iterable[str]) -> Iterable[Found]:
         """Give the figures that the chosen were chosen by, where a condition tests some."""
         for place in chosen:
+            looked_at: dict[tuple[Measure, int], None] = {}
             for test in tests_of(self.query.places.where):
                 years = self._since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
                 for year in years:
-                    yield self.evaluator.found(place, test.measure, year)
-                    for bound in test.bounds:
-                        if bound.metric:
-                            yield self.evaluator.found(place, replace(test.measure, metric=bound.metric), year)
+                    beside = (replace(test.measure, metric=bound.metric) for bound in test.bounds if bound.metric)
+                    looked_at |= {(one, year): None for one in (test.measure, *beside)}
+            yield from (self.evaluator.found(place, one, year) for one, year in looked_at)
 
     # What is asked of them.
 

@@ -187,7 +187,7 @@ def _adds_figures(meaning: Meaning, whole: Whole) -> Composed | None:
     if meaning.intent not in _OF_FIGURES or meaning.query is not None or meaning.carried - {"years"}:
         return None
     found = whole.assembled if whole.plain is None else None
-    beside = found is not None and (found.query.groups or any(one.terms for one in found.query.measures))
+    beside = found is not None and (found.query.groups or any(one.terms or one.per for one in found.query.measures))
     return found if beside else None
 
 

@@ -156,6 +156,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     unused = tuple(folded[span.start : span.end] for span in spans if not span.edges)
     if any(_DENIES.fullmatch(word) for word in unused):
         return None  # 未 before what nobody knows turns it round: not even to be offered.
+    if _is_for_each(known):
+        return None  # 每家初创企业多少从业人员 is of no two figures of each community.
     if _is_missed_by(known):
         return None  # By how much one misses it is no bound of the figure.
     found = [
@@ -184,6 +186,16 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [replace(found[0], query=replace(found[0].query, fold="sum"))]
     unsure = unsure or both_asked
     return replace(found[0], others=others, unsure=unsure)
+
+
+def _is_for_each(spans: Sequence[Span]) -> bool:
+    """Tell whether one figure is asked for each of another: 每家 right before what is counted, and a second figure."""
+    for at, (span, behind) in enumerate(pairwise(spans)):
+        counted = any(edge.category == "metric" for edge in behind.edges)
+        rest = spans[at + 2 :]
+        if span.any("per_each") and span.any("by") and counted and rest and not rest[0].any("and", "metric"):
+            return any(one.any("metric") for one in rest)
+    return False
 
 
 def _is_missed_by(spans: Sequence[Span]) -> bool:
@@ -226,7 +238,8 @@ _LINKS = frozenset({"from", "across", "made", "by", "made by", "whos", "all", "t
 def _asks_two_folds(spans: Sequence[Span]) -> bool:
     """Tell whether a total and a mean are each asked for: 累计多少家，平均一年几家."""
     much = [span.any("much", "how_many") for span in spans]
-    return sum(much) > 1 and all(any(span.any(fold) for span in spans) for fold in ("sum", "mean"))
+    folds = ("sum",), ("mean", "mean_of_years")
+    return sum(much) > 1 and all(any(span.any(*fold) for span in spans) for fold in folds)
 
 
 _MAY_DENY = re.compile("[不没无非未别勿莫除]|(?<![a-z])(?:not|no|never|without|except|but)(?![a-z])")

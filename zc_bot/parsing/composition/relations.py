@@ -7,7 +7,7 @@ from typing import Any
 
 from zc_bot.parsing.composition.questions import figures, gained
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
-from zc_bot.parsing.composition.values import Against, Limit, Predicate, Relation, Topic
+from zc_bot.parsing.composition.values import Against, Chosen, Limit, Predicate, Relation, Topic
 from zc_bot.parsing.query import Bound, Condition, Places, Query, Test
 
 
@@ -136,8 +136,10 @@ def related(topic: Topic, relation: Relation) -> Query | None:
         return None
     if len(query.years) > 1 and (relation.since is not None or len(query.places.codes) != 1):
         return None
-    if query.measures[0].view not in {"value", "met"} or query.places.is_described:
+    if query.measures[0].view not in {"value", "met"}:
         return None
+    if query.places.is_described:
+        return _of_the_first_few(query, relation)
     if query.measures[0].per and relation.view != "ratio":
         return None
     measure = replace(query.measures[0], view=relation.view)
@@ -149,6 +151,25 @@ def related(topic: Topic, relation: Relation) -> Query | None:
     if len(query.places.codes) != 1 or query.places.codes[0] == relation.other or query.fold:
         return None
     return replace(query, measures=(measure,), other=relation.other)
+
+
+def set_against(chosen: Chosen, relation: Relation) -> Query | None:
+    """从业人员前五的社区比平均高多少: by the figure that they are the first of."""
+    top = chosen.places.top
+    if top is None or top.measure.view != "value" or not top.measure.metric or relation.topic.metrics:
+        return None
+    return related(Topic(chosen.places, (top.measure.metric,), top.years), relation)
+
+
+def _of_the_first_few(query: Query, relation: Relation) -> Query | None:
+    """从业人员前五的社区比平均高多少: how far each of the first few is from the mean of all."""
+    places = query.places
+    ordered = places.top is not None and not (places.where or places.without or places.first or query.fold)
+    if not ordered or relation.view != "difference" or relation.since is not None or query.measures[0].per:
+        return None
+    if relation.other not in {MEAN, MEDIAN}:
+        return None
+    return replace(query, measures=(replace(query.measures[0], view="difference"),), other=relation.other)
 
 
 def sum_against(topic: Topic, relation: Relation) -> Query | None:

@@ -140,7 +140,7 @@ BESIDE: tuple[Form, ...] = (
     form("both ends of a move", "metric view superlative", "direction fastest than years noun", _ends),
     form("both ends of a move", "metric direction superlative", "view fastest than years noun", _ends),
     form("both ends, in a ratio", "metric ratio_of rank", "years", _times_of_ends),
-    form("a figure for each of another", "metric per_each", "mean how_many rank by years place superlative noun",
+    form("a figure for each of another", "metric per_each", "mean how_many much rank by years place superlative noun",
          _for_each),
     form("growth beside the city's", "metric view place all years", "than mean by_year", _growth_beside_city),
     form("each year beside the city", "metric place all ever", _MAY_BESIDE, _years_beside_city),

@@ -31,6 +31,7 @@ UNARY = (
     Unary("place among all", "place_of", "topic", t.as_place, 0.1),
     Unary("sum", "sum", "topic", t.put_together("sum"), 0.1),
     Unary("mean", "mean", "topic", t.put_together("mean"), 0.1),
+    Unary("mean of years", "mean_of_years", "topic", lambda _: Topic(fold="mean", yearly=True), 0.1),
     Unary("median", "median", "topic", t.put_together("median"), 0.1),
     Unary("how far the ends are apart", "spread", "topic", t.put_together("spread"), 0.1),
     Unary("row by row", "by", "topic", t.by_kind, 0.1),
