@@ -85,8 +85,8 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
     """Say in full what a follow-up leaves out; None for one that can be read as it is."""
     if (year := _year_meant(text.strip(), context, lexicon.programme)) is not None:
         return f"{year}年呢"
-    failed = context.intent == "filter" and context.verdict == "not_met" and not (context.requirements or context.metrics)
-    if failed and context.query is None and _WHICH_RULE.fullmatch(text.strip()):
+    failed = context.intent == "filter" and context.verdict == "not_met" and context.query is None
+    if failed and not (context.requirements or context.metrics) and _WHICH_RULE.fullmatch(text.strip()):
         return "每条要求各有几家没达标"
     judged = context.intent in {"check", "value"} and len(context.communities) == 1
     metrics = _judged_by(context, lexicon) if judged and _SINCE_WHEN.fullmatch(text.strip()) else ()

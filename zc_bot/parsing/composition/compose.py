@@ -13,11 +13,13 @@ from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.alike import alike
 from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
+from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.conditions_in_turn import in_turn
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.said_forms import brought_together, of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
+from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
@@ -162,7 +164,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         return None  # By how much one misses it is no bound of the figure.
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
-        for edge in GRAMMAR.parse([edges_of(span, lexicon) for span in known], "query")
+        for edge in GRAMMAR.parse(_with_the_numbered(known, lexicon), "query")
         if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
     ]
     found = [_by_how_many(one, spans, folded, lexicon.programme) for one in found]
@@ -188,8 +190,42 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
     return replace(found[0], others=others, unsure=unsure)
 
 
+def _with_the_numbered(spans: Sequence[Span], lexicon: Lexicon) -> list[tuple[Edge, ...]]:
+    """Take a bound that one requirement alone has for one of its figure, where no figure is named: 江海没做到七成.
+
+    Of nobody in particular it is asked which figure is meant: 哪些低于60%.
+    """
+    edges = [edges_of(span, lexicon) for span in spans]
+    if any(edge.category in _NAMING for some in edges for edge in some):
+        return edges
+    behind = [*([edge.category for edge in some] for some in edges[1:]), []]
+    ruled = ["requirement" in categories for categories in behind]
+    whose = any(span.any("place") for span in spans)
+    return [(*some, *_of_its_number(some, of_a_rule, whose, lexicon.programme))
+            for some, of_a_rule in zip(edges, ruled, strict=True)]
+
+
+_NAMING = frozenset({"metric", "growing", "asked_by_unit", "both_shares", "share_word", "view", "met_count"})
+
+
+def _of_its_number(edges: Sequence[Edge], of_a_rule: bool, whose: bool, programme: Programme) -> Iterator[Edge]:
+    """Give the figure of a bound, or of a number that a word for a requirement stands behind: 60%那条线."""
+    for edge in edges:
+        if edge.category == "amount" and of_a_rule and edge.value.unit is not None:
+            metrics = by_its_number(edge.value, programme)
+            if metrics is not None:
+                yield Edge("metric", metrics)
+        bounds = whose and edge.category == "predicate"
+        amounts = [limit.amount for limit in edge.value.limits] if bounds else []
+        amount = amounts[0] if len(amounts) == 1 else None
+        metrics = None if amount is None or amount.unit is None else by_its_number(amount, programme)
+        said = None if metrics is None else tested(Topic(metrics=metrics), edge.value)
+        if said is not None:
+            yield Edge("said", said, _BY_UNIT)
+
+
 def _is_for_each(spans: Sequence[Span]) -> bool:
-    """Tell whether one figure is asked for each of another: 每家 right before what is counted, and a second figure."""
+    """Tell whether one figure is asked for each of another: 每家 right before what is counted, then a second one."""
     for at, (span, behind) in enumerate(pairwise(spans)):
         counted = any(edge.category == "metric" for edge in behind.edges)
         rest = spans[at + 2 :]

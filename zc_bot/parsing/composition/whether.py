@@ -37,7 +37,7 @@ def verdict_of_each(topic: Topic, outcome: Any) -> Query | None:
 def verdict_said(topic: Topic, said: Said) -> Query | None:
     """Did Qidong meet the high-tech target: whose it is stands before what is judged."""
     match said.condition:
-        case Judged(_, metrics, years) if topic.slots <= {"places", "years"} and not (years and topic.years):
+        case Judged(_, metrics, years, _, None) if topic.slots <= {"places", "years"} and not (years and topic.years):
             named = replace(topic, metrics=metrics, years=years or topic.years)
             return verdict_of(named, None)
     return None

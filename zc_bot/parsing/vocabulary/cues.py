@@ -129,7 +129,8 @@ CUES: dict[str, str] = {
         "average growth|compound growth|cagr|average yearly growth|annual growth rate|"
         "average annual growth rate|per year growth|compound annual|compound yearly|compounded annual|"
         "compounded yearly|compound annual rise|compound yearly rise|compound annual growth|compound yearly growth|"
-        "compound annual increase|compound yearly increase|compounded annual growth|复合年均增长|复合年均增长率|复合年均"
+        "compound annual increase|compound yearly increase|compounded annual growth|"
+        "复合年均增长|复合年均增长率|复合年均"
     ),
     "prior": (
         "比上年|比去年|较上年|较去年|比前一年|较前一年|比上一年|较上一年|同上年比|跟上年比|和上年比|与上年比|"

@@ -195,7 +195,7 @@ QUESTIONS = (
     Rule("one against several together", "topic", "against_many", "query", r.one_against_sum, 0.2),
     Rule("each of the first few, against the mean", "set", "relation", "query", r.set_against, 0.2,
          ("从业人员前五的社区比平均高多少",)),
-    Rule("each of the first few, each by how much", "apart", "relation", "relation", c.second, 0.0, ("各比平均高多少",)),
+    Rule("each by how much", "apart", "relation", "relation", c.second, 0.0, ("各比平均高多少",)),
     Rule("several together against one", "topic", "relation", "query", r.sum_against, 0.2),
     Rule("whether a sum is above", "topic", "predicate", "query", r.sum_whether, 0.2, ("通创加观音山超过能达",)),
     Rule("above or below the mean", "gap", "mean", "relation", r.from_mean, 0.0, ("above or below average",)),
