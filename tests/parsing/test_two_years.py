@@ -10,7 +10,7 @@ from tests.parsing.test_of_those import after
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.question import understand
-from zc_bot.parsing.then_and_now import with_the_year_of_now
+from zc_bot.parsing.then_and_now import with_the_year_before, with_the_year_of_now
 
 TODAY = date(2026, 11, 30)
 
@@ -83,3 +83,19 @@ def test_what_is_no_still_is_of_its_own_year(before: str, text: str, lexicon: Le
 ])
 def test_two_years_are_a_span_only_where_it_is_said(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
     assert understand(text, lexicon, today=TODAY).years == years
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("通创去年从业人员多少，再往前一年呢", (2025, 2024)),
+    ("蓝谷总产值去年排第几 再往前一年又是第几", (2025, 2024)),
+    ("Langu employees in 2024 and the year before", (2023, 2024)),
+])
+def test_the_year_before_is_that_before_the_one_named(text: str, years: tuple[int, ...], lexicon: Lexicon) -> None:
+    assert understand(text, lexicon, today=TODAY).years == years
+
+
+@pytest.mark.parametrize("text", [
+    "通创2024年比再上一年多多少人，2023年呢", "再往前一年呢", "Langu employees in 2024 vs the year before",
+])
+def test_where_none_or_another_is_named_it_is_left(text: str) -> None:
+    assert with_the_year_before(text, TODAY) is None

@@ -49,6 +49,12 @@ _DROPPED = compile_later(
 """What is not wanted, before what is."""
 _DENIED = compile_later("[，,、 ]+(?:而|可)?不是[^，,。；;？?吗么呢是 ]{1,12}(?=[，,。！! ]|$)")
 """What is not meant, behind what is: 我说的是通州湾，不是家纺."""
+_WAY = "排名|排行|排序|排位|走势|趋势|平均数?|均值|合计|总数|总和|总量|明细|名单|中位数"
+_NOT_THAT_WAY = compile_later(
+    f"(?:不要|不用|不看|别给我?|别|不是要?)(?:看|给|算|要)?(?:{_WAY})[的了]?[，,、 ]*(?=[^，,。；;？?吗么呢 ]{{2}})"
+    f"|(?<=[^，,、 ])[，,、 ]*(?:不要|不用|不看|别给我?|别|不是要?)(?:看|给|算|要)?(?:{_WAY})[的了]?$"
+)
+"""How a figure is not to be looked at, beside how it is: 我要总数不要排名; 不要平均，要中间那个数."""
 _OF_ALL = compile_later("(?<!占)全市|合计|总和|加起来|一共|总共|其他|其余|剩下|各社区|所有|哪些|哪几|谁|排名")
 """Where all are asked for, what is not wanted is left out of them rather than replaced."""
 
@@ -97,6 +103,8 @@ class _Target:
 
 def without_dropped(text: str) -> str:
     """Leave out what is not wanted beside what is: 不看去年看前年; 要通州湾，不是家纺."""
+    if (other_way := _NOT_THAT_WAY.sub("", text)) != text and other_way.strip():
+        return other_way
     if _OF_ALL.search(text):
         return text
     if (denied := _DENIED.search(text)) is not None and denied.start() > 1:

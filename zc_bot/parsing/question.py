@@ -44,7 +44,7 @@ from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import first_by_second, of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.then_and_now import still_so, with_the_year_of_now
+from zc_bot.parsing.then_and_now import still_so, with_the_year_before, with_the_year_of_now
 from zc_bot.parsing.two_questions import still_unheld, two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
@@ -192,8 +192,9 @@ def _said_otherwise(text: str, setting: Setting) -> str | None:
     """Return a text without what it takes back itself; None for one that takes nothing back."""
     if (shares := shares_of_the_city(text[:_LONGEST])) is not None:
         return shares
-    if (then := with_the_year_of_now(text[:_LONGEST], setting.today)) is not None:
-        return then
+    for put in (with_the_year_of_now, with_the_year_before):
+        if (then := put(text[:_LONGEST], setting.today)) is not None:
+            return then
     if (all_of := from_first_to_last(text[:_LONGEST], setting.lexicon.programme)) is not None:
         return all_of
     right = repaired(text[:_LONGEST], setting.lexicon, setting.today)

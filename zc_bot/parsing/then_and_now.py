@@ -37,6 +37,25 @@ def with_the_year_of_now(text: str, today: date) -> str | None:
     return (text[: now.start()] + year + text[now.end() :]).strip()
 
 
+_THE_YEAR_BEFORE = compile_later(
+    "(?:再|更)(?:往前|早|上|前)(?:的)?(?:一|1)年|往前(?:推|数)?(?:一|1)年"
+    "|(?<![a-z])(?<!than )(?<!versus )(?<!vs )(?<!over )(?<!from )(?<!to )(?<!on )(?<!with )(?<!against )"
+    "the (?:year|one) (?:before(?: that| it)?|prior)(?! last)(?![a-z])", re.IGNORECASE
+)
+
+
+def with_the_year_before(text: str, today: date) -> str | None:
+    """Put the year before the only one that is named in place of 再往前一年; None for other texts."""
+    if (back := _THE_YEAR_BEFORE.search(text)) is None:
+        return None
+    named = {one.year for one in find_years(text, today) if one.start < back.start()}
+    if len(named) != 1 or any(one.start >= back.end() for one in find_years(text, today)):
+        return None
+    year = named.pop() - 1
+    said = str(year) if back[0].isascii() else f"{year}年"
+    return text[: back.start()] + said + text[back.end() :]
+
+
 _STILL = compile_later(
     "(?:那|其中|这些|那些|他们|它们|这几家|里面|里头|到了?|在|截至)*(?P<year>(?:20)?[12][0-9]年?|去年|前年|今年|现在|如今|目前)(?:底|末)?"
     "(?:还|仍|仍然|依然|依旧|照样|也还?|同样)(?:能|是|都)*(?P<not>没有?|未|不)?(?:过了?|达标|够|超过?|在|满足|高于|低于|这样|如此|合格)[^社多少几]{0,8}"

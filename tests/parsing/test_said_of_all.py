@@ -1,0 +1,69 @@
+"""Figures put together: a mean of years, one for each of another, beside a share, a bound that names its figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.parsing.test_of_those import after
+from zc_bot.parsing.composition.phrasing import say
+from zc_bot.parsing.lexicon import Lexicon
+from zc_bot.parsing.question import understand
+
+TODAY = date(2026, 11, 30)
+FIVE = "2021年、2022年、2023年、2024年、2025年"
+
+
+@pytest.mark.parametrize(("text", "back"), [
+    ("近五年全市平均每年新增企业多少家", f"全市{FIVE}新增初创企业平均每年"),
+    ("2021到2025年全市新增企业年平均", f"全市{FIVE}新增初创企业平均每年"),
+    ("每家初创企业有几个从业人员", "全市从业人员除以新增初创企业合计"),
+    ("一家初创企业摊到几个从业的 由大到小排", "各社区从业人员除以新增初创企业排名"),
+    ("从业人员前五的社区比平均高多少", "从业人员最高的5个社区的从业人员比全市平均高多少"),
+    ("2024年总产值前三名各比中位数高多少", "2024年总产值最高的3个社区的2024年总产值比中位数高多少"),
+    ("通创有多少家初创企业，占全市几成", "通创社区新增初创企业多少，占全市多少"),
+    ("十三家从业人数 不要平均 要中间那个数", "全市从业人员中位数"),
+    ("按县市区汇总 2025年新增企业", "各区县2025年新增初创企业合计"),
+    ("江海有哪几年没做到百分之七十", "江海数字众创社区哪几年战新投资占比低于70%"),
+    ("did langu reach 70% in 2023", "蓝谷生命健康众创社区2023年战新投资占比"),
+])
+def test_it_is_read_whole(text: str, back: str, lexicon: Lexicon) -> None:
+    query = understand(text, lexicon, today=TODAY).query
+    assert query is not None
+    assert say(query, lexicon.programme) == back
+
+
+@pytest.mark.parametrize("text", ["开源2024年60%那条线达标了吗", "Did Rugao pass the 60 percent thing in 2024?"])
+def test_a_requirement_named_by_its_number_is_judged_alone(text: str, lexicon: Lexicon) -> None:
+    """The whole card was judged, and nothing said of the number."""
+    found = understand(text, lexicon, today=TODAY)
+    assert (found.intent, found.communities, found.metrics) == ("check", ("kaiyuan",), ("hitech_share",))
+
+
+@pytest.mark.parametrize("text", ["哪些低于60%", "通创和能达过10%了吗"])
+def test_a_number_of_nobody_or_of_several_requirements_names_no_figure(text: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon, today=TODAY).intent == "clarify"
+
+
+@pytest.mark.parametrize("text", ["通创产值占全市多少", "how much of the city's output is Tongchuang"])
+def test_a_share_alone_brings_no_figure_beside_it(text: str, lexicon: Lexicon) -> None:
+    query = understand(text, lexicon, today=TODAY).query
+    assert query is not None
+    assert [one.view for one in query.measures] == ["share"]
+
+
+@pytest.mark.parametrize(("before", "text", "intent"), [
+    ("去年总产值", "我要总数不要排名", "aggregate"),
+    ("没达标的有几家", "哪一条", "status"),
+])
+def test_how_it_is_wanted_is_what_is_left(before: str, text: str, intent: str, lexicon: Lexicon) -> None:
+    assert after(lexicon, before, text).intent == intent
+
+
+@pytest.mark.parametrize(("text", "intent"), [
+    ("最晚交到几号", "deadline"), ("最迟几号交", "deadline"), ("谁交得最晚", "timeliness"),
+    ("交得最慢的是哪个区", "timeliness"),
+])
+def test_by_when_at_the_latest_is_not_who_was_latest(text: str, intent: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon, today=TODAY).intent == intent
