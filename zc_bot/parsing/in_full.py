@@ -83,27 +83,8 @@ _COUNTED_IN = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
     """Say in full what a follow-up leaves out; None for one that can be read as it is."""
-    if (year := _year_meant(text.strip(), context, lexicon.programme)) is not None:
-        return f"{year}年呢"
-    failed = context.intent == "filter" and context.verdict == "not_met" and context.query is None
-    if failed and not (context.requirements or context.metrics) and _WHICH_RULE.fullmatch(text.strip()):
-        return "每条要求各有几家没达标"
-    judged = context.intent in {"check", "value"} and len(context.communities) == 1
-    metrics = _judged_by(context, lexicon) if judged and _SINCE_WHEN.fullmatch(text.strip()) else ()
-    if len(metrics) == 1 and metrics[0] not in lexicon.yesno:
-        programme = lexicon.programme
-        place = programme.community[context.communities[0]].name.zh
-        return f"{place}{programme.measure[metrics[0]].name.zh}哪年首次达标"
-    if len(dict(context.mentions).get("communities", ())) > 1 and _HELD_TOGETHER.fullmatch(text.strip()):
-        return "哪个高"
-    back = _BACK_TO_THE_FIRST.fullmatch(text.strip())
-    if back is not None and context.ascending and len(context.metrics) == 1:
-        when = f"{context.years[0]}年" if len(context.years) == 1 else ""
-        return f"{when}{lexicon.programme.measure[context.metrics[0]].name.zh}{back['first']}"
-    summed = context.intent == "aggregate" and bool(context.communities) and not context.whole
-    of_no_share = summed and not {*context.metrics} & {*lexicon.share_codes}
-    if of_no_share and _SHARE_OF_ALL.fullmatch(text.strip()):
-        return "占全市多少"
+    if (said := _of_the_talk(text.strip(), context, lexicon)) is not None:
+        return said
     if (rest := _OR_ELSE.sub("", text)) != text:
         return rest
     if (longer := _LONGER.sub(r"近\1年", text)) != text:
@@ -117,6 +98,32 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return f"what does {name.en} mean" if unit["latin"] else f"{name.zh}是什么意思"
     whole = _whole_of(text, context, lexicon)
     return None if whole is None else f"那{whole}呢"
+
+
+def _of_the_talk(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
+    """Say in full what only what was asked before tells: whose share, since when, which two are held together."""
+    if (year := _year_meant(text, context, lexicon.programme)) is not None:
+        return f"{year}年呢"
+    failed = context.intent == "filter" and context.verdict == "not_met" and context.query is None
+    if failed and not (context.requirements or context.metrics) and _WHICH_RULE.fullmatch(text):
+        return "每条要求各有几家没达标"
+    judged = context.intent in {"check", "value"} and len(context.communities) == 1
+    metrics = _judged_by(context, lexicon) if judged and _SINCE_WHEN.fullmatch(text) else ()
+    if len(metrics) == 1 and metrics[0] not in lexicon.yesno:
+        programme = lexicon.programme
+        place = programme.community[context.communities[0]].name.zh
+        return f"{place}{programme.measure[metrics[0]].name.zh}哪年首次达标"
+    if len(dict(context.mentions).get("communities", ())) > 1 and _HELD_TOGETHER.fullmatch(text):
+        return "哪个高"
+    back = _BACK_TO_THE_FIRST.fullmatch(text)
+    if back is not None and context.ascending and len(context.metrics) == 1:
+        when = f"{context.years[0]}年" if len(context.years) == 1 else ""
+        return f"{when}{lexicon.programme.measure[context.metrics[0]].name.zh}{back['first']}"
+    summed = context.intent == "aggregate" and bool(context.communities) and not context.whole
+    of_no_share = summed and not {*context.metrics} & {*lexicon.share_codes}
+    if of_no_share and _SHARE_OF_ALL.fullmatch(text):
+        return "占全市多少"
+    return None
 
 
 def _judged_by(context: Meaning, lexicon: Lexicon) -> tuple[str, ...]:
