@@ -635,6 +635,25 @@ class TestDaysOff:
         december.waits(days=27)
         assert any("还没有录全\n当天没写放假：元旦（1月1日）" in text for text in december.receives())
 
+    def test_a_year_may_be_given_a_festival_at_a_time(self, chats: Chats, december: Chat) -> None:
+        festivals = (
+            "元旦1月1日至3日", "春节2月5日至11日", "劳动节5月1日至5日", "端午6月9日", "中秋9月15日", "国庆10月1日至7日",
+            "清明4月3日至5日",
+        )
+        for festival in festivals:
+            shown = december.says(f"2027年{festival}放假")
+            assert "本来就是这样" not in shown, festival
+            assert "已记下" in december.taps("照此记下")
+        assert "再记：放假 3 天，调休上班 0 天\n放假：4月3日–4月5日\n其他放假日子不变。" in shown
+        assert "没写放假" not in shown
+        assert "本来就是这样" in december.says("2027年清明4月3日至5日放假")
+        december.receives()
+        tick(chats, december.now + timedelta(days=27))
+        december.waits(days=27)
+        assert not any("放假安排" in text for text in december.receives())
+        december.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
+        assert "暂定" not in december.says("/deadline")
+
     @pytest.mark.parametrize(("day", "year"), [("2026-11-20", 2027), ("2026-10-08", 2027), ("2026-10-07", 2026)])
     def test_the_year_asked_for_is_the_next_once_no_festival_is_to_come(
         self, admin: Chat, day: str, year: int

@@ -104,16 +104,19 @@ def _whole_year(turn: Turn, found: Announced) -> tuple[Mapping[date, bool], list
     """Return a year's days as they would be kept, and what is said of them; nothing where no day changes.
 
     A notice of the whole year takes the place of what was recorded before; any other changes the days that it names.
+    While not all of a year was given, a day that comes to what was reckoned anyway is kept too: it is given now.
     """
     before, texts, known = days_off.announced(turn.session).get(found.year, {}), turn.texts, turn.rules.days
     days = kept = dict(found.days)
-    amends = found.amends and (bool(before) or known.confirmed(found.year))
+    settled = known.confirmed(found.year)
+    amends = found.amends and (bool(before) or settled)
     if amends:
-        days = {day: worked for day, worked in days.items() if known.is_working(day) != worked}
+        days = {day: worked for day, worked in days.items()
+                if known.is_working(day) != worked or not (settled or day in before)}
         kept = amended(before, {day: worked for day, worked in found.days if day in before or day in days})
     off, worked = (sorted(day for day, was in days.items() if was is is_worked) for is_worked in (False, True))
-    head = "oversee.days.amended" if amends else "oversee.days.head"
-    lines = [texts(head, year=found.year, off=len(off), worked=len(worked))] if days else []
+    head = "head" if not amends else "amended" if settled else "besides"
+    lines = [texts(f"oversee.days.{head}", year=found.year, off=len(off), worked=len(worked))] if days else []
     lines += [texts("oversee.days.off", days=_spans(off, texts))] if off else []
     lines += [texts("oversee.days.worked", days=_spans(worked, texts))] if worked else []
     dropped = _dropped(before, kept, texts)
