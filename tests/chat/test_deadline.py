@@ -14,6 +14,7 @@ from tests.chat.test_reminding import MORNING, end_older_years, settle_everythin
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import outbox, overrides, people, posted
+from zc_bot.storage.outbox import Letter
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 from zc_bot.storage.tables import Broadcast
@@ -48,6 +49,12 @@ class TestDeadline:
         tick(chats, admin.now + timedelta(minutes=15))
         old = [one for one in chats.store.read(posted.keyed) if one.key.endswith(":D-14:2020-02-03")]
         assert {one.state for one in old} == {"cancelled"}, "what waited for the old date is taken back"
+
+    def test_the_letter_of_a_week_that_waits_is_no_reminder_to_be_taken_back(self, chats: Chats, admin: Chat) -> None:
+        admin.now = MORNING
+        chats.store.write(lambda s: outbox.post(s, [Letter(12, 12, "digest", {"text": "-"}, "weekly:12:1")], MORNING))
+        assert "取消" not in admin.says("/deadline 2019 2020-02-10")
+        assert "2月10日" in admin.taps("确认改期")
 
     def test_what_waits_names_the_new_day_and_what_was_taken_back_comes_again(
         self, chats: Chats, reporter: Chat, admin: Chat
@@ -637,8 +644,8 @@ class TestDaysOff:
 
     def test_a_year_may_be_given_a_festival_at_a_time(self, chats: Chats, december: Chat) -> None:
         festivals = (
-            "元旦1月1日至3日", "春节2月5日至11日", "劳动节5月1日至5日", "端午6月9日", "中秋9月15日", "国庆10月1日至7日",
-            "清明4月3日至5日",
+            "元旦1月1日至3日", "春节2月5日至11日", "劳动节5月1日至5日", "端午6月9日", "中秋9月15日",
+            "国庆10月1日至7日", "清明4月3日至5日",
         )
         for festival in festivals:
             shown = december.says(f"2027年{festival}放假")

@@ -30,9 +30,8 @@ from zc_bot.parsing.periods import Year, find_years
 from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.coming import coming
 from zc_bot.reminders.deadlines import Cycle, cycle_of
-from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import read_day_and_hour
-from zc_bot.storage import audit, overrides, posted, review
+from zc_bot.storage import audit, overrides, review
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
@@ -312,8 +311,7 @@ def _on_working_day(turn: Turn, year: int, day: date, hour: str) -> tuple[tuple[
 
 def _taken_back(turn: Turn, year: int) -> int:
     """Count the waiting reminders of a year, which are taken back and planned anew."""
-    waiting = (NudgeKey.read(one.key) for one in posted.keyed(turn.session) if one.state in nudges.WAITING)
-    return sum(key.year == year for key in waiting)
+    return sum(key.year == year for key, _ in nudges.keyed(turn.session, nudges.WAITING))
 
 
 def move(turn: Turn, action: MoveDeadline) -> Response:

@@ -70,7 +70,7 @@ def facts_at(session: Session, rules: Rules, now: datetime, at: datetime | None 
     recipients = tuple(_recipients(session, rules, at))
     sent: list[Sent] = []
     promised: list[Sent] = []
-    for key, letter in _keyed(session, COUNTS_AS_SENT | WAITING):
+    for key, letter in keyed(session, COUNTS_AS_SENT | WAITING):
         one = Sent(key, letter.made_at.astimezone(rules.zone).date())
         if key.is_promised:
             promised.append(one)
@@ -109,7 +109,7 @@ def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
     return tuple(found.values())
 
 
-def _keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
+def keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
     """Return the reminders in some states by their keys, weekly digests left out; one that can't be read is named."""
     found = []
     for letter in session.once("reminders and digests", ("outbox",), partial(posted.keyed, session)):
@@ -170,7 +170,7 @@ def due_at(session: Session, rules: Rules, now: datetime) -> tuple[Nudge, ...]:
 def tick(session: Session, rules: Rules, now: datetime) -> int:
     """Put what is due into the outbox, take back what waits there untruly; returns how many are new."""
     facts = facts_at(session, rules, now)
-    waiting = [key for key, _ in _keyed(session, WAITING) if not key.is_promised]
+    waiting = [key for key, _ in keyed(session, WAITING) if not key.is_promised]
     gone = [one.key.text for one in cancellations(now, facts, waiting)]
     outbox.cancel(session, gone, now)
     langs = {one.id: one.lang for one in people.admitted(session, OPERATOR)}
@@ -235,7 +235,7 @@ def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
 
     One that somebody asked for is owed still, and comes with the new day in it.
     """
-    mine = [key for key, _ in _keyed(session, WAITING) if key.year == year]
+    mine = [key for key, _ in keyed(session, WAITING) if key.year == year]
     outbox.cancel(session, [key.text for key in mine], now)
     for key in mine:
         if key.is_promised:
