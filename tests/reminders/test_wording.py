@@ -79,7 +79,7 @@ def test_a_message_that_waited_is_worded_anew(
     assert lines(nudge, programme, at("2020-02-02 10:00"))[0].endswith("明天截止</b>")
     assert lines(nudge, programme, at("2020-02-03 18:30"))[:2] == [
         "<b>2019年数据还差 7 项，今天 18:00 已截止</b>",
-        "原定截止：2月3日（周一）18:00",
+        "截止：2月3日（周一）18:00",
     ]
 
 

@@ -27,7 +27,7 @@ _last_step = Prepared(
     .order_by(col(Outbox.id).desc())
     .limit(1)
 )
-ALBUM, STEP, WEEKLY = "album:", "step:", "weekly:"
+ALBUM, STEP, WEEKLY, REMINDER, NUDGE = "album:", "step:", "weekly:", "remind:", "nudge:"
 """What the keys of answers begin with whose messages are found again."""
 
 
@@ -68,6 +68,19 @@ def keyed(session: Session, kinds: Sequence[Kind] = ("reminder", "digest")) -> t
     """Return every keyed letter of some kinds, the oldest first; one that can't be read is passed over."""
     with session.passing_over():
         return tuple(session.execute(_keyed, {"kinds": list(kinds)}).all())
+
+
+def reminders_of(session: Session, person: int, most: int) -> tuple[Sent, ...]:
+    """Return the last letters that reminded somebody, by themselves or by hand, the newest first."""
+    reminds = or_(*(col(Outbox.key).startswith(one) for one in (REMINDER, NUDGE)))
+    wanted = select(Outbox).where(col(Outbox.person) == person, col(Outbox.state) != "cancelled", reminds)
+    return tuple(as_sent(row) for row in session.exec(wanted.order_by(col(Outbox.id).desc()).limit(most)))
+
+
+def nudges(session: Session) -> list[Sent]:
+    """Return every letter that reminded somebody by hand, the oldest first."""
+    found = keyed(session, ("notice",))
+    return [one for one in found if one.key.startswith(NUDGE) and one.state != "cancelled"]
 
 
 def as_sent(row: Outbox) -> Sent:

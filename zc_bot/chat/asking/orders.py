@@ -25,6 +25,7 @@ from zc_bot.chat.reminding import (
     personal,
     planned,
     postponing,
+    reminded,
     snoozing,
     unopened,
 )
@@ -193,6 +194,7 @@ OF_NO_FIGURE = Readers((
     Reader("reminders later", _put_off, said("order.again")),
     Reader("what one handed in", _mine, said("order.stands", "order.mine")),
     Reader("who was reminded", _was_reminded, said("order.was_reminded")),
+    Reader("what was sent", lambda turn, order: reminded.asked_for(turn, order.text), reminded.patterns),
     Reader("what is planned", _planned, said("order.when_next", "order.plan")),
     Reader("invitations that were sent", lambda turn, order: inviting.sent(turn, order.text), said("order.invite")),
     Reader("an invitation", _invited, inviting.patterns),

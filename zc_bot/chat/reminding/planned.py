@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -13,12 +13,13 @@ from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.facts import Facts, Nudge
 from zc_bot.reminders.plan import plan
-from zc_bot.storage import people
+from zc_bot.storage import people, posted
 from zc_bot.storage.people import Reach
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.people import role_name, word_beside
 from zc_bot.texts.reminders import authority_name, word_moment, word_stage
+from zc_bot.values import dataclass
 
 AHEAD = 45
 """So many days are looked through."""
@@ -56,22 +57,42 @@ def mine(turn: Turn) -> Response:
     )),))
 
 
-def sent(turn: Turn) -> Response:
-    """Say who was reminded on the last day on which anybody was."""
-    every, texts = nudges.facts_at(turn.session, turn.rules, turn.now), turn.texts
-    gone = [*every.sent, *every.promised]
-    if not gone:
-        return Response((Reply(texts("oversee.plan.sent.none")),))
-    day = max(one.day for one in gone)
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A letter that reminded somebody of a year on a day; stage: `nudge` for one that was sent by hand."""
+
+    day: date
+    person: int
+    year: int
+    stage: str
+
+
+def _gone(turn: Turn) -> Iterator[_Gone]:
+    """Give all that reminded anybody."""
+    facts = nudges.facts_at(turn.session, turn.rules, turn.now)
+    for one in (*facts.sent, *facts.promised):
+        yield _Gone(one.day, one.key.person, one.key.year, "later" if one.key.is_promised else one.key.stage)
+    for letter in posted.nudges(turn.session):
+        _, _, year, person, *_ = letter.key.split(":")
+        yield _Gone(letter.made_at.astimezone(turn.rules.zone).date(), int(person), int(year), "nudge")
+
+
+def sent(turn: Turn, on: date | None = None) -> Response:
+    """Say who was reminded on a day, or else on the last on which anybody was, by hand too."""
+    every, texts = list(_gone(turn)), turn.texts
     reach = {one.who.id: one for one in people.reach(turn.session, turn.who)}
-    keys = [one.key for one in gone if one.day == day and one.key.person in reach]
+    day = max((one.day for one in every), default=turn.today) if on is None else on
+    keys = [one for one in every if one.day == day and one.person in reach]
+    if not keys:
+        none = "none" if on is None else "none_on"
+        return Response((Reply(texts(f"oversee.plan.sent.{none}", day=word_day(day, texts))),))
     everybody = [reach[person] for person in dict.fromkeys(key.person for key in keys)]
     count, beside = sum(one.is_reached for one in everybody), word_beside(everybody, texts)
     head = texts("oversee.plan.sent.head", day=word_day(day, texts), count=count, beside=beside)
     lines = [
         texts(f"oversee.plan.sent.{'line' if reach[key.person].is_reached else 'unsure'}",
               name=reach[key.person].who.name, scope=_scope(turn, reach[key.person].who), year=key.year,
-              stage=word_stage("later" if key.is_promised else key.stage, texts))
+              stage=texts.plain("oversee.told.by_hand") if key.stage == "nudge" else word_stage(key.stage, texts))
         for key in keys[:SHOWN]
     ]
     more = [texts("oversee.plan.more", count=len(keys) - SHOWN)] if len(keys) > SHOWN else []

@@ -1,0 +1,74 @@
+"""Who was reminded of what and when, asked in words: of a person, of a place, of a day, or of oneself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.chat.conftest import Chat, Chats
+from tests.chat.test_reminding import end_older_years, settle_everything, tick
+from zc_bot.storage import people
+
+MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def reviewer(chats: Chats) -> Chat:
+    """刘洋, the day after who reports for 崇川 was reminded by the bot, and then by hand."""
+    chats.now = MORNING
+    end_older_years(chats)
+    tick(chats, MORNING)
+    chats.of(11).receives()
+    settle_everything(chats)
+    chats.now = MORNING + timedelta(hours=2)
+    of = chats.of(13)
+    of.says("催一下崇川")
+    of.taps("确认催")
+    chats.now = MORNING + timedelta(days=1, hours=2)
+    return chats.of(13)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "崇川收到提醒了吗", "王芳收到提醒了吗", "崇川区催过没有", "有没有提醒过崇川", "什么时候催的崇川区？",
+        "给王芳催过几次", "提醒发给崇川了吗", "崇川的填报人收没收到提醒", "帮我看看崇川催没催",
+        "did Chongchuan get a reminder?", "has 王芳 been reminded", "when was Chongchuan last reminded",
+    ],
+)
+def test_what_somebody_was_sent_and_when_is_told(reviewer: Chat, said: str) -> None:
+    told = reviewer.says(said)
+    assert "王芳（崇川区）\n· 周四 1月16日 11:00　2019年，有人催报：等着发" in told, told
+    assert "· 周四 1月16日 09:00　2019年，开始填报：已发出" in told, told
+    assert "张伟" not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("昨天提醒了谁", "1月16日提醒了"), ("昨天催过谁？", "王芳（崇川区）：2019年，有人催报"),
+        ("今天催了谁", "1月17日没有提醒过谁"), ("通州区收到提醒了吗", "通州区没有填报人，没有谁可提醒"),
+        ("我收到提醒了吗", "刘洋（审核）\n· 周四 1月16日 09:00"),
+    ],
+)
+def test_so_are_a_day_a_place_without_anybody_and_oneself(reviewer: Chat, said: str, expected: str) -> None:
+    assert expected in reviewer.says(said)
+
+
+@pytest.mark.parametrize("said", ["哪些单位没催过", "谁没收到提醒", "提醒崇川", "催一下崇川", "明天提醒我开会"])
+def test_whom_it_was_not_done_to_and_what_is_to_be_done_is_something_else(reviewer: Chat, said: str) -> None:
+    assert "开始填报：已发出" not in reviewer.says(said)
+
+
+def test_who_nudges_nobody_learns_only_of_themselves(chats: Chats, reviewer: Chat) -> None:
+    assert "开始填报：已发出" in chats.of(16).says("崇川收到提醒了吗"), "the lead of that authority"
+    asked = ((16, "海安收到提醒了吗"), (12, "崇川收到提醒了吗"), (15, "王芳收到提醒了吗"), (12, "通州区催过没有"))
+    for person, said in asked:
+        assert "能催报的才能看" in chats.of(person).says(said), (person, said)
+    assert "开始填报：已发出" in chats.of(11).says("我收到提醒了吗")
+
+
+def test_who_is_not_reached_is_shown_so(chats: Chats, reviewer: Chat) -> None:
+    chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
+    assert "停用了机器人，收不到" in reviewer.says("崇川收到提醒了吗")
