@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from zc_bot.parsing import normalize as folding
+from zc_bot.parsing.spelt import in_digits
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -27,3 +28,18 @@ def test_characters_and_digits_alone_are_folded_as_everything_is(monkeypatch: py
     monkeypatch.setattr(folding, "PLAIN", re.compile("(?!)"))
     assert by_the_short_way == [folding.normalize(text) for text in texts]
     assert folding.normalize("22到25") == "2022到2025年"
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("six thousand nine hundred and twenty", "6920"), ("3 thousand 1 hundred", "3100"),
+        ("two million three hundred thousand", "2300000"), ("a thousand and one", "1001"),
+        ("forty-five million", "45 million"), ("3 thousand and 4 thousand", "3 thousand and 4 thousand"),
+        ("3 thousand, 120 start-ups", "3 thousand, 120 start-ups"),
+        ("three thousand and two parks", "3 thousand and two parks"),
+        ("3 thousand 100 thousand", "3 thousand 100 thousand"),
+    ],
+)
+def test_what_is_spelt_out_is_one_number_where_its_scales_fall(typed: str, digits: str) -> None:
+    assert in_digits(typed) == digits

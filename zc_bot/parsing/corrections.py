@@ -144,9 +144,12 @@ def _read_correction(text: str, lexicon: Lexicon) -> Correction | None:
     laid = read_laid(_by_full_name(text.strip(" 。.!！~～"), lexicon), lexicon)
     if not laid.text or asks(text) or len(laid.text) > LONGEST:
         return None
-    if any(len(one.codes) > 1 for one in laid.metrics):
+    derived = lexicon.programme.derivation
+    meant = [tuple(code for code in one.codes if code not in derived) or one.codes for one in laid.metrics]
+    if any(len(codes) > 1 for codes in meant):
         return None
-    metrics, bare = laid.measures, laid.without_names(_NAME, metrics_only=True)
+    metrics = tuple(dict.fromkeys(code for codes in meant for code in codes))
+    bare = laid.without_names(_NAME, metrics_only=True)
     first = None
     for alone in dict.fromkeys((bare, _without_excuse(bare), _without_courtesy(bare), without_slip(bare))):
         found = _dropping(alone, metrics) or _swapping(alone, metrics)
@@ -318,6 +321,7 @@ _PATTERNS = _Patterns(
         "<later>(?:再)?(?:报|补|填|说|看|来|等等)?(?:吧|了|一下)*"
         "|等[^,，。;；0-9]{1,8}"
         "|先[放存留记搁空挂摆]着(?:吧|了)?"
+        "|(?:<first_person>[ ]*)+(?:double[- ]?check|check|verify|confirm|ask|look)(?: [a-z']+){0,4}"
         "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
     ),
     anew=_pattern(
@@ -329,13 +333,14 @@ _PATTERNS = _Patterns(
     ),
     pointer=_pattern(
         rf"(?P<last><last>的?[那这]?一?{_ONE}|(?:the )?last one)"
-        rf"|(?P<final>(?:最后|后面|后边|末了)的?[那这]?一?{_ONE}|末尾那?[个项条])"
+        rf"|(?P<final>(?:最后|后面|后边|末了)的?[那这]?一?{_ONE}|末尾那?[个项条]|last(?: (?:figure|number|item))?)"
         rf"|第(?P<nth>[0-9一二三四五六七八九十]{{1,2}}){_ONE}"
         rf"|(?:the )?(?P<ordinal>{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?"
         rf"|(?P<this>[那这该此]一?(?:{_ONE})?|<it>)"
     ),
     instead=_pattern(
-        "<what><stops>(?:不是(?P<old>[^,，]+?)(?:[,，;； ]+(?:而|应该|应当|应)?|而|应该|应当|应)(?:是|为)"
+        "<what><stops>(?:不是(?P<old>[^,，]+?)"
+        "(?:[,，;； ]+(?:而|应该|应当|应)?|而|应该|应当|应|(?<=[0-9亿万元人家个%]))(?:是|为)"
         "|(?:is )?not (?P<not>[^,，]+?),? but )<new>"
     ),
     written=_pattern(
@@ -368,6 +373,9 @@ _PATTERNS = _Patterns(
     placed=_pattern(
         rf"<lead>(?P<what>(?:<last>|最后)的?[那这]?一?{_ONE}|末尾那?[个项条]|第[0-9一二三四五六七八九十]{{1,2}}{_ONE})"
         "的?(?:<is>|<to>)[ ]*<new>"
+        rf"|(?:<lead>)(?P<english>(?:last|{'|'.join(_ORDINALS)})(?: (?:one|figure|number|item))?)"
+        "(?: (?:is|was) (?:<wrong>|wrong|incorrect|off)[,;.]? *(?:it|that)?(?:'s| is)?"
+        "| *(?:[:：=]|<to>|to|is|->|→))* *(?P<made>[0-9]\\S*)"
     ),
     again=_pattern(
         rf"<lead>(?:返回|回去|回到)?(?:去|再|要|重新)*(?:修?改|更正|重填|重报)(?:一下)?(?P<what>{_NAME})(?:吧|了)?"
@@ -380,7 +388,10 @@ _PATTERNS = _Patterns(
     counts=_pattern(
         r"<what><stops>(?:请|应该?|还是)*(?:以|按)\s*(?P<new>[0-9][^\s,，]*?)(?:为准|来|算|报|填)(?:吧|了)?"
     ),
-    made=_pattern(r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"),
+    made=_pattern(
+        r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"
+        rf"|<lead>(?:make|set|put) (?:the )?(?P<named>{_NAME})(?: to| at| be| as| =)? (?P<said>[0-9]\S*)"
+    ),
     swapping=_pattern(
         r"<what><stops>(?:<swap_lead>\s*)*(?:<do>?<swapped>(?P<odd>)|<swap>)(?:了|的|过来|位置|一下|下|吧|啦)*"
         r"(?: please)?"
@@ -438,6 +449,8 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
             continue
         groups = match.groupdict()
         groups["old"] = groups.get("old") or groups.get("not")
+        groups["what"] = groups.get("what") or groups.get("english") or groups.get("named")
+        groups["new"] = groups.get("new") or groups.get("made") or groups.get("said")
         if pattern is ways.again:
             return Correction(False, metrics)
         said_new = groups.get("new") or ""

@@ -8,6 +8,7 @@ from zc_bot.parsing.conversion import Ambiguous
 from zc_bot.parsing.corrections import read_correction
 from zc_bot.parsing.fillers import value_text
 from zc_bot.parsing.names import named_whole
+from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection
@@ -28,6 +29,9 @@ from zc_bot.submission.understanding import answered, named
 
 BETWEEN = compile_later(r"[,，;；。\n](?![0-9])")
 """Parts the clauses of a text."""
+
+_JOINED = compile_later(rf"{BETWEEN.pattern}|(?i: +and +)(?=[A-Za-z])|[ ]*[和及与](?=[\u4e00-\u9fff])|, (?=[A-Za-z])")
+"""Parts an answer from the figures behind it: 11.2亿和总投资15.1亿, 1.12bn and total investment 1.51bn."""
 
 
 def take_value(draft: Draft, metric: str, text: str, facts: Facts) -> Result:
@@ -79,9 +83,9 @@ def _is_clear(draft: Draft, metric: str, text: str, facts: Facts) -> bool:
 
 def _answer_and_more(metric: str, text: str, facts: Facts) -> tuple[Waiting, ...]:
     """Read the answer to a question with other figures behind it: 46.2亿，总产值70.8亿; () for any other text."""
-    first = BETWEEN.split(text)[0].strip()
+    first = _JOINED.split(text)[0].strip()
     is_yesno = facts.programme.metric[metric].kind == "yesno"
-    amount = read_quantity(value_text(first))
+    amount = read_quantity(value_text(laid_out(first)))
     answers = read_word(first) in {"yes", "no", "none"} if is_yesno else isinstance(amount, Quantity)
     if first == text.strip() or not answers:
         return ()

@@ -197,7 +197,9 @@ def _scan(
             pending = token
         elif token.kind == "metric":
             waiting = figure_of[id(token)]
-            if pending is not None and pending.clause == token.clause and _takes(tokens, at, waiting, pending):
+            between = "" if pending is None else text[pending.end : token.start].strip()
+            joined = between in _JOINS and _has_own(tokens, at)  # 11.2亿和总投资15.1亿
+            if pending and not joined and pending.clause == token.clause and _takes(tokens, at, waiting, pending):
                 waiting.value, waiting.before, waiting = pending, True, None
             elif pending is not None and pending.kind == "amount":
                 free.append(pending)

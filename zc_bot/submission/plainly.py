@@ -115,8 +115,10 @@ def _by_slashes(text: str, metrics: Sequence[Name]) -> str:
 
 
 _TOTAL = compile_later(
-    "(?<=[0-9亿万元])[ ，,、/；;]*(?P<total>总(?:产|的|额|计|数|共)?)(?:是|为|有|[:：])*[ ]*"
-    "[0-9][0-9.,]*[ ]?(?P<scale>(?:个?亿|万)元?)?"
+    "(?:(?<=[0-9亿万元])|(?<=rmb)|(?<=cny)|(?<=yuan))[ ，,、/；;\n()（]*(?:and |out of |of )?(?:the |an? )?"
+    "(?P<total>总(?:产|的|额|计|数|共)?|total(?![a-z]))"
+    "(?:是|为|有|[:：=]| is| was| of)*[ ]*[0-9][0-9.,]*[ ]?(?P<scale>(?:个?亿|万)元?)?",
+    re.IGNORECASE,
 )
 
 
@@ -142,6 +144,9 @@ def with_total(text: str, metrics: Sequence[Name], programme: Programme, unit: s
 
 
 _COMMA = compile_later("[，,](?![0-9])")
+_MONEY = compile_later(
+    r" ?(?:us )?(?:dollars?|usd|euros?|eur|yen|pounds?|yuan|rmb|cny|hkd)(?![a-z])", re.IGNORECASE
+)
 _OF = compile_later(r"(?: (?:of|was|were|is|are|at|came to|reached|totall?ed))*[ :]*", re.IGNORECASE)
 
 
@@ -158,6 +163,8 @@ def without_foreign(text: str, lexicon: Lexicon, metrics: Sequence[Name]) -> tup
             start, behind = match.start(), _OF.match(text, match.end())
             amounts = find_quantities(_COMMA.sub(";", text))
             amount = next((end for (at, end), _ in amounts if behind and at == behind.end()), None)
+            if amount is not None and (money := _MONEY.match(text, amount)) is not None:
+                amount = money.end()
             if amount is not None and not any(one.start < amount and start < one.end for one in metrics):
                 pieces.append(text[start:amount])
                 text = f"{text[:start]}{'；' * (amount - start)}{text[amount:]}"

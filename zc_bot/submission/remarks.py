@@ -140,6 +140,11 @@ _FROM = _told(
     "<starts>[ ]*(?:<back>的?)?[ ]*<number>[，, ]*[\u4e00-\u9fff]{0,4}?<arrives>了?(?=[ ]*[0-9])"
     "|<number>[ ]*(?:→|⇒|->|=>|—>|-->)(?=[ ]*[0-9])"
 )
+_MOVED_TO = compile_later(
+    written(r"(?<![a-z])(?:<more>|<less>)(?: by)? [0-9][0-9.,]*[ ]?(?:%|percent)? to(?= [0-9])", "last_year"),
+    re.IGNORECASE,
+)
+"""By how much a figure moved, before what it is: up 3% to 4,017."""
 _YEAR_END = compile_later(
     r"(?:截?[至到])(?=20[0-9]{2}年(?:末|底|12月))|(?:截?[至到])?(?:年底|年末)(?=(?:[是为有共达]|一共|总共)?[ ]*[0-9])"
     r"|(?<=[0-9]年)(?:度)?(?:12月(?:31[日号]|底|末)|(?:末|底)(?![0-9])|1[ ]*[-–—~～至到][ ]*12月份?)(?:数|止|为止)?"
@@ -191,6 +196,7 @@ def without_remarks(text: str, metrics: Sequence[Place], places: Sequence[Place]
     blanked.every(_YEAR_END, GAP)
     blanked.every(_PER_YEAR, GAP)
     blanked.every(_FROM, GAP, named=False)
+    blanked.every(_MOVED_TO, GAP)
     blanked.every(_BEFORE_THIS_YEARS, GAP, named=True)
     blanked.every(BEFORE_WHOLE, GAP, named=True)
     blanked.every(_CALL, BREAK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zc_bot.parsing.laid import Laid
-from zc_bot.parsing.language import written
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.words import read_word
 from zc_bot.submission.facts import Facts
@@ -23,18 +23,37 @@ _MEANS_MORE = compile_later(
     written("<another_figure>|<counted_otherwise>|<not_final>|<takes_away>", "report"), re.IGNORECASE
 )
 """Says of what stands below that it is no figure of the year, or not yet."""
+_GROUNDS = compile_later(
+    written(r"(?:^|(?<=[，,。；;：:！!\n]))[ \t]*现?(?P<grounds><on_grounds>[\u4e00-\u9fff]{1,16}?)[，,]", "report")
+)
+"""On what a figure rests, before it: 根据统计部门反馈数据，."""
+_METHOD = compile_later(alternatives("report.method"))
 
 
 def without_sections(text: str, facts: Facts) -> str:
     """Put breaks in place of the headings of sections; one that names a figure, a place or a year stays."""
+    text = _without_grounds(text, facts)
     found = list(_HEADINGS.finditer(text))
     numbers = "".join(one["number"] or "" for one in found)
     counts_on = len(numbers) > 1 and _ORDER.startswith(numbers)
     for one in found:
         title = (one["numbered"] or one["bare"] or one["ended"]).strip()
-        laid = Laid(title, facts.lexicon, facts.today)
-        says = laid.names or laid.years or read_word(title) is not None or _MEANS_MORE.search(title) is not None
-        if not says and (counts_on or not one["bare"]):
+        if not says_more(title, facts) and (counts_on or not one["bare"]):
             blank = "".join("\n" if char == "\n" else BREAK for char in one[0])
             text = f"{text[: one.start()]}{blank}{text[one.end() :]}"
     return text
+
+
+def _without_grounds(text: str, facts: Facts) -> str:
+    """Put breaks in place of what a figure rests on; what says how it was counted stays."""
+    for one in _GROUNDS.finditer(text):
+        if not says_more(one["grounds"], facts) and _METHOD.search(one["grounds"]) is None:
+            text = f"{text[: one.start()]}{BREAK * (one.end() - one.start())}{text[one.end() :]}"
+    return text
+
+
+def says_more(words: str, facts: Facts) -> bool:
+    """Tell whether words name a figure, a place or a year, answer, or make figures another's."""
+    laid = Laid(words, facts.lexicon, facts.today)
+    says = laid.names or laid.years or read_word(words) is not None
+    return bool(says) or _MEANS_MORE.search(words) is not None

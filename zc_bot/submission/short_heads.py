@@ -18,7 +18,8 @@ from zc_bot.submission.facts import Facts
 from zc_bot.submission.relative import is_relative
 
 _LINE = compile_later(
-    r"[ \t]*(?P<head>[\u4e00-\u9fff]{2,5})[ \t]*[:：=|]?[ \t]*(?P<value>\S{1,16}(?: \S{1,6})?)[ \t;；,，。]*"
+    r"[ \t]*(?P<head>[\u4e00-\u9fff]{2,5}|[A-Za-z][A-Za-z -]{2,18}[A-Za-z])"
+    r"[ \t]*[:：=|]?[ \t]*(?P<value>\S{1,16}(?: \S{1,6})?)[ \t;；,，。]*"
 )
 FEWEST_LINES, TURNS = 3, 2
 """What is told of the first turn tells the rest in the second: 平台 behind the four services."""
@@ -64,7 +65,8 @@ def _is_unnamed(head: str, line: str, named: Collection[str], facts: Facts) -> b
 
 def _fits(head: str, value: str, metric: Metric) -> bool:
     """Tell whether a head is the half of a metric's name, and what is behind it could be its value."""
-    name = metric.short.zh
+    name = metric.short.zh if not head.isascii() else metric.short.en.lower()
+    head = head.lower()
     if metric.kind == "yesno":
         return (name.startswith(head) or name.endswith(head)) and read_word(value) in {"yes", "no", "none"}
     is_value = isinstance(read_quantity(value), Quantity) or read_word(value) in {"not_applicable", "confidential"}

@@ -102,9 +102,9 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     names: whether a word before a colon names something of a report, and nobody who said it.
     """
     said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", _THIN_SPACE.sub("", text))))
-    said = said.replace("㎡", "平方米").replace("｜", "|")
+    said = _HITECH.sub("hi-tech", _OF_CODES.sub(" ", said.replace("㎡", "平方米").replace("｜", "|")))
     if "\n" not in said.strip():
-        said = said.replace("|", " ")  # A row copied out of a table.
+        said = _without_bars(said)
     said = "\n".join(_by_spaces(line, names) for line in said.split("\n"))
     said = _RULED.sub("", _QUOTED.sub(r"\1", _SIGNATURE.sub("", said)))
     said = _END_OF_YEAR.sub(" ", _END_OF_A_YEAR.sub("in ", said))
@@ -128,6 +128,18 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     said = _SPACED.sub(lambda found: found[0].replace(" ", ""), said)
     said = _TWO_POINTS.sub(".", _LETTER.sub(lambda found: "1" if found[0] in "lI" else "0", said))
     return Tidied(said, tuple(dict.fromkeys(slips)))
+
+
+_OF_CODES = compile_later("(?<=[a-z])_(?=[a-z])")
+"""Joins the words of a figure's code: total_output=431000."""
+_HITECH = compile_later("(?i)(?<![a-z])hitech(?![a-z])")
+_SAID = compile_later("[\u4e00-\u9fffA-Za-z].*[0-9]")
+
+
+def _without_bars(line: str) -> str:
+    """Part by lines what bars part, each a name with its figure; else it is a row copied out of a table."""
+    parts = [part for part in line.split("|") if part.strip()]
+    return "\n".join(parts) if len(parts) > 2 and all(map(_SAID.search, parts)) else line.replace("|", " ")
 
 
 _DASH = compile_later("[-—–]")

@@ -24,6 +24,7 @@ from zc_bot.submission.cutting import find_by_last, years_told
 from zc_bot.submission.draft import Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.grown import Grown, growth_told
+from zc_bot.submission.labels import without_labels
 from zc_bot.submission.line import Line, read_line
 from zc_bot.submission.part_of_year import part_of_year
 from zc_bot.submission.pasted import is_heading, read_pasted
@@ -95,7 +96,7 @@ def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
     tidied = tidy(text, lambda word: bool(Laid(word, facts.lexicon).names))
-    found = _read_tidied(with_whole_names(tidied.text, facts), facts)
+    found = _read_tidied(with_whole_names(without_labels(tidied.text, facts), facts), facts)
     if tidied.slips:
         found = replace(found, figures=tuple(_slipped(one, text, tidied.slips) for one in found.figures))
     if period := part_of_year(laid_out(text)):

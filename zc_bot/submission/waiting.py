@@ -103,6 +103,8 @@ def among_others(
     """
     if item.fault == "stray_word" and item.text and item.found in _GROWN and item.phrase.startswith(item.found):
         return replace(item, text=f"{item.found}{item.text}", fault="", found="")
+    if item.text and _is_of_its_name(item, programme) and not any(map(has_digit, leftover)):
+        return replace(item, fault="", found="")
     without_level = _LEVEL.sub("", item.found)
     if item.fault != "stray_word" or not item.text or says_another(without_level, item.phrase):
         return item
@@ -115,6 +117,14 @@ def among_others(
     quoted += [piece for piece in leftover if has_digit(piece) and piece not in item.phrase]
     several = _several(item, (*dict.fromkeys((" ".join(item.phrase.split()), *quoted[1:])),), figures, programme)
     return several or replace(item, found="…".join(quoted))
+
+
+def _is_of_its_name(item: Waiting, programme: Programme) -> bool:
+    """Tell whether the words beside a figure only repeat a part of its name: 初创今年新增128家."""
+    metric = programme.metric.get(item.metric)
+    names = () if metric is None else (metric.name.zh, metric.short.zh)
+    words = item.found.split("…") if item.fault == "stray_word" else [""]
+    return all(len(word) > 1 and any(word in name for name in names) for word in words)
 
 
 def _several(

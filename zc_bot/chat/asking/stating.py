@@ -62,13 +62,16 @@ def is_report(turn: Turn) -> bool:
         return True
     said = named(turn.incoming.text, facts_for(turn))
     first, *others = turn.incoming.text.strip().splitlines() or [""]
-    with_words = bool(said.years or others) or len(_FILLED_IN.findall(first)) >= len(said.figures)
+    filled = _ASSIGNED.fullmatch(first) is not None or len(_FILLED_IN.findall(first)) >= len(said.figures)
+    with_words = bool(said.years or others) or filled
     clear = [one for one in said.figures if not one.fault and _is_value(one.text, with_words)]
     return bool(clear) and len(clear) == len(said.figures) and not said.leftover and says_figures(turn)
 
 
 _FILLED_IN = compile_later("[:：=√✓×✗](?![/0-9])")
 """Stands between a name and what is filled in behind it, or is that itself: 创业服务：是　文体娱乐：否."""
+_ASSIGNED = compile_later(r"\s*(?:[^=＝的]{2,40}[=＝] *[0-9][0-9.,]*[^\s,，;；=＝的0-9]{0,6}(?:[\s,，;；。]+|$))+")
+"""Nothing but names and what they are put equal to."""
 
 
 def is_the_rest(turn: Turn) -> bool:
