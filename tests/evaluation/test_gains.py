@@ -48,3 +48,11 @@ def test_equals_are_all_best_and_where_nobody_gained_nobody_is(programme: Progra
     for now, best in ((5, 0), (7, 2)):
         made = [one for place in ("tongchuang", "langu") for one in reported(place, employees={2017: 5, 2018: now})]
         assert len(gains(programme, Figures(made), PLACES, "employees", 2018).best) == best
+
+
+def test_who_lost_most_stands_first_where_that_is_asked(programme: Programme, employed: Figures) -> None:
+    found = gains(programme, employed, PLACES, "employees", 2018, falling=True)
+    assert order_of(found) == ["kaiyuan", "langu", "jianghai", "tongchuang"]
+    assert [one.now.community for one in found.best] == ["kaiyuan"]
+    rising = Figures([one for one in employed if one.community != "kaiyuan"])
+    assert gains(programme, rising, PLACES, "employees", 2018, falling=True).best == (), "nobody lost any"

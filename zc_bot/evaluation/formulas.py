@@ -178,7 +178,7 @@ def _scaled(units: int, places: int) -> Decimal:
 
 def _root(number: int, degree: int) -> int:
     """Return the whole part of the root of `number` >= 0, by Newton's method from just above it."""
-    if degree == 1 or number == 0:
+    if number == 0:
         return number
     if degree == 2:
         return isqrt(number)
