@@ -15,6 +15,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from zc_bot.chat.admin import restored
+from zc_bot.chat.conversation import Conversation
+from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.ticking import tick
 from zc_bot.chat.turn import Rules
 from zc_bot.evaluation.ledger import Noted
@@ -124,6 +126,20 @@ def test_a_row_that_cannot_be_read_is_left_out_of_a_tick_and_named_once(
     assert reminders >= usual - (row == "person 13") > 0
     assert row in told
     assert ticked(store, rules)[2].count(row) == 1
+
+
+@pytest.mark.parametrize("row", ["ledger 1", "ledger 2", "person 13"])
+@pytest.mark.parametrize("asked", ["/status", "/review", "decisions not done", "我的待办"])
+def test_one_entry_that_cannot_be_read_leaves_everybody_answered(
+    whole: bytes, rules: Rules, tmp_path: Path, row: str, asked: str
+) -> None:
+    store = damaged(whole, tmp_path / "zc.sqlite3", DAMAGE[row])
+    response = store.write(
+        lambda s: Conversation(rules).respond(s, Incoming(1, "text", ADMIN.id, ADMIN.id, text=asked), MORNING)
+    )
+    said = "".join(str(one.text) for one in response.replies)
+    assert said
+    assert ("修路（金额读不出）" in said) == (row == "ledger 2" and asked == "decisions not done"), said
 
 
 def test_who_answers_with_figures_leaves_none_out(whole: bytes, tmp_path: Path) -> None:

@@ -51,7 +51,9 @@ class TestPoison:
             await script.until(lambda: script.texts(ANNA) and script.texts(BEN))
             await script.until(lambda: script.polls[-1].get("offset") == 31)
         assert [one[0] for one in aside(scripted)] == [number]
-        assert f"update {number} is put aside: not JSON" in caplog.text
+        (line,) = (one for one in caplog.records if "put aside" in one.getMessage())
+        assert f"update {number} is put aside: not JSON" in line.getMessage()
+        assert vars(line)["update"] == number, "as all lines of an update bear it"
 
     @pytest.mark.parametrize(
         "poison",

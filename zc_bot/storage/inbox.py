@@ -116,7 +116,8 @@ def _arrival(row: Inbox) -> Arrival:
 
 def _receive_anew(session: Session, now: datetime, update_id: int) -> None:
     """Have an update of which only the moments can't be read count as received now: it is done like any other."""
-    log.error("update %d: when it was received can't be read, it counts as received now", update_id)
+    told = "update %d: when it was received can't be read, it counts as received now"
+    log.error(told, update_id, extra={"update": update_id})
     anew = {"received_at": now, "done_at": None}
     session.execute(update(Inbox).where(col(Inbox.update_id) == update_id).values(**anew))
 

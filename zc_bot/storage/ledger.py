@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import col, select
+from sqlalchemy import String, insert, select, type_coerce
 
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.ledger import Ledger, Noted, Record, RecordKind, RecordState
@@ -16,16 +16,25 @@ from zc_bot.evaluation.milestones import MARKS, STEPS_OF_ITS_OWN
 from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import audit
+from zc_bot.storage import audit, lenient
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
-from zc_bot.storage.sql import inserted
+from zc_bot.storage.sql import inserted, table_of
 from zc_bot.storage.tables import LedgerRow
+from zc_bot.storage.types import LONG_AGO, ExactDecimal, Moment
 
 _OF_ALL: tuple[RecordKind, ...] = ("decision", *MARKS)
 OF_THE_CITY = frozenset(kind for kind in _OF_ALL if kind not in STEPS_OF_ITS_OWN)
 """What an authority's own people do not note."""
-_all = Prepared(select(LedgerRow).order_by(col(LedgerRow.id)))
+_rows = table_of(LedgerRow)
+_ODD: Mapping[str, ExactDecimal | Moment] = {"amount": ExactDecimal(), "recorded_at": Moment()}
+"""What one row may hold that can't be read, and all others are to be told of nevertheless."""
+NO_AMOUNT = "（金额读不出）"
+"""Stands behind what an entry says whose amount can't be read: a sum does not hold it."""
+_all = Prepared(
+    select(*(type_coerce(one, String).label(one.name) if one.name in _ODD else one for one in _rows.columns))
+    .order_by(_rows.c.id)
+)
 _add = Prepared(insert(LedgerRow))
 
 
@@ -35,16 +44,31 @@ def load(session: Session, who: Principal, as_of: datetime | None = None) -> Led
 
 
 def standing(session: Session, as_of: datetime | None = None) -> Iterable[Record]:
-    """Return every entry's last version, what was taken back among them, in the order in which they were made."""
+    """Return every entry's last version, what was taken back among them, in the order in which they were made.
+
+    One whose amount can't be read is there without it, one whose moment can't be read as of long ago; both are noted
+    as unread.
+    """
     standing: dict[int, Record] = {}
     first: dict[int, int] = {}
     authors: dict[int, tuple[int, str]] = {}
 
+    def read(row: Any, name: str, missing: object) -> Any:
+        value = getattr(row, name)
+        try:
+            return _ODD[name].process_result_value(value, session.connection.dialect)
+        except lenient.BAD:
+            session.unread.append(f"ledger {row.id}")
+            return missing
+
     def make(row: Any) -> tuple[int, Record] | None:
-        if as_of is not None and row.recorded_at > as_of:
+        at = read(row, "recorded_at", LONG_AGO)
+        if as_of is not None and at > as_of:
             return None  # What came over from the record of stages stands behind what was noted after it.
         root = first[row.id] = first.get(row.supersedes, row.supersedes) if row.supersedes is not None else row.id
-        return root, _record(row, root, *authors.setdefault(root, (row.actor, row.actor_name)))
+        return root, _record(row, read(row, "amount", NO_AMOUNT), at, root, *authors.setdefault(
+            root, (row.actor, row.actor_name)
+        ))
 
     for made in session.made(session.execute(_all).all(), make, "ledger"):
         if made is not None:
@@ -135,12 +159,16 @@ def _append(
     return inserted(session, _add, row)
 
 
-def _record(row: Any, first: int, author: int, name: str) -> Record:
+def _record(
+    row: Any, amount: Decimal | str | None, at: datetime, first: int, author: int, name: str
+) -> Record:
+    """amount: `NO_AMOUNT` where there is one that can't be read."""
+    what, read = (f"{row.what}{amount}", None) if isinstance(amount, str) else (row.what, amount)
     noted = Noted(
-        row.kind, row.what, row.authority, row.community, row.who, row.amount, row.unit, _day(row.day), _day(row.due),
+        row.kind, what, row.authority, row.community, row.who, read, row.unit, _day(row.day), _day(row.due),
         row.metric, row.year, row.subject,
     )
-    return Record(row.id, noted, row.state, row.approved, name, row.recorded_at, first, author)
+    return Record(row.id, noted, row.state, row.approved, name, at, first, author)
 
 
 def _day(text: str | None) -> date | None:

@@ -362,7 +362,8 @@ def _claimed(session: Session, row: Any, now: datetime) -> Claimed | None:
         if not isinstance(payload, dict):
             raise TypeError("a letter's payload is an object")
     except (ValueError, TypeError):
-        log.error("letter %d is put aside: its text can't be read", row.id)
+        about = {"letter": row.id, "chat": row.chat}
+        log.error("letter %d is put aside: its text can't be read", row.id, extra=about)
         settle(session, [Settlement(row.id, "dead", error=UNREADABLE)], now)
         return None
     return Claimed(row.id, row.chat, row.person, row.kind, payload, row.attempts + 1, row.key, row.doubts)

@@ -29,7 +29,7 @@ def put_unread_aside(session: Session, now: datetime) -> int:
     waiting = select(Outbox.id, *moments).where(unsettled(), col(Outbox.state) != "claimed")
     broken = [row[0] for row in session.exec(waiting).all() if not all(map(_is_moment, row[1:]))]
     for letter in broken:
-        log.error("letter %d is put aside: its row can't be read", letter)
+        log.error("letter %d is put aside: its row can't be read", letter, extra={"letter": letter})
         aside = {
             "state": "dead", "error": UNREADABLE, "payload": None, "not_before": now, "made_at": now,
             "settled_at": now, "told_at": None,

@@ -99,7 +99,7 @@ class Receiver:
         aside = [one for one in read if isinstance(one, Odd)]
         for one in aside:
             if one.key not in self._aside:
-                log.error("update %d is put aside: %s", one.key, one.why)
+                log.error("update %d is put aside: %s", one.key, one.why, extra={"update": one.key})
         self._aside = frozenset(one.key for one in aside)
         begun = self._begin_first(arrivals)
         new = await self._put_away(arrivals, aside, tuple(begun.values()))
@@ -241,7 +241,7 @@ class Queues:
             try:
                 await self._handle(arrival, begun)
             except Exception:
-                log.exception("update %d was not handled", arrival.update_id)
+                log.exception("update %d was not handled", arrival.update_id, extra={"update": arrival.update_id})
             waiting.popleft()
             self._known.pop(arrival.update_id, None)
         del self._waiting[chat]

@@ -134,7 +134,7 @@ async def _dispatch(client: Client, letter: Claimed, draw: Draw, files: Path) ->
             if "undrawn" not in payload:
                 raise
             why = error if isinstance(error, Undrawn) else type(error).__name__
-            log.error("the picture of letter %d is not drawn: %s", letter.id, why)
+            log.error("the picture of letter %d is not drawn: %s", letter.id, why, extra={"letter": letter.id})
             return await _say(client, letter.chat, payload["undrawn"], None, topic=topic)
         if (name := payload.get("file")) or is_paper(payload["chart"]):
             sent = await client.send_document(
