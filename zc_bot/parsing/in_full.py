@@ -93,9 +93,9 @@ def in_full(text: str, context: Meaning, lexicon: Lexicon) -> str | None:
         return "who reported it" if when["latin"] else "谁报的"
     if lists(context) and _EACH_OF_THOSE.match(text):
         return f"它们{text}"
-    if len(context.metrics) == 1 and (unit := _of_its_term(text, context, lexicon)) is not None:
+    if len(context.metrics) == 1 and (term := _of_its_term(text, context, lexicon)) is not None:
         name = lexicon.programme.measure[context.metrics[0]].name
-        return f"what does {name.en} mean" if unit["latin"] else f"{name.zh}是什么意思"
+        return f"what does {name.en} mean" if term["latin"] else f"{name.zh}是什么意思"
     whole = _whole_of(text, context, lexicon)
     return None if whole is None else f"那{whole}呢"
 
