@@ -327,7 +327,7 @@ _PAPERS: tuple[tuple[str, str], ...] = (
     ("^(?!.*(?:实施方案|政策|备案|plan|polic)).*"
      "(?:逾期|到期|过期|滞后|超期|overdue|past due|behind schedule)", "late"),
     ("实施方案.{0,4}扶持政策|扶持政策.{0,4}实施方案|里程碑|milestone", ""),
-    ("实施方案|implementation plan", "plan"),
+    ("实施方案|(?<![a-z])plans?(?![a-z])", "plan"),
     ("政策|polic", "policy"),
     ("备案|省[级里](?:的)?名[单录]|provincial|by the province", "record"),
     ("启动|开工|揭牌|groundbreaking", "start"),
@@ -335,7 +335,10 @@ _PAPERS: tuple[tuple[str, str], ...] = (
 """Which of an authority's milestones is asked for, or those that were due; '' all."""
 _PLAN = compile_later("实施方案|(?<![a-z])implementation plans?(?![a-z])")
 """What no metric is named like: policies beside it are the authority's (实施方案和扶持政策海安有了没)."""
-_NOT_YET = compile_later("没|未|缺|无|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])")
+_NOT_YET = compile_later(
+    "没|未|缺|无|逾期|[过超]期|超时|滞后|拖着|overdue|past due|behind schedule"
+    "|(?<![a-z])(?:no|not|lack|lacks|lacking|without|missing)(?![a-z])"
+)
 _EITHER = compile_later("有没有|有无|是否|了没|没有[吗?]?$")
 
 
@@ -367,7 +370,7 @@ def _which_paper(asked: Asked, meaning: Meaning) -> Meaning:
     """Say which milestone is asked for, and whether those are who lack it; a metric of the same name is none."""
     text = asked.reading.text
     topic = next((name for words, name in _PAPERS if re.search(words, text)), "")
-    lacking = _NOT_YET.search(_EITHER.sub("", text)) is not None
+    lacking = topic != "late" and _NOT_YET.search(_EITHER.sub("", text)) is not None
     found = replace(meaning, topic=topic, verdict="not_met" if lacking else None, metrics=(), implied=())
     return anew(asked, found, _ANY_OWNER)
 
@@ -394,11 +397,11 @@ def _of_places_by_target(asked: Asked) -> bool:
 
 
 _WHOSE = compile_later(
-    "谁|[哪几多]|的(?:众创)?(?:社区|区)|[没未]完成的|(?<![a-z])(?:who|which|communities|districts|authorities)(?![a-z])"
+    "谁|[哪几多]|的(?:众创)?(?:社区|区)|[没未]完成的|(?<![a-z])(?:who|whose|which|communities|districts|authorities)(?![a-z])"
 )
 _MISSED = compile_later(
     "(?<![了有])(?:没有?|未|还没)(?:能|按时|按期|全部?|真正)*(?:完成|达到|达成|实现|做到|兑现)|没(?:有)?(?:达到|完成|实现)"
-    "|(?<![a-z])(?:miss|missed|short of|behind|not|didnt|havent|hasnt|failed|below)(?![a-z])"
+    "|(?<![a-z])(?:miss|missed|short of|behind|unmet|not|didnt|havent|hasnt|failed|below)(?![a-z])"
 )
 
 

@@ -49,7 +49,7 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
         return Line(None)
     kind, start, end = found
     body = text if _is_within(kind, text, start, lexicon) else f"{text[:start]} {text[end:]}"
-    body = body.strip(" :：,，")
+    body = (_GIVEN.sub(" ", body) if kind == "support" else body).strip(" :：,，")
     days = days_in(body, today)
     if any(day is None for _, day in days):
         return Line(kind, fault="day")
@@ -121,7 +121,8 @@ def _is_within(kind: RecordKind, text: str, start: int, lexicon: Lexicon) -> boo
     before = _WORD_BEFORE.search(text[:start])
     if kind != "support" or before is None:
         return False
-    return not any(token.entries for token in lexicon.search(normalize(before[0])))
+    named = (entry.kind for token in lexicon.search(normalize(before[0])) for entry in token.entries)
+    return not any(kind in {"community", "authority"} for kind in named)
 
 
 def _kind(text: str) -> tuple[RecordKind, int, int] | None:
@@ -133,7 +134,12 @@ def _kind(text: str) -> tuple[RecordKind, int, int] | None:
 
 _COMMA = compile_later("(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff0-9])|(?<=[0-9]),(?=[\u3400-\u9fff])")
 """A comma that was folded and stood between Chinese words."""
-_WORD_BEFORE = compile_later("(?<![\u3400-\u9fff0-9])[\u3400-\u9fff]{2,4}$")
+_WORD_BEFORE = compile_later("(?:(?<![\u3400-\u9fff0-9])|(?<=[元亩米]))[\u3400-\u9fff]{2,4}$")
+"""科技 before 资金, also where it follows an amount: 200万元科技资金."""
+_GIVEN = compile_later(
+    lambda: rf"(?:{alternatives('record.told_support')})了?|(?<=[\u3400-\u9fff0-9])[给向](?=[\u3400-\u9fff])"
+)
+"""That it was granted, which the entry says by its kind."""
 _BEFORE_DUE = compile_later(r"(?:期限|截止|限|(?<![a-z])(?:by|due|until))[:：]?\s*$")
 _AFTER_DUE = compile_later("[之以]?前")
 
