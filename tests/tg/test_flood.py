@@ -146,6 +146,19 @@ def test_sixty_in_a_minute_are_the_limit_of_a_person() -> None:
     assert not limit.exceeded(1, 60.5), "a minute later"
 
 
+def test_who_is_beyond_the_limit_is_counted_no_further_and_told_apart_from_others() -> None:
+    limit = Limit()
+    for number in range(60):
+        assert not limit.exceeded(1, float(number) / 2)
+    assert limit.exceeded(1, 59.9)
+    assert not limit.exceeded(1, 60.0), "a minute after the first"
+    assert limit.exceeded(1, 60.4), "within a minute of the second"
+    assert not limit.exceeded(1, 60.5)
+    assert [limit.is_to_be_told(person, at) for person, at in ((1, 0.0), (2, 1.0), (1, 59.9), (1, 60.0))] == [
+        True, True, False, True,
+    ]
+
+
 def test_what_lay_at_telegram_for_hours_is_counted_by_when_it_was_sent() -> None:
     limit = Limit()
     assert not any(limit.exceeded(1, 10.0 * number) for number in range(200))
