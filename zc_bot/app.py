@@ -27,6 +27,7 @@ from zc_bot.periodic import every
 from zc_bot.settings import ROOT, Settings, environment_of
 from zc_bot.stopping import until_stopped
 from zc_bot.storage import attachments, housekeeping, meta, schema
+from zc_bot.storage.answering import bound_answers
 from zc_bot.storage.away import damaged
 from zc_bot.storage.engine import sqlite_path
 from zc_bot.storage.session import Session
@@ -340,6 +341,7 @@ async def _taken(settings: Settings, stack: ExitStack, troubles: Troubles) -> St
     while True:
         try:
             store = await asyncio.to_thread(open_store, settings, upgrade=True, existing=True)
+            bound_answers(store.engine)
             stack.enter_context(schema.hold(store.engine, "run"))
         except StoreAway as error:
             failures += 1

@@ -13,7 +13,7 @@ from zc_bot.policy.load import ProgrammeError, load_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.settings import Settings
 from zc_bot.storage import audit, schema
-from zc_bot.storage.answering import bound_answers, bound_waits
+from zc_bot.storage.answering import bound_waits
 from zc_bot.storage.engine import database_id
 from zc_bot.storage.store import Store
 
@@ -69,8 +69,6 @@ def open_store(
     found = schema.ensure(store.engine, upgrade, older, copied, Clock().now())
     if demo is not None:
         schema.mark(store.engine, demo)
-    if existing:
-        bound_answers(store.engine)
     if not older:
         anchor(settings, store, new=found is None)
     return store
