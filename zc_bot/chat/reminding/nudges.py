@@ -111,9 +111,14 @@ def by_kind(entries: Iterable[Unreviewed]) -> tuple[WaitingEntries, ...]:
 
 def keyed(session: Session, states: Collection[str]) -> list[tuple[NudgeKey, posted.Sent]]:
     """Return the reminders in some states by their keys, weekly digests left out; one that can't be read is named."""
+    every = session.once("reminders by their keys", ("outbox",), partial(_keyed, session))
+    return [one for one in every if one[1].state in states]
+
+
+def _keyed(session: Session) -> list[tuple[NudgeKey, posted.Sent]]:
     found = []
-    for letter in session.once("reminders and digests", ("outbox",), partial(posted.keyed, session)):
-        if letter.state in states and not letter.key.startswith(posted.WEEKLY):
+    for letter in posted.keyed(session):
+        if letter.state != "cancelled" and not letter.key.startswith(posted.WEEKLY):
             try:
                 found.append((NudgeKey.read(letter.key), letter))
             except ValueError:
