@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zc_bot.clock import Clock
 from zc_bot.errors import Refusal, ZcError
 from zc_bot.settings import ROOT, Settings, load_settings
 from zc_bot.values import dataclass
+
+if TYPE_CHECKING:
+    from zc_bot.storage.backup.copying import Copy
 
 FONT = Path(__file__).parent / "assets" / "NotoSansSC-Regular.otf"
 REACH_SECONDS = 8
@@ -132,8 +136,8 @@ def _backups(settings: Settings) -> Finding:
     if settings.backups is None:
         return Finding("backups", True, "none are made by themselves (ZC_BACKUPS is empty)")
     now, there = Clock().now(), settings.backups.is_dir()
-    if there and (fault := _newest_copy(settings.backups, now)):
-        return Finding("backups", False, f"{fault}: move it away, and make another with `backup`")
+    if there and (fault := _newest_copy(settings, settings.backups, now)):
+        return Finding("backups", False, fault)
     at, ahead = (keeping.newest(settings.backups, now), keeping.ahead(settings.backups, now)) if there else (None, 0)
     if at is None and not ahead:
         return Finding("backups", True, f"none yet in {settings.backups}: the bot makes one every hour")
@@ -148,18 +152,38 @@ def _backups(settings: Settings) -> Finding:
     return Finding("backups", True, told)
 
 
-def _newest_copy(folder: Path, now: datetime) -> str | None:
-    """Say what is wrong with the last copy: it is what would be put back."""
+def _newest_copy(settings: Settings, folder: Path, now: datetime) -> str | None:
+    """Say what is wrong with the last copy, which is what would be put back, or with the database beside it."""
     from zc_bot.storage.backup import copying, keeping
 
     copies = [path for path in keeping.copies_in(folder) if (at := keeping.made_at(path)) is not None and at <= now]
     if not copies:
         return None
     try:
-        copying.read_copy(copies[-1])
+        copy = copying.read_copy(copies[-1])
     except Refusal as refusal:
-        return "; ".join(refusal.lines)
-    return None
+        return f"{'; '.join(refusal.lines)}: move it away, and make another with `backup`"
+    if _goes_on_from(settings, copy):
+        return None
+    return f"{copies[-1]}: its audit has lines that the database lacks or has otherwise: put it back, or move it away"
+
+
+def _goes_on_from(settings: Settings, copy: Copy) -> bool:
+    """Tell whether the database goes on where a copy of it ends, or another one was put back since."""
+    from zc_bot.opening import open_store
+    from zc_bot.storage import audit, chain
+    from zc_bot.storage.backup import keeping
+
+    store = open_store(settings, demo=None, existing=True, older=True)
+    try:
+        put_back = store.read(lambda s: audit.last(s, "database.restore", "database"))
+        made_at = keeping.made_at(copy.path)
+        if put_back is not None and made_at is not None and put_back >= made_at:
+            return True
+        fault = store.read(lambda s: chain.verify(s, copy.head))
+    finally:
+        store.engine.dispose()
+    return fault is None or fault.line not in {copy.head[0], copy.head[0] + 1}
 
 
 def _private(settings: Settings) -> Iterator[Finding]:

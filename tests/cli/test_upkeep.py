@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sqlite3
 import time
@@ -344,6 +345,20 @@ def test_a_copy_that_was_changed_since_it_was_written_is_found_by_doctor(shell: 
     assert "BAD backups: " in said
     assert "since it was written, there changed meta (" in said
     assert shell.run("restore", copy).status == 1
+
+
+def test_an_audit_that_lacks_what_the_last_copy_holds_is_found_by_doctor(shell: Shell) -> None:
+    shell.settings["ZC_BACKUPS"] = str(shell.folder / "backups")
+    shell.given(FIGURE)
+    shell.ok("backup")
+    (copy,) = (shell.folder / "backups").glob("zc-*.sqlite3")
+    kept = shutil.copy(copy, shell.folder / "copy")
+    assert "BAD backups" not in shell.run("doctor").out
+    ((keeps,),) = shell.sql("SELECT sql FROM sqlite_master WHERE name = 'audit_no_delete'")
+    shell.sql("DROP TRIGGER audit_no_delete", "DELETE FROM audit", keeps)
+    assert "its audit has lines that the database lacks" in shell.run("doctor").out
+    shell.ok("restore", kept)
+    assert "BAD backups" not in shell.run("doctor").out
 
 
 def test_without_a_file_one_more_copy_is_kept_and_doctor_says_so(shell: Shell) -> None:
