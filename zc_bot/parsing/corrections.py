@@ -31,7 +31,7 @@ _SEPARATOR = r"[\s,，、。:：;；]*"
 _ONE = "[个项条份张笔次](?:数字?)?"
 _PARTICLE = (
     r"(?:了|吧|啊|呀|哈|的|数|数据|那个|那项|那条|这个|这项|这条|这一项|那一项)*"
-    r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks)?"
+    r"(?: (?:line|row|item|figure|number|one)s?)?(?: please| thanks| for now)*"
 )
 BY_NUMBER = compile_later(
     r"(?:请|麻烦|帮我|我要|我想|把)*(?:撤回|撤销|收回|撤掉|作废|withdraw|take back)"
@@ -322,6 +322,8 @@ _PATTERNS = _Patterns(
         "|等[^,，。;；0-9]{1,8}"
         "|先[放存留记搁空挂摆]着(?:吧|了)?"
         "|(?:<first_person>[ ]*)+(?:double[- ]?check|check|verify|confirm|ask|look)(?: [a-z']+){0,4}"
+        "|(?:<myself>)+(?:看|查|核|问|想|确认|算)(?!了|过)(?:看|查|核|实|对|问|想|算|一下|下|一)*"
+        "(?:(?:是不是|有没有|会不会|对不对)[^,，。;；0-9]{0,8})?"
         "|数?(?:据|字)?<lead>再<look_again>(?:实|对)?(?:一下|看看|一查|想|等)?(?:吧|了)*"
     ),
     anew=_pattern(
@@ -391,6 +393,7 @@ _PATTERNS = _Patterns(
     made=_pattern(
         r"<lead>(?:make that|make it|it should read|should read) (?P<new>[0-9]\S*)(?P<what>)"
         rf"|<lead>(?:make|set|put) (?:the )?(?P<named>{_NAME})(?: to| at| be| as| =)? (?P<said>[0-9]\S*)"
+        r"|<lead>replace (?P<before>[0-9]\S*) (?:with|by) (?P<instead>[0-9]\S*)"
     ),
     swapping=_pattern(
         r"<what><stops>(?:<swap_lead>\s*)*(?:<do>?<swapped>(?P<odd>)|<swap>)(?:了|的|过来|位置|一下|下|吧|啦)*"
@@ -400,6 +403,8 @@ _PATTERNS = _Patterns(
 )
 
 
+_RIGHT = _pattern(r"(?:<is>|<to>|it(?:'s| is))\s*(?P<new>[0-9]\S*)")
+"""What a figure is, before it is said that it was wrong."""
 _NAMES = rf"{_NAME}(?:[\s,，、和与及跟]*{_NAME})*"
 
 
@@ -448,9 +453,9 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
         if match is None:
             continue
         groups = match.groupdict()
-        groups["old"] = groups.get("old") or groups.get("not")
+        groups["old"] = groups.get("old") or groups.get("not") or groups.get("before")
         groups["what"] = groups.get("what") or groups.get("english") or groups.get("named")
-        groups["new"] = groups.get("new") or groups.get("made") or groups.get("said")
+        groups["new"] = groups.get("new") or groups.get("made") or groups.get("said") or groups.get("instead")
         if pattern is ways.again:
             return Correction(False, metrics)
         said_new = groups.get("new") or ""
@@ -458,6 +463,9 @@ def _changing(said: str, metrics: tuple[str, ...]) -> Correction | None:
             said_new = said_new.removeprefix(_NAME)  # 不对，从业人员是3400人
         elif pattern is ways.wrong and not groups["what"] and metrics:
             said_new = said_new.removesuffix(_NAME).rstrip()  # typo: 5320 employees
+        right = _RIGHT.fullmatch((groups["what"] or "").strip(" ,，"))
+        if right is not None and pattern is ways.wrong and not said_new:
+            said_new, groups["what"] = right["new"], ""  # 是43.2亿，抄错行了
         new, old = value_text(said_new), value_text(groups.get("old") or "")
         target = _target(groups["what"] or "", metrics)
         plain = pattern is ways.changed and metrics and target is not None and not target.old and not target.nth

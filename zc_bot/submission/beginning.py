@@ -16,7 +16,7 @@ from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, take
 from zc_bot.submission.leftover import left_over
-from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded
+from zc_bot.submission.parting import Part, by_place, elsewhere_alone, is_recorded, without_unsaid_places
 from zc_bot.submission.shares import amiss
 from zc_bot.submission.taps import as_last_year
 from zc_bot.submission.understanding import Named, named
@@ -107,6 +107,7 @@ def take_named(draft: Draft, text: str, facts: Facts, cut: bool = True) -> Resul
 
     cut: it may speak of several places; what was cut out already speaks of one.
     """
+    text = without_unsaid_places(text, facts) if cut and draft.community is None else text
     if cut and (parts := by_place(text, facts)):
         return _of_several(draft, parts, facts)
     found = named(text, facts)

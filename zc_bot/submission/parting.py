@@ -15,9 +15,9 @@ from itertools import pairwise
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.fillers import FILLER, without_greeting
 from zc_bot.parsing.laid import Laid
-from zc_bot.parsing.language import written
+from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.numerals import read_numeral
+from zc_bot.parsing.numerals import has_digit, read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.words import read_word
@@ -85,6 +85,22 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
         parts.append(replace(_part(piece, community, year, found, facts, assumed=assumed), outside=outside))
     several = len({part.place for part in parts}) > 1
     return tuple(_joined(parts)) if several and not all(part.outside for part in parts) else ()
+
+
+def without_unsaid_places(text: str, facts: Facts) -> str:
+    """Leave out that another community's figures come later: 通创从业5288，观音山的晚点报."""
+    pieces = [] if "\n" in text.strip() or not _COMES_LATER.search(text) else _pieces(laid_out(text), facts)
+    later = [
+        piece for before, piece in pairwise(pieces)
+        if before.rstrip()[-1:] in set("，,；;。.") and not has_digit(piece) and _COMES_LATER.search(piece)
+    ]
+    return "".join(piece for piece in pieces if piece not in later) if later else text
+
+
+_COMES_LATER = compile_later(
+    f"(?i){alternatives('report.later_on')}|{alternatives('report.day_ahead')}|{alternatives('report.unknown')}"
+    "|待(?:核|报|定|统)|另报|另行|还没|(?<![a-z])(?:to )?follows?(?![a-z])"
+)
 
 
 def _of_table(text: str, table: Pasted, facts: Facts) -> tuple[Part, ...]:

@@ -55,6 +55,8 @@ _UNITS_OF_MONEY = {"万元": 10_000}
 """So many of a metric's unit make the one that a bare small number may be of: 增加3 of 万元 may be of 亿元."""
 SMALL = 100
 _LAST_SAID = compile_later(alternatives("last_year.last"))
+_OF_LAST = compile_later(lambda: f"{alternatives('last_year.last')}|同|平|as before|level")
+"""不变 alone may speak of the figure on the card."""
 _AGAIN = compile_later("再|又|还")
 _ABOUT = compile_later(alternatives("last_year.about"))
 
@@ -85,6 +87,9 @@ def read_relative(
     """
     said = _tidy(text)
     if _SAME.fullmatch(said) and not _ABOUT.search(said):
+        before = None if last is None or _OF_LAST.search(said) else last.value
+        if held is not None and before is not None and before != held:
+            return _of(text.strip(), [held, before], metric)
         return Rejection("no_last_year", text) if last is None else Reading(text.strip(), last.value, last.marker)
     if metric.kind != "yesno" and (values := _worked_out(said, metric, last)) is not None:
         return _of(text.strip(), values, metric)

@@ -103,6 +103,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
     """
     said = _MENTION.sub(" ", _STICKER.sub(" ", _KEYCAP.sub("", _THIN_SPACE.sub("", text))))
     said = _HITECH.sub("hi-tech", _OF_CODES.sub(" ", said.replace("㎡", "平方米").replace("｜", "|")))
+    said = _HAVE_NO.sub("have no ", said)
     if "\n" not in said.strip():
         said = _without_bars(said)
     said = "\n".join(_by_spaces(line, names) for line in said.split("\n"))
@@ -133,6 +134,7 @@ def tidy(text: str, names: Callable[[str], bool]) -> Tidied:
 _OF_CODES = compile_later("(?<=[a-z])_(?=[a-z])")
 """Joins the words of a figure's code: total_output=431000."""
 _HITECH = compile_later("(?i)(?<![a-z])hitech(?![a-z])")
+_HAVE_NO = compile_later(r"(?i)(?<![a-z])do(?:es)?(?:n['’]?t| not) have (?:an?|any) ")
 _SAID = compile_later("[\u4e00-\u9fffA-Za-z].*[0-9]")
 
 

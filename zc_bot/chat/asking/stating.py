@@ -137,8 +137,12 @@ def may_state(turn: Turn, meaning: Meaning) -> bool:
         return bool(facts.communities)  # 从业人员5000到6000之间 chooses, or is a figure that is not settled.
     if said.communities and said.years and any(_was_set_up(one, turn.programme) for one in reported):
         return is_own(said, facts)
-    own = said.communities or not chooses or _FILLED_IN.search(text)
+    own = said.communities or not chooses or _FILLED_IN.search(text) or _OURS.search(text)
     return bool(stated) and bool(own) and is_own(said, facts) and not names_only_years(turn)
+
+
+_OURS = compile_later("(?i)(?<![a-z])we(?![a-z])|我们|[我本]社区")
+"""Who says we speaks of their own: we don't have an accelerator."""
 
 
 def tells_by_last_year(turn: Turn) -> bool:
