@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import end_older_years, settle_everything, tick
-from zc_bot.storage import people
+from zc_bot.policy.roles import OPERATOR
+from zc_bot.storage import overrides, people
 
 MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
 
@@ -56,6 +57,16 @@ def test_so_are_a_day_a_place_without_anybody_and_oneself(reviewer: Chat, said: 
     assert expected in reviewer.says(said)
 
 
+def test_without_a_day_it_is_the_last_on_which_anybody_was(chats: Chats, reviewer: Chat) -> None:
+    later = MORNING + timedelta(days=4)
+    tick(chats, later)
+    chats.now = later
+    chats.of(11).receives()
+    reviewer.now = later + timedelta(days=1)
+    assert "1月20日提醒了" in reviewer.says("提醒了谁")
+    assert "1月21日没有提醒过谁" in reviewer.says("今天提醒了谁")
+
+
 @pytest.mark.parametrize("said", ["哪些单位没催过", "谁没收到提醒", "提醒崇川", "催一下崇川", "明天提醒我开会"])
 def test_whom_it_was_not_done_to_and_what_is_to_be_done_is_something_else(reviewer: Chat, said: str) -> None:
     assert "开始填报：已发出" not in reviewer.says(said)
@@ -72,3 +83,11 @@ def test_who_nudges_nobody_learns_only_of_themselves(chats: Chats, reviewer: Cha
 def test_who_is_not_reached_is_shown_so(chats: Chats, reviewer: Chat) -> None:
     chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
     assert "停用了机器人，收不到" in reviewer.says("崇川收到提醒了吗")
+
+
+def test_reminders_are_put_off_no_longer_than_till_the_first_of_two_last_calls(chats: Chats, reviewer: Chat) -> None:
+    chats.store.write(lambda s: overrides.reopen(s, OPERATOR, 2018, chats.now))
+    chats.store.write(lambda s: overrides.move(s, OPERATOR, 2018, date(2020, 3, 20), chats.now))
+    reporter = chats.of(11)
+    assert "截止时间不变" not in reporter.says("2月20日上午再提醒")
+    assert "截止时间不变" in reporter.says("1月21日上午再提醒")

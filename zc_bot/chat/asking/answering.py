@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
-from zc_bot.chat.asking import ask, in_time, orders, stating
+from zc_bot.chat.asking import ask, in_time, leaving, orders, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import words_for_nothing
 from zc_bot.chat.asking.by_name import called_by_name
@@ -284,8 +284,8 @@ def _understood(turn: Turn, own: tuple[str, ...]) -> Meaning:
 def _answer_freely(turn: Turn) -> Response:
     """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
     readers = (
-        _answered_briefly, commands.not_noted, _of_filed, orders.ordered, in_time.asked, closing.closed, _files,
-        deciding.ordered, _reported,
+        leaving.spoken, _answered_briefly, commands.not_noted, _of_filed, orders.ordered, in_time.asked,
+        closing.closed, _files, deciding.ordered, _reported,
     )
     for read in readers:
         if (done := read(turn)) is not None:

@@ -133,7 +133,7 @@ def _mine(turn: Turn, order: Order) -> Response | None:
 
 def _was_reminded(turn: Turn, order: Order) -> Response | None:
     if turn.who.scope(Act.NUDGE) == "all" and _is_all(order.text, "order.was_reminded"):
-        return planned.sent(turn)
+        return planned.sent(turn, reminded.day_in(turn, order.text))
     return None
 
 

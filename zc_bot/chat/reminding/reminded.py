@@ -45,7 +45,7 @@ def asked_for(turn: Turn, text: str) -> Response | None:
     if not (named or bodies) and _means_oneself(text):
         named = [one for one in everybody if one.who.id == turn.who.id]
     if not (named or bodies):
-        return planned.sent(turn, _day(turn, text)) if turn.who.scope(Act.NUDGE) == "all" else None
+        return planned.sent(turn, day_in(turn, text)) if turn.who.scope(Act.NUDGE) == "all" else None
     meant = named or [one for one in everybody if one.who.reports_own and set(bodies) & set(one.who.authorities)]
     may = meant or _sees(turn)
     if not may or not all(one.who.id == turn.who.id or _may_know(turn, one, bodies) for one in meant):
@@ -79,7 +79,7 @@ def _is_asked(turn: Turn, text: str, named: Sequence[Reach]) -> bool:
     return open_end and _ALL.fullmatch(whole) is not None and _PAST.search(whole) is not None
 
 
-def _day(turn: Turn, text: str) -> date | None:
+def day_in(turn: Turn, text: str) -> date | None:
     """Return the day up to today that is named, None where none is."""
     for ago, sense in enumerate(("reminded.today", "reminded.yesterday", "reminded.before_yesterday")):
         if re.search(alternatives(sense), text, re.IGNORECASE):
