@@ -17,6 +17,7 @@ from zc_bot.parsing.about_policy import DUE, speaks_of_a_deadline
 from zc_bot.parsing.accounting import excludes
 from zc_bot.parsing.arrival import Arrival, Stand
 from zc_bot.parsing.back_to import BEGINNING, days_back, days_named
+from zc_bot.parsing.counting_as import what_may_count
 from zc_bot.parsing.kind_words import find_kinds
 from zc_bot.parsing.meaning import Intent, Meaning
 from zc_bot.parsing.pending import compile_later
@@ -466,7 +467,8 @@ def _term(asked: Asked, meaning: Meaning) -> Meaning:
     metrics = meaning.metrics or tuple(code for doubt in asked.reading.doubts for code in doubt.metrics)
     if not metrics and w.asks_of_growth(asked):
         metrics = tuple(asked.lexicon.growths.values())
-    return replace(meaning, metrics=metrics, requirements=asked.reading.requirements, implied=())
+    whether = what_may_count(asked.reading)
+    return replace(meaning, metrics=metrics, requirements=asked.reading.requirements, topic=whether, implied=())
 
 
 def _in_days(asked: Asked, meaning: Meaning) -> Meaning:

@@ -100,6 +100,9 @@ def _since_before(item: Item, words: Words) -> str:
 def word_definition(answer: Answer, words: Words) -> Message:
     """Word `definition`: what each metric means, its formula, and what the policy asks of it."""
     lines: list[Markup] = []
+    thing, said = answer.meaning.topic, (words.programme.measure[code].means for code in answer.metrics)
+    if thing and not any(one and (thing in one.zh or thing in one.en.lower()) for one in said):
+        lines.append(words.texts("kind.definition.not_said", thing=thing))
     for code in answer.metrics:
         found = words.programme.measure[code]
         means = found.means(words.lang) if found.means else found.name(words.lang)
