@@ -67,3 +67,44 @@ def test_how_it_is_wanted_is_what_is_left(before: str, text: str, intent: str, l
 ])
 def test_by_when_at_the_latest_is_not_who_was_latest(text: str, intent: str, lexicon: Lexicon) -> None:
     assert understand(text, lexicon, today=TODAY).intent == intent
+
+
+@pytest.mark.parametrize("text", ["通创一个人头摊到多少产值", "通创平均一个人多少产值"])
+def test_what_one_head_has_is_divided_by_heads(text: str, lexicon: Lexicon) -> None:
+    query = understand(text, lexicon, today=TODAY).query
+    assert query is not None
+    assert [(one.metric, one.per) for one in query.measures] == [("total_output", "employees")]
+
+
+def test_a_place_after_the_total_is_no_whole(lexicon: Lexicon) -> None:
+    """Its own figure was called the city's."""
+    found = after(lexicon, "总产值合计", "如皋")
+    assert (found.communities, found.whole) == (("kaiyuan",), False)
+
+
+@pytest.mark.parametrize(("text", "intent"), [
+    ("加速器跟孵化器有啥两样", "definition"), ("通创和能达产值有什么区别", "compare"),
+])
+def test_how_two_terms_differ_is_no_ranking_and_how_two_places_do_no_term(
+    text: str, intent: str, lexicon: Lexicon
+) -> None:
+    assert understand(text, lexicon, today=TODAY).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["has my 2025 return for Guanyinshan been accepted", "has my return for 2025 been approved"]
+)
+def test_a_return_that_is_asked_about_was_handed_in_and_not_sent_back(text: str, lexicon: Lexicon) -> None:
+    filed = understand(text, lexicon, today=TODAY, own=("guanyinshan",)).filed
+    assert filed is not None
+    assert filed.state == "approved"
+
+
+@pytest.mark.parametrize("text", ["我名下还有啥没填", "我手上还有哪些没报", "我负责的还差几项"])
+def test_what_is_under_ones_name_is_ones_own(text: str, lexicon: Lexicon) -> None:
+    found = understand(text, lexicon, today=TODAY, own=("guanyinshan",))
+    assert (found.intent, found.communities or found.implied) == ("missing", ("guanyinshan",))
+
+
+def test_what_is_still_to_be_handed_in_is_nothing_handed_in(lexicon: Lexicon) -> None:
+    assert understand("what do I still have to hand in", lexicon, today=TODAY, own=("guanyinshan",)).filed is None

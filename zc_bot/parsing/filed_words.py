@@ -36,6 +36,8 @@ _OF_NO_FIGURES = compile_later(
 _NOT_REPORTED = compile_later(
     "(?:没有?|未|还没|没能|漏)(?:报|交|填|提交|上报)|(?<![a-z])(?:not|never|havent|hasnt|didnt)(?: yet| been)* "
     "(?:filed?|report(?:ed)?|submit(?:ted)?|hand(?:ed)? in|sen[dt] in)(?![a-z])"
+    "|(?<![a-z])(?:still|left|yet|need|have|has|got|must|supposed) (?:have |need |got |has )?to (?:be )?"
+    "(?:filed?|report(?:ed)?|submit(?:ted)?|hand(?:ed)? in|sen[dt] in|fill(?:ed)? in)(?![a-z])"
 )
 """What was not handed in is asked of the year's collection."""
 _EACH = compile_later("各(?!社区|区|家|项|个)|分别")

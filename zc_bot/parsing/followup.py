@@ -363,7 +363,7 @@ def inherit(meaning: Meaning, asked: Asked) -> Meaning:
         limit=limit.count if limit else context.limit,
         ascending=limit.ascending if limit else context.ascending,
         count=context.count,
-        whole=context.whole,
+        whole=context.whole and not meaning.communities,
         facts=context.facts,
         role=context.role,
         people=context.people,

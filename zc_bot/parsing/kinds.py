@@ -124,6 +124,8 @@ def _of_a_term(asked: Asked) -> bool:
         return w.of_a_bare_term(asked)
     if reading.bounds or reading.any("which", "rank", "top", "bottom") or reading.quantities:
         return False
+    if len(reading.communities) > 1 and len(reading.metrics) < 2:
+        return False  # 通创和能达产值有什么区别 holds two places together, and no two terms.
     if _THE_MEAN.search(reading.text) is not None:
         return False  # How's that against the mean asks for no term.
     return bool(reading.metrics or reading.requirements or any(doubt.metrics for doubt in reading.doubts))

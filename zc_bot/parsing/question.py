@@ -55,6 +55,12 @@ _MAKE_IT = re.compile(
     re.IGNORECASE,
 )
 """The same of another figure or place: make it the emerging industry one."""
+_RETURN = re.compile(
+    r"(?P<whose>\b(?:my|our|the|his|her|their|[a-z]+'s)(?: [a-z0-9'-]+){0,3}?) returns?\b"
+    r"(?=[^.?!]*\b(?:approved|accepted|reviewed|passed|signed off|looked at|gone through|complete|late|on time)\b)",
+    re.IGNORECASE,
+)
+"""What was handed in, where it is not said that it was sent back: has my 2025 return been accepted."""
 _MOST_CLAUSES = 4
 
 
@@ -103,6 +109,8 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
     if text[:_LONGEST].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
         respelt = _understand(spelt.text, setting)
         return replace(respelt, question=text, readings=(*spelt.readings, *respelt.readings))
+    if text[:_LONGEST].isascii() and (handed_in := _RETURN.sub(r"\g<whose> report", text)) != text:
+        return replace(_understand(handed_in, setting), question=text)
     folded = normalize(with_clauses(text[:_LONGEST]))
     if not folded:
         return Meaning("unknown", text, reason="empty")

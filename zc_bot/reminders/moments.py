@@ -155,7 +155,7 @@ def _step(moment: Moment, count: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Fold width and script away, character for character; what is quoted holds no time."""
-    folded = _DATE_T_HOUR.sub(" ", folded_in_place(text))
+    folded = _DATE_T_HOUR.sub(" ", folded_in_place(text)).replace("元月", "一月")
     return _QUOTED.sub(lambda match: "□" * len(match[0]), folded)
 
 
