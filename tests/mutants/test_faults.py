@@ -21,6 +21,9 @@ from tests.mutants.operators import OWN, operator_of
 from tests.mutants.probes import MARK, RAN, Calls, Marked
 from tests.mutants.putting_in import forget, function_of, statement_of
 from tests.mutants.quick import Quick, within
+from tests.mutants.readings import Readings
+from zc_bot.cache import Cache
+from zc_bot.parsing.lexicon import Lexicon
 
 CODE = '''"""Years."""
 from __future__ import annotations
@@ -323,6 +326,20 @@ def test_what_is_kept_is_forgotten_but_what_can_be_made_only_once(monkeypatch: p
     given.append(3)
     forget()
     assert (module.again.rows, module.once.rows) == ((1, 2, 3), (1, 2))
+
+
+def test_what_was_read_is_forgotten_between_tests_so_that_none_lives_on_what_another_read(
+    monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon
+) -> None:
+    for keeper, method in ((Cache, "of"), (Lexicon, "once")):
+        monkeypatch.setattr(keeper, method, getattr(keeper, method))
+    readings, cache = Readings(), Cache(3)
+    readings.watch()
+    assert (cache.of("a", lambda: 1), cache.of("a", lambda: 2)) == (1, 1)
+    assert (lexicon.once("a mutant", lambda: 1), lexicon.once("a mutant", lambda: 2)) == (1, 1)
+    readings.clear()
+    assert (cache.of("a", lambda: 2), lexicon.once("a mutant", lambda: 2)) == (2, 2)
+    readings.clear()
 
 
 def test_a_fault_is_tried_with_the_shortest_tests_for_as_long_as_there_is_patience() -> None:
