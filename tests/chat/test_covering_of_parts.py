@@ -13,7 +13,7 @@ from zc_bot.storage import overrides, people, stand_ins
 from zc_bot.storage.people import Candidate
 
 OVER = datetime(2020, 1, 20, 10, 30, tzinfo=UTC)
-"""Half an hour after what was asked on the 16th has ended; no tick has come since."""
+"""Half an hour after what was asked on the 17th has ended; no tick has come since."""
 MORNING_AFTER = datetime(2020, 1, 21, 2, 0, tzinfo=UTC)
 
 

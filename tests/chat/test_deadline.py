@@ -196,7 +196,7 @@ class TestDeadline:
         admin.now = datetime(2020, 2, 4, 2, 0, tzinfo=UTC)
         assert "改为：2月14日（周五）18:00" in admin.says("/deadline 2019 下周五")
         assert "改为：2月14日（周五）18:00" in admin.says("/deadline 下周五")
-        assert "没有正在填的内容" in admin.says("取消")
+        assert "没有改动" in admin.says("取消")
 
     def test_the_admins_are_told_once_that_the_days_off_are_not_announced(self, chats: Chats, admin: Chat) -> None:
         admin.now = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
