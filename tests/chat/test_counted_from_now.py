@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING, end_older_years, tick
+from zc_bot.chat.reviewing import overdue
 
 
 @pytest.fixture
@@ -42,3 +43,10 @@ def test_a_reminder_is_not_set_once_its_moment_has_come(admin: Chat) -> None:
     assert "设这个提醒" in admin.says("别忘了今天下午3点交表")
     admin.now = datetime(2020, 1, 17, 7, 10, tzinfo=UTC)
     assert "已经过了" in admin.taps("设提醒")
+
+
+def test_the_day_itself_is_none_of_the_working_days_that_something_has_waited(admin: Chat) -> None:
+    days = admin.conversation.rules.days
+    assert overdue.working_days(days, date(2020, 1, 6), date(2020, 1, 6)) == 0
+    assert overdue.working_days(days, date(2020, 1, 6), date(2020, 1, 10)) == 4
+    assert overdue.working_days(days, date(2020, 1, 3), date(2020, 1, 6)) == 1, "no day of the weekend"
