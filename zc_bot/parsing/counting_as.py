@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.reading import Reading
+from zc_bot.parsing.tokens import Kind
 
 _WHETHER = compile_later(
     "算不算|算不算数|(?:要不要|需不需要|该不该|能不能|可不可以|是不是|是否)(?:也|都)?(?:算|含|包括|计|统计)|[含计]不[含计]"
@@ -17,7 +18,7 @@ _BESIDE = compile_later(
     "里头|里面|当中|其中|进去|在内|^[的在进里内也都还和与及，、,。.?？!！ ]+"
     "|[的在进里内吗么呢啊呀也都和与及，、,。.?？!！ ]+$|^(?:what|which|who|how|only|just)(?![a-z])"
 )
-_NAMES = ("metric", "requirement", "community")
+_NAMES: tuple[Kind, ...] = ("metric", "requirement", "community")
 _LONGEST = 16
 
 
