@@ -108,3 +108,18 @@ def test_what_is_under_ones_name_is_ones_own(text: str, lexicon: Lexicon) -> Non
 
 def test_what_is_still_to_be_handed_in_is_nothing_handed_in(lexicon: Lexicon) -> None:
     assert understand("what do I still have to hand in", lexicon, today=TODAY, own=("guanyinshan",)).filed is None
+
+
+@pytest.mark.parametrize(("text", "back"), [
+    ("hitech output of whoever has the most staff", "从业人员最高的社区的高新产值"),
+    ("开源和新材料从业人员差距是拉大还是缩小了", "开源众创社区从业人员比新材料众创社区多多少"),
+])
+def test_whose_end_it_is_and_over_how_many_years(text: str, back: str, lexicon: Lexicon) -> None:
+    query = understand(text, lexicon, today=TODAY).query
+    assert query is not None
+    assert say(query, lexicon.programme) == back
+    assert query.ever is ("差距" in text)
+
+
+def test_a_picture_is_of_the_years_that_were_shown(lexicon: Lexicon) -> None:
+    assert after(lexicon, "家纺社区总产值 / 近五年的走势", "画张图").years == (2021, 2022, 2023, 2024, 2025)

@@ -26,7 +26,7 @@ def what_may_count(reading: Reading) -> str:
     """Name what is asked about beside the figure's own name; '' where nothing is."""
     if _ASKS.search(reading.text) is None:
         return ""
-    named = [token for token in reading.tokens if any(token.has(kind) for kind in _NAMES)]
+    named = [token for token in reading.tokens if any(entry.kind in _NAMES for entry in token.entries)]
     rest, end = "", 0
     for token in named:
         rest, end = f"{rest}{reading.text[end : token.start]}|", token.end

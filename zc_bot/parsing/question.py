@@ -61,6 +61,12 @@ _RETURN = re.compile(
     re.IGNORECASE,
 )
 """What was handed in, where it is not said that it was sent back: has my 2025 return been accepted."""
+_WHOEVER = re.compile(
+    r"\b(?:of|at|in|for) (?:whoever|whichever(?: community| one| place)?|the (?:one|community|place))"
+    r"(?: that| who)?(?: has| have| had| with) the "
+    r"(?P<end>most|largest|highest|biggest|greatest|fewest|least|smallest|lowest)\b", re.IGNORECASE
+)
+"""Output of whoever has the most staff: the end is that of what stands behind it."""
 _MOST_CLAUSES = 4
 
 
@@ -104,13 +110,18 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     return replace(both, choices=tuple(Choice(question, question) for question in questions))
 
 
+def _put_plainly(text: str) -> str:
+    """Put an English text in the words that its parts are known by."""
+    return _WHOEVER.sub(r"of the community with the \g<end>", _RETURN.sub(r"\g<whose> report", text))
+
+
 def _read_as_one(text: str, setting: Setting) -> Meaning:
     lexicon, context = setting.lexicon, setting.context
     if text[:_LONGEST].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
         respelt = _understand(spelt.text, setting)
         return replace(respelt, question=text, readings=(*spelt.readings, *respelt.readings))
-    if text[:_LONGEST].isascii() and (handed_in := _RETURN.sub(r"\g<whose> report", text)) != text:
-        return replace(_understand(handed_in, setting), question=text)
+    if text[:_LONGEST].isascii() and (put := _put_plainly(text)) != text:
+        return replace(_understand(put, setting), question=text)
     folded = normalize(with_clauses(text[:_LONGEST]))
     if not folded:
         return Meaning("unknown", text, reason="empty")
@@ -285,6 +296,9 @@ def _as_picture(text: str, setting: Setting) -> Meaning | None:
         return _understand(text, setting.after(None))  # A sum of all has no picture.
     if wanted is None:
         return None
+    course = context is not None and context.intent == "trend" and len(context.years) > 1
+    if course and context is not None and not wanted.readings[0]:
+        return replace(context, question=text, as_file=wanted.file)  # Of the years that were just shown.
     for said in wanted.readings:
         found = _understand(said, setting)
         if (board := verdicts_drawn(found, text)) is not None:

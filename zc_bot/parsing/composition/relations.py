@@ -64,9 +64,13 @@ def apart_since(query: Query, since: int) -> Query | None:
     return None if later else apart_in_years(query, Topic(since=since))
 
 
-def wider_or_narrower(query: Query, _: Any) -> Query | None:
-    """…大了还是小了: the differences of both years say it."""
-    return apart_and_which(query, None) if len(query.years) > 1 else None
+def wider_or_narrower(query: Query, way: Any) -> Query | None:
+    """…大了还是小了: the differences of both years say it; 拉大还是缩小 with no year those of all there are."""
+    apart = apart_and_which(query, None)
+    if apart is None or len(query.years) > 1:
+        return apart
+    of_all_years = way == "wider" and query.places.codes and not (query.years or query.fold)
+    return replace(query, ever=True) if of_all_years else None
 
 
 def above_by(predicate: Predicate, _: Any) -> Relation | None:
