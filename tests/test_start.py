@@ -11,9 +11,9 @@ import pytest
 from zc_bot.cli.commands import GROUPS, MODULES, build
 
 ROOT = Path(__file__).resolve().parents[1]
-SELDOM = ("icalendar", "xlsxwriter", "openpyxl", "segno", "resvg_py", "typst", "jinja2", "aiohttp_socks", "pypinyin",
-          "opencc", "rapidfuzz", "rich", "pygments", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox", "httpx",
-          "sqlalchemy.dialects.postgresql")
+SELDOM = ("icalendar", "xlsxwriter", "openpyxl", "segno", "resvg_py", "typst", "jinja2", "aiohttp", "aiohttp_socks",
+          "pypinyin", "opencc", "rapidfuzz", "rich", "pygments", "PIL", "alembic", "zc_bot.demo", "zc_bot.sandbox",
+          "httpx", "sqlalchemy.dialects.postgresql")
 """What only some updates need."""
 UNUSED = ("telegram", "aiohttp", "zc_bot.app", "zc_bot.chat.features", "zc_bot.parsing.question")
 """What a command that only opens the database has no use for."""

@@ -40,10 +40,7 @@ from zc_bot.tg.updates import read_posted
 from zc_bot.troubles import Code, Part, Trouble, Troubles
 from zc_bot.watch import Watch
 from zc_bot.watchdog import Hung, Watchdog
-from zc_bot.web.beside import PageProcess
-from zc_bot.web.front import Front, front_paths
-from zc_bot.web.meanwhile import Meanwhile
-from zc_bot.web.miniapp import MiniApp
+from zc_bot.web.door import Door
 
 if TYPE_CHECKING:
     from zc_bot.web.display import Display
@@ -62,7 +59,7 @@ OPEN_AGAIN = 5.0
 class Service:
     """A running bot: the Telegram side, the ticking, and an end that loses nothing.
 
-    front: what serves its status and its webhook; the sandbox has its own page for the status.
+    door: where it is asked for its status and its webhook is; the sandbox has its own page for the status.
     """
 
     def __init__(
@@ -72,9 +69,9 @@ class Service:
         store: Store,
         clock: Clock,
         guard: ClockGuard | None = None,
-        front: Front | None = None,
+        door: Door | None = None,
     ) -> None:
-        self._front = front
+        self._door = door
         self._guard = guard
         self._settings, self._store, self._clock = settings, store, clock
         self._rules = replace(rules, vitals=self.vitals)
@@ -84,8 +81,8 @@ class Service:
         self._webhook = _webhook(settings)
         self._copier = Copier(settings, clock, store.troubles) if settings.backups is not None else None
         self.watch = Watch(settings, store, clock, guard, self._copier)
-        if front is not None:
-            front.wrong, front.written = self.watch.wrong, self.watch.written
+        if door is not None:
+            door.wrong, door.written = self.watch.wrong, self.watch.written
         self.hung: Hung | None = None
         """How the process before this one hung, until this one has lasted."""
         self._lost: asyncio.Future[None]
@@ -194,8 +191,8 @@ class Service:
                 log.warning("%d starts in a row did not last: updates are done one at a time for now", starts - 1)
             await bot.start()
             self._bot = self.watch.bot = bot
-            if self._front is not None:
-                self._front.hook.take = bot.receiver.take
+            if self._door is not None:
+                self._door.hook.take = bot.receiver.take
             self._start_ticking(client)
             log.info("ready as @%s", client.username)
             await self._unless_lost(bot.run(polling=self._webhook is None))
@@ -285,8 +282,8 @@ async def run_live(settings: Settings) -> None:
 
 async def _live(settings: Settings, token: str) -> None:
     clock, rules, troubles = Clock(), make_rules(settings), Troubles()
-    front = _front(settings, troubles)
-    async with front.served() as fault:
+    door = _door(settings, troubles)
+    async with door.served() as fault:
         with ExitStack() as stack:
             store = await _taken(settings, stack, troubles)
             if fault is not None:
@@ -294,13 +291,13 @@ async def _live(settings: Settings, token: str) -> None:
             else:
                 store.troubles.end("web")
             guard = ClockGuard(clock)
-            service = Service(settings, rules, store, clock, guard, front)
+            service = Service(settings, rules, store, clock, guard, door)
             _watched(service, settings, stack)
-            if front.page is not None:
-                front.page.open = True
-                front.first = Meanwhile(front.page, lambda: _own_display(settings, rules, store, clock))
+            door.first = lambda: _own_display(settings, rules, store, clock)
             if rules.site.app is not None:
-                front.mounted.app = MiniApp(store, rules, clock, token, wake=service.wake)
+                from zc_bot.web.miniapp import MiniApp
+
+                door.mounted.app = MiniApp(store, rules, clock, token, wake=service.wake)
             proxy = settings.proxy.get_secret_value() if settings.proxy else None
             async with processors.one_at_a_time():
                 await service.run(make_client(token, settings.api_base_url, proxy, guard.heard))
@@ -316,14 +313,14 @@ def _watched(service: Service, settings: Settings, stack: ExitStack) -> None:
     service.watch.moves = watchdog.moves
 
 
-def _front(settings: Settings, troubles: Troubles) -> Front:
-    """Make what is served, which says of a bot without its database what it waits for."""
+def _door(settings: Settings, troubles: Troubles) -> Door:
+    """Make the place where it is asked, which says of a bot without its database what it waits for."""
     webhook = _webhook(settings)
     url, secret = (webhook.url, webhook.secret) if webhook is not None else (None, "")
-    page = PageProcess(PAGE_PROCESS, environment_of(settings, knowing=False), front_paths(url))
-    front = Front(settings.http_host, settings.http_port, url, secret, read_posted, page=page)
-    front.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
-    return front
+    page = PAGE_PROCESS, environment_of(settings, knowing=False)
+    door = Door(settings.http_host, settings.http_port, url, secret, read_posted, page)
+    door.wrong = lambda: ["starting", *(f"{one.part}: {one.code}" for one in troubles.standing())]
+    return door
 
 
 def _own_display(settings: Settings, rules: Rules, store: Store, clock: Clock) -> Display:

@@ -29,8 +29,9 @@ from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.people import role_name
 from zc_bot.tg.client import make_client
 from zc_bot.web.display import Display, add_display
+from zc_bot.web.door import Mounted
 from zc_bot.web.initdata import sign
-from zc_bot.web.miniapp import MiniApp, Mounted, add_miniapp
+from zc_bot.web.miniapp import MiniApp, add_miniapp
 from zc_bot.web.source import Source
 from zc_bot.web.status import add_status
 

@@ -23,7 +23,7 @@ from zc_bot.storage.inbox import Arrival
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import connected
 from zc_bot.tg.receive import Queues
-from zc_bot.tg.request import AiohttpRequest
+from zc_bot.tg.request import TelegramRequest
 from zc_bot.tg.updates import Odd, PollRequest
 
 DEEP = b'{"update_id":21,"message":' + b'{"a":' * 3000 + b"1" + b"}" * 3001
@@ -324,9 +324,9 @@ class TestGreeting:
 
 
 class TestDripping:
-    @pytest.mark.parametrize("kind", [AiohttpRequest, PollRequest])
+    @pytest.mark.parametrize("kind", [TelegramRequest, PollRequest])
     async def test_an_answer_that_drips_ends(
-        self, kind: type[AiohttpRequest], monkeypatch: pytest.MonkeyPatch
+        self, kind: type[TelegramRequest], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("zc_bot.tg.request.CONNECT_TIMEOUT", 0.1)
 
@@ -408,13 +408,13 @@ async def test_answers_go_out_before_telegram_is_asked_for_more(
     scripted: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    ask = AiohttpRequest.do_request
+    ask = TelegramRequest.do_request
 
-    async def noting(self: AiohttpRequest, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+    async def noting(self: TelegramRequest, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         asked.append(url.rpartition("/")[2])
         return await ask(self, url, *args, **options)
 
-    monkeypatch.setattr(AiohttpRequest, "do_request", noting)
+    monkeypatch.setattr(TelegramRequest, "do_request", noting)
     async with scripted.bot():
         await scripted.script.until(lambda: scripted.script.polls)
         for number, person in ((20, ANNA), (21, BEN)):

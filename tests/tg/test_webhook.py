@@ -15,8 +15,9 @@ from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import Webhook, connected
 from zc_bot.tg.updates import read_posted
+from zc_bot.web.door import Hook, Read, Take
 from zc_bot.web.server import serving, web_application
-from zc_bot.web.webhook import SECRET_HEADER, Hook, Read, Take, add_webhook
+from zc_bot.web.webhook import SECRET_HEADER, add_webhook
 
 SECRET = "a-secret-of-the-test"
 

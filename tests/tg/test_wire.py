@@ -10,11 +10,18 @@ import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from pathlib import Path
 
 import pytest
+from telegram import InputFile
+from telegram.error import NetworkError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
-from zc_bot.tg.wire import Answer, BrokenError, NotConnectedError, Origin
+from zc_bot.tg.request import TelegramRequest
+from zc_bot.tg.wire import Answer, BrokenError, Content, NotConnectedError, Origin, Pace
 
 OK = b"HTTP/1.1 200 OK\r\n"
 SAID = "好".encode()
@@ -61,7 +68,7 @@ async def serving(*replies: bytes, piece: int = 1, ends: bool = False) -> AsyncI
 
 
 async def post(origin: Origin, silent: float = 5.0, total: float = 10.0) -> Answer:
-    return await origin.post("/bot1:x/sendMessage", SAID, 5.0, silent, total)
+    return await origin.ask("POST", "/bot1:x/sendMessage", Content(SAID, "text/plain"), Pace(5.0, silent, total))
 
 
 @pytest.mark.parametrize("piece", [1, 7, 10_000])
@@ -213,3 +220,33 @@ async def test_a_turn_given_to_who_gave_up_is_given_to_the_next() -> None:
     with pytest.raises(NotConnectedError):
         async with asyncio.timeout(5):
             await second
+
+
+@pytest.mark.parametrize(("method", "asked"), [("GET", 2), ("POST", 1)])
+async def test_only_what_reads_is_asked_once_more_where_its_connection_ends(method: str, asked: int) -> None:
+    told = OK + b'Content-Length: 12\r\n\r\n{"result":1}'
+    async with serving(b"", told, piece=10_000, ends=True) as server:
+        request = TelegramRequest()
+        await request.initialize()
+        with suppress(NetworkError):
+            await request.do_request(f"http://127.0.0.1:{server.port}/file/bot1:x/photo.jpg", method)
+        await request.shutdown()
+        assert len(server.asked) == asked
+
+
+async def test_a_form_brings_its_files_whole_whatever_they_are_called() -> None:
+    name, holds = 'a "quoted" 表.pdf', b"\r\n--\x00\xff\r\n"
+    told = OK + b'Content-Length: 12\r\n\r\n{"result":1}'
+    file = RequestParameter.from_input("document", InputFile(holds, filename=name))
+    async with serving(told, piece=10_000) as server:
+        request = TelegramRequest()
+        await request.initialize()
+        data = RequestData([RequestParameter.from_input("caption", "好"), file])
+        await request.do_request(f"http://127.0.0.1:{server.port}/bot1:x/sendDocument", "POST", data)
+        await request.shutdown()
+    head, _, body = server.asked[0].partition(b"\r\n\r\n")
+    kind = next(line for line in head.split(b"\r\n") if line.startswith(b"Content-Type: "))
+    caption, document = BytesParser(policy=HTTP).parsebytes(kind + b"\r\n\r\n" + body).iter_parts()
+    assert caption.get_payload(decode=True) == SAID
+    assert document.get_payload(decode=True) == holds
+    assert 'name="document"; filename="a %22quoted%22 表.pdf"' in body.decode(errors="replace")

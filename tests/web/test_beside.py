@@ -32,8 +32,8 @@ from zc_bot.storage.store import Store
 from zc_bot.web import beside, meanwhile, pace
 from zc_bot.web.beside import PageProcess
 from zc_bot.web.display import Display
-from zc_bot.web.front import Front, front_paths
-from zc_bot.web.meanwhile import Meanwhile
+from zc_bot.web.door import Door, bound
+from zc_bot.web.front import answering, front_paths
 from zc_bot.web.pace import REFUSAL, Bucket, Gate
 from zc_bot.web.source import Source
 
@@ -90,8 +90,16 @@ async def front(url: str, idle: float) -> AsyncIterator[tuple[int, PageProcess]]
     settings = Settings(database_url=url)  # type: ignore[arg-type]
     page, port = PageProcess(COMMAND, environment_of(settings, knowing=False), front_paths(None), idle), free_port()
     page.open = True
-    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+    async with served(port, page):
         yield port, page
+
+
+@asynccontextmanager
+async def served(port: int, page: PageProcess, first: Callable[[], Display] | None = None) -> AsyncIterator[None]:
+    """Serve at a port what a bot serves."""
+    door = Door("127.0.0.1", port, wrong=list, first=first)
+    async with answering(door, await bound(door.host, port), page):
+        yield
 
 
 async def test_the_page_is_served_beside_the_bot_and_neither_needs_the_other_to_live(
@@ -155,7 +163,7 @@ async def test_the_bot_takes_its_port_back_from_a_page_that_hangs(
 async def test_nobody_waits_for_a_page_that_can_not_be_served(url: str) -> None:
     failing, port = (sys.executable, "-c", "raise SystemExit(3)"), free_port()
     page = PageProcess(failing, dict(os.environ), ("/healthz",))
-    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+    async with served(port, page):
         assert (await get(port, "/"))[0] == 503, "the bot has no database yet"
         page.open = True
         for _ in range(2):
@@ -168,9 +176,7 @@ async def test_nobody_waits_for_a_page_that_can_not_be_served(url: str) -> None:
 async def beginning(url: str, store: Store, rules: Rules, *command: str) -> AsyncIterator[tuple[int, PageProcess]]:
     """Serve what a bot serves whose page's process is not ready yet."""
     port, page = free_port(), PageProcess((sys.executable, "-c", *command), dict(os.environ), ("/healthz",))
-    page.open = True
-    first = Meanwhile(page, lambda: Display(source=Source(store, rules, Clock())))
-    async with Front("127.0.0.1", port, page=page, first=first, wrong=list).served():
+    async with served(port, page, lambda: Display(source=Source(store, rules, Clock()))):
         yield port, page
 
 
@@ -220,7 +226,7 @@ async def test_beyond_so_many_that_wait_for_a_page_they_are_told_to_come_again(
     silent, port = (sys.executable, "-c", "import time; time.sleep(600)"), free_port()
     page = PageProcess(silent, dict(os.environ), ("/healthz",))
     page.open = True
-    async with Front("127.0.0.1", port, page=page, wrong=list).served():
+    async with served(port, page):
         waiting = [asyncio.create_task(get(port, "/")) for _ in range(2)]
         await until(lambda: page.starts == 1)
         third = await get(port, "/")

@@ -20,7 +20,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, schema
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
-from zc_bot.web.front import Front
+from zc_bot.web.door import Door
 from zc_bot.web.webhook import SECRET_HEADER
 
 SECRET = "a-secret-of-the-test"
@@ -32,14 +32,14 @@ ADDRESS = "https://127.0.0.1:9/hook"
 
 async def test_a_taken_port_is_told_and_only_the_webhook_needs_it() -> None:
     port = free_port()
-    async with Front("127.0.0.1", port).served() as fault:
+    async with Door("127.0.0.1", port).served() as fault:
         assert fault is None
         assert (await get(port, "/healthz"))[0] == 503, "nothing has begun yet"
-        async with Front("127.0.0.1", port).served() as second:
+        async with Door("127.0.0.1", port).served() as second:
             assert second is not None
             assert "ZC_HTTP_PORT" in second
         with pytest.raises(ZcError, match="ZC_HTTP_PORT"):
-            async with Front("127.0.0.1", port, "https://bot.example/hook", SECRET).served():
+            async with Door("127.0.0.1", port, "https://bot.example/hook", SECRET).served():
                 pass
 
 
@@ -67,7 +67,7 @@ async def test_a_taken_port_is_told_and_its_end_by_the_next_process(tmp_path: Pa
 
 
 async def test_port_0_serves_nothing() -> None:
-    async with Front("127.0.0.1", 0).served() as fault:
+    async with Door("127.0.0.1", 0).served() as fault:
         assert fault is None
 
 
@@ -129,4 +129,4 @@ async def says(port: int, what: str) -> None:
 
 
 async def test_before_the_bot_has_its_database_its_metrics_say_that_it_is_not_ready() -> None:
-    assert b"\nzc_ready 0.0\n" in await Front("127.0.0.1", 0).written()
+    assert b"\nzc_ready 0.0\n" in await Door("127.0.0.1", 0).written()

@@ -27,8 +27,9 @@ from zc_bot.storage import audit, dialogues, figures, groups, inbox, outbox, peo
 from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.submission.draft import from_json
+from zc_bot.web.door import Mounted
 from zc_bot.web.initdata import person_of, sign
-from zc_bot.web.miniapp import CLIENTS, MiniApp, Mounted, add_miniapp
+from zc_bot.web.miniapp import CLIENTS, MiniApp, add_miniapp
 from zc_bot.web.server import serving, web_application
 
 LOCKED = (

@@ -12,10 +12,11 @@ from aiohttp.test_utils import make_mocked_request
 
 from zc_bot.metrics import Metrics
 from zc_bot.web import server, webhook
+from zc_bot.web.door import Hook
 from zc_bot.web.forward import REMOTE
 from zc_bot.web.server import serving, web_application
 from zc_bot.web.status import add_status, is_local
-from zc_bot.web.webhook import SECRET_HEADER, Hook, add_webhook
+from zc_bot.web.webhook import SECRET_HEADER, add_webhook
 
 SECRET = "a-secret-of-the-test"
 

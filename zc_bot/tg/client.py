@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
-from zc_bot.tg.request import AiohttpRequest
+from zc_bot.tg.request import TelegramRequest
 from zc_bot.tg.updates import Odd, PollRequest
 from zc_bot.values import dataclass
 
@@ -43,7 +43,7 @@ class Fields:
 class Client(Bot):
     """A `Bot` whose updates can be put away before they are understood."""
 
-    def __init__(self, token: str, base_url: str, request: AiohttpRequest, polling: PollRequest) -> None:
+    def __init__(self, token: str, base_url: str, request: TelegramRequest, polling: PollRequest) -> None:
         super().__init__(
             token,
             base_url=f"{base_url}/bot",
@@ -117,7 +117,7 @@ def make_client(
     heard: told at which moment Telegram gave its answers, as far as they say so.
     """
     on_date = _dates(heard)
-    sending = AiohttpRequest(proxy=proxy, on_date=on_date)
+    sending = TelegramRequest(proxy=proxy, on_date=on_date)
     return Client(token, base_url, sending, PollRequest(proxy=proxy, connections=1, on_date=on_date))
 
 

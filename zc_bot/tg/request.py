@@ -1,4 +1,4 @@
-"""python-telegram-bot's HTTP seam: what every update asks goes over `wire`, everything else by aiohttp.
+"""python-telegram-bot's HTTP seam: what is asked of Telegram goes over `wire`, or by aiohttp through a proxy.
 
 Errors say whether a request can have reached Telegram: `Unsent` cannot, any other `NetworkError` may have.
 No error, log line or traceback holds the token. A request ends, however slowly its answer comes.
@@ -6,17 +6,17 @@ No error, log line or traceback holds the token. A request ends, however slowly 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
-import aiohttp
 import orjson
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from zc_bot.tg.wire import Answer, NotConnectedError, Origin
+from zc_bot.tg.wire import Answer, BrokenError, Content, NotConnectedError, Origins, Pace
 
 CONNECT_TIMEOUT, WRITE_TIMEOUT, READ_TIMEOUT = 5.0, 5.0, 15.0
 KEPT_SECONDS = 75
@@ -26,7 +26,7 @@ LONGEST_WAIT = 3600.0
 USUAL_WAIT = 5.0
 """Where a 429 does not say for how long."""
 READ_OF_UNREADABLE = 4096
-_JSON = {"Content-Type": "application/json"}
+_JSON = "application/json"
 
 
 class Unsent(NetworkError):
@@ -41,7 +41,17 @@ class Unreadable(NetworkError):
         self.start = start
 
 
-class AiohttpRequest(BaseRequest):
+class Way(Protocol):
+    """How requests get to Telegram."""
+
+    async def ask(self, method: str, url: str, content: Content, pace: Pace) -> Answer:
+        """Ask for something; raises `NotConnectedError`, another `OSError`, or `TimeoutError`."""
+
+    async def close(self) -> None:
+        """Let its connections go."""
+
+
+class TelegramRequest(BaseRequest):
     """A pool of kept-alive connections, directly or through an HTTP or SOCKS proxy."""
 
     def __init__(
@@ -54,26 +64,26 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._on_date = on_date
         self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
-        self._origins: dict[str, Origin] = {}
+        self._way: Way | None = None
 
     @property
     def read_timeout(self) -> float:
         return READ_TIMEOUT
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=self._connector(), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
-            )
+        if self._way is not None:
+            return
+        if self._proxy is None:
+            self._way = Origins(self._connections, KEPT_SECONDS)
+        else:
+            from zc_bot.tg.proxied import Proxied  # Only who has a proxy loads the client that knows them.
+
+            self._way = Proxied(self._proxy, self._connections)
 
     async def shutdown(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        for origin in self._origins.values():
-            origin.close()
-        self._origins.clear()
+        if self._way is not None:
+            await self._way.close()
+            self._way = None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -95,17 +105,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        if self._session is None:
+        if self._way is None:
             raise RuntimeError("the request was not initialized")
         reading = float(read_timeout) if isinstance(read_timeout, int | float) else READ_TIMEOUT
         writing = float(write_timeout) if isinstance(write_timeout, int | float) else WRITE_TIMEOUT
-        total = CONNECT_TIMEOUT + writing + reading
+        pace = Pace(CONNECT_TIMEOUT, reading, CONNECT_TIMEOUT + writing + reading)
         try:
-            body = _body(request_data)
-            if method == "POST" and isinstance(body, bytes) and self._proxy is None:
-                answer = await self._post(url, body, reading, total)
-            else:
-                answer = await self._ask(self._session, method, url, body, reading, total)
+            answer = await _asked(self._way, method, url, _content(request_data), pace)
             if self._on_date is not None and answer.date is not None:
                 self._on_date(answer.date)
             if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -115,39 +121,20 @@ class AiohttpRequest(BaseRequest):
             return answer.status, answer.body
         except NotConnectedError as error:
             raise Unsent(f"no connection to Telegram ({error})") from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unsent(f"no connection to Telegram ({type(error).__name__})") from None
         except TimeoutError:
             raise TimedOut("Telegram did not answer in time") from None
-        except (aiohttp.ClientError, OSError) as error:
+        except OSError as error:
             raise NetworkError(f"the connection to Telegram broke ({type(error).__name__})") from None
 
-    async def _post(self, url: str, body: bytes, reading: float, total: float) -> Answer:
-        """Post JSON the short way."""
-        scheme, _, rest = url.partition("://")
-        authority, _, path = rest.partition("/")
-        origin = self._origins.get(authority)
-        if origin is None:
-            origin = self._origins[authority] = Origin(scheme, authority, self._connections, KEPT_SECONDS)
-        return await origin.post(f"/{path}", body, CONNECT_TIMEOUT, reading, total)
 
-    @staticmethod
-    async def _ask(
-        session: aiohttp.ClientSession, method: str, url: str, body: aiohttp.FormData | bytes | None, reading: float,
-        total: float,
-    ) -> Answer:
-        """Ask for what is not every update's: with a file, for a file, or through a proxy."""
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT, sock_read=reading)
-        headers = _JSON if isinstance(body, bytes) else None
-        async with session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-            return Answer(answer.status, await answer.read(), answer.headers.get("Date"))
-
-    def _connector(self) -> aiohttp.BaseConnector:
-        if self._proxy is not None:
-            from aiohttp_socks import ProxyConnector
-
-            return ProxyConnector.from_url(self._proxy, limit=self._connections)
-        return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
+async def _asked(way: Way, method: str, url: str, content: Content, pace: Pace) -> Answer:
+    """Ask; what only reads is asked once more, since a connection that was kept may end just then."""
+    try:
+        return await way.ask(method, url, content, pace)
+    except BrokenError:
+        if method != "GET":
+            raise
+        return await way.ask(method, url, content, pace)
 
 
 def retry_seconds(error: RetryAfter) -> float:
@@ -178,15 +165,25 @@ def _seconds(asked: object) -> int:
     return int(min(LONGEST_WAIT, max(1, asked)))
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
+def _content(data: RequestData | None) -> Content:
     """Build what is sent: a form where there are files, else JSON, which is quicker to write for Chinese text."""
     if data is None:
-        return None
+        return Content()
     if not data.contains_files:
-        return orjson.dumps(data.parameters)
-    form = aiohttp.FormData(quote_fields=False)
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        return Content(orjson.dumps(data.parameters), _JSON)
+    boundary = secrets.token_hex(16)
+    fields = [(_named(name), value.encode()) for name, value in data.json_parameters.items()]
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+        head = f"{_named(name)}; filename={_quoted(filename)}\r\nContent-Type: {mime}"
+        fields.append((head, content if isinstance(content, bytes) else content.read()))
+    parts = [b"--%b\r\n%b\r\n\r\n%b\r\n" % (boundary.encode(), head.encode(), body) for head, body in fields]
+    return Content(b"".join((*parts, b"--%b--\r\n" % boundary.encode())), f"multipart/form-data; boundary={boundary}")
+
+
+def _named(field: str) -> str:
+    return f"Content-Disposition: form-data; name={_quoted(field)}"
+
+
+def _quoted(name: str) -> str:
+    """Write a name as browsers do in a form (WHATWG's HTML, 4.10.22.8)."""
+    return '"{}"'.format(name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from zc_bot.tg.request import AiohttpRequest, Unreadable
+from zc_bot.tg.request import TelegramRequest, Unreadable
 from zc_bot.values import dataclass
 
 IDS = range(1, 2**52)
@@ -34,7 +34,7 @@ class Odd:
         return self.update_id if self.update_id is not None else -self.digest
 
 
-class PollRequest(AiohttpRequest):
+class PollRequest(TelegramRequest):
     """The connection for getUpdates, whose answers are read update by update."""
 
     @staticmethod

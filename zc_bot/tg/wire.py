@@ -1,7 +1,8 @@
-"""HTTP/1.1 for what every update asks of Telegram: JSON posted and JSON answered, on connections that are kept.
+"""HTTP/1.1 for what is asked of Telegram: JSON and forms posted, files fetched, on connections that are kept.
 
-It does for that what a client for any request does, in a fifth of its time, which somebody waits for. One request is
-under way on a connection at a time; a connection whose answer was not awaited to its end is never used again.
+It does for that what a client for any request does, in a fifth of its time, which somebody waits for, and of its
+memory. One request is under way on a connection at a time; a connection whose answer was not awaited to its end is
+never used again.
 """
 
 from __future__ import annotations
@@ -34,6 +35,26 @@ class Answer(NamedTuple):
     body: bytes
     date: str | None
     """When it was given, as its sender says."""
+
+
+class Pace(NamedTuple):
+    """Seconds: until there is a connection, that may pass without a word, and all that a request may take."""
+
+    connecting: float
+    silent: float
+    total: float
+
+
+class Content(NamedTuple):
+    """What is posted, and of which kind it is."""
+
+    body: bytes = b""
+    kind: str = ""
+
+    def head(self) -> bytes:
+        """Write the headers that describe it, and the end of the head."""
+        kind = f"Content-Type: {self.kind}\r\n" if self.kind else ""
+        return f"{kind}Content-Length: {len(self.body)}\r\n\r\n".encode()
 
 
 class Connection(asyncio.Protocol):
@@ -217,8 +238,7 @@ class Origin:
         self._host = parts.hostname or ""
         self._port = parts.port or (443 if self._secure else 80)
         self._head = (
-            f" HTTP/1.1\r\nHost: {authority}\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
-            "Content-Type: application/json\r\nContent-Length: "
+            f" HTTP/1.1\r\nHost: {authority}\r\nAccept: */*\r\nAccept-Encoding: identity\r\n"
         ).encode()
         self._most, self._kept, self._used = most, kept, 0
         self._tls: ssl.SSLContext | None = None
@@ -226,11 +246,8 @@ class Origin:
         self._turns: deque[asyncio.Future[None]] = deque()
         """Who waits for one of the connections to be free."""
 
-    async def post(self, path: str, body: bytes, connecting: float, silent: float, total: float) -> Answer:
-        """Post JSON; `silent`: the seconds that may pass without a word, `total`: all that it may take.
-
-        Raises `NotConnectedError`, `BrokenError` or `TimeoutError`.
-        """
+    async def ask(self, method: str, path: str, content: Content, pace: Pace) -> Answer:
+        """Ask for something; raises `NotConnectedError`, `BrokenError` or `TimeoutError`."""
         while self._used >= self._most:
             turn = asyncio.get_running_loop().create_future()
             self._turns.append(turn)
@@ -243,9 +260,9 @@ class Origin:
         self._used += 1
         connection: Connection | None = None
         try:
-            connection = self._free() or await self._connect(connecting)
-            request = b"".join((b"POST ", path.encode(), self._head, b"%d\r\n\r\n" % len(body), body))
-            answer = await connection.ask(request, silent, total)
+            connection = self._free() or await self._connect(pace.connecting)
+            request = b"".join((method.encode(), b" ", path.encode(), self._head, content.head(), content.body))
+            answer = await connection.ask(request, pace.silent, pace.total)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -294,3 +311,26 @@ class Origin:
         except OSError as error:  # A TimeoutError is one.
             raise NotConnectedError(type(error).__name__) from None
         return made
+
+
+class Origins:
+    """The servers that are asked, each with so many connections at most, kept for so many seconds."""
+
+    def __init__(self, most: int, kept: float) -> None:
+        self._most, self._kept = most, kept
+        self._found: dict[str, Origin] = {}
+
+    async def ask(self, method: str, url: str, content: Content, pace: Pace) -> Answer:
+        """Ask the server of an address; raises what `Origin.ask` raises."""
+        scheme, _, rest = url.partition("://")
+        authority, _, path = rest.partition("/")
+        origin = self._found.get(authority)
+        if origin is None:
+            origin = self._found[authority] = Origin(scheme, authority, self._most, self._kept)
+        return await origin.ask(method, f"/{path}", content, pace)
+
+    async def close(self) -> None:
+        """Let all connections go that are not in use."""
+        for origin in self._found.values():
+            origin.close()
+        self._found.clear()

@@ -28,6 +28,7 @@ from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.texts.site import app as pages
 from zc_bot.texts.site.pages import FOLDER, STYLE
+from zc_bot.web.door import Mounted
 from zc_bot.web.initdata import CLIENTS, person_of
 from zc_bot.web.pace import Bucket
 
@@ -130,13 +131,6 @@ class MiniApp:
 def _own(response: Response, person: int) -> list[Notice]:
     """Have what was said come to the person's chat as well: a receipt stays there."""
     return [Notice(person, reply.text, reply.rows) for reply in response.replies]
-
-
-@dataclass
-class Mounted:
-    """Where the Mini App is mounted; there is none until the bot runs."""
-
-    app: MiniApp | None = None
 
 
 def add_miniapp(app: web.Application, holder: Mounted, mount: str = "/app") -> None:

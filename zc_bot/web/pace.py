@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
-from zc_bot.web.server import WAITING
+from zc_bot.web.door import WAITING
 
 log = logging.getLogger(__name__)
 PATIENCE = 15.0

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from zc_bot.web.door import WAITING, bound
+
 LARGEST = 1024 * 1024
 IDLE, LOOK = 15.0, 3.0
 """Seconds in which a connection has to ask for something, and between two looks."""
-WAITING = 1024
-"""So many connections may wait to be taken."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ASKED: web.AppKey[set[web.RequestHandler]] = web.AppKey("asked", set)
 
@@ -29,15 +29,6 @@ def web_application() -> web.Application:
 async def _note(request: web.Request, handler: Handler) -> web.StreamResponse:
     request.app[ASKED].add(request.protocol)
     return await handler(request)
-
-
-async def bound(host: str, port: int) -> Sequence[socket.socket]:
-    """Bind a port, one socket an address of the host. Raises `OSError` where it is taken."""
-    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
-    try:
-        return [one.dup() for one in server.sockets]
-    finally:
-        server.close()
 
 
 class Listening:
@@ -68,9 +59,8 @@ class Listening:
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[Listening]:
-    """Serve `app` for the length of a block, on a port that can be left. Raises `OSError` where the port is taken."""
-    sockets = await bound(host, port)
+async def listening(app: web.Application, sockets: Sequence[socket.socket]) -> AsyncIterator[Listening]:
+    """Serve `app` for the length of a block, on a port that can be left."""
     async with running(app) as runner:
         found = Listening(runner, sockets)
         try:
@@ -83,7 +73,7 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
     """Serve `app` for the length of a block; gives its address. Raises `OSError` where the port is taken."""
-    async with listening(app, host, port) as found:
+    async with listening(app, await bound(host, port)) as found:
         yield found.address
 
 

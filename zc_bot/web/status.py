@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from zc_bot.web.door import Write, Wrong
 from zc_bot.web.forward import remote_of
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """What a proxy on this machine adds to the requests of others."""
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-Wrong = Callable[[], Sequence[str]]
-Write = Callable[[], Awaitable[bytes]]
 
 
 def add_status(app: web.Application, wrong: Wrong, write: Write) -> None:

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from zc_bot.web.door import Hook, Read
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 LONGEST = 10.0
 """Seconds in which a request has to be there as a whole."""
-Read = Callable[[bytes], Any]
-"""Reads the update that was posted, readable or not; None for what has no update's id."""
-Take = Callable[[Sequence[Any]], Awaitable[None]]
-
-
-@dataclass
-class Hook:
-    """What takes the updates once the bot runs; until then Telegram is asked to come again."""
-
-    take: Take | None = None
 
 
 def add_webhook(app: web.Application, url: str, secret: str, read: Read, hook: Hook) -> None:
