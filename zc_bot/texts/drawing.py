@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 import os
 import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zc_bot import processors
 from zc_bot.texts.charts.picture import picture_from, png_of
 from zc_bot.texts.files.paper import print_paper
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 KEPT = 16
 """So many pictures are kept."""
@@ -44,6 +45,8 @@ class Undrawn(Exception):
 
 def _end_with_the_bot() -> None:
     """Have the worker end when the bot does, however that came: one that hangs would be left."""
+    import multiprocessing
+
     bot = multiprocessing.parent_process()
     assert bot is not None
 
@@ -75,6 +78,8 @@ class _Worker:
     """A process that draws one picture after another."""
 
     def __init__(self) -> None:
+        import multiprocessing  # What begins processes is loaded with the first picture.
+
         # Forking a process that has threads can deadlock the child.
         spawning = multiprocessing.get_context("spawn")
         self._asking, answering = spawning.Pipe()
