@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 
-import ahocorasick
-
 from zc_bot.parsing.periods import scan_periods
 from zc_bot.parsing.phonetics import sounds, spelled_out
+from zc_bot.parsing.table import Table
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.vocabulary.heard import COMPARISONS, HEARD
 
@@ -27,7 +26,7 @@ _LONGEST = 6
 _READINGS = 6
 """At most so many ways to say one word."""
 
-_Found = tuple[int, str, tuple[Entry, ...]]
+_Found = tuple[str, tuple[Entry, ...]]
 
 
 class Homophones:
@@ -36,39 +35,35 @@ class Homophones:
     def __init__(self, words: Mapping[str, tuple[Entry, ...]]) -> None:
         self._symbols: dict[str, str] = {}
         self._heard = _Heard(self._symbols)
-        self._written = self._automaton(_han(words, 2, NAMED, frozenset(HEARD.split("|"))))
-        self._bounds = self._automaton((word, ()) for word in COMPARISONS)
-        self._typed = self._automaton([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
+        self._written = self._table(_han(words, 2, NAMED, frozenset(HEARD.split("|"))))
+        self._bounds = self._table((word, ()) for word in COMPARISONS)
+        self._typed = self._table([*_han(words, 1, _SPOKEN), *((word, ()) for word in _PERIODS)])
 
     def find(self, text: str, today: date) -> Iterator[Token]:
         """Find words that sound like a part of a folded text without being it; one sound, one meaning."""
         typed = ((*self._of_pinyin(text), self._typed),) if _LATIN.search(text) else ()
-        for symbols, spans, automaton in ((*self._of_characters(text), self._written), *typed):
-            for last, (size, word, entries) in automaton.iter(symbols):
-                start, end = spans[last - size + 1][0], spans[last][1]
+        for symbols, spans, table in ((*self._of_characters(text), self._written), *typed):
+            for first, behind, (word, entries) in table.found(symbols):
+                start, end = spans[first][0], spans[behind - 1][1]
                 if text[start:end] != word and not _joins_words(text[start:end], word):
                     yield from _tokens(start, end, word, entries, today)
 
     def compared(self, text: str) -> str:
         """Write what sounds like a comparison as one, character for character: 超国65% as 超过65%."""
         symbols, spans = self._of_characters(text)
-        for last, (size, word, _) in self._bounds.iter(symbols):
-            start, end = spans[last - size + 1][0], spans[last][1]
+        for first, behind, (word, _) in self._bounds.found(symbols):
+            start, end = spans[first][0], spans[behind - 1][1]
             text = text[:start] + word + text[end:]
         return text
 
-    def _automaton(self, words: Iterable[tuple[str, tuple[Entry, ...]]]) -> ahocorasick.Automaton:
+    def _table(self, words: Iterable[tuple[str, tuple[Entry, ...]]]) -> Table[_Found]:
         found: dict[str, _Found] = {}
         for word, entries in words:
             for reading in islice(product(*(sounds(char) for char in word)), _READINGS):
                 key = "".join(self._symbols.setdefault(sound, chr(0xE000 + len(self._symbols))) for sound in reading)
                 known = found.get(key)
-                found[key] = (len(word), word, entries) if known is None else _either(known, word, entries)
-        automaton = ahocorasick.Automaton()
-        for key, value in found.items():
-            automaton.add_word(key, value)
-        automaton.make_automaton()
-        return automaton
+                found[key] = (word, entries) if known is None else _either(known, word, entries)
+        return Table(found)
 
     def _of_characters(self, text: str) -> tuple[str, list[tuple[int, int]]]:
         return text.translate(self._heard), [(at, at + 1) for at in range(len(text))]
@@ -136,13 +131,13 @@ def _han(
 
 def _either(known: _Found, word: str, entries: tuple[Entry, ...]) -> _Found:
     """Settle two words of one sound: names win, two names stay both, which is a doubt; else the first."""
-    size, first, before = known
+    first, before = known
     if not before or not entries:
-        return known if not before else (size, word, entries)
+        return known if not before else (word, entries)
     named_before, named = before[0].kind in NAMED, entries[0].kind in NAMED
     if named_before and named:
-        return size, first, tuple(dict.fromkeys((*before, *entries)))
-    return (size, word, entries) if named else known
+        return first, tuple(dict.fromkeys((*before, *entries)))
+    return (word, entries) if named else known
 
 
 def _tokens(start: int, end: int, word: str, entries: tuple[Entry, ...], today: date) -> Iterator[Token]:

@@ -8,8 +8,6 @@ from dataclasses import field
 from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
-import ahocorasick
-
 from zc_bot.cache import Cache
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
@@ -21,6 +19,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.searching import Searched
 from zc_bot.parsing.spelling import Spelling
 from zc_bot.parsing.spelt import SPELT_NUMBERS
+from zc_bot.parsing.table import Table
 from zc_bot.parsing.telling import Telling
 from zc_bot.parsing.tokens import Entry, Kind, Token
 from zc_bot.parsing.units import beside_amount
@@ -66,7 +65,7 @@ class Lexicon:
 
     programme: Programme
     words: dict[str, tuple[Entry, ...]] = field(repr=False)
-    _automaton: ahocorasick.Automaton = field(repr=False)
+    _table: Table[tuple[Entry, ...]] = field(repr=False)
     _read: dict[Hashable, tuple[Any]] = field(default_factory=dict, repr=False, compare=False)
     """What was read of the last few texts: each is looked at by several rules."""
     _texts: Cache = field(default_factory=lambda: Cache(KEPT_TEXTS), repr=False, compare=False)
@@ -85,17 +84,11 @@ class Lexicon:
         # Thousands of names stand for a few dozen things: each is kept once.
         settled = {every: _settle(tuple(Entry(*one) for one in every)) for every in set(found.values())}
         words = {text: settled[every] for text, every in found.items()}
-        automaton = ahocorasick.Automaton()
-        same: dict[tuple[int, tuple[_Meant, ...]], tuple[int, tuple[Entry, ...]]] = {}
-        for text, every in found.items():
-            automaton.add_word(text, same.setdefault((len(text), every), (len(text), words[text])))
-        automaton.make_automaton()
-        return cls(programme, words, automaton)
+        return cls(programme, words, Table(words))
 
     def find(self, text: str) -> Iterator[Token]:
         """Find every known word of a folded text; Latin words and numbers only whole."""
-        for last, (size, entries) in self._automaton.iter(text):
-            start, end = last - size + 1, last + 1
+        for start, end, entries in self._table.found(text):
             if _whole(text, start, end):
                 yield Token(start, end, entries)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import ahocorasick
+from zc_bot.parsing.table import Table
 
 SHORTEST, SHORTEST_LATIN = 3, 5
 REACH = 4
@@ -69,16 +69,12 @@ class Halves:
                 middle = len(name) // 2
                 places.setdefault(name[:middle], set()).add((0, len(name)))
                 places.setdefault(name[middle:], set()).add((middle, len(name)))
-        self._automaton = ahocorasick.Automaton()
-        for half, where in places.items():
-            self._automaton.add_word(half, (len(half), tuple(sorted(where))))
-        self._automaton.make_automaton()
+        self._table = Table({half: tuple(sorted(where)) for half, where in places.items()})
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Give the stretches of a text that may be a name, the longest first."""
         found: set[tuple[int, int]] = set()
-        for last, (length, places) in self._automaton.iter(text):
-            begin = last + 1 - length
+        for begin, _, places in self._table.found(text, whole=False):
             found.update((size, begin - at) for at, size in places if at <= begin <= len(text) - size + at)
         for size, start in sorted(found, key=lambda one: (-one[0], one[1])):
             if not any(map(_OUTSIDE.__contains__, text[start : start + size])):

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-import ahocorasick
-
 from zc_bot.parsing.language import phrases, senses_of
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import Period
 from zc_bot.parsing.reading import Reading
+from zc_bot.parsing.table import Table
 from zc_bot.parsing.tokens import Entry, Token, cut
 
 _NAMES = frozenset({"community", "authority", "metric", "collision", "city"})
@@ -30,21 +29,16 @@ class Senses:
         self._section, self._senses = section, None if senses is None else tuple(senses)
 
     @cached_property
-    def _words(self) -> ahocorasick.Automaton:
+    def _words(self) -> Table[tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for sense in senses_of(self._section) if self._senses is None else self._senses:
             for phrase in phrases(f"{self._section}.{sense}"):
                 found.setdefault(phrase, []).append(sense)
-        automaton = ahocorasick.Automaton()
-        for phrase, senses in found.items():
-            automaton.add_word(phrase, (len(phrase), tuple(senses)))
-        automaton.make_automaton()
-        return automaton
+        return Table({phrase: tuple(senses) for phrase, senses in found.items()})
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find the words of each sense in a folded text, Latin ones as whole words."""
-        for last, (size, senses) in self._words.iter(text):
-            start, end = last - size + 1, last + 1
+        for start, end, senses in self._words.found(text):
             if not (_cuts(text, start) or _cuts(text, end)):
                 for sense in senses:
                     yield start, end, sense

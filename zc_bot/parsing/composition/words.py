@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-import ahocorasick
-
 from zc_bot.parsing.composition.chart import Edge
 from zc_bot.parsing.language import phrases
 from zc_bot.parsing.searching import matches
+from zc_bot.parsing.table import Table
 from zc_bot.parsing.update_cache import for_an_update
 
 SENSES: Mapping[str, tuple[str, Any]] = {
@@ -189,23 +188,18 @@ class _Words:
 
     def find(self, text: str) -> Iterator[tuple[int, int, Edge]]:
         """Find each word with where it stands, Latin ones only whole."""
-        for last, (size, edges) in self._automaton.iter(text):
-            start, end = last - size + 1, last + 1
+        for start, end, edges in self._table.found(text):
             if _whole(text, start, end):
                 for edge in edges:
                     yield start, end, edge
 
     @cached_property
-    def _automaton(self) -> ahocorasick.Automaton:
+    def _table(self) -> Table[tuple[Edge, ...]]:
         found: dict[str, list[Edge]] = {}
         for sense, (category, value) in self._senses.items():
             for phrase in phrases(f"{self._section}.{sense}"):
                 found.setdefault(phrase, []).append(Edge(category, value))
-        automaton = ahocorasick.Automaton()
-        for phrase, edges in found.items():
-            automaton.add_word(phrase, (len(phrase), tuple(edges)))
-        automaton.make_automaton()
-        return automaton
+        return Table({phrase: tuple(edges) for phrase, edges in found.items()})
 
 
 _COMPOSING, _FOLLOWING = _Words("compose", SENSES), _Words("follow", FOLLOWING)
