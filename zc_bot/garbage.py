@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import typing
 
 THRESHOLDS = (20_000, 20, 20)
 """An answer over a whole city makes hundreds of thousands of values: Python's own 700 would look too often."""
@@ -14,7 +15,11 @@ def look_seldom() -> None:
 
 
 def settle() -> None:
-    """Keep all that is there now, names and vocabulary above all, out of every later collection."""
+    """Keep all that is there now, names and vocabulary above all, out of every later collection.
+
+    What type checkers alone ask for goes: every function that libraries say with `overload` is kept until then.
+    """
+    typing.clear_overloads()
     gc.collect()
     gc.freeze()
     look_seldom()

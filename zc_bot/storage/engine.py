@@ -24,6 +24,8 @@ POSTGRES = {
     "tcp_user_timeout": 15_000,  # milliseconds; what was sent and is not acknowledged, when keepalives do not count
 }
 """A server that is cut off is noticed within half a minute."""
+PAGES_KEPT = 512
+"""KB of the file's pages that each connection keeps."""
 FILE = "zc_file"
 """What a connection keeps of the file that it opened."""
 EXPECTED = "zc_expected"
@@ -112,6 +114,8 @@ def _set_up(connection: driver.Connection, mode: str, read_only: bool) -> None:
     # What was erased is not to be read in the log either, once its pages are in the file.
     connection.execute("PRAGMA journal_size_limit=0")
     connection.execute("PRAGMA foreign_keys=ON")
+    # The machine keeps the file's pages, too: what is kept twice is memory.
+    connection.execute(f"PRAGMA cache_size=-{PAGES_KEPT}")
     connection.execute("PRAGMA trusted_schema=OFF")
     # What is erased (texts, keys, contacts) is not to be read in the file's free space: FAST leaves whole pages.
     connection.execute("PRAGMA secure_delete=ON")
