@@ -9,7 +9,7 @@ import pytest
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from zc_bot.tg.faults import LONGEST, SHOWN, backoff, diagnose, said_by, wait_after
-from zc_bot.tg.request import AiohttpRequest, Unreadable, Unsent, _check_refusal, retry_seconds
+from zc_bot.tg.request import TelegramRequest, Unreadable, Unsent, _check_refusal, retry_seconds
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_a_refusal_is_telegrams_own_only_in_its_words() -> None:
 @pytest.mark.parametrize("content", [b"<html>", b"[]", b'"x"', b"{}", b'{"ok": true}'])
 def test_what_is_no_answer_of_telegrams_is_kept_by_its_beginning(content: bytes) -> None:
     with pytest.raises(Unreadable) as found:
-        AiohttpRequest.parse_json_payload(content + b" " * 5000)
+        TelegramRequest.parse_json_payload(content + b" " * 5000)
     assert found.value.start.startswith(content)
     assert len(found.value.start) == 4096
 
 
 @pytest.mark.parametrize("content", [b'{"ok": true, "result": null}', b'{"ok": false, "description": "x"}'])
 def test_an_answer_has_a_result_or_says_that_it_is_refused(content: bytes) -> None:
-    assert AiohttpRequest.parse_json_payload(content) == orjson.loads(content)
+    assert TelegramRequest.parse_json_payload(content) == orjson.loads(content)
