@@ -104,3 +104,26 @@ def test_who_fails_nothing_while_something_is_open_is_named_beside_both_sides(pr
         assert not named & set(found.undecided)
         assert wanted == "met" or named | set(found.undecided) == set(programme.community)
     assert ask(programme, figures, "filter", years=YEAR, verdict="undetermined").undecided == ()
+
+
+def test_each_figure_and_year_is_an_order_of_its_own(programme: Programme) -> None:
+    figures = [*FIGURES, *reported("tongchuang", total_output={2018: 7}), *reported("langu", hitech_output={2018: 9})]
+    found = ask(programme, figures, "rank", metrics=("hitech_output", "total_output"), years=(2018, 2019))
+    orders: dict[tuple[str, int], list[str | None]] = {}
+    for one in found.items:
+        orders.setdefault((one.measurement.metric, one.measurement.year), []).append(one.measurement.community)
+    assert orders == {
+        ("hitech_output", 2018): ["langu"], ("hitech_output", 2019): ["langu", "tongchuang", "jianghai"],
+        ("total_output", 2018): ["tongchuang"], ("total_output", 2019): ["jianghai", "langu", "tongchuang"],
+    }
+
+
+def test_of_two_figures_on_one_side_of_a_bound_the_order_by_the_first_is_offered(programme: Programme) -> None:
+    bound = Threshold(">", Decimal(100))
+    found = ask(programme, FIGURES, "filter", metrics=("total_output", "hitech_output"), years=YEAR, threshold=bound)
+    assert [(one.kind, one.metric) for one in found.next] == [("rank", "total_output")]
+
+
+def test_where_the_city_alone_is_judged_no_community_lacks_anything(programme: Programme) -> None:
+    found = ask(programme, FIGURES, "filter", requirements=("G1",), years=YEAR, verdict="not_met")
+    assert (found.items, found.absent) == ((), ())

@@ -214,3 +214,14 @@ def test_the_first_few_end_where_so_many_are_placed(programme: Programme) -> Non
     for limit, count in ((1, 2), (2, 2), (3, 3), (4, 4)):
         found = ask(programme, figures, "rank", "employees", years=YEAR, limit=limit)
         assert len(found.items) == count, limit
+
+
+def test_what_has_no_total_is_named_nevertheless(programme: Programme) -> None:
+    found = ask(programme, reported("tongchuang", wifi_coverage=90), "aggregate", "wifi_coverage", years=(2019,))
+    assert (found.metrics, found.totals) == (("wifi_coverage",), ())
+
+
+def test_a_sum_is_judged_by_nothing_though_it_is_complete(programme: Programme) -> None:
+    areas = [one for code in programme.community for one in reported(code, carrier_floor_area=200_000)]
+    (total,) = ask(programme, areas, "aggregate", "carrier_floor_area", years=(2019,)).totals
+    assert (total.complete, total.item.mark) == (True, None), "its bound is each community's own"

@@ -107,7 +107,7 @@ def _summable(programme: Programme, metrics: Iterable[str]) -> tuple[str, ...]:
         derived = programme.derivation.get(code)
         if derived is not None:
             found[derived.of or code] = None
-        elif code not in programme.metric or programme.metric[code].kind != "percent":
+        elif programme.metric[code].kind != "percent":
             found[code] = None
     return tuple(found)
 
