@@ -99,3 +99,19 @@ def test_the_year_before_is_that_before_the_one_named(text: str, years: tuple[in
 ])
 def test_where_none_or_another_is_named_it_is_left(text: str) -> None:
     assert with_the_year_before(text, TODAY) is None
+
+
+@pytest.mark.parametrize(("before", "text", "years"), [
+    ("崇川去年新登企业", "打错 是2023", (2023,)),
+    ("崇川去年新登企业 / 打错 是2023", "22年也要", (2022, 2023)),
+])
+def test_what_was_mistyped_is_no_year_any_more(
+    before: str, text: str, years: tuple[int, ...], lexicon: Lexicon
+) -> None:
+    found = after(lexicon, before, text)
+    assert (found.metrics, found.years) == (("new_startups",), years)
+
+
+def test_a_verdict_may_be_asked_with_a_bare_not(lexicon: Lexicon) -> None:
+    found = after(lexicon, "观音山高新占比", "那算达标了不")
+    assert (found.intent, found.communities, found.metrics) == ("check", ("guanyinshan",), ("hitech_share",))

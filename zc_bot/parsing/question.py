@@ -67,6 +67,8 @@ _WHOEVER = re.compile(
     r"(?P<end>most|largest|highest|biggest|greatest|fewest|least|smallest|lowest)\b", re.IGNORECASE
 )
 """Output of whoever has the most staff: the end is that of what stands behind it."""
+_OR_NOT = re.compile("(?<=[标过够合到足])了不(?=[啊呀啦嘛?？。 ]*$)")
+"""那算达标了不."""
 _MOST_CLAUSES = 4
 
 
@@ -111,7 +113,9 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
 
 
 def _put_plainly(text: str) -> str:
-    """Put an English text in the words that its parts are known by."""
+    """Put a text in the words that its parts are known by."""
+    if not text.isascii():
+        return _OR_NOT.sub("了没", text)
     return _WHOEVER.sub(r"of the community with the \g<end>", _RETURN.sub(r"\g<whose> report", text))
 
 
@@ -120,7 +124,7 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
     if text[:_LONGEST].isascii() and (spelt := lexicon.spelling.respelt(text[:MAX_LENGTH])) is not None:
         respelt = _understand(spelt.text, setting)
         return replace(respelt, question=text, readings=(*spelt.readings, *respelt.readings))
-    if text[:_LONGEST].isascii() and (put := _put_plainly(text)) != text:
+    if (put := _put_plainly(text[:_LONGEST])) != text[:_LONGEST]:
         return replace(_understand(put, setting), question=text)
     folded = normalize(with_clauses(text[:_LONGEST]))
     if not folded:
