@@ -187,3 +187,13 @@ def test_how_much_is_needed_is_asked_of_whom_it_is(text: str, metrics: tuple[str
     found = read(text, lexicon)
     assert (found.intent, found.metrics) == ("check", metrics)
     assert len(found.communities) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "海安那个到底叫智能制造还是叫新材料呀", "海安那个咋一会叫新材料一会叫智能制造",
+    "新材料跟海安智能制造是不是同一个",
+])
+def test_what_a_place_is_called_is_told_by_its_page(text: str, lexicon: Lexicon) -> None:
+    """Its figures came, and not a word of its names."""
+    found = understand(text, lexicon, today=date(2026, 11, 30))
+    assert (found.intent, found.communities, found.topic) == ("directory", ("xincailiao",), "")

@@ -81,7 +81,7 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     if row.topic:
         return Meaning("help", reading.typed, topic=row.topic, rule="known")
     if row.renamed:
-        return _what_became_of(reading)
+        return _what_became_of(reading, of_itself="called" in row.needs[0])
     if row.own:
         own = asked.own
         return Meaning("directory", reading.typed, communities=own, rule="known") if own else None
@@ -96,11 +96,14 @@ def read_known(asked: Asked, read: Callable[[str], Meaning], first: bool = False
     return found.changed(question=reading.typed, rule="known")
 
 
-def _what_became_of(reading: Reading) -> Meaning | None:
+def _what_became_of(reading: Reading, of_itself: bool) -> Meaning | None:
+    """of_itself: the name of a community is asked about, not what became of its authority."""
     if not reading.communities or reading.years:
         return None
     office = any(entry.kind == "authority" for token in reading.tokens for entry in token.entries)
-    if not office:  # 新材料和智能制造是不是同一个: of the community itself, whose names its card tells.
+    twice = sum(token.has("community") for token in reading.tokens) > 1 and len(reading.communities) == 1
+    if of_itself or twice or not office:
+        # 新材料和智能制造是不是同一个: of the community itself, whose names its card tells.
         return Meaning("directory", reading.typed, communities=reading.communities, rule="known")
     return Meaning(
         "directory", reading.typed, communities=reading.communities, authority=reading.authority, topic=RENAMED,
