@@ -101,7 +101,8 @@ def _what_became_of(reading: Reading, of_itself: bool) -> Meaning | None:
     if not reading.communities or reading.years:
         return None
     office = any(entry.kind == "authority" for token in reading.tokens for entry in token.entries)
-    twice = sum(token.has("community") for token in reading.tokens) > 1 and len(reading.communities) == 1
+    named = [token for token in reading.tokens if token.has("community") and not token.has("authority")]
+    twice = len(named) > 1 and len(reading.communities) == 1
     if of_itself or twice or not office:
         # 新材料和智能制造是不是同一个: of the community itself, whose names its card tells.
         return Meaning("directory", reading.typed, communities=reading.communities, rule="known")
