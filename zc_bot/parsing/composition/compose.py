@@ -13,13 +13,12 @@ from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.composition.alike import alike
 from zc_bot.parsing.composition.assembled import assembled
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.conditions import tested
 from zc_bot.parsing.composition.conditions_in_turn import in_turn
+from zc_bot.parsing.composition.edges import COUNTED, edges_of, with_the_numbered
 from zc_bot.parsing.composition.rules import GRAMMAR
-from zc_bot.parsing.composition.said_forms import brought_together, of_its_unit
+from zc_bot.parsing.composition.said_forms import brought_together
 from zc_bot.parsing.composition.sense import by_its_number, is_composed, settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
-from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.composition.words import find_follow_words, operates, puts_together
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
@@ -28,7 +27,7 @@ from zc_bot.parsing.query import Places, Query, Test, named_years
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.tokens import Token
 from zc_bot.parsing.vocabulary.light import LIGHT, NARROWING
-from zc_bot.policy.programme import Authority, Programme
+from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
 LONGEST, MOST_SPANS = 160, 26
@@ -38,12 +37,8 @@ MOST_NEARLY, MOST_OFFERED, LITTLE_WORK = 12, 2, 300
 _NAMES = ("place", "metric", "years", "amount", "predicate", "growing")
 _NEVER_LEFT_OUT = ("except", "outside", "rest", "has", "or")
 """Without these a text asks for the opposite."""
-_BY_UNIT = 0.9
-"""What it costs to take a metric from the unit of an amount."""
 _NARROWED = ("metric", "amount", "predicate", "verdict", "superlative", "limit", "direction", "sign", "view")
 """Beside these, a word that nobody knows may change what is asked."""
-_COUNTED = frozenset({"个", "家", "人"})
-"""The units of what one may ask how many there are of: 有几个孵化器, and no 有几个总产值."""
 _ADDRESSES = re.compile("[请别呢吧啊哈我您你急谢着等催]|please|thank")
 _DENIES = re.compile("[未没不无非别勿莫]")
 _NOT_YET = re.compile(f"[拟将欲筹]|打算|准备|plan|will|going|intend|propose|{NARROWING}")
@@ -164,7 +159,7 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         return None  # By how much one misses it is no bound of the figure.
     found = [
         Composed(query, edge.rules[-1] if edge.rules else "", edge.cost, unused=unused)
-        for edge in GRAMMAR.parse(_with_the_numbered(known, lexicon), "query")
+        for edge in GRAMMAR.parse(with_the_numbered(known, lexicon), "query")
         if (query := settled(taken(edge.value, spans), lexicon.programme)) is not None
     ]
     found = [_by_how_many(one, spans, folded, lexicon.programme) for one in found]
@@ -188,40 +183,6 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         found = [replace(found[0], query=replace(found[0].query, fold="sum"))]
     unsure = unsure or both_asked
     return replace(found[0], others=others, unsure=unsure)
-
-
-def _with_the_numbered(spans: Sequence[Span], lexicon: Lexicon) -> list[tuple[Edge, ...]]:
-    """Take a bound that one requirement alone has for one of its figure, where no figure is named: 江海没做到七成.
-
-    Of nobody in particular it is asked which figure is meant: 哪些低于60%.
-    """
-    edges = [edges_of(span, lexicon) for span in spans]
-    if any(edge.category in _NAMING for some in edges for edge in some):
-        return edges
-    behind = [*([edge.category for edge in some] for some in edges[1:]), []]
-    ruled = ["requirement" in categories for categories in behind]
-    whose = any(span.any("place") for span in spans)
-    return [(*some, *_of_its_number(some, of_a_rule, whose, lexicon.programme))
-            for some, of_a_rule in zip(edges, ruled, strict=True)]
-
-
-_NAMING = frozenset({"metric", "growing", "asked_by_unit", "both_shares", "share_word", "view", "met_count"})
-
-
-def _of_its_number(edges: Sequence[Edge], of_a_rule: bool, whose: bool, programme: Programme) -> Iterator[Edge]:
-    """Give the figure of a bound, or of a number that a word for a requirement stands behind: 60%那条线."""
-    for edge in edges:
-        if edge.category == "amount" and of_a_rule and edge.value.unit is not None:
-            metrics = by_its_number(edge.value, programme)
-            if metrics is not None:
-                yield Edge("metric", metrics)
-        bounds = whose and edge.category == "predicate"
-        amounts = [limit.amount for limit in edge.value.limits] if bounds else []
-        amount = amounts[0] if len(amounts) == 1 else None
-        metrics = None if amount is None or amount.unit is None else by_its_number(amount, programme)
-        said = None if metrics is None else tested(Topic(metrics=metrics), edge.value)
-        if said is not None:
-            yield Edge("said", said, _BY_UNIT)
 
 
 def _is_for_each(spans: Sequence[Span]) -> bool:
@@ -418,7 +379,7 @@ def _by_how_many(found: Composed, spans: Sequence[Span], folded: str, programme:
     moved = found.query.ask == "count" and isinstance(where, Test) and where.measure.view == "change"
     if not (asked and moved and isinstance(where, Test) and len(where.years) == 1):
         return found
-    if programme.measure[where.measure.metric].unit not in _COUNTED:
+    if programme.measure[where.measure.metric].unit not in COUNTED:
         return found
     gain = replace(where.measure, view="gain")
     query = Query("figures", (gain,), Places(found.query.places.codes), where.years, fold="sum")
@@ -498,39 +459,3 @@ def _is_aside(span: Span, spans: Sequence[Span], folded: str) -> bool:
 
 def is_harmless(span: Span) -> bool:
     return bool(span.edges) and all(edge.category == "harmless" for edge in span.edges)
-
-
-def edges_of(span: Span, lexicon: Lexicon) -> tuple[Edge, ...]:
-    return tuple(_edges(span, lexicon))
-
-
-def _is_of_kind(office: Authority, kind: str) -> bool:
-    """Tell whether an authority is of a kind: a county-level unit, a zone; of the units, by its name, 市 or 区."""
-    if kind in {"county", "zone"}:
-        return office.kind == kind
-    now = office.renames[-1].name if office.renames else office.name
-    return office.kind == "county" and now.zh.endswith(kind)
-
-
-def _edges(span: Span, lexicon: Lexicon) -> Iterator[Edge]:
-    """Give what a span may be, a kind of authority as its communities, both shares as what they are."""
-    programme = lexicon.programme
-    ordered = span.any("superlative", "direction", "how_many")
-    for edge in span.edges:
-        if ordered and edge.category == "metric":
-            continue  # 最少 in 人最少 tells the order, beside being a part of what people are called.
-        if edge.category in {"per_head", "asked_by_unit"}:
-            yield from (Edge(edge.category, one.code) for one in programme.metrics if one.unit == edge.value)
-            continue
-        if edge.category == "predicate" and (said := of_its_unit(edge.value, programme)) is not None:
-            yield Edge("said", said, _BY_UNIT)
-        if edge.category == "metric" and all(programme.measure[code].unit in _COUNTED for code in edge.value):
-            yield Edge("counted", edge.value)
-        if edge.category == "both_shares":
-            yield Edge("metric", lexicon.share_codes)
-        if edge.category != "zone":
-            yield edge
-            continue
-        yield Edge("kind_noun", True)
-        kinds = {office.code for office in programme.authorities if _is_of_kind(office, edge.value)}
-        yield Edge("place", tuple(item.code for item in programme.communities if item.authority in kinds))

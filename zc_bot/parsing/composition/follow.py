@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, edges_of, is_harmless, taken
+from zc_bot.parsing.composition.compose import LONGEST, is_harmless, taken
+from zc_bot.parsing.composition.edges import edges_of
 from zc_bot.parsing.composition.questions import figures
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled

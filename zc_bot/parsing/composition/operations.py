@@ -13,7 +13,8 @@ from typing import Any
 from zc_bot.parsing.composition import rearranging as r
 from zc_bot.parsing.composition.changes import Before, judged_on_too, with_more, with_parts, with_topic
 from zc_bot.parsing.composition.chart import Edge
-from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, edges_of, is_harmless
+from zc_bot.parsing.composition.compose import LONGEST, MOST_SPANS, is_harmless
+from zc_bot.parsing.composition.edges import edges_of
 from zc_bot.parsing.composition.rules import GRAMMAR
 from zc_bot.parsing.composition.sense import settled
 from zc_bot.parsing.composition.spans import Span, cut, fold
