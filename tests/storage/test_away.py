@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -280,6 +281,27 @@ class TestPostgres:
         await troubled(store)
         postgres.sql("ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()")
         assert await asyncio.wait_for(work, SOON) == "k9"
+        await store.stop()
+
+    async def test_being_turned_away_at_work_is_waited_out(self, postgres: Postgres) -> None:
+        """A password that was changed, or a rule: the bot ended itself, and was given up by what starts it again."""
+        store = Store(postgres.url)
+        store.start()
+        with schema.hold(store.engine, "run"):
+            await store.submit(put("k20"))
+            rules = Path(postgres.server.pgdata) / "pg_hba.conf"
+            kept = rules.read_text()
+            rules.write_text(f"local all all reject\nhost all all all reject\n{kept}")
+            postgres.sql("SELECT pg_reload_conf(); SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                         "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")
+            work = store.submit(put("k21"))
+            await troubled(store)
+            with pytest.raises(StoreAway, match=r"pg_hba\.conf"):
+                await asyncio.to_thread(schema.still_held, store.engine)
+            rules.write_text(kept)
+            postgres.server.get_postmaster_info().process.send_signal(signal.SIGHUP)
+            assert await asyncio.wait_for(work, SOON) == "k21"
+            assert store.troubles.standing() == ()
         await store.stop()
 
     async def test_one_that_is_down_at_the_start_is_away_and_a_wrong_name_is_not(self, postgres: Postgres) -> None:

@@ -181,6 +181,25 @@ class TestPoison:
         assert aside(scripted) == [(21, "the store refuses it (ValueError), 0 bytes")]
 
 
+    async def test_what_the_store_can_not_keep_is_not_confirmed_and_answered_once_it_can(
+        self, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It was said in the log that it could not even be put aside, and confirmed: nobody answered it."""
+        monkeypatch.setattr("zc_bot.tg.bot.ANEW", 0.02)
+        rename = "ALTER TABLE inbox RENAME TO gone", "ALTER TABLE gone RENAME TO inbox"
+        async with scripted.bot():
+            await scripted.script.until(lambda: bool(scripted.script.polls))
+            scripted.store.write(lambda s: s.execute(text(rename[0])))
+            scripted.script.gives(message(20, ANNA, "a"))
+            standing = scripted.store.troubles.standing
+            await scripted.script.until(lambda: {one.part for one in standing()} == {"receiving"})
+            assert all((poll.get("offset") or 0) <= 20 for poll in scripted.script.polls)
+            scripted.store.write(lambda s: s.execute(text(rename[1])))
+            await scripted.script.until(lambda: scripted.script.texts(ANNA) == ["<a>"])
+            await scripted.script.until(lambda: scripted.script.polls[-1].get("offset") == 21)
+        assert scripted.store.troubles.standing() == ()
+
+
 class TestRefusedPolls:
     @pytest.mark.parametrize(
         ("answer", "code"),

@@ -38,6 +38,25 @@ def damaged(error: BaseException) -> str | None:
     return reason if any(sign in reason for sign in DAMAGED) else None
 
 
+def turned_away(error: BaseException) -> str | None:
+    """Say why a server turns a connection away until somebody puts it right: a password, a rule, a name; else None.
+
+    At the start that ends the process, and whoever began it reads why; at work it is waited out.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    kinds = {kind.__name__ for kind in type(cause).__mro__}
+    reason = str(cause).strip().partition("\n")[0]
+    known = "OperationalError" in kinds and type(cause).__module__.startswith("psycopg")
+    return reason if known and any(sign in reason for sign in FOR_GOOD) else None
+
+
+def refuses_what_it_was_given(error: BaseException) -> bool:
+    """Tell whether the fault is in what was to be written, so that the database would take something else."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    kinds = {kind.__name__ for kind in type(cause).__mro__}
+    return "DatabaseError" not in kinds or bool(kinds & {"DataError", "IntegrityError"})
+
+
 def contended(error: BaseException) -> bool:
     """Tell whether somebody else was at the same rows, and the unit may simply be done again."""
     reason = away(error)

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from zc_bot.clock import Clock
-from zc_bot.errors import AlreadyRunning, StoreError
-from zc_bot.storage.away import unusable
+from zc_bot.errors import AlreadyRunning, StoreAway, StoreError
+from zc_bot.storage.away import turned_away, unusable
 from zc_bot.storage.engine import sqlite_path
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,8 @@ def still_held(engine: Engine) -> None:
         try:
             lock.take()
         except DBAPIError as error:
+            if (reason := turned_away(error)) is not None:
+                raise StoreAway(f"the database can't be opened: {reason}") from None
             raise unusable(error) from None
 
 

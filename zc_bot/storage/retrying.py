@@ -6,7 +6,7 @@ import threading
 import time
 
 from zc_bot.clock import Clock
-from zc_bot.storage.away import away
+from zc_bot.storage.away import away, turned_away
 from zc_bot.troubles import Troubles
 
 SHORTEST, LONGEST = 0.02, 2.0
@@ -47,7 +47,7 @@ class Retrying:
     def wait(self, error: BaseException, attempt: int) -> bool:
         """Wait before the next try; False where trying again would not help or the process stops."""
         self.at_work.rest()
-        reason = away(error)
+        reason = away(error) or turned_away(error)
         if reason is None:
             return False
         if attempt:

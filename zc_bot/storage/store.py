@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from zc_bot.errors import StoreAway
-from zc_bot.storage.away import away, contended
+from zc_bot.storage.away import away, contended, turned_away
 from zc_bot.storage.engine import WRITES, open_engine
 from zc_bot.storage.retrying import Retrying
 from zc_bot.storage.session import Session
@@ -147,7 +147,7 @@ class Store:
                 result = self.write(unit)
             except Exception as error:
                 if not self._retrying.wait(error, attempt):
-                    if (reason := away(error)) is not None:
+                    if (reason := away(error) or turned_away(error)) is not None:
                         raise StoreAway(f"the database is away: {reason}") from None
                     raise
                 attempt += 1

@@ -16,6 +16,7 @@ from zc_bot.chat.work import Handled
 from zc_bot.clock import Clock
 from zc_bot.errors import StoreAway
 from zc_bot.storage import inbox
+from zc_bot.storage.away import refuses_what_it_was_given
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.store import Session, Store, Unit
 from zc_bot.tg.client import Client
@@ -102,7 +103,13 @@ class Receiver:
                 log.error("update %d is put aside: %s", one.key, one.why, extra={"update": one.key})
         self._aside = frozenset(one.key for one in aside)
         begun = self._begin_first(arrivals)
-        new = await self._put_away(arrivals, aside, tuple(begun.values()))
+        try:
+            new = await self._put_away(arrivals, aside, tuple(begun.values()))
+        except Exception:
+            for started in begun.values():
+                if started.handled is not None:
+                    started.handled.add_done_callback(_looked_at)
+            raise
         for arrival in arrivals:
             # What was begun is looked after in any case: it may have come before, and been in nobody's hands.
             if arrival.update_id in new or arrival.update_id in begun:
@@ -158,6 +165,8 @@ class Receiver:
         except StoreAway:
             raise
         except Exception as error:
+            if not arrivals and not refuses_what_it_was_given(error):
+                raise  # The fault is the store's: nothing is confirmed, and Telegram gives it again.
             if not arrivals:
                 log.exception("an update could not even be put aside")
                 return set()
@@ -179,6 +188,12 @@ class Receiver:
         except Exception as error:
             return odd(update["update_id"], f"not formed as Telegram's are ({type(error).__name__})", b"")
         return Arrival(update["update_id"], payload, chat, person)
+
+
+def _looked_at(handled: asyncio.Future[Handled | None]) -> None:
+    """Take note of how it ended, so that nothing is said of one that nobody waits for any more."""
+    if not handled.cancelled():
+        handled.exception()
 
 
 async def _let_answers_go() -> None:
