@@ -74,6 +74,7 @@ DAMAGE = {
 CHANGES = {
     "a reminder less": ("DELETE FROM outbox", "outbox (0 rows of 1)"),
     "another role": ("UPDATE person SET role = 'king' WHERE id = 11", "person"),
+    "text that is none": ("UPDATE person SET name = CAST(name AS BLOB) WHERE id = 11", "person"),
     "one thing more": ("CREATE TABLE more (id INTEGER)", "more, tables and triggers"),
 }
 """What no row says of another, and a copy that was whole when it was written does not hold."""

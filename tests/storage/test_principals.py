@@ -53,7 +53,7 @@ WITH_ITS_PERSON = {"own_reminders.drop_all", "requests.drop_all", "stand_ins.cut
 AT_THE_MACHINE = {
     "backup.copying.copy_unchecked", "backup.copying.write_copy", "backup.keeping.keep_copy", "backup.moving.move",
     "backup.postgres.drop_all", "backup.postgres.read_into", "backup.postgres.write_from", "backup.restoring.restore",
-    "backup.serials.begin_letter", "schema.mark",
+    "backup.seal.drop", "backup.seal.put", "backup.serials.begin_letter", "schema.mark",
 }
 """A copy is written, or put back by the command line alone, where the audit names the operator; a new database."""
 OF_THE_OPERATOR = {"cli", "demo", "rehearsal", "sandbox"}

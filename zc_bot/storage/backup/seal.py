@@ -67,11 +67,15 @@ def _sums(copy: Any) -> Iterator[tuple[str, _Sum]]:
     made = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> ? ORDER BY type, name"
     yield OBJECTS, _sum_of(copy.execute(f"SELECT type, name, tbl_name, sql {made}", (SEAL,)))
     tables = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> ?", (SEAL,)).fetchall()
-    # What can't be read as text is to be the same all the same.
-    before, copy.text_factory = copy.text_factory, bytes
+    # What can't be read as text is to be the same all the same, and text no blob of the same bytes.
+    before, copy.text_factory = copy.text_factory, _text
     for (name,) in tables:
         yield name, _sum_of(copy.execute(f'SELECT * FROM "{name}"'))  # noqa: S608
     copy.text_factory = before
+
+
+def _text(written: bytes) -> list[bytes]:
+    return [written]
 
 
 def _sum_of(rows: Iterable[tuple[Any, ...]]) -> _Sum:
