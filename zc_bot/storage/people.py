@@ -34,7 +34,11 @@ from zc_bot.storage.tables import Invitation, PageLink, Person, RosterEntry
 from zc_bot.storage.types import LenientMoment
 from zc_bot.values import dataclass
 
-_known_role = or_(*(col(Person.role) == role for role in ROLES))
+_is_text = and_(
+    *(col(one) == sqlalchemy.cast(col(one), sqlalchemy.Text) for one in (Person.name, Person.authorities))
+)
+"""A blob of the same bytes, which SQLite takes for text, is like no text."""
+_known_role = and_(or_(*(col(Person.role) == role for role in ROLES)), _is_text)
 """Whose role is none that there is counts as nobody: what they may do is not known."""
 _admitted = select(Person).where(Person.active, _known_role)
 _asked = sqlalchemy.select(
@@ -53,7 +57,7 @@ _seen = Prepared(
 )
 _overseers = Prepared(
     _asked.where(
-        col(Person.active),
+        col(Person.active), _is_text,
         or_(*(col(Person.role) == role for role in sorted(Act.REVIEW.roles))), col(Person.unreachable_since).is_(None)
     ).order_by(col(Person.id))
 )
@@ -61,7 +65,7 @@ _menu = col(Person.role) + ":" + func.coalesce(col(Person.language), "zh")
 _one = Prepared(_asked.where(col(Person.active), _known_role, col(Person.id) == bindparam("person")))
 _reporters = Prepared(
     _asked.where(
-        col(Person.active),
+        col(Person.active), _is_text,
         or_(*(col(Person.role) == role for role in ROLES if Act.REPORT.scopes[role] == "own")),
         col(Person.unreachable_since).is_(None),
         col(Person.last_seen).is_not(None),
