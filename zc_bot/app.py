@@ -181,6 +181,8 @@ class Service:
         await self._store.submit(admit)
         await asyncio.to_thread(anchor, self._settings, self._store)
         key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
+        if self._copier is not None:  # Copies wait for no Telegram.
+            self._begin("copying", LOOK_SECONDS, self._copier.look)
         async with connected(client, self._webhook, self._store.troubles):
             conversation, draw = Conversation(self._rules), self._drawing.draw
             bot = TelegramBot(self._store, client, self._clock, conversation, draw, self.watch.metrics)
@@ -215,8 +217,6 @@ class Service:
         self._begin("asking", DAY_SECONDS, self.watch.look_at_certificate)
         self._begin("naming", NAME_SECONDS, self._know_oneself, at_once=False)
         self._begin("holding", HOLD_SECONDS, self._keep_hold)
-        if self._copier is not None:
-            self._begin("copying", LOOK_SECONDS, self._copier.look)
         if (webhook := self._webhook) is not None:
             async def look() -> None:
                 await look_after(client, webhook, self._store.troubles, self._clock.now())
