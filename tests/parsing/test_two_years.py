@@ -70,6 +70,7 @@ def test_still_is_of_both_years(before: str, text: str, back: str, lexicon: Lexi
 
 @pytest.mark.parametrize(("before", "text"), [
     ("2024年达标的社区", "25年还没达标的"),
+    ("2020年高新占比过60的", "到25年还过70的"),
 ])
 def test_what_is_no_still_is_of_its_own_year(before: str, text: str, lexicon: Lexicon) -> None:
     found = after(lexicon, before, text)
