@@ -74,6 +74,6 @@ def test_what_is_compiled_is_kept_apart(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(lighter, "KEPT", tmp_path / "light")
     monkeypatch.setattr(lighter, "PACKAGE", source.parent)
     lighter.compile_bot()
-    (found,) = (tmp_path / "light").rglob("*.pyc")
+    (found,) = (tmp_path / "light").rglob("module.*.pyc")
     assert b"Docstring" not in found.read_bytes()
     assert sorted(one.name for one in source.parent.iterdir()) == ["module.py"]
