@@ -49,7 +49,7 @@ async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_cloc
     script: tuple[Script, str], url: str, clock: WrongClock
 ) -> None:
     played, address = script
-    bot = BotProcess(TOKEN, address, url, **clock.environment)
+    bot = BotProcess(TOKEN, address, url, hurry={"zc_bot.tg.delivery.LOOK_AGAIN": 0.2}, **clock.environment)
     await bot.start()
     await bot.says("ready as @script_bot")
     played.says("sendMessage", no(502, "Bad Gateway"))
@@ -61,7 +61,8 @@ async def test_a_retry_waits_no_longer_and_nothing_is_sent_twice_though_the_cloc
     played.gives(message(21, ASKER, "/help"))
     await played.until(lambda: not played.updates)
     clock.put("+1h")
-    await asyncio.sleep(6)  # The outbox is looked at every five seconds.
+    polls = played.asked["getupdates"]
+    await played.until(lambda: played.asked["getupdates"] > polls + 15)  # The outbox was looked at meanwhile.
     played.slow.pop(ASKER).set()
     await played.until(lambda: len(played.texts(ASKER)) > 1)
     assert await bot.stop() == 0

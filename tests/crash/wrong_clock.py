@@ -28,7 +28,13 @@ class WrongClock:
 
     @property
     def environment(self) -> dict[str, str]:
+        """What makes a process see that date.
+
+        It gives Python's interpreter lock its five milliseconds by hand: what libfaketime makes of them ends at once,
+        and threads that want the lock then take it from each other at every step, for minutes on a busy machine.
+        """
         return {
+            "FAKETIME_WAIT_MS": "5",
             "LD_PRELOAD": str(_library()), "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_CACHE_DURATION": "1",
             "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
