@@ -5,11 +5,13 @@ A text is one of these where every word of it is known: a state, what is asked, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from zc_bot.parsing.back_to import find_back
 from zc_bot.parsing.filed import Filed, Row, State, Wanted
+from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.rule import Asked
@@ -40,6 +42,8 @@ _NOT_REPORTED = compile_later(
     "(?:filed?|report(?:ed)?|submit(?:ted)?|hand(?:ed)? in|sen[dt] in|fill(?:ed)? in)(?![a-z])"
 )
 """What was not handed in is asked of the year's collection."""
+_IN_FULL = alternatives("arrival.complete")
+"""Who handed all in, and how far that is reviewed, is asked of communities: 报全了但还没审完的."""
 _EACH = compile_later("各(?!社区|区|家|项|个)|分别")
 _OF_ONE_FIGURE: frozenset[Wanted] = frozenset({"who", "when", "whether"})
 """What is asked of what was spoken of before, where nothing is named: 谁审的, by whom."""
@@ -64,13 +68,17 @@ def read_filed(asked: Asked, context: Meaning | None) -> Meaning | None:
         asks = "whether"
     if not states and (before is None or asked.reading.metrics):
         return None
+    if states == ["approved"] and asks == "count" and "reported" in said and not said & {"mine", "others"}:
+        asks = "share"  # 报了多少审了多少, approved against submitted
     if states == ["reported"] and asks == "whether":
         asks = "count"
     rows = [row for row in ROWS if f"by_{row}" in said]
     if {"who", "most"} <= said and not rows:
         rows, asks = ["person"], "count"
     named = bool(asked.reading.communities or asked.reading.metrics or asked.reading.years)
-    if "most" in said and states[:1] not in (["approved"], ["reported"]):
+    if "most" in said and states[:1] == ["waiting"] and rows:
+        asks = "count"  # 哪个区没审的最多: the rows come in that order.
+    elif "most" in said and states[:1] not in (["approved"], ["reported"]):
         return None  # 退回最多的是谁 is of places.
     if states and states[0] != "waiting" and not (asks or rows or "only" in said):
         return None  # 通过, 退回观音山从业人员
@@ -122,7 +130,7 @@ def _may_be(text: str, context: Meaning | None) -> bool:
     """Tell at a glance whether a text speaks of a state, or goes on from a question that did."""
     if context is not None and context.filed is not None:
         return True
-    if _OF_NO_FIGURES.search(text) or _NOT_REPORTED.search(text):
+    if _OF_NO_FIGURES.search(text) or _NOT_REPORTED.search(text) or re.search(_IN_FULL, text):
         return False
     return any(sense in STATES for _, _, sense in _found(text))
 

@@ -10,6 +10,7 @@ from datetime import date
 from zc_bot.parsing.accounting import begins_with_them
 from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
+from zc_bot.parsing.at_large import ask_by_which
 from zc_bot.parsing.beyond import what_is_beyond
 from zc_bot.parsing.by_requirement import from_first_to_last, read_by_requirement
 from zc_bot.parsing.completing import completed
@@ -418,6 +419,8 @@ def _reading_in(setting: Setting) -> Callable[[str], Meaning]:
 
 def _with_offers(found: Read, whole: Whole) -> Meaning:
     """Offer, of what was not understood, what is near to it."""
+    if (asks := ask_by_which(found.meaning, found.asked)) is not found.meaning:
+        return asks
     meaning = with_offers(found.meaning, found.asked)
     if found.alone and found.is_open:
         meaning = offer_nearly(meaning, whole, found.asked)

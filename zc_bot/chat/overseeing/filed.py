@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from zc_bot.chat.overseeing.punctuality import of_year
 from zc_bot.chat.overseeing.view import View
+from zc_bot.evaluation.timeliness import Filing
 from zc_bot.parsing.filed import Filed
 from zc_bot.policy.roles import Act
 from zc_bot.storage import people
@@ -31,7 +33,7 @@ def filed(view: View) -> Rendered:
     wanted = _wanted(view, asked, years)
     seen = became(view.session, view.who, view.programme, wanted)
     known = seen if _sees_all(view) else became(view.session, view.counting, view.programme, wanted)
-    due = _tally(view, years[0]).due if asked.asks == "share" and years else 0
+    due = Counter(one.community for one in _filings(view, years[0])) if asked.asks == "share" and years else {}
     shown = view.offices.of_versions(one.version for one in seen)
     return word_filed(
         asked,
@@ -88,9 +90,14 @@ def _reports(view: View, name: str) -> bool:
 
 def _tally(view: View, year: int) -> Tally:
     """Count how many figures of a year are due, approved, waiting and sent back, of those asked about."""
-    metrics = view.meaning.metrics
-    filings = [one for one in of_year(view, year).filings if not metrics or one.metric in metrics]
+    filings = _filings(view, year)
     approved = sum(one.approved for one in filings)
     waiting = sum(one.stands and not one.approved for one in filings)
     returned = sum(not one.stands and one.returned > 0 for one in filings)
     return Tally(year, len(filings), approved, waiting, returned)
+
+
+def _filings(view: View, year: int) -> list[Filing]:
+    """List what is due for a year of the figures asked about."""
+    metrics = view.meaning.metrics
+    return [one for one in of_year(view, year).filings if not metrics or one.metric in metrics]

@@ -66,14 +66,26 @@ class Counting(Naming):
 
     def share(self) -> Iterator[Markup]:
         """Say what part of all that is due they are."""
-        due, count = self.found.due, len({_key(one.version) for one in self.known})
+        due, counts = self.found.due, Counter(community for community, _, _ in {_key(one.version) for one in self.known})
         if not due:
             yield from self.counted()
             return
         what = self.texts.plain(f"filed.share_of.{self.asked.state}", of=self.what_of())
-        yield self.texts(
-            "filed.share", share=percent(Fraction(count, due), self.words), count=count, due=due, what=what
-        )
+        yield self.texts("filed.share", what=what, **self.part(counts.total(), sum(due.values())))
+        if self.asked.by not in {"community", "authority"}:
+            return
+        rows: dict[str, list[str]] = {}
+        for code in due:
+            owner = self.words.programme.community[code].authority
+            name = self.words.authority(owner) if self.asked.by == "authority" else self.words.community(code)
+            rows.setdefault(name, []).append(code)
+        for name, codes in rows.items():
+            part = self.part(sum(counts[code] for code in codes), sum(due[code] for code in codes))
+            yield self.texts("filed.row_share", name=name, **part)
+
+    def part(self, count: int, due: int) -> dict[str, str | int]:
+        """Return so many of so many, and what part they are."""
+        return {"share": percent(Fraction(count, due), self.words), "count": count, "due": due}
 
     def two_sides(self) -> Iterator[Markup]:
         """Say of each row how many are the asker's own, and how many are others'."""

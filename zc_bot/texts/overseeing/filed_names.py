@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -21,7 +21,8 @@ from zc_bot.values import dataclass
 class Found:
     """What was found. seen: single figures, as far as the asker sees them; known: all of them, to be counted alone.
 
-    places: those asked about, none for all. due: of a share, how many were to be handed in. me: who asks.
+    places: those asked about, none for all. me: who asks. due: of a share, how many were to be handed in, by
+    community.
     """
 
     seen: Sequence[Became]
@@ -29,7 +30,7 @@ class Found:
     places: tuple[str, ...]
     metrics: tuple[str, ...]
     years: tuple[int, ...]
-    due: int
+    due: Mapping[str, int]
     me: int
     reviews: bool
     readings: Sequence[Markup]
