@@ -151,3 +151,28 @@ def test_what_follows_is_of_the_same_person(filed: Chats) -> None:
 def test_what_waits_of_somebody_elses_district_is_counted_for_a_viewer_and_not_named(filed: Chats) -> None:
     assert "从业" not in filed.of(VIEWER).says("张伟还有几条没审")
     assert filed.of(VIEWER).says("张伟还有几条没审").startswith("2项待审核　张伟报的")
+
+
+@pytest.mark.parametrize("asked", [
+    "2019各区已审的占应报的百分之几", "what pct of the 2019 figures have been approved, per authority",
+])
+def test_what_part_of_what_is_due_is_reviewed_by_district(filed: Chats, asked: str) -> None:
+    lines = filed.of(REVIEWER).says(asked).splitlines()
+    assert "（1/286项）" in lines[0] or "(1/286 figures)" in lines[0]
+    (ours,) = [line for line in lines if "崇川" in line or "Chongchuan" in line]
+    assert "2.2%" in ours, "rounded down"
+    assert "1/44" in ours or "1 of 44" in ours, "two communities of 22 figures each"
+    assert sum("0/22" in line or "0 of 22" in line for line in lines) == 11
+
+
+def test_by_community_each_row_is_that_ones_own(filed: Chats) -> None:
+    lines = filed.of(REVIEWER).says("2019年已审的占应报多少 分社区").splitlines()
+    assert "· 通创社区　4.5%（1/22项）" in lines
+    assert "· 观音山众创社区　0%（0/22项）" in lines
+
+
+@pytest.mark.parametrize("asked", ["报全了但还没审完的社区有哪些", "去年报齐了还没审完的有哪几家"])
+def test_who_handed_all_in_and_is_not_reviewed_is_asked_of_communities(filed: Chats, asked: str) -> None:
+    said = filed.of(REVIEWER).says(asked)
+    assert "报齐" in said.splitlines()[0]
+    assert "没审完" in said

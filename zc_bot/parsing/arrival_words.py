@@ -71,8 +71,8 @@ def _arrival(
     if not stands or ("what" in senses and asks != "most") or ("most" in senses and "incomplete" not in senses):
         return None
     both = "both" in senses or "also" in senses
-    if both and not any(one.years for one in stands):
-        return None  # 年年 names no years.
+    if ("both" in senses or (both and len(stands) < 2)) and not any(one.years for one in stands):
+        return None  # 年年 names no years; 报齐了还没审完的 joins two states.
     each = "each" in senses or _are_opposites(stands)  # 按期交的几家，迟交的又是谁: nobody is both.
     if len(stands) == 1 and len(stands[0].years) > 1 and not both and asks in {"which", "count"}:
         each, stands = True, tuple(replace(stands[0], years=(year,)) for year in stands[0].years)

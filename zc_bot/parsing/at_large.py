@@ -15,14 +15,16 @@ from zc_bot.parsing.meaning import Choice, Meaning
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.rule import Asked
 
-_AT_LARGE = re.compile(written("<aspect>.{0,16}?<rated>|<rated>.{0,16}?<aspect>|<alone>", "at_large"))
+_AT_LARGE = re.compile(
+    written("<aspect><near><rated>|<rated><near><aspect>|<alone>", "at_large", near="(?:[^a-z]{0,4}?|[a-z ]{0,18}?)")
+)
 _OPEN = frozenset({"unknown", "clarify"})
 
 
 def ask_by_which(meaning: Meaning, asked: Asked) -> Meaning:
     """Ask by which figure what was not understood is to be judged; of one community, its verdicts first."""
     reading = asked.reading
-    named = any(token.has("metric") and not token.read_as for token in reading.tokens)
+    named = any((token.has("metric") or token.has("collision")) and not token.read_as for token in reading.tokens)
     if meaning.intent not in _OPEN or meaning.other_place or named or _AT_LARGE.search(reading.text) is None:
         return meaning
     bare = replace(asked, reading=replace(reading, metrics=(), doubts=(), leftovers=(), foreign=()))

@@ -12,6 +12,7 @@ from zc_bot.parsing.arrival_words import read_arrival
 from zc_bot.parsing.asides import read_text
 from zc_bot.parsing.at_large import ask_by_which
 from zc_bot.parsing.beyond import what_is_beyond
+from zc_bot.parsing.but_for import offer_but_for
 from zc_bot.parsing.by_requirement import from_first_to_last, read_by_requirement
 from zc_bot.parsing.completing import completed
 from zc_bot.parsing.composition.compose import Whole
@@ -107,10 +108,27 @@ def _read_anew(text: str, setting: Setting) -> Meaning:
     if not (is_open or in_part) or len(text) > MAX_LENGTH:
         return found
     both = two_questions(text, found, setting, _read_as_one, each_asks=in_part)
+    if both is None and is_open:
+        return _but_for_unknown(found, text, setting)
     if both is None or not both.parts:
         return both or found
     questions = dict.fromkeys(_said(one, setting) for one in both.parts)
     return replace(both, choices=tuple(Choice(question, question) for question in questions))
+
+
+def _but_for_unknown(found: Meaning, text: str, setting: Setting) -> Meaning:
+    """Offer what is asked without the words that nobody knows, where nothing was offered that is surer."""
+    sure = found.reason not in {None, "unclear"} or any(choice.codes for choice in found.choices)
+    if sure or found.rule not in _UNREAD or found.parts or found.other_metric or len(text) > _LONGEST:
+        return found
+    whole = Whole.of(text, setting.lexicon, setting.today)
+    return offer_but_for(
+        found, whole, lambda rest: _read_as_one(rest, setting), lambda meaning: _said(meaning, setting)
+    )
+
+
+_UNREAD = frozenset({"leftovers", "nearly read", "nearest", "", "asks for figures", "asks for places"})
+"""By these a text is asked back of which a word is not known."""
 
 
 def _put_plainly(text: str) -> str:

@@ -104,6 +104,13 @@ class Whole:
         """Return what a span says, folded."""
         return self._folded[span.start : span.end]
 
+    def without(self, left_out: Sequence[Span]) -> str:
+        """Return the text without some of its spans."""
+        kept = list(self._folded)
+        for span in left_out:
+            kept[span.start : span.end] = " " * (span.end - span.start)
+        return " ".join("".join(kept).split())
+
     @cached_property
     def plain(self) -> Composed | None:
         """The text as a query, however little it puts together; None where it can't be read."""

@@ -66,7 +66,8 @@ class Counting(Naming):
 
     def share(self) -> Iterator[Markup]:
         """Say what part of all that is due they are."""
-        due, counts = self.found.due, Counter(community for community, _, _ in {_key(one.version) for one in self.known})
+        due = self.found.due
+        counts = Counter(community for community, _, _ in {_key(one.version) for one in self.known})
         if not due:
             yield from self.counted()
             return
