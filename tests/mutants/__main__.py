@@ -12,6 +12,7 @@ in a process of its own, and with --quick is left for another time.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shlex
@@ -19,7 +20,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +36,7 @@ from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import operator_of
 from tests.mutants.putting_in import function_of
-from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSION, TIMES, difference, within
+from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSIONS, TESTS, TIMES, belongs, difference, within
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -56,10 +58,9 @@ class Part:
     tests: str
     aim: int
 
-    def command(self, *options: str, slow: bool = False) -> list[str]:
-        """Return pytest's command, which leaves out what is marked to be."""
-        marked = MARKED if slow else f"{MARKED} and not slow"
-        return [sys.executable, "-m", "pytest", "-q", "-m", marked, "-p", "no:cacheprovider", *options]
+    def session(self, asked: Asked) -> Path:
+        """Return the file that keeps this part's faults and what was found of them."""
+        return WORK / f"{self.name}-{asked.seed}-{asked.count}.sqlite"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Asked:
     slow: bool = False
     quick: bool = False
     at_once: int = 2
+
+    def command(self, *options: str) -> list[str]:
+        """Return pytest's command, which leaves out what is marked to be."""
+        marked = MARKED if self.slow else f"{MARKED} and not slow"
+        return [sys.executable, "-m", "pytest", "-q", "-m", marked, "-p", "no:cacheprovider", *options]
 
 
 def parts() -> dict[str, Part]:
@@ -88,37 +94,103 @@ def equivalents() -> set[tuple[str, str, str]]:
     return {(file, function, faulty.strip()) for file, function, faulty, _ in rows}
 
 
-def run(part: Part, asked: Asked) -> bool:
-    """Try the faults of a part that were not tried yet, and report; returns whether the aim was met."""
-    tree = WORK / f"{part.name}-{asked.seed}-{asked.count}"
-    try:
-        with alone(tree.with_suffix(".held")):
-            return _run_alone(part, asked, tree)
-    except Busy:
-        sys.exit(f"{part.name}: another run is at work on it")
+def run(wanted: Sequence[Part], asked: Asked) -> bool:
+    """Try the faults of parts that were not tried yet, and report; returns whether each part's aim was met."""
+    with ExitStack() as held:
+        for part in wanted:
+            try:
+                held.enter_context(alone(part.session(asked).with_suffix(".held")))
+            except Busy:
+                sys.exit(f"{part.name}: another run is at work on it")
+        trees = {part.name: _tree(part, asked) for part in wanted}
+        for tree in dict.fromkeys(trees.values()):
+            here = [part for part in wanted if trees[part.name] == tree]
+            os.chdir(tree)
+            _try_at_once(here, asked, tree)
+        met = [_told_of(part, asked, trees[part.name]) for part in wanted]
+        return all(met)
 
 
-def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
-    session = tree.with_suffix(".sqlite")
+def _tree(part: Part, asked: Asked) -> Path:
+    """Return the copy of the code that a part's faults are put into, which parts that begin together share."""
+    session = part.session(asked)
+    named = session.with_suffix(".tree")
     if not session.exists():
-        shutil.rmtree(tree, ignore_errors=True)
-        shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+        tree = WORK / f"tree-{_digest()}"
+        if not tree.exists():
+            shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
         os.chdir(tree)
+        named.write_text(tree.name, encoding="utf-8")
         choose([path for each in part.files for path in sorted(Path().glob(each))], session, asked.count, asked.seed)
-    elif asked.missed:
+        return tree
+    tree = WORK / named.read_text(encoding="utf-8")
+    if asked.missed:
+        changed = set(_changed(ROOT / "tests", tree / "tests"))
         shutil.rmtree(tree / "tests")
         shutil.copytree(ROOT / "tests", tree / "tests", ignore=LEFT_OUT)
-        session.with_suffix(CALLED).unlink(missing_ok=True)
+        _forget_calls(tree.with_suffix(CALLED), changed)
         untold(session)
+    return tree
+
+
+def _digest() -> str:
+    """Tell this code from another by its files."""
+    said = hashlib.sha256()
+    for path in _files(ROOT):
+        said.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return said.hexdigest()[:12]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    entries = sorted(folder.iterdir())
+    out = LEFT_OUT(str(folder), [one.name for one in entries])
+    for one in entries:
+        if one.name not in out:
+            yield from _files(one) if one.is_dir() else [one]
+
+
+def _changed(now: Path, before: Path) -> Iterator[str]:
+    """Return what tests other calls may be made by now: files of tests, and folders of what serves several."""
+    files = {path.relative_to(each) for each in (now, before) for path in _files(each)}
+    for path in files:
+        two = [each / path for each in (now, before)]
+        if not all(each.exists() for each in two) or two[0].read_bytes() != two[1].read_bytes():
+            yield str(Path("tests") / (path if path.name.startswith("test_") else path.parent))
+
+
+def _forget_calls(known: Path, changed: set[str]) -> None:
+    """Forget what those tests call that are others by now, and all where that is kept of other files."""
+    if known.exists() and changed:
+        closely, made, called, took, failed = json.loads(known.read_text(encoding="utf-8"))
+        gone = {one for one in called if belongs(one, changed)}
+        called = {one: keys for one, keys in called.items() if one not in gone}
+        failed = [one for one in failed if one not in gone]
+        known.write_text(json.dumps([closely, made, called, took, failed]), encoding="utf-8")
+
+
+def _try_at_once(wanted: Sequence[Part], asked: Asked, tree: Path) -> None:
+    """Try the faults of parts in one process: a test of several parts is looked at once."""
+    pending = [part for part in wanted if _pending(part, asked)]
+    if pending:
+        sessions = os.pathsep.join(str(part.session(asked)) for part in pending)
+        tests = os.pathsep.join(part.tests for part in pending)
+        told = {SESSIONS: sessions, TESTS: tests, PATIENCE: str(asked.patience), AT_ONCE: str(asked.at_once)}
+        paths = dict.fromkeys(path for part in pending for path in part.tests.split())
+        trying = asked.command("-p", "tests.mutants.quick", *paths)
+        subprocess.run(trying, env={**os.environ, **told}, cwd=tree, check=False)
+
+
+def _pending(part: Part, asked: Asked) -> Sequence[WorkItem]:
+    with use_db(str(part.session(asked)), WorkDB.Mode.open) as kept:
+        return tuple(kept.pending_work_items)
+
+
+def _told_of(part: Part, asked: Asked, tree: Path) -> bool:
+    """Try what the quick way could not tell, unless that is left for another time, and report on the part."""
     os.chdir(tree)
-    with use_db(str(session), WorkDB.Mode.open) as kept:
-        if kept.pending_work_items:
-            told = {SESSION: str(session), PATIENCE: str(asked.patience), AT_ONCE: str(asked.at_once)}
-            environment = {**os.environ, **told}
-            trying = part.command("-p", "tests.mutants.quick", *part.tests.split(), slow=asked.slow)
-            subprocess.run(trying, env=environment, check=False)
+    with use_db(str(part.session(asked)), WorkDB.Mode.open) as kept:
         if not asked.quick and (pending := kept.pending_work_items):
-            _try_anew(part, asked, session, kept, pending)
+            _try_anew(part, asked, tree.with_suffix(CALLED), kept, pending)
         tried = dict(kept.results)
         if pending := kept.pending_work_items:
             print(f"\n{part.name}: {len(pending)} faults were not tried")
@@ -126,16 +198,16 @@ def _run_alone(part: Part, asked: Asked, tree: Path) -> bool:
         return report(part, [one for one in found if _still_there(*one)], asked.seed)
 
 
-def _try_anew(part: Part, asked: Asked, session: Path, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
+def _try_anew(part: Part, asked: Asked, known: Path, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
     """Try each fault by a run from the import on of the tests that call something of its file."""
-    if not (known := session.with_suffix(CALLED)).exists():
+    if not known.exists():
         sys.exit(f"{part.name}: its tests could not be run")
-    _, called, took, failed = json.loads(known.read_text(encoding="utf-8"))
-    listed = session.with_suffix(".chosen")
-    command = shlex.join([*part.command("-x", slow=asked.slow), f"@{listed}"])
+    _, _, called, took, failed = json.loads(known.read_text(encoding="utf-8"))
+    listed = part.session(asked).with_suffix(".chosen")
+    command = shlex.join([*asked.command("-x"), f"@{listed}"])
+    sound = [one for one in called if one not in failed and belongs(one, part.tests.split())]
     for number, item in enumerate(pending, 1):
         here = tuple(f"{item.mutations[0].module_path}{mark}" for mark in ":@")
-        sound = [one for one in called if one not in failed]
         chosen = [one for one in sound if any(key.startswith(here) for key in called[one])] or sound
         chosen = within(sorted(chosen, key=took.__getitem__), took, asked.patience)
         listed.write_text("\n".join(chosen), encoding="utf-8")
@@ -205,8 +277,7 @@ def main() -> int:
         asked.error(f"there is no part {unknown[0]}")
     WORK.mkdir(parents=True, exist_ok=True)
     wanted = Asked(given.count, given.seed, given.patience, given.missed, given.slow, given.quick, given.at_once)
-    met = [run(known[name], wanted) for name in given.part or known]
-    return 0 if all(met) else 1
+    return 0 if run([known[name] for name in given.part or known], wanted) else 1
 
 
 if __name__ == "__main__":

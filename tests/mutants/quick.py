@@ -15,14 +15,12 @@ import os
 import random
 import resource
 import select
-import shutil
 import signal
 import tempfile
 import time
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from functools import partial
@@ -50,14 +48,18 @@ from tests.mutants.putting_in import (
     users_of,
 )
 from tests.mutants.readings import Readings
+from tests.mutants.trials import LATE, NOTICED, Child, Trial, said_of
 
-SESSION, PATIENCE, AT_ONCE = "ZC_MUTANTS", "ZC_MUTANTS_PATIENCE", "ZC_MUTANTS_AT_ONCE"
-"""The environment's names for the file that the faults are in, for how many seconds of tests to try each, and for how
-many to try at once."""
+SESSIONS, TESTS = "ZC_MUTANTS", "ZC_MUTANTS_TESTS"
+"""The environment's names for the files that the faults of each part are in, and for the tests of each."""
+PATIENCE, AT_ONCE = "ZC_MUTANTS_PATIENCE", "ZC_MUTANTS_AT_ONCE"
+"""For how many seconds of tests each is tried, and how many at once."""
 KEPT_FIXTURES = frozenset({"tmp_path_factory", "sqlite_template", "compiled", "keys_of_the_tests"})
 """Of the session's fixtures those that no fault changes; the others are made anew."""
+CACHES = ""
+"""By what name is known what results that are kept are made by: no fixture's."""
 CALLED = ".calls.json"
-"""What ends the name of the file that keeps what each test calls, for a run that is gone on with."""
+"""What ends the name of the file that keeps what each test calls, beside the copy of the code."""
 LEAST, TIMES = 300.0, 10.0
 """A fault is noticed, too, where a test takes ten times as long as the processor was at work on it without, and five
 minutes more: others may be at work on the machine."""
@@ -65,8 +67,6 @@ BUSY = 15.0
 """So many seconds of the processor instead of the minutes."""
 LOOK = 1.0
 """So often is looked, in seconds, whether the run that asked is still there."""
-NOTICED, LATE = "noticed", "late"
-"""How a child begins that says by which test a fault was noticed, or which took too long, if it says so at all."""
 WAIT = 60.0
 """No test with a fault waits longer for what does not come, in seconds."""
 
@@ -77,7 +77,8 @@ class Quick:
 
     calls: Calls
     at_import: list[str] = field(default_factory=list)
-    shared: list[str] = field(default_factory=list)
+    made: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What is called by each thing that serves several tests: fixtures, by name, and results that are kept."""
     called: dict[str, frozenset[str]] = field(default_factory=dict)
     took: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     """For how many seconds the processor is at work on each, its processes included."""
@@ -103,11 +104,14 @@ class Quick:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-        before = set(self.calls.seen)
-        result = yield
-        if fixturedef.scope != "function":
-            self.calls.shared |= self.calls.seen - before
-        return result
+        if fixturedef.scope == "function" or fixturedef.argname in KEPT_FIXTURES:
+            return (yield)
+        before, self.calls.seen = self.calls.seen, set()
+        try:
+            return (yield)
+        finally:
+            self.made[fixturedef.argname].update(map(key_of, self.calls.seen))
+            self.calls.seen |= before
 
     @pytest.hookimpl
     def pytest_collection_finish(self) -> None:
@@ -115,38 +119,49 @@ class Quick:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        gc.unfreeze()
-        forget()
-        known = Path(os.environ[SESSION]).with_suffix(CALLED)
+        known = Path.cwd().with_suffix(CALLED)
+        closely = sorted(map(str, self.calls.faulty))
         if known.exists():
-            self.shared, called, took, self.failed = json.loads(known.read_text(encoding="utf-8"))
-            self.called = {nodeid: frozenset(keys) for nodeid, keys in called.items()}
-            self.took.update(took)
-        if self.called.keys() >= {item.nodeid for item in session.items}:
-            self.calls.stop()
-        else:
-            self._run_all(session.items)
-            called = {nodeid: sorted(keys) for nodeid, keys in self.called.items()}
-            told = self.shared, called, self.took, self.failed
-            unfinished = known.with_suffix(".unfinished")
-            unfinished.write_text(json.dumps(told), encoding="utf-8")
-            unfinished.replace(known)
-        for nodeid in self.failed:
-            print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
-        left = [item for item in session.items if item.nodeid not in self.failed]
-        left.sort(key=lambda item: self.took[item.nodeid])
-        session = os.environ[SESSION]
-        with alone(known.with_suffix(".tried"), wait=True) as self.held, use_db(session, WorkDB.Mode.open) as kept:
-            self._try_all(kept, left)
+            marked, *told = json.loads(known.read_text(encoding="utf-8"))
+            if self.calls.faulty <= set(map(Path, marked)):
+                self._recall(closely := marked, *told)
+        sessions, tests = (os.environ[name].split(os.pathsep) for name in (SESSIONS, TESTS))
+        for name, own in zip(sessions, tests, strict=True):
+            mine = [item for item in session.items if belongs(item.nodeid, own.split())]
+            if new := [item for item in mine if item.nodeid not in self.called]:
+                self._run_all(new)
+                self._keep(known, closely)
+            for nodeid in self.failed:
+                print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
+            left = [item for item in mine if item.nodeid not in self.failed]
+            left.sort(key=lambda item: self.took[item.nodeid])
+            with alone(known.with_suffix(".tried"), wait=True) as self.held, use_db(name, WorkDB.Mode.open) as kept:
+                print(f"\n{Path(name).stem}", flush=True)
+                self._try_all(kept, left)
         return True
 
+    def _recall(self, made: Mapping[str, list[str]], called: Mapping[str, list[str]], *told: Any) -> None:
+        self.made.update({name: set(keys) for name, keys in made.items()})
+        self.called = {nodeid: frozenset(keys) for nodeid, keys in called.items()}
+        self.took.update(told[0])
+        self.failed = told[1]
+
+    def _keep(self, known: Path, closely: Sequence[str]) -> None:
+        """Write down what the tests call; `closely`: the files of which each line is noted."""
+        made = {name: sorted(keys) for name, keys in self.made.items()}
+        called = {nodeid: sorted(keys) for nodeid, keys in self.called.items()}
+        unfinished = known.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps([closely, made, called, self.took, self.failed]), encoding="utf-8")
+        unfinished.replace(known)
+
     def _run_all(self, items: Sequence[pytest.Item]) -> None:
-        """Run the tests without a fault."""
-        self.took.clear()
-        self.failed.clear()
+        """Run tests without a fault."""
+        gc.unfreeze()
+        forget()
         self.calls.kept = kept_functions()
+        self.calls.on = True
         self.readings.watch()
-        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+        for item, following in zip(items, [*items[1:], items[0].session], strict=True):
             self.readings.clear()
             before = sum(os.times()[:4])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -154,7 +169,7 @@ class Quick:
             self.called[item.nodeid] = frozenset(self.calls.since())
         self.calls.stop()
         self.readings.clear()
-        self.shared = sorted(map(key_of, self.calls.shared))
+        self.made[CACHES].update(map(key_of, self.calls.shared))
 
     def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
         """Try what is pending, so many at once, for as long as somebody waits for it."""
@@ -198,22 +213,21 @@ class Quick:
                 return None
             keys = {key_of(before) for before, _ in pairs}
             lines = {line_key(path, line) for line in statement_of(path, spec.start_pos[0])}
-            sure, anew = keys.isdisjoint(self.at_import), not keys.isdisjoint(self.shared)
+            sure, anew = keys.isdisjoint(self.at_import), {one for one in self.made if keys & self.made[one]}
             return Trial(path, partial(put_in, path, pairs, self.there), lines, sure, anew, _diff(path, text))
         if not all(names := renamed(path, text)):
             return None
         keys = {key_of(code) for code in users_of(names, self.there)}
-        return Trial(path, partial(put_names, path, text, names), keys, False, True, _diff(path, text))
+        return Trial(path, partial(put_names, path, text, names), keys, False, set(self.made), _diff(path, text))
 
     def _choose(self, trial: Trial, items: Sequence[pytest.Item]) -> list[pytest.Item]:
         """Return the tests to try a fault with: those that come by it first."""
         items = [item for item in items if item.nodeid not in self.failed]
         chosen = [item for item in items if not trial.keys.isdisjoint(self.called[item.nodeid])]
+        chosen.sort(key=lambda item: self.took[item.nodeid] / (1 + self.sharp[str(trial.path), item.nodeid]))
         if trial.anew:
             known = set(map(id, chosen))
-            chosen += [item for item in items if id(item) not in known]
-        else:
-            chosen.sort(key=lambda item: self.took[item.nodeid] / (1 + self.sharp[str(trial.path), item.nodeid]))
+            chosen += [item for item in items if id(item) not in known and _is_served(item, trial.anew)]
         most = within([item.nodeid for item in chosen], self.took, float(os.environ.get(PATIENCE, "300")))
         return chosen[: len(most)]
 
@@ -224,13 +238,13 @@ class Quick:
         if (pid := os.fork()) == 0:
             os.close(reading)
             self.held.close()
-            self._in_child(trial.put, trial.anew, chosen, Path(folder), writing)
+            self._in_child(trial, chosen, Path(folder), writing)
         os.close(writing)
         return Child(item, pid, reading, time.monotonic() + LEAST + TIMES * seconds, folder, trial)
 
     def _is_by_the_fault(self, child: Child, result: WorkResult, items: Sequence[pytest.Item]) -> bool:
         """Tell whether a test noticed the fault itself: without one it passes in a child, or it is late twice."""
-        word, _, nodeid = (result.output or "").partition(" by ")
+        word, _, nodeid = (result.output or "").partition("\n")[0].partition(" by ")
         if word == LATE and child.item.job_id not in self.late:
             self.late.add(child.item.job_id)
             return False
@@ -248,9 +262,9 @@ class Quick:
         return True
 
     def _in_child(
-        self, put: Callable[[], bool], anew: bool, chosen: Sequence[pytest.Item], folder: Path, writing: int,
+        self, trial: Trial, chosen: Sequence[pytest.Item], folder: Path, writing: int,
     ) -> None:
-        """Put the fault in and run the tests; `anew`: what was worked out before may be another with it."""
+        """Put the fault in and run the tests."""
         said, at_work = b"missed", ""
         try:
             os.setsid()
@@ -265,11 +279,12 @@ class Quick:
             chosen[0].config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
             _wait_less()
             chosen[0].config.pluginmanager.unregister(name="terminalreporter")
-            if anew:
-                gc.unfreeze()
+            if trial.anew - {CACHES}:
                 _make_fixtures_anew(chosen)
+            if trial.anew:
+                gc.unfreeze()
                 forget()
-            if not put():
+            if not trial.put():
                 said = b"no function"
             else:
                 self.failed.clear()
@@ -290,59 +305,22 @@ class Quick:
         kept.set_result(item.job_id, result)
         spec = item.mutations[0]
         word = "noticed" if result.is_killed else "MISSED "
-        by = json.dumps((result.output or "")[:120], ensure_ascii=False)
-        print(f"{word} {spec.module_path}:{spec.start_pos[0]} {by}", flush=True)
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A fault, and how it is put in."""
-
-    path: Path
-    put: Callable[[], bool]
-    keys: set[str]
-    """Functions or lines by which a test comes that may notice."""
-    sure: bool
-    """Whether what it lets through is let through for sure: nothing at the import depends on it."""
-    anew: bool
-    """Whether what was worked out before may be another with it."""
-    diff: str
-
-
-@dataclass(frozen=True)
-class Child:
-    """A process that tries one fault."""
-
-    item: WorkItem
-    pid: int
-    reading: int
-    until: float
-    """The monotonic moment at which it is waited for no longer."""
-    folder: str
-    trial: Trial
-
-    def end(self) -> WorkResult | None:
-        """End it and return what it found; None where it can't be told."""
-        ready, _, _ = select.select([self.reading], [], [], 0)
-        said = os.read(self.reading, 4000).decode(errors="replace") if ready else LATE
-        os.close(self.reading)
-        for end in (lambda: os.killpg(self.pid, signal.SIGKILL), lambda: os.kill(self.pid, signal.SIGKILL)):
-            with suppress(ProcessLookupError):
-                end()
-        os.waitpid(self.pid, 0)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if said.startswith("failed"):
-            print(f"not told: {said}", flush=True)
-        if said.startswith("failed") or said == "no function" or (said == "missed" and not self.trial.sure):
-            return None
-        outcome = TestOutcome.SURVIVED if said == "missed" else TestOutcome.KILLED
-        return WorkResult(WorkerOutcome.NORMAL, said or LATE, outcome, self.trial.diff)
+        print(f"{word} {spec.module_path}:{spec.start_pos[0]} {said_of(result)}", flush=True)
 
 
 def within(tests: Sequence[str], took: Mapping[str, float], patience: float) -> Sequence[str]:
     """Return as many tests as take so many seconds, at least one."""
     ends = list(accumulate(took[one] for one in tests))
     return tests[: max(1, bisect_right(ends, patience))]
+
+
+def belongs(nodeid: str, paths: Iterable[str]) -> bool:
+    """Tell whether a test is of one of some files or folders."""
+    return any(nodeid.startswith((f"{one}::", f"{one}/")) for one in paths)
+
+
+def _is_served(item: pytest.Item, made: set[str]) -> bool:
+    return CACHES in made or not made.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
 def _make_fixtures_anew(chosen: Sequence[pytest.Item]) -> None:
@@ -380,8 +358,10 @@ CALLS = Calls("zc_bot")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    with use_db(os.environ[SESSION], WorkDB.Mode.open) as kept:
-        CALLS.faulty = frozenset(Path(one.mutations[0].module_path).absolute() for one in kept.pending_work_items)
+    for session in os.environ[SESSIONS].split(os.pathsep):
+        with use_db(session, WorkDB.Mode.open) as kept:
+            specs = [one.mutations[0] for one in kept.pending_work_items]
+        CALLS.faulty |= frozenset(Path(one.module_path).absolute() for one in specs)
     CALLS.start()
 
 

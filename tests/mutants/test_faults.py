@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import shutil
 import sys
 from functools import cached_property
@@ -170,9 +171,9 @@ def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_coun
 ) -> None:
     part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
     (folder / "tests" / "test_years.py").write_text(TESTS.replace(" == 3", " > 1"), encoding="utf-8")
-    assert not mutants.run(part, mutants.Asked(COUNT, 1))
+    assert not mutants.run([part], mutants.Asked(COUNT, 1))
     told = capfd.readouterr().out
-    assert 'zc_bot/years.py:5 "noticed by tests/test_years.py::test_last"' in told, "what a name stands for"
+    assert "zc_bot/years.py:5 noticed by tests/test_years.py::test_last" in told, "what a name stands for"
     missed = [line.split("  ")[-1] for line in told.splitlines() if line.startswith("  zc_bot/years.py:")]
     # What keeps its result is called by one test only, and serves others; what runs at the import is tried anew.
     assert "return last - first + 2" in missed
@@ -181,7 +182,7 @@ def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_coun
     # With the tests as they are now they are noticed, and nothing else is tried again.
     monkeypatch.chdir(folder)
     (folder / "tests" / "test_years.py").write_text(TESTS, encoding="utf-8")
-    assert mutants.run(part, mutants.Asked(COUNT, 1, missed=True))
+    assert mutants.run([part], mutants.Asked(COUNT, 1, missed=True))
     told = capfd.readouterr().out
     assert "zc_bot/years.py:10" not in told
     assert "(100.0 %" in told
@@ -201,14 +202,15 @@ def test_what_is_known_to_change_nothing_is_not_counted(
         for item in kept.pending_work_items:
             kept.set_result(item.job_id, mutants.WorkResult("normal", "", "killed"))
     assert others
-    shutil.copytree(folder, folder.parent / "work" / "years-1-100")
+    shutil.copytree(folder, folder.parent / "work" / "years")
+    session.with_suffix(".tree").write_text("years", encoding="utf-8")
     monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "is_late", "return last")})
-    assert not mutants.run(part, mutants.Asked(COUNT, 1))
+    assert not mutants.run([part], mutants.Asked(COUNT, 1))
     monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "span", "return last")})
     monkeypatch.chdir(folder)
     before, after = ("| days | 1 |", "| ends | 2 |")
     mutants.KEPT.write_text(f"| part | tried |\n|---|---|\n{before}\n{after}\n\nEnd\n", encoding="utf-8")
-    assert mutants.run(part, mutants.Asked(COUNT, 1))
+    assert mutants.run([part], mutants.Asked(COUNT, 1))
     row = mutants.KEPT.read_text(encoding="utf-8").splitlines()[2:-2]
     assert [row[0], row[2]] == [before, after], "the parts in their order"
     tried, noticed, missed, nothing, share, aim, _, seed = (cell.strip() for cell in row[1].split("|")[2:-1])
@@ -216,15 +218,30 @@ def test_what_is_known_to_change_nothing_is_not_counted(
     # Where the line is gone by now there is nothing left to notice.
     (folder / "zc_bot" / "years.py").write_text(CODE.replace("    return last - first + 1", "    ..."), "utf-8")
     monkeypatch.chdir(folder)
-    assert mutants.run(part, mutants.Asked(COUNT, 1))
+    assert mutants.run([part], mutants.Asked(COUNT, 1))
     assert f"| years | {noticed} |" in mutants.KEPT.read_text(encoding="utf-8")
     assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]
+
+
+def test_what_other_tests_call_is_known_still(tmp_path: Path) -> None:
+    now, before, known = tmp_path / "now", tmp_path / "before", tmp_path / "tree.calls.json"
+    for folder, text in ((now, "1"), (before, "2")):
+        for name in ("chat/test_a.py", "chat/test_b.py", "tg/conftest.py", "tg/test_c.py"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text if name in {"chat/test_a.py", "tg/conftest.py"} else "", "utf-8")
+    (now / "chat" / "test_d.py").touch()
+    changed = set(mutants._changed(now, before))
+    assert changed == {"tests/chat/test_a.py", "tests/chat/test_d.py", "tests/tg"}
+    called = {f"tests/{name}::test_it": ["x"] for name in ("chat/test_a.py", "chat/test_b.py", "tg/test_c.py")}
+    known.write_text(json.dumps([[], {}, called, {}, ["tests/tg/test_c.py::test_it"]]), encoding="utf-8")
+    mutants._forget_calls(known, changed)
+    assert json.loads(known.read_text(encoding="utf-8")) == [[], {}, {"tests/chat/test_b.py::test_it": ["x"]}, {}, []]
 
 
 def test_a_second_run_on_the_same_faults_is_refused(folder: Path) -> None:
     part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
     with alone(folder.parent / "work" / "years-1-100.held"), pytest.raises(SystemExit, match="another run"):
-        mutants.run(part, mutants.Asked(COUNT, 1))
+        mutants.run([part], mutants.Asked(COUNT, 1))
 
 
 @pytest.mark.usefixtures("folder")

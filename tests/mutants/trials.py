@@ -1,0 +1,70 @@
+"""A fault that is tried, the process that tries it, and what it says."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
+
+NOTICED, LATE = "noticed", "late"
+"""How a child begins that says by which test a fault was noticed, or which took too long, if it says so at all."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A fault, and how it is put in."""
+
+    path: Path
+    put: Callable[[], bool]
+    keys: set[str]
+    """Functions or lines by which a test comes that may notice."""
+    sure: bool
+    """Whether what it lets through is let through for sure: nothing at the import depends on it."""
+    anew: set[str]
+    """What was made before and may be another with it: fixtures, by name, and results that are kept."""
+    diff: str
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process that tries one fault."""
+
+    item: WorkItem
+    pid: int
+    reading: int
+    until: float
+    """The monotonic moment at which it is waited for no longer."""
+    folder: str
+    trial: Trial
+
+    def end(self) -> WorkResult | None:
+        """End it and return what it found; None where it can't be told."""
+        ready, _, _ = select.select([self.reading], [], [], 0)
+        said = os.read(self.reading, 4000).decode(errors="replace") if ready else LATE
+        os.close(self.reading)
+        for end in (lambda: os.killpg(self.pid, signal.SIGKILL), lambda: os.kill(self.pid, signal.SIGKILL)):
+            with suppress(ProcessLookupError):
+                end()
+        _, _, used = os.wait4(self.pid, 0)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if said.startswith("failed"):
+            print(f"not told: {said}", flush=True)
+        if said.startswith("failed") or said == "no function" or (said == "missed" and not self.trial.sure):
+            return None
+        outcome = TestOutcome.SURVIVED if said == "missed" else TestOutcome.KILLED
+        took = used.ru_utime + used.ru_stime
+        return WorkResult(WorkerOutcome.NORMAL, f"{said or LATE}\n{took:.1f} s", outcome, self.trial.diff)
+
+
+def said_of(result: WorkResult) -> str:
+    """Tell on one line which test noticed a fault, or how the line reads that none noticed."""
+    added = [line[1:].strip() for line in (result.diff or "").splitlines() if line[:1] == "+" and line[:3] != "+++"]
+    first, *took = (result.output or "").splitlines() or [""]
+    return " ".join([first if result.is_killed else added[0] if added else "", *took])
