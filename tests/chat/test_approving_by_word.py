@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chat.conftest import Chat, Chats
-from tests.chat.test_review import reports, status
+from tests.chat.test_review import looks_at, reports, status
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -38,6 +38,18 @@ def test_what_asks_or_denies_approves_nothing(reporter: Chat, reviewer: Chat, te
     reviewer.says("全部通过")
     reviewer.says(text)
     assert status(reporter) == "submitted"
+
+
+def test_all_is_more_than_the_one_figure_that_was_looked_at(reporter: Chat, reviewer: Chat) -> None:
+    looks_at(reviewer, "高新产值")
+    said = reviewer.says("全部通过")
+    assert "2项待审核" in said
+    assert (status(reporter), status(reporter, "total_output")) == ("submitted", "submitted")
+    looks_at(reviewer, "总产值")
+    assert "已通过1项" in reviewer.taps("通过")
+    looks_at(reviewer, "高新产值")
+    assert "已通过1项" in reviewer.says("通过吧"), "it is all that waits"
+    assert status(reporter) == "approved"
 
 
 def test_another_place_is_not_approved_by_the_card_of_this_one(reporter: Chat, reviewer: Chat) -> None:

@@ -677,6 +677,18 @@ class TestDaysOff:
         december.taps("照此记下")
         assert any("2026年数据改为 1月31日（周日）18:00 截止\n原来：2月1日" in text for text in reporter.receives())
 
+    @pytest.mark.parametrize(("at", "told"), [("2027-01-31 19:00", 1), ("2027-02-10 10:00", 0)])
+    def test_a_deadline_that_is_past_is_told_of_only_where_it_was_still_ahead(
+        self, chats: Chats, december: Chat, at: str, told: int
+    ) -> None:
+        december.now = chats.now = datetime.fromisoformat(f"{at}+08:00")
+        tick(chats, chats.now)
+        reporter = chats.of(11)
+        reporter.receives()
+        assert ("2026年数据截止：" in december.says(NOTICE)) == bool(told)
+        december.taps("照此记下")
+        assert sum("2026年数据改为" in text for text in reporter.receives()) == told
+
     def test_reminders_of_a_year_that_is_whole_do_not_move_since_nobody_gets_any(
         self, chats: Chats, admin: Chat, programme: Programme
     ) -> None:

@@ -49,6 +49,14 @@ def test_early_in_january_the_deadline_is_that_of_the_year_just_over(chats: Chat
     assert "2019年数据延到哪一天" in chats.of(14).says("延期"), "nobody means 2018's, a year late"
 
 
+def test_a_year_that_ended_before_it_opened_opens_no_more(settled: Chats) -> None:
+    settled.now = HALF_PAST_EIGHT
+    settled.store.write(lambda s: overrides.end(s, OPERATOR, 2019, HALF_PAST_EIGHT))
+    said = settled.of(14).says("谁没报就催谁")
+    assert said.startswith("2019年度已结束收集")
+    assert said.endswith("2021年1月5日（周二）09:00开始填报2020年度数据，2021年2月1日（周一）18:00截止。")
+
+
 @pytest.mark.parametrize(
     ("said", "new"),
     [

@@ -105,6 +105,18 @@ def test_right_behind_a_reminder_it_can_be_put_off_in_words(chats: Chats, said: 
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("said", ["明天上午9点交材料再提醒我", "每天上午9点再提醒我"])
+def test_what_says_more_than_a_moment_puts_off_nothing(chats: Chats, said: str) -> None:
+    chat = chats.of(11)
+    chat.now = NOW
+    chat.says("/remind 11点 打电话")
+    comes(chats, chat, NOW.replace(hour=11, minute=0))
+    chat.waits(minutes=5)
+    assert "打电话" not in chat.says(said)
+    assert comes(chats, chat, NOW.replace(hour=9, minute=0) + timedelta(days=1)) != ["提醒：打电话"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_after_no_reminder_of_ones_own_it_is_of_the_years(chats: Chats) -> None:
     chat = chats.of(11)
     chat.now = NOW

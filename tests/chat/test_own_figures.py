@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.chat.conftest import Chat, Chats
@@ -16,8 +18,10 @@ from zc_bot.chat.actions import (
     SendBackSeveral,
 )
 from zc_bot.chat.codec import encode
-from zc_bot.policy.roles import Principal
-from zc_bot.storage import dialogues, people, review
+from zc_bot.policy.roles import OPERATOR, Principal
+from zc_bot.storage import dialogues, figures, people, review
+from zc_bot.storage.figures import Entry
+from zc_bot.storage.people import Candidate
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 THEIRS, OWN = "通创 2019 高新产值 45.6亿 总产值 71.2亿", "通创 2019 孵化器 3 加速器 2"
@@ -102,6 +106,37 @@ def test_ones_own_are_not_sent_back_in_words(reviewer: Chat) -> None:
     assert "高新产值" in reviewer.says("退回高新产值、孵化器：口径不对")
     assert "已退回" in reviewer.taps("确认退回")
     assert statuses(reviewer) == ["returned", "submitted", "submitted", "submitted"]
+
+
+def test_ones_own_alone_are_not_sent_back_in_words_nor_asked_about(chats: Chats) -> None:
+    reviewer = chats.of(13)
+    reports(reviewer, OWN)
+    assert "没有这样的待审数据" in reviewer.says("退回加速器：口径不对")
+
+
+def test_what_one_noted_before_one_reviewed_waits_for_somebody_else(chats: Chats) -> None:
+    programme = chats.conversation.rules.programme
+    for role, of in (("member", ("市财政局",)), ("reviewer", ())):
+        one = Candidate(22, "何敏", role, of)  # type: ignore[arg-type]
+        chats.store.write(lambda s, one=one: people.admit(s, OPERATOR, programme, [one], chats.now))  # type: ignore[misc]
+        if role == "member":
+            first = chats.of(22)
+            first.says(f"/record 补助 通创 50万元 {chats.now.date()} 创业活动")
+            first.taps("确认登记")
+    first = chats.of(22)
+    assert first.says("/review").startswith("没有待审核的数据")
+    assert not [label for label in first.buttons if "登记" in label]
+    assert "登记 1 条" in chats.of(13).says("/review")
+
+
+def test_whoever_takes_back_an_approval_of_their_own_import_is_told_once(chats: Chats) -> None:
+    admin, programme = chats.of(14), chats.conversation.rules.programme
+    entry = Entry("tongchuang", "employees", 2019, Decimal(5300))
+    chats.store.write(lambda s: figures.record(
+        s, who(admin), programme, [entry], operation="1", way="import", now=chats.now, approve=True))
+    assert "1项" in admin.says("撤销审核")
+    assert "已撤销通过1项" in admin.taps("确认撤销")
+    assert admin.receives() == []
 
 
 @pytest.mark.parametrize("action", [Approve, ApproveSurely, AskReason, AskRemark, SendBack, SendBackSeveral])

@@ -141,6 +141,8 @@ class TestPausing:
             tick(chats, reporter.now + quarters * timedelta(minutes=15))
             heard += reporter.receives()
         assert len(heard) == 1
+        came = [one.key for one in chats.store.read(posted.keyed)]
+        assert not [key for key in came if ":later-" in key], "it is the stage's own"
 
     def test_a_typed_moment_is_read_and_one_after_the_deadline_refused(self, chats: Chats, reporter: Chat) -> None:
         tick(chats, MORNING)

@@ -50,6 +50,16 @@ def test_a_figure_that_was_decided_about_is_not_asked_about(reporter: Chat, revi
         assert "60%" in reviewer.says("高新占比要求多少"), "no reason is waited for"
 
 
+def test_a_remark_nobody_would_read_is_told_to_be_none(reporter: Chat, reviewer: Chat) -> None:
+    looks_at(reviewer, "高新产值")
+    reviewer.taps("留言")
+    reviewer.store.write(lambda s: people.remove(s, OPERATOR, 11, reviewer.now))
+    assert reviewer.says("请补说明") == "王芳不在名单里，收不到留言。"
+    assert "60%" in reviewer.says("高新占比要求多少"), "no remark is waited for"
+    looks_at(reviewer, "高新产值")
+    assert reviewer.taps("留言") == "王芳不在名单里，收不到留言。"
+
+
 def test_a_reason_confirmed_too_late_sends_nothing_back(reporter: Chat, reviewer: Chat, other: Chat) -> None:
     looks_at(reviewer, "高新产值")
     reviewer.taps("退回")

@@ -168,6 +168,19 @@ def test_whoever_never_opened_the_bot_is_tried_and_counts_as_nobody(facts: Facts
     assert lead.silent == digest.silent == (Silent("王芳", ("chongchuan",), "never"),)
 
 
+def test_a_lead_hears_of_their_own_people_alone_and_of_none_who_owes_nothing(facts: Facts, at: At) -> None:
+    haian = Recipient(6, "reporter", ("haian",), heard=False, name="张伟")
+    people = (replace(REPORTER, heard=False, name="王芳"), haian, LEAD, REVIEWER)
+    missing = {2019: {"tongchuang": ("employees",)}}
+    letters = plan(at("2020-02-06 10:00"), replace(facts, recipients=people, missing=missing))
+    silent = {one.person: [silent.name for silent in one.silent] for one in letters}
+    assert silent == {1: [], 2: ["王芳"], 3: ["王芳"]}
+    both = {2019: {**missing[2019], "xincailiao": ("employees",)}}
+    letters = plan(at("2020-02-06 10:00"), replace(facts, recipients=people, missing=both))
+    silent = {one.person: [silent.name for silent in one.silent] for one in letters}
+    assert (silent[LEAD.id], silent[REVIEWER.id]) == (["王芳"], ["王芳", "张伟"])
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

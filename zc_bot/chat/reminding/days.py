@@ -155,10 +155,15 @@ def save(turn: Turn, action: SaveDaysOff) -> Response:
     notices: tuple[Notice, ...] = ()
     for cycle in open_cycles(turn.session, turn.rules, turn.now):
         nudges.replan(turn.session, turn.rules, cycle.year, turn.now)
-        if cycle.deadline != before[cycle.year].deadline and cycle.deadline > turn.now:
-            notices += announcing.changed(turn, "moved", before[cycle.year], cycle)
+        if _is_news(turn, earlier := before[cycle.year], cycle):
+            notices += announcing.changed(turn, "moved", earlier, cycle)
     text = turn.texts("oversee.days.saved", year=action.year, off=len(action.off), worked=len(action.worked))
     return Response((Reply(text, receipt=True),), notices=notices, events=frozenset({"tick"}))
+
+
+def _is_news(turn: Turn, before: Cycle, after: Cycle) -> bool:
+    """Tell whether a deadline moved that is ahead, or was until now."""
+    return before.deadline != after.deadline and max(before.deadline, after.deadline) > turn.now
 
 
 def _years(turn: Turn) -> list[int]:
@@ -175,7 +180,7 @@ def _moved(turn: Turn, days: Mapping[date, bool], year: int) -> Iterator[Markup]
     for reporting in reversed(_years(turn)):
         before, after = cycle_for(turn, reporting), _with(turn, reporting, other)
         old, new = (word_deadline(one.deadline, turn.today, turn.texts.lang) for one in (before, after))
-        if before.deadline != after.deadline and max(before.deadline, after.deadline) > turn.now:
+        if _is_news(turn, before, after):
             yield turn.texts("oversee.days.deadline", year=reporting, old=old, new=new)
         others = replace(facts, days=other)
         if len({moments(one, reporting, turn.now, through) for one in (facts, others)}) > 1:

@@ -91,8 +91,15 @@ def _looked_at(turn: Turn, community: str, year: int) -> Response:
 
 
 def _shown(turn: Turn) -> Approve | None:
-    """Give the approval that the card shown last offers, where none of its buttons was used."""
+    """Give the approval that the card shown last offers, where none of its buttons was used.
+
+    That of a single figure is all only where nothing else of its place waits.
+    """
     chat, since = turn.incoming.chat, turn.now - FOLLOW_UP
     press = dialogues.offered_action(turn.session, turn.who.id, chat, name_of(Approve), since)
     found = None if press is None else decode(press)
-    return found if isinstance(found, Approve) and len(found.versions) > 1 else None
+    if not isinstance(found, Approve):
+        return None
+    waits = review.waiting(turn.session, turn.who, turn.programme, found.community, found.year)
+    others = [one for one in waits if one.reporter != turn.who.id and one.id not in found.versions]
+    return found if len(found.versions) > 1 or not others else None

@@ -8,6 +8,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import audit, dialogues, people, review
+from zc_bot.storage.figures import Version
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.dialogue.review import word_figure
@@ -18,6 +19,8 @@ def ask(turn: Turn, action: AskRemark) -> Response:
     one = review.version(turn.session, turn.who, action.version)
     if one is None:
         return Response((Reply(turn.texts("review.gone")),))
+    if people.find(turn.session, one.reporter) is None:
+        return _nobody(turn, one)
     dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitRemark(action.version)), turn.now)
     return Response((Reply(turn.texts("review.remark_why", figure=word_figure(one, turn.texts, turn.programme))),))
 
@@ -30,9 +33,10 @@ def give(turn: Turn, action: AwaitRemark) -> Response:
         return Response((Reply(turn.texts("report.refused.reason_length", expected=expected)),))
     dialogues.drop_prompt(turn.session, turn.who.id)
     one = review.version(turn.session, turn.who, action.version)
-    told = None if one is None else people.find(turn.session, one.reporter)
-    if one is None or told is None:
+    if one is None:
         return Response((Reply(turn.texts("review.gone")),))
+    if (told := people.find(turn.session, one.reporter)) is None:
+        return _nobody(turn, one)
     kept = audit.Erasable(remark, turn.who.id)
     audit.note(
         turn.session, turn.who, "figures.remark", f"figures {one.id}", turn.now, remark=kept,
@@ -46,3 +50,9 @@ def give(turn: Turn, action: AwaitRemark) -> Response:
     back = Button(turn.texts.plain("review.button.back"), ReviewPlace(one.community, one.year, anew=True))
     said = turn.texts("review.remarked", name=one.reporter_name, remark=remark)
     return Response((Reply(said, ((back,),)),), notices=(Notice(one.reporter, text),))
+
+
+def _nobody(turn: Turn, one: Version) -> Response:
+    """Say that who reported a figure has left, or reported it at the machine, so that nobody would read a remark."""
+    back = Button(turn.texts.plain("review.button.back"), ReviewPlace(one.community, one.year))
+    return Response((Reply(turn.texts("review.remark_nobody", name=one.reporter_name), ((back,),)),))

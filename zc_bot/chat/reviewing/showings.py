@@ -70,7 +70,7 @@ def approve(turn: Turn, action: ApproveShowing) -> Response:
 def ask_reason(turn: Turn, action: AskShowingReason) -> Response:
     """Ask why an entry is sent back."""
     found = showing.find(turn.session, turn.who, action.entry)
-    if found is None or found.state != "submitted":
+    if found is None:
         return Response((Reply(turn.texts("show.changed_meanwhile")),))
     dialogues.save_prompt(turn.session, turn.who.id, *encode(AwaitShowingReason(action.entry)), turn.now)
     entry = word_brief(found.told, Words(turn.programme, turn.texts, turn.today))
