@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 from zc_bot.cache import Cache
 from zc_bot.parsing.homophones import Homophones
 from zc_bot.parsing.kind_words import kind_words
-from zc_bot.parsing.language import every_phrase, matching
+from zc_bot.parsing.language import every_phrase, matching, phrases
 from zc_bot.parsing.misspelling import Halves, Misspellings
 from zc_bot.parsing.nearest import KnownQuestions
 from zc_bot.parsing.normalize import normalize
@@ -457,6 +457,7 @@ def _general(programme: Programme) -> Iterator[_Row]:
     yield from ((f"{head}{count} communities", "cue", "all") for head in ("", "all ", "the ", "all the "))
     yield from ((place, "place", place) for place in programme.other_places)
     yield from ((word, "cue", sense) for word, sense in kind_words())
+    yield from ((word, "cue", "owner") for word in phrases("compose.who") if "责任主体" not in word)  # It is a fact.
     for cue, text in CUES.items():
         yield from ((word, "cue", cue) for word in text.split("|"))
     tables: Iterable[tuple[Kind, str]] = (

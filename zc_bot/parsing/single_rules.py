@@ -267,6 +267,8 @@ def _doubtful(asked: Asked) -> Meaning:
         if _are_safe(asked):
             return replace(rest, unused=reading.leftovers)
         return clarify_reading(asked, [rest], "unclear")
+    if any(doubt.communities for doubt in reading.doubts) and reading.metrics and not excludes(asked):
+        return clarify_doubts(replace(asked, reading=replace(reading, leftovers=())), answer)
     if reading.metrics or reading.doubts:
         settled = () if reading.communities else _union_of_doubts(reading)
         return asked.meaning("clarify", reason="unclear", communities=reading.communities or settled)
