@@ -151,7 +151,7 @@ def test_either_end_is_left_out_of_a_fold_and_named(programme: Programme, fold: 
     figures = [
         *THREE, *reported("nengda", total_output=900), *reported("sutong", employees=5),
     ]
-    query = Query("figures", (OUTPUT,), years=(2019,), fold=fold, trim=1)
+    query = Query("figures", (OUTPUT,), years=(2019,), fold=fold, trim=(1, 1))
     found = answered(programme, figures, query)
     assert [(one.community, _written(one)) for one in found.rows] == [
         (None, expected), ("nengda", "900"), ("tongchuang", "100"),
@@ -160,7 +160,7 @@ def test_either_end_is_left_out_of_a_fold_and_named(programme: Programme, fold: 
 
 
 def test_of_two_there_is_nothing_between_the_ends(programme: Programme) -> None:
-    query = Query("figures", (OUTPUT,), years=(2019,), fold="mean", trim=1)
+    query = Query("figures", (OUTPUT,), years=(2019,), fold="mean", trim=(1, 1))
     assert [_written(one) for one in answered(programme, THREE[:4], query).rows] == [None]
 
 

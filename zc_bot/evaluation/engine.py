@@ -307,7 +307,7 @@ class _Run:
             one, year = query.measures[0], self._years()[0]
             groups = ((group, self.evaluator.together(one, year, group, query.fold)) for group in query.groups)
             return [replace(row, places=group) for group, row in groups]
-        if query.trim:
+        if any(query.trim):
             return [row for year in self._years() for row in self._trimmed(query.measures[0], year, chosen)]
         if query.fold:
             return [
@@ -320,16 +320,17 @@ class _Run:
         return rows
 
     def _trimmed(self, one: Measure, year: int, places: Sequence[str]) -> Iterable[Found]:
-        """Put together all but so many from either end, and name those; with too few there is nothing in between."""
+        """Put together all but so many at the ends, and name those; with too few there is nothing in between."""
         rows = ranked([self.evaluator.found(place, one, year) for place in places], ascending=False)
         known = [row for row in rows if row.number is not None]
-        between = known[self.query.trim : -self.query.trim]
+        first, last = self.query.trim[0], max(len(known) - self.query.trim[1], 0)
+        between = known[first:last]
         left = [row.community for row in rows if row.community and (row.number is None or row in between)]
         if not between:
             yield Found(one, year, None, self.evaluator.unit(one), counted=0, of=len(rows))
             return
         yield self.evaluator.together(one, year, left, self.query.fold)
-        yield from (*known[: self.query.trim], *known[-self.query.trim :])
+        yield from (*known[:first], *known[last:])
 
     def _years(self) -> tuple[int, ...]:
         return self.query.years or ((self._year(()),) if not self.query.ever else self.evaluator.years)

@@ -129,7 +129,7 @@ class Query:
 
     over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
     among: those among whom a place is given, where they are not all. at: the year is that in which this was topmost.
-    trim: so many from either end are left out of a fold. groups: communities that are put together, a row each.
+    trim: so many of the highest and of the lowest are left out of a fold. groups: communities that are put together, a row each.
     """
 
     ask: Ask = "figures"
@@ -145,7 +145,7 @@ class Query:
     ordered: bool = False
     among: tuple[str, ...] = ()
     at: Top | None = None
-    trim: int = 0
+    trim: tuple[int, int] = (0, 0)
     groups: tuple[tuple[str, ...], ...] = ()
 
     def json(self) -> dict[str, Any]:
@@ -163,7 +163,7 @@ class Query:
             "years": self.years, "ever": self.ever, "fold": self.fold, "over": self.over, "by": self.by,
             "other": self.other,
             "ascending": self.ascending, "ordered": self.ordered, "among": self.among,
-            "trim": self.trim or None, "groups": self.groups,
+            "trim": self.trim if any(self.trim) else None, "groups": self.groups,
             "at": None if self.at is None else _order(self.at)["order"],
         }
         found: dict[str, Any] = _without_empty(asked)

@@ -221,7 +221,7 @@ def _folded(fold: str) -> Callable[[Told], Query | None]:
         query = told.query
         rows = query.ask == "figures" and not query.fold and len(query.measures) == 1 and len(query.years) < 2
         several = rows and len(query.places.codes) > 1 and not (query.ever or query.other or query.by == "authority")
-        if query.fold == fold or not (query.fold or several) or query.over or query.groups or query.trim:
+        if query.fold == fold or not (query.fold or several) or query.over or query.groups or any(query.trim):
             return None
         by = "" if several else query.by
         return replace(query, fold=fold, by=by, ordered=False)  # type: ignore[arg-type]
@@ -402,7 +402,7 @@ def _some_years(count: int, first: bool = False) -> Callable[[Told], Query | Non
 def _as_share(told: Told) -> Query | None:
     """As a percentage, after an amount that is a part of another, or after both: its share of that."""
     query = told.query
-    plain = query.ask == "figures" and not (query.other or query.groups or query.trim)
+    plain = query.ask == "figures" and not (query.other or query.groups or any(query.trim))
     if not plain or any(one.view != "value" or one.per or one.terms for one in query.measures):
         return None
     named = {one.metric for one in query.measures}

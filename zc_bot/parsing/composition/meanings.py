@@ -19,7 +19,7 @@ from zc_bot.parsing.kind_words import find_asked
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Choice, Intent, Meaning, Threshold
 from zc_bot.parsing.normalize import normalize
-from zc_bot.parsing.query import Query, Test, metrics_of, named_years
+from zc_bot.parsing.query import Query, Test, Top, metrics_of, named_years
 from zc_bot.parsing.reading import Part
 from zc_bot.parsing.rule import Asked
 from zc_bot.policy.programme import Programme
@@ -181,7 +181,20 @@ def read_following(
     query = follow(text, before, lexicon, today, sure)
     if query is not None and _was_of_the_city(before) and query.places.without and not (query.fold or query.by):
         query = settled(replace(query, fold="sum"), lexicon.programme) or query  # Still of the city, without them.
+    if query is not None and any(query.trim):
+        query = _among_the_first(query, before)
     return None if query is None else meaning_of(text, query, "follows", lexicon.programme)
+
+
+def _among_the_first(query: Query, before: Meaning) -> Query | None:
+    """刨掉第一个，剩下的平均 after the first five: of those five; None of any others that were chosen."""
+    if before.limit is None:
+        return None if before.query is not None and before.query.places.is_described else query
+    measure = query.measures[0]
+    if before.intent != "rank" or before.metrics != (measure.metric,):
+        return None
+    top = Top(measure, before.limit, before.ascending, query.years)
+    return replace(query, places=replace(query.places, top=top))
 
 
 def _was_of_the_city(before: Meaning) -> bool:

@@ -22,6 +22,9 @@ _FOLDS_EN = {
     "sum": "total ", "mean": "mean ", "median": "median ", "": "",
     "spread": "gap between the highest and the lowest ",
 }
+_ENDS = {(1, 1): "最高和最低各1家", (1, 0): "最高的1家", (0, 1): "最低的1家"}
+_ENDS_EN = {(1, 1): "highest and the lowest", (1, 0): "highest one", (0, 1): "lowest one"}
+"""What may be left out of a fold: as `[[forms]]` has it."""
 _MOVED_EN = {"change": "growth of ", "gain": "increase in ", "average_growth": "average annual growth of "}
 _WAYS, _WAYS_EN = {">": "增加", "<": "减少", "=": "没有变化"}, {">": "up", "<": "down", "=": "unchanged"}
 _TERMS, _TERMS_EN = {"+": "加", "-": "减"}, {"+": "plus", "-": "minus"}
@@ -78,8 +81,8 @@ class _Chinese:
                 more = "高" if self.programme.measure[first.metric].unit == "%" else "多"
                 return f"{self.timed(first, query.years)}第一比第二{more}多少"
             return f"{self.set(query.places)}相差多少"
-        if query.trim:
-            return f"去掉最高和最低各{query.trim}家以后，{self.figures(replace(query, trim=0))}"
+        if any(query.trim):
+            return f"去掉{_ENDS[query.trim]}以后，{self.figures(replace(query, trim=(0, 0)))}"
         if query.at is not None:
             top = replace(query, ask="year", measures=(query.at.measure,), years=query.at.years, at=None)
             year = self.question(replace(top, ascending=query.at.ascending))
@@ -363,8 +366,8 @@ class _English(_Chinese):
             if _is_lead(query):
                 return f"lead of the first over the second in {self.timed(first, query.years)}"
             return f"gap among the {self.set(query.places)}"
-        if query.trim:
-            return f"{self.figures(replace(query, trim=0))} without the highest and the lowest"
+        if any(query.trim):
+            return f"{self.figures(replace(query, trim=(0, 0)))} without the {_ENDS_EN[query.trim]}"
         if query.at is not None:
             extreme = "lowest" if query.at.ascending else "highest"
             metrics, of = _listed(self.metric(one) for one in query.measures), self._of(query.places)

@@ -21,7 +21,7 @@ def plainly(query: Query, programme: Programme, own: tuple[str, ...]) -> Fields 
     """
     several_ways = len({one.view for one in query.measures}) > 1
     measures = [*query.measures, *(top.measure for top in query.places.orders)]
-    alone = query.among or query.at or query.trim or query.groups or any(one.terms for one in measures)
+    alone = query.among or query.at or any(query.trim) or query.groups or any(one.terms for one in measures)
     if alone or several_ways or (query.by and query.ask == "count"):
         return None
     for say in (_verdict, _figures, _total, _ordered, _placed, _topmost, _selected, _moved):

@@ -126,16 +126,16 @@ def amounts_shown(chosen: Chosen, asked: str) -> Chosen | None:
     return chosen if {"change", "gain"} & set(moving) else None
 
 
-def trimmed(ends: int, query: Query) -> Query | None:
-    """去掉一个最高的一个最低的，平均: a mean or a sum without so many from either end."""
+def trimmed(ends: tuple[int, int], query: Query) -> Query | None:
+    """去掉一个最高的一个最低的，平均: a mean or a sum without the highest, the lowest or both."""
     alone = query.ask == "figures" and len(query.measures) == 1 and len(query.years) < 2 and not query.ever
-    plain = alone and query.measures[0].view == "value" and not query.measures[0].per and not query.trim
+    plain = alone and query.measures[0].view == "value" and not query.measures[0].per and not any(query.trim)
     if not plain or query.fold not in {"mean", "sum"} or query.over or query.by or query.other or query.at:
         return None
     return None if query.places.is_described or len(query.places.codes) == 1 else replace(query, trim=ends)
 
 
-def trimmed_of(asked: tuple[Topic, int], topic: Topic) -> Query | None:
+def trimmed_of(asked: tuple[Topic, tuple[int, int]], topic: Topic) -> Query | None:
     """载体面积，去掉最大和最小以后的均值: how they are put together stands behind."""
     merged = asked[0].merged(topic)
     query = None if merged is None else figures(merged)

@@ -33,7 +33,7 @@ def is_composed(query: Query) -> bool:
     )
     folded = query.fold in {"mean", "median", "spread"} or (query.fold == "sum" and places.is_described)
     several_ways = len({measure.view for measure in query.measures}) > 1
-    if looked_at or folded or query.at or query.among or query.trim or query.groups or several_ways:
+    if looked_at or folded or query.at or query.among or any(query.trim) or query.groups or several_ways:
         return True
     if places.without or places.first or query.by == "authority":
         return True

@@ -193,7 +193,7 @@ def _figures(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
     if not known:
         none_chosen = result.query.places.is_described and not (result.chosen or result.undecided)
         return [words.texts("ask.query.none_chosen" if none_chosen else "ask.query.nothing")], []
-    if len(result.rows) == 1 or result.query.fold == "spread" or result.query.trim:
+    if len(result.rows) == 1 or result.query.fold == "spread" or any(result.query.trim):
         one, *ends = known
         name = _name(one, result, words)
         head = words.texts("ask.query.one", value=_value(one, words), name=name, counted=_counted(one, words))

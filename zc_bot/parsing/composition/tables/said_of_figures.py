@@ -315,7 +315,7 @@ def _whether_moved(said: Said) -> Query | None:
 def _trimmed(said: Said) -> Query | None:
     """去掉最高和最低，其余社区平均多少人."""
     trim, metric = said.one("trimmed"), said.alone
-    if metric is None or not isinstance(trim, int) or len(said.year) > 1:
+    if metric is None or not isinstance(trim, tuple) or len(said.year) > 1:
         return None
     return Query("figures", (Measure(metric),), years=said.year, fold="mean", trim=trim)
 
