@@ -159,6 +159,48 @@ def test_either_end_is_left_out_of_a_fold_and_named(programme: Programme, fold: 
     assert (found.rows[0].counted, found.rows[0].of) == (2, 11), "of the thirteen but for either end"
 
 
+@pytest.mark.parametrize(("trim", "expected", "named"), [((1, 0), "200", "nengda"), ((0, 1), "250", "tongchuang")])
+def test_one_end_is_left_out_alone(
+    programme: Programme, trim: tuple[int, int], expected: str, named: str
+) -> None:
+    figures = [*THREE, *reported("nengda", total_output=330 if trim == (1, 0) else 250)]
+    found = answered(programme, figures, Query("figures", (OUTPUT,), years=(2019,), fold="mean", trim=trim))
+    assert _written(found.rows[0]) == expected
+    assert found.rows[0].community is None
+    assert [one.community for one in found.rows[1:]] == [named]
+
+
+@pytest.mark.parametrize(("place", "climbed"), [("tongchuang", "2"), ("jianghai", "-1"), ("langu", "-1")])
+def test_who_rose_in_rank_rose_among_those_that_have_both_figures(
+    programme: Programme, place: str, climbed: str
+) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 10, 2019: 90}),
+        *reported("jianghai", total_output={2018: 30, 2019: 80}),
+        *reported("langu", total_output={2018: 20, 2019: 70}),
+        *reported("nengda", total_output={2018: 99}), *reported("sutong", total_output={2019: 1}),
+    ]
+    query = Query("figures", (Measure("total_output", "climb", 2018),), Places((place,)), (2019,))
+    (found,) = answered(programme, figures, query).rows
+    assert _written(found) == climbed
+    assert found.counted == 3, "who has one of both figures is not passed by anybody"
+
+
+def test_by_rank_nobody_rises_without_both_figures_and_the_greatest_fall_is_the_lowest(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", total_output={2018: 10, 2019: 90}),
+        *reported("jianghai", total_output={2018: 30, 2019: 50}),
+        *reported("langu", total_output={2018: 20, 2019: 70}),
+    ]
+    climb = Measure("total_output", "climb")
+    most = {
+        down: answered(programme, figures, Query("places", places=Places(top=Top(climb, 1, down, (2019,)))))
+        for down in (False, True)
+    }
+    assert (most[False].chosen, most[True].chosen) == (("tongchuang",), ("jianghai",))
+    assert len(most[True].undecided) == 10
+
+
 def test_of_two_there_is_nothing_between_the_ends(programme: Programme) -> None:
     query = Query("figures", (OUTPUT,), years=(2019,), fold="mean", trim=(1, 1))
     assert [_written(one) for one in answered(programme, THREE[:4], query).rows] == [None]

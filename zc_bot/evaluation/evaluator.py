@@ -103,6 +103,8 @@ class Evaluator:
                 return self._moved(place, one, year)
             case "place":
                 return self._placed(place, one, year)
+            case "climb":
+                return self._climbed(place, one, year)
             case "total":
                 return self._totalled(place, one, year)
         if one.per:
@@ -240,6 +242,27 @@ class Evaluator:
         number = None if own.rank is None else Given(Decimal(own.rank))
         due = self._due(year, among)
         return Found(one, year, number, "", place, None, own.figures, own.lack, None, known, due)
+
+    def _climbed(self, place: str, one: Measure, year: int) -> Found:
+        """Give by how many places one went up, below zero for down, among those that have a figure of both years.
+
+        Among others somebody would rise by another's figure not being there yet.
+        """
+        since = one.since if one.since is not None else year - 1
+        plain, among = Measure(one.metric, per=one.per), self.among or self.everybody
+        rows = {at: {code: self.found(code, plain, at) for code in among} for at in (since, year)}
+        both = [code for code in among if all(rows[at][code].number is not None for at in rows)]
+        placed = (ranked([rows[at][code] for code in both], ascending=False) for at in rows)
+        before, now = ({row.community: row.rank for row in some} for some in placed)
+        own = [self.found(place, plain, at) for at in (year, since)]
+        figures, lack = (*own[0].figures, *own[1].figures), own[0].lack or own[1].lack
+        ranks = before.get(place), now.get(place)
+        due = self._due(since, among)
+        if ranks[0] is None or ranks[1] is None:
+            return Found(one, year, None, "", place, None, figures, lack, since, len(both), due)
+        ends = Given(Decimal(ranks[0])), Given(Decimal(ranks[1]))
+        number = Given(Decimal(ranks[0] - ranks[1]))
+        return Found(one, year, number, "", place, None, figures, lack, since, len(both), due, ends=ends)
 
     # Several places.
 

@@ -9,15 +9,17 @@ from zc_bot.evaluation.evaluator import MEAN, MEDIAN
 from zc_bot.parsing.query import Condition, Joined, Judged, Measure, Query, Test, in_year, tests_of
 from zc_bot.policy.programme import Programme
 
+_AMONG_ALL = frozenset({"share", "place", "climb"})
+"""Looked at so, a figure is held against those of all communities."""
 _OF_PLACES = frozenset({"places", "count", "responsible"})
 """What is asked of a set needs no year but those of its conditions and orders."""
 
 
 def concerned(query: Query, programme: Programme) -> tuple[str, ...]:
     """Return the communities that the answer rests on: all where one is held against the whole."""
-    whole = any(measure.view in {"share", "place"} for measure in query.measures)
+    whole = any(measure.view in _AMONG_ALL for measure in query.measures)
     whole = whole or query.other in {MEAN, MEDIAN}
-    whole = whole or any(measure.view in {"share", "place"} for measure in _choosing(query))
+    whole = whole or any(measure.view in _AMONG_ALL for measure in _choosing(query))
     if whole or _against_all(query.places.where):
         return tuple(programme.community)
     base = based_on(query, programme)
@@ -34,7 +36,7 @@ def places_behind(query: Query) -> tuple[str, ...] | None:
     """Return the communities whose figures a query needs; None: all of them."""
     looked_at = {measure.view for measure in (*query.measures, *_choosing(query))}
     of_all = query.other in {MEAN, MEDIAN} or _against_all(query.places.where)
-    if not query.places.codes or looked_at & {"share", "place"} or of_all:
+    if not query.places.codes or looked_at & _AMONG_ALL or of_all:
         return None
     against = (bound.against for test in tests_of(query.places.where) for bound in test.bounds)
     return tuple(dict.fromkeys(code for code in (*query.places.codes, query.other, *against) if code))
@@ -55,7 +57,7 @@ def years_behind(query: Query, programme: Programme, chosen: int | None = None) 
         return None
     years = {year for part in parts for year in part}
     measures = (*whole.measures, *_choosing(whole))
-    if any(one.view in {"change", "gain"} and one.since is None for one in measures):
+    if any(one.view in {"change", "gain", "climb"} and one.since is None for one in measures):
         years |= {year - 1 for year in years}
     return tuple(sorted(years | {one.since for one in measures if one.since is not None}))
 

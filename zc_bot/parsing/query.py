@@ -13,7 +13,7 @@ from zc_bot.parsing.quantities import Quantity
 from zc_bot.values import dataclass
 
 View = Literal[
-    "value", "total", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place",
+    "value", "total", "change", "gain", "average_growth", "share", "ratio", "difference", "met", "place", "climb",
 ]
 Fold = Literal["", "sum", "mean", "median", "spread"]
 """How several places are put together; spread: how far the highest is above the lowest."""
@@ -27,9 +27,10 @@ Outcome = Literal["met", "not_met"]
 class Measure:
     """A metric and how it is looked at. since: the year that a change, a growth or a total counts from.
 
-    change: in per cent, or points of a share; gain: in the metric's own unit. A ratio with `since` is to its own
-    figure of that year. met: how many requirements are met, of no metric. total: added from `since` on. per: the
-    metric that it is divided by. terms: other metrics of the same unit, each with its sign: +incubators.
+    change: in per cent, or points of a share; gain: in the metric's own unit; climb: by how many places up. A ratio
+    with `since` is to its own figure of that year. met: how many requirements are met, of no metric. total: added
+    from `since` on. per: the metric that it is divided by. terms: other metrics of the same unit, each with its sign:
+    +incubators.
     """
 
     metric: str
@@ -129,7 +130,8 @@ class Query:
 
     over: a fold goes over the years of what is asked, not over communities in one year. ordered: an order was asked.
     among: those among whom a place is given, where they are not all. at: the year is that in which this was topmost.
-    trim: so many of the highest and of the lowest are left out of a fold. groups: communities that are put together, a row each.
+    trim: so many of the highest and of the lowest are left out of a fold. groups: communities that are put together,
+    a row each.
     """
 
     ask: Ask = "figures"

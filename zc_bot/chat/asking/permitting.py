@@ -94,7 +94,7 @@ def _of_query(query: Query) -> Iterator[Act]:
     views |= {top.measure.view for top in (*places.orders, query.at) if top is not None}
     if query.ask == "verdict" or "met" in views or _judges(places.where):
         yield Act.JUDGE
-    if places.orders or query.ordered or query.at is not None or "place" in views:
+    if places.orders or query.ordered or query.at is not None or views & {"place", "climb"}:
         yield Act.RANK
     if views & _COURSES:
         yield Act.SEE_TREND

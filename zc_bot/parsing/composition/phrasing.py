@@ -117,6 +117,8 @@ class _Chinese:
                 return f"{subject}{years}{metrics}{than}"
             case "place":
                 return f"{subject}{ever}{years}{metrics or '达标数'}排第几"
+            case "climb":
+                return f"{subject}{self.against(first, query.years)}{metrics}名次上升多少"
         whole = "全市" if query.fold or (first.view == "average_growth" and not by) else ""
         start = f"{by}{subject}" if query.by == "authority" else subject or by or whole
         if first.view == "average_growth":
@@ -201,6 +203,8 @@ class _Chinese:
 
     def top(self, top: Top) -> str:
         extreme = "最低" if top.ascending else "最高"
+        if top.measure.view == "climb":
+            extreme = "下降最多" if top.ascending else "上升最多"
         count = f"的{top.count}个" if top.count > 1 else "的"
         ever = "历史" if top.ever else ""
         return f"{self.timed(top.measure, top.years)}{ever}{extreme}{count}社区"
@@ -264,7 +268,7 @@ class _Chinese:
             return f"{self.span(measure, years)}{self.metric(measure)}累计"
         if measure.view == "average_growth":
             return f"{self.span(measure, years)}{self.measure(measure)}"
-        if base.view in {"change", "gain"}:
+        if base.view in {"change", "gain", "climb"}:
             return f"{self.against(base, years)}{self.measure(measure)}"
         return f"{self.years(years)}{self.measure(measure)}"
 
@@ -302,7 +306,9 @@ class _Chinese:
 
     def measure(self, measure: Measure) -> str:
         """Name a metric and how it is looked at."""
-        views = {"average_growth": "年均增长", "change": "同比增长", "gain": "增加额", "share": "占全市"}
+        views = {
+            "average_growth": "年均增长", "change": "同比增长", "gain": "增加额", "share": "占全市", "climb": "名次",
+        }
         return "达标数" if measure.view == "met" else f"{self.metric(measure)}{views.get(measure.view, '')}"
 
     def name(self, code: str) -> str:
@@ -396,6 +402,8 @@ class _English(_Chinese):
                 return f"{metrics}{of} against {other}{years}"
             case "place":
                 return f"place{of} by {metrics or 'requirements met'}{years}{ever}"
+            case "climb":
+                return f"climb in rank{of} by {metrics}{self.against(first, query.years)}"
         by = {"authority": " by authority", "community": " by community", "": ""}[query.by]
         city = " of the city" if query.fold == "sum" and not of else ""
         if first.view == "average_growth":
@@ -422,6 +430,8 @@ class _English(_Chinese):
 
     def top(self, top: Top) -> str:
         extreme = "lowest" if top.ascending else "highest"
+        if top.measure.view == "climb":
+            extreme = "greatest fall" if top.ascending else "greatest rise"
         count = f"{top.count} communities" if top.count > 1 else "community"
         ever = " ever" if top.ever else ""
         return f"{count} of the {extreme} {self.timed(top.measure, top.years)}{ever}"
@@ -478,14 +488,14 @@ class _English(_Chinese):
     def measure(self, measure: Measure) -> str:
         views = {
             "average_growth": "average annual growth of ", "change": "growth of ", "gain": "change of ",
-            "share": "share of the city in ",
+            "share": "share of the city in ", "climb": "in rank by ",
         }
         return "requirements met" if measure.view == "met" else f"{views.get(measure.view, '')}{self.metric(measure)}"
 
     def timed(self, measure: Measure, years: tuple[int, ...], base: Measure | None = None) -> str:
         if measure.view == "total":
             return f"total {self.metric(measure)} from {measure.since} to {years[-1]}"
-        when = self.against(measure, years) if measure.view in {"change", "gain"} else ""
+        when = self.against(measure, years) if measure.view in {"change", "gain", "climb"} else ""
         return f"{self.measure(measure)}{when or self.years(years)}"
 
     def name(self, code: str) -> str:

@@ -227,7 +227,7 @@ def _can_be(measure: Measure, query: Query, programme: Programme) -> bool:
             return kind == "amount"
         case "change" | "gain":
             return kind in {"amount", "share"} or (kind == "percent" and not added)
-        case "place":
+        case "place" | "climb":
             return kind not in {"yesno"} and not query.fold
     if kind == "yesno":
         return not (added or query.fold or query.places.top or measure.view != "value")

@@ -355,6 +355,12 @@ def _value(one: Found, words: Words, with_year: bool = False) -> str:
         text = words.texts.plain(way, value=_amount(abs(value), one.unit, words))
     elif one.measure.view in {"change", "gain"}:
         text = f"{'+' if value > 0 else '-' if value < 0 else ''}{_amount(abs(value), one.unit, words)}"
+    elif one.measure.view == "climb" and one.ends is not None:
+        before, now = (f"{end.key}" for end in one.ends)
+        key = "ask.query.climbed" if value > 0 else "ask.query.slipped" if value < 0 else "ask.query.stayed"
+        text = words.texts.plain(
+            key, count=f"{abs(value):f}", before=before, now=now, counted=one.counted, of=one.of, since=one.since
+        )
     elif one.measure.view == "place":
         text = words.texts.plain("ask.query.place", place=f"{value:f}", counted=one.counted, of=one.of)
     elif one.measure.view == "met":
@@ -386,7 +392,7 @@ def _amount(value: Decimal, unit: str, words: Words) -> str:
 def _counted(one: Found, words: Words) -> str:
     """Say over how many of how many a fold goes."""
     alone = len(one.places) == 1 and one.counted == one.of
-    if one.counted is None or one.measure.view in {"met", "place"} or alone:
+    if one.counted is None or one.measure.view in {"met", "place", "climb"} or alone:
         return ""
     if one.authority and one.counted == one.of:
         return ""
@@ -419,7 +425,7 @@ def _sides(one: Found, other: str, words: Words) -> Iterable[Markup]:
 
 
 def _span(one: Found, words: Words) -> Iterable[Markup]:
-    if one.since is None:
+    if one.since is None or one.measure.view == "climb":
         return
     if one.ends is None:
         yield words.texts("ask.query.span", since=one.since, until=one.year)
@@ -447,7 +453,7 @@ def _could_be_there(one: Found, words: Words) -> bool:
     """Tell whether a figure could be there: none is before a community's start, no change in its first year."""
     if one.community is None:
         return True
-    moved = one.measure.view in {"change", "gain"}
+    moved = one.measure.view in {"change", "gain", "climb"}
     return one.year - moved >= words.programme.community[one.community].start
 
 

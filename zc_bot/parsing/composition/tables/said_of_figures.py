@@ -304,6 +304,15 @@ def _by_another_most(said: Said) -> Query | None:
     return Query("places", places=Places(said.places, said.without, top=top))
 
 
+def _climbed(said: Said) -> Query | None:
+    """观音山从业人数去年排第几，比前年进了几位: by how many places one went up or down."""
+    metric, places, years = said.alone, said.places, said.years
+    if metric is None or len(places) != 1:
+        return None
+    since = years[0] if len(years) > 1 else years[0] - 1 if years else None
+    return Query("figures", (Measure(metric, "climb", since),), Places(places), tuple(years[-1:]))
+
+
 def _whether_moved(said: Said) -> Query | None:
     """Did Nengda's jobs go up last year: how they moved on the year before."""
     metric, places, year = said.alone, said.places, said.year
@@ -358,6 +367,10 @@ def _gained_by_all(said: Said) -> Query | None:
     return Query("figures", (Measure(metric, "gain", years[0]),), Places(said.places), years[-1:], fold="sum")
 
 
+_OF_ONES_RANK = (
+    "years than before by_word into much direction up_or_down places_asked rank place_of or whether reference"
+)
+"""What may stand beside how one's rank moved: is it up or down, by employees."""
 FIGURES: tuple[Form, ...] = (
     form("against all", "place metric", "than mean median years gap degree all share_word sign", _against_all),
     form("of the first few", "limit metric reference", "by_word years how_many noun", _of_the_first_few),
@@ -365,6 +378,12 @@ FIGURES: tuple[Form, ...] = (
     form("groups side by side", "place metric",
          "than which_more degree sum mean median years gap reference noun superlative", _of_groups),
     form("put together", "metric", "mean median years place all how_many without rest", _folded),
+    form("climbed", "place metric place_of direction", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric place_of up_or_down", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric place_of places_asked", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric rank direction", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric rank up_or_down", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric rank places_asked", _OF_ONES_RANK, _climbed),
     form("both ends", "metric superlative", "gap except between years per_head part all times than", _spread),
     form("in which years", "metric place direction which_year", "ever years year_noun", _years_moved),
     form("in which years", "metric place direction which_years", "ever years year_noun", _years_moved),

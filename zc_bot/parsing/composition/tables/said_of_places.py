@@ -63,6 +63,18 @@ def _moved_most(said: Said) -> Query | None:
     return Query("places", places=Places(without=said.without, top=top))
 
 
+def _climbed_most(said: Said) -> Query | None:
+    """总产值名次去年比前年上升最多的是谁: the first by how many places it went up, or down."""
+    metric, years, limit = said.alone, said.years, said.one("limit") or (said.one("group") or 1, False)
+    ways = {*said.all("direction")}
+    if metric is None or len(ways) != 1 or False in said.all("reach"):
+        return None
+    since = years[0] if len(years) > 1 else years[0] - 1 if years else None
+    least = limit[1] or True in said.all("superlative")
+    top = Top(Measure(metric, "climb", since), limit[0], (ways == {"<"}) != least, tuple(years[-1:]))
+    return Query("places", places=Places(said.places, said.without, top=top))
+
+
 def _moved_most_among(said: Said) -> Query | None:
     """高新占比垫底三家里谁的从业涨得最快: of the first few by one figure, the first by how another moved."""
     limit, metrics = said.one("limit"), [codes[0] for codes in said.metrics if len(codes) == 1]
@@ -235,7 +247,13 @@ def _missed_by(said: Said) -> Query | None:
     return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, where))
 
 
+_OF_RANKS = "years than before noun which place without by_word fastest reference into much group"
+"""What may stand beside who rose in rank: by employees, compared with the year before."""
 PLACES: tuple[Form, ...] = (
+    form("climbed most", "metric place_of direction superlative", _OF_RANKS, _climbed_most),
+    form("climbed most", "metric rank direction superlative", _OF_RANKS, _climbed_most),
+    form("climbed most", "metric rank direction reach", _OF_RANKS, _climbed_most),
+    form("climbed most", "metric rank direction limit", _OF_RANKS, _climbed_most),
     form("moved most", "metric direction superlative", "years than fastest swing before without gap much",
          _moved_most),
     form("moved most", "metric degree superlative years than", "direction fastest before without gap much",
