@@ -33,6 +33,15 @@ def test_of_a_certificate_that_was_not_asked_for_yet_nobody_knows_that_it_is_wel
     assert "certificate" in troubles.seen().well
 
 
+def test_before_telegram_is_greeted_nobody_knows_that_polls_and_updates_go_well() -> None:
+    """The process before this one may have told that they did not."""
+    troubles = Troubles()
+    look(readings(since_poll=None, receives=False), troubles)
+    assert not troubles.seen().well.keys() & {"poll", "queue"}
+    look(readings(), troubles)
+    assert troubles.seen().well.keys() >= {"poll", "queue"}
+
+
 @pytest.mark.parametrize(
     ("name", "well", "wrong", "code"),
     [("since_poll", 119.0, 121.0, "silent"), ("oldest_update", 59.0, 61.0, "slow"),

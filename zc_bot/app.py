@@ -77,6 +77,7 @@ class Service:
         self._rules = replace(rules, vitals=self.vitals)
         self._drawing = Drawing()
         self._beside: list[asyncio.Task[None]] = []
+        self._greeted = asyncio.Event()
         self._bot: TelegramBot | None = None
         self._webhook = _webhook(settings)
         self._copier = Copier(settings, clock, store.troubles) if settings.backups is not None else None
@@ -104,8 +105,7 @@ class Service:
     async def tick(self) -> None:
         """Look for due reminders now, and for what was left lying."""
         now, troubles = self._clock.now(), self._store.troubles
-        held = self._guard is not None and self._guard.holds()
-        seen = troubles.seen()
+        held, seen = not self._knows_the_date(), troubles.seen()
         try:
             done = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, seen))
         except StoreAway:
@@ -127,6 +127,10 @@ class Service:
         if done.posted:
             log.info("letters put out: %d", done.posted)
             self._bot.delivery.wake()
+
+    def _knows_the_date(self) -> bool:
+        """Tell whether the date can be gone by: Telegram has been heard, and its clock does not gainsay this one."""
+        return self._bot is not None and (self._guard is None or not self._guard.holds())
 
     def _note(self, part: Part, code: Code, error: Exception | None) -> None:
         """Note whether what is done again and again was done."""
@@ -181,8 +185,10 @@ class Service:
         await self._store.submit(admit)
         await asyncio.to_thread(anchor, self._settings, self._store)
         key = await self._store.submit(lambda s: phone_key(s, self._settings.keys))
-        if self._copier is not None:  # Copies wait for no Telegram.
-            self._begin("copying", LOOK_SECONDS, self._copier.look)
+        self._look_after_itself()
+        await self._unless_lost(self._serve(client, key))
+
+    async def _serve(self, client: Client, key: str) -> None:
         async with connected(client, self._webhook, self._store.troubles):
             conversation, draw = Conversation(self._rules), self._drawing.draw
             bot = TelegramBot(self._store, client, self._clock, conversation, draw, self.watch.metrics)
@@ -195,13 +201,12 @@ class Service:
             self._bot = self.watch.bot = bot
             if self._door is not None:
                 self._door.hook.take = bot.receiver.take
-            self._start_ticking(client)
+            self._look_after(client)
             log.info("ready as @%s", client.username)
-            await self._unless_lost(bot.run(polling=self._webhook is None))
+            await bot.run(polling=self._webhook is None)
 
     async def _unless_lost(self, work: Coroutine[Any, Any, None]) -> None:
         """Work until cancelled, or until the database is another's; raises `StoreError`."""
-        self._lost = asyncio.get_running_loop().create_future()
         working = asyncio.ensure_future(work)
         try:
             await asyncio.wait({working, self._lost}, return_when=asyncio.FIRST_COMPLETED)
@@ -210,22 +215,33 @@ class Service:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
 
-    def _start_ticking(self, client: Client) -> None:
-        self._begin("ticking", TICK_SECONDS, self.tick)
-        self._begin("tidying", TIDY_SECONDS, self._tidy, at_once=False)
+    def _look_after_itself(self) -> None:
+        """Begin with what waits for no Telegram: copies, alerts, disks, the hold on the database."""
+        self._lost = asyncio.get_running_loop().create_future()
+        self._begin("ticking", TICK_SECONDS, self.tick, sooner=self._greeted)
         self._begin("watching", LOOK_SECONDS, self.watch.look)
         self._begin("asking", DAY_SECONDS, self.watch.look_at_certificate)
-        self._begin("naming", NAME_SECONDS, self._know_oneself, at_once=False)
         self._begin("holding", HOLD_SECONDS, self._keep_hold)
+        if self._copier is not None:
+            self._begin("copying", LOOK_SECONDS, self._copier.look)
+
+    def _look_after(self, client: Client) -> None:
+        """Begin with what needs Telegram, and put out what waited for it."""
+        self._greeted.set()
+        self._begin("tidying", TIDY_SECONDS, self._tidy, at_once=False)
+        self._begin("naming", NAME_SECONDS, self._know_oneself, at_once=False)
         if (webhook := self._webhook) is not None:
             async def look() -> None:
                 await look_after(client, webhook, self._store.troubles, self._clock.now())
 
             self._begin("webhook", NAME_SECONDS, look, at_once=False)
 
-    def _begin(self, part: Part, seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True) -> None:
+    def _begin(
+        self, part: Part, seconds: float, work: Callable[[], Awaitable[object]], at_once: bool = True,
+        sooner: asyncio.Event | None = None,
+    ) -> None:
         """Do a part of the work every so many seconds; that it fails is a trouble until it does not."""
-        again = every(seconds, work, at_once, lambda error: self._note(part, "failing", error))
+        again = every(seconds, work, at_once, lambda error: self._note(part, "failing", error), sooner)
         self._beside.append(asyncio.create_task(again))
 
     async def _know_oneself(self) -> None:
@@ -251,7 +267,7 @@ class Service:
 
     async def _tidy(self) -> None:
         """Drop what is old, unless the clock is doubted: under a wrong date anything is."""
-        if self._guard is not None and self._guard.holds():
+        if not self._knows_the_date():
             return
         now = self._clock.now()
         await self._store.submit(lambda s: housekeeping.tidy(s, now))

@@ -99,6 +99,7 @@ class Watch:
             clock_trusted=self._guard is None or not self._guard.holds(),
             certificate=self._certificate,
             has_certificate=self._settings.webhook_url is not None,
+            receives=bot is not None,
         )
 
     def wrong(self) -> list[str]:
@@ -157,6 +158,8 @@ class Readings:
     certificate: float | None = None
     """For how many seconds the webhook's certificate is good yet, None where it is not known."""
     has_certificate: bool = False
+    receives: bool = True
+    """Whether Telegram was greeted: before, nobody knows how polls and updates go."""
 
 
 def look(seen: Readings, troubles: Troubles) -> None:
@@ -166,12 +169,13 @@ def look(seen: Readings, troubles: Troubles) -> None:
     slow = seen.oldest_update > SLOW and known.isdisjoint({"database", "work"})
     soon = seen.certificate is not None and seen.certificate < EXPIRES_SOON
     conditions: list[tuple[Part, Code, bool, str]] = [
-        ("poll", "silent", silent, "Telegram has not answered for two minutes"),
-        ("queue", "slow", slow, "an update has waited for more than a minute"),
         ("tick", "no_tick", seen.since_tick > NO_TICK, "no tick was done for five minutes"),
         ("copies", "old_copy", (seen.since_copy or 0.0) > OLD, "no copy was made for two hours"),
         ("disk", "disk", seen.full is not None, f"{seen.full} has little room left"),
     ]
+    if seen.receives:
+        conditions.append(("poll", "silent", silent, "Telegram has not answered for two minutes"))
+        conditions.append(("queue", "slow", slow, "an update has waited for more than a minute"))
     if seen.certificate is not None or not seen.has_certificate:
         conditions.append(("certificate", "certificate", soon, "the webhook's certificate expires within 14 days"))
     for part, code, is_so, detail in conditions:

@@ -130,17 +130,6 @@ async def test_a_stop_while_it_waits_for_its_database_at_the_start_is_quick(
     other.execute("ROLLBACK")
 
 
-async def test_copies_are_made_while_telegram_can_not_be_reached_at_the_start(path: Path, tmp_path: Path) -> None:
-    """A bot that was started in an outage made none for as long as that lasted."""
-    copies = tmp_path / "copies"
-    bot = BotProcess(TOKEN, f"http://127.0.0.1:{free_port()}", f"sqlite:///{path}", ZC_BACKUPS=str(copies))
-    await bot.start()
-    async with asyncio.timeout(60.0):
-        while not list(copies.glob("*")):
-            await asyncio.sleep(0.05)
-    assert await bot.stop() == 0
-
-
 def leave(path: Path, left: str) -> bytes | None:
     """Put something else in a database's place; returns its content."""
     path.unlink()
