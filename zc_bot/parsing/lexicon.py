@@ -97,7 +97,15 @@ class Lexicon:
 
         A metric that is named outright leaves no room for another of its dimension said in parts: 战新投资投了多少.
         """
-        return self.once(("words", text), lambda: tuple(one for one in self._search(text) if not _goes_on(one, text)))
+        return self.once(("words", text), lambda: self._known(text))
+
+    def _known(self, text: str) -> tuple[Token, ...]:
+        return tuple(one for one in self._search(text) if not self._goes_on(one, text))
+
+    def _goes_on(self, token: Token, text: str) -> bool:
+        """Tell whether a word of several metrics is only the beginning of a name: high-tech share."""
+        words = [entry.code for entry in token.entries if entry.kind == "collision"]
+        return any(self.collisions[word].metrics for word in words) and _GOES_ON.match(text, token.end) is not None
 
     def once(self, key: Hashable, read: Callable[[], Result]) -> Result:
         """Return what is kept under a key, or read it: of the last few texts nothing is read twice."""
@@ -483,9 +491,3 @@ _SHORT_CARRIER = 6
 _IN_BRACKETS = re.compile("[（(].*?[）)]")
 _NAMES: frozenset[Kind] = frozenset({"community", "authority", "city", "place", "carrier"})
 _GOES_ON = re.compile(" (?:share|investment|output|proportion|percentage|ratio|portion)")
-
-
-def _goes_on(token: Token, text: str) -> bool:
-    """Tell whether a word of several meanings is only the beginning of a name: high-tech share."""
-    collides = any(entry.kind == "collision" for entry in token.entries)
-    return collides and _GOES_ON.match(text, token.end) is not None

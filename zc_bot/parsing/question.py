@@ -38,6 +38,7 @@ from zc_bot.parsing.of_those import read_of_those
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured, verdicts_drawn
+from zc_bot.parsing.pointed_at import pointed_at
 from zc_bot.parsing.points_back import asks_whether_of_those
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -167,6 +168,8 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
         return replace(_understand(instead["what"], setting), question=text)
     if context is not None and (said := in_full(text, context, lexicon)) is not None:
         return replace(_understand(said, setting), question=text)
+    if context is not None and (said := pointed_at(folded, context, lexicon.programme)) is not None:
+        return replace(_understand(said, setting.after(None)), question=text)
     if context is not None and (said := still_so(text[:_LONGEST], context, lexicon, setting.today)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)
     if context is not None and (said := completed(text[:_LONGEST], context, lexicon, setting.today)) is not None:

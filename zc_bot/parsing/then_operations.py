@@ -269,7 +269,8 @@ def _count(told: Told) -> Query | None:
 def _which(told: Told) -> Query | None:
     """哪几家 after how many there are: the same, named."""
     query = told.query
-    return replace(query, ask="places") if query.ask == "count" and query.places.where is not None else None
+    chosen = query.ask in {"count", "places"} and query.places.where is not None
+    return replace(query, ask="places") if chosen else None
 
 
 def _ahead(told: Told) -> Query | None:

@@ -64,7 +64,8 @@ class _Chinese:
                     both = f"{self.names(query.places.codes)}和{self.name(query.other)}"
                     return f"{both}{self.years(query.years)}{self.metric(query.measures[0])}差距最大是哪一年"
                 measure = self.measure(query.measures[0])
-                return f"{self.subject(query.places) or '全市'}{self.years(query.years)}{measure}哪一年{extreme}"
+                asked = "哪一年最高、哪一年最低" if query.fold == "spread" else f"哪一年{extreme}"
+                return f"{self.subject(query.places) or '全市'}{self.years(query.years)}{measure}{asked}"
             case "years" | "first_year":
                 first = "哪一年首次" if query.ask == "first_year" else "哪几年"
                 held = "" if query.places.where is None else self.condition(query.places.where)
@@ -348,6 +349,9 @@ class _English(_Chinese):
                 return f"authority responsible for {self.set(query.places)}"
             case "year":
                 extreme = "lowest" if query.ascending else "highest"
+                if query.fold == "spread":
+                    what = f"{self.measure(query.measures[0])}{self._of(query.places)}{self.years(query.years)}"
+                    return f"in which year was {what} highest, in which year lowest"
                 if query.other:
                     both = f"{self.names(query.places.codes)} and {self.name(query.other)}"
                     return f"year in which {self.metric(query.measures[0])} of {both} was furthest apart"

@@ -222,6 +222,8 @@ def of_the_end(before: Before, topic: Topic) -> Query | None:
     measure, years = (query.measures[0], query.years) if top is None else (top.measure, top.years)
     if measure.metric == topic.metrics[0]:
         return None
+    if not years and before.shown is not None:
+        years = (before.shown,)  # Whoever stands first in the list that was shown.
     end = Top(measure, 1, _AT_THE_BOTTOM.search(before.text) is not None, years)
     return Query("figures", (Measure(topic.metrics[0]),), replace(query.places, top=end), topic.years or years)
 

@@ -141,6 +141,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     if query.fold == "spread":
         views = {"value", "change"}
         alone = len(query.measures) == 1 and query.measures[0].view in views
+        if query.ask == "year":
+            return alone and len(places.codes) < 2 and kinds <= {"amount", "share", "percent"}
         several = len(query.years) < 2 and not (query.ever or query.over or query.by or query.other or query.ordered)
         return alone and several and len(places.codes) != 1 and kinds <= {"amount", "share", "percent"}
     many = len({one.metric for one in query.measures}) > 1 or len(query.years) > 1 or query.ever

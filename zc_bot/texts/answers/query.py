@@ -140,11 +140,10 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         return [words.texts("ask.query.no_whole_year" if part else "ask.query.nothing")], left
     best = [one for one in known if one.rank == 1]
     other = result.query.other
-    names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in best)
-    first = best[0]
-    head = words.texts(
-        "ask.query.in_year", years=names, value=_apart(first, other, words), counted=_counted(first, words)
-    )
+    if result.query.fold == "spread":
+        last = [one for one in known if one.rank == known[-1].rank]
+        return [_in_year(best, words, "highest_in"), _in_year(last, words, "lowest_in")], left
+    head = _in_year(best, words, "in_year", other)
     lines = [
         words.texts(
             "ask.query.line", name=words.texts.plain("ask.query.year", year=one.year),
@@ -153,6 +152,13 @@ def _years(result: Result, words: Words) -> tuple[list[Markup], list[Markup]]:
         for one in known[len(best) : len(best) + 3]
     ]
     return [head], [*lines, *left]
+
+
+def _in_year(same: Sequence[Found], words: Words, key: str, other: str = "") -> Markup:
+    """Name the years in which it was the same, with their figure."""
+    names = words.texts.plain("ask.comma").join(words.texts.plain("ask.query.year", year=one.year) for one in same)
+    value, counted = _apart(same[0], other, words), _counted(same[0], words)
+    return words.texts(f"ask.query.{key}", years=names, value=value, counted=counted)
 
 
 def _apart(one: Found, other: str, words: Words) -> str:

@@ -10,7 +10,7 @@ from zc_bot.parsing.composition.said_forms import Form, Said, form, of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.composition.values import Limit, Predicate, Topic
-from zc_bot.parsing.query import Bound, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Fold, Measure, Places, Query, Test, Top
 
 _FEW = 4
 _COUNTED = frozenset({"家", "个"})
@@ -148,10 +148,14 @@ def _faster(said: Said) -> Query | None:
 
 def _best_year(said: Said) -> Query | None:
     """观音山历年最高从业人数是哪年，多少人: the year, which is told with its figure."""
-    metric, least, places = said.alone, said.one("superlative"), said.places
-    if metric is None or least is None or len(places) != 1:
+    metric, ends, places = said.alone, {*said.all("superlative")}, said.places
+    if metric is None or len(places) > 1:
         return None
-    return Query("year", (Measure(metric),), Places(places), said.years, bool(said.all("ever")), ascending=least)
+    both, years, ever = len(ends) > 1, said.years, bool(said.all("ever"))  # 最高是哪年，最低又是哪年
+    if not both and (len(places) != 1 or said.one("superlative") is None):
+        return None
+    fold: Fold = "spread" if both else ""
+    return Query("year", (Measure(metric),), Places(places), years, ever, fold, ascending=ends == {True})
 
 
 def _years_moved(said: Said) -> Query | None:
@@ -397,7 +401,8 @@ FIGURES: tuple[Form, ...] = (
     form("together year by year", "metric sum by_year", "years ever place all without", _together_by_year),
     form("who moved faster", "metric place direction", "or years fastest degree view which_more superlative",
          _faster),
-    form("the best year", "metric superlative which_year place", "ever years how_many", _best_year),
+    form("the best year", "metric superlative which_year", "place ever years how_many all year_noun", _best_year),
+    form("the best year", "metric superlative year_noun place", "ever years within into", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
     form("by head, beside the city", "metric per_head place all", "than mean years", _per_head_beside_city),
     form("how far from what is required", "away metric gap place", "years requirement", _how_far),
@@ -412,6 +417,7 @@ FIGURES: tuple[Form, ...] = (
          _by_another_most),
     form("in the year of the most", "metric place which_year superlative same_year", "years ever takes part",
          _at_its_most),
+    form("in the year of the most", "metric place superlative same_year", "years ever takes part much", _at_its_most),
     form("added up", "metric sum place", "without years all", _added_up),
     form("added up", "metric sum without", "years all rest", _added_up),
     form("several figures together", "metric sum", "superlative rank years place limit all plus group", _together),

@@ -1,0 +1,86 @@
+"""What a follow-up points at, said in full: 少的那家 of those compared, 最高那年 of a course, 那时候."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from zc_bot.parsing.language import written
+from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.pending import compile_later
+from zc_bot.policy.programme import Programme
+
+_MOST = 6
+_COMPARED = frozenset({"compare", "rank"})
+_OF_ONE = frozenset({"trend", "value"})
+
+
+def _begins_with(senses: str) -> str:
+    return written(f"<lead>?(?:{senses})(?P<rest>.+)", "pointed_at")
+
+
+def _pattern(senses: str) -> re.Pattern[str]:
+    return compile_later(partial(_begins_with, senses), re.IGNORECASE)
+
+
+_LOW, _HIGH = _pattern("<low>"), _pattern("<high>")
+_BEST_YEAR, _WORST_YEAR = _pattern("<best_year>"), _pattern("<worst_year>")
+_THEN = compile_later(partial(written, "<then>", "pointed_at"), re.IGNORECASE)
+_MORE_MET = compile_later(partial(written, "<lead>?<than_before>?<more_met>[?？。]?", "pointed_at"), re.IGNORECASE)
+
+
+def pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Say in full what a follow-up only points at; None for any other text."""
+    text = text.strip()
+    return (
+        _of_those_compared(text, before, programme)
+        or _in_the_year_pointed_at(text, before, programme)
+        or _when_it_began(text, before, programme)
+        or _met_a_year_before(text, before, programme)
+    )
+
+
+def _of_those_compared(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name whom 少的那家 points at, after a comparison of a few that were named, by a single figure of one year."""
+    compared = before.intent in _COMPARED and 1 < len(before.communities) <= _MOST
+    described = before.query is not None and before.query.places.is_described
+    if not compared or described or len(before.metrics) != 1 or len(before.years) > 1:
+        return None
+    for pattern, end in ((_LOW, "最低"), (_HIGH, "最高")):
+        if (found := pattern.fullmatch(text)) is not None:
+            names = "和".join(programme.community[code].name.zh for code in before.communities)
+            year = f"{before.years[0]}年" if before.years else ""
+            return f"{names}里{year}{programme.measure[before.metrics[0]].short.zh}{end}的社区{found['rest']}"
+    return None
+
+
+def _in_the_year_pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name the year that 最高那年 points at, after one figure of one community over the years."""
+    alone = before.intent in _OF_ONE and len(before.communities) == len(before.metrics) == 1
+    if not alone or before.query is not None:
+        return None
+    for pattern, end in ((_BEST_YEAR, "最高"), (_WORST_YEAR, "最低")):
+        if (found := pattern.fullmatch(text)) is not None:
+            name, years = programme.community[before.communities[0]].name.zh, sorted(before.years)
+            span = f"{years[0]}年到{years[-1]}年" if len(years) > 1 else ""
+            return f"{name}{span}{programme.measure[before.metrics[0]].short.zh}{end}那年的{found['rest']}"
+    return None
+
+
+def _when_it_began(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name the year of 那时候, after when one community was started."""
+    found = _THEN.search(text)
+    if found is None or before.intent != "directory" or len(before.communities) != 1:
+        return None
+    one = programme.community[before.communities[0]]
+    rest = f"{text[: found.start()].strip()} {text[found.end() :].strip()}".strip()
+    return f"{one.name.zh}{one.start}年{rest}" if rest else None
+
+
+def _met_a_year_before(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Ask for what was met in both years, after one community's verdicts: 比前一年多过了几条."""
+    year = before.years[0] if len(before.years) == 1 else before.shown
+    alone = before.intent == "check" and len(before.communities) == 1 and not (before.requirements or before.metrics)
+    if not alone or year is None or _MORE_MET.fullmatch(text) is None:
+        return None
+    return f"{programme.community[before.communities[0]].name.zh}{year - 1}年和{year}年达标几项"
