@@ -20,10 +20,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from cosmic_ray.mutating import use_mutation
@@ -102,7 +103,8 @@ def run(wanted: Sequence[Part], asked: Asked) -> bool:
                 held.enter_context(alone(part.session(asked).with_suffix(".held")))
             except Busy:
                 sys.exit(f"{part.name}: another run is at work on it")
-        trees = {part.name: _tree(part, asked) for part in wanted}
+        of_now = cache(_copy)
+        trees = {part.name: _tree(part, asked, of_now) for part in wanted}
         for tree in dict.fromkeys(trees.values()):
             here = [part for part in wanted if trees[part.name] == tree]
             os.chdir(tree)
@@ -111,14 +113,12 @@ def run(wanted: Sequence[Part], asked: Asked) -> bool:
         return all(met)
 
 
-def _tree(part: Part, asked: Asked) -> Path:
-    """Return the copy of the code that a part's faults are put into, which parts that begin together share."""
+def _tree(part: Part, asked: Asked, of_now: Callable[[], Path]) -> Path:
+    """Return the copy of the code that a part's faults are put into: one of now, where it was not begun before."""
     session = part.session(asked)
     named = session.with_suffix(".tree")
     if not session.exists():
-        tree = WORK / f"tree-{_digest()}"
-        if not tree.exists():
-            shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+        tree = of_now()
         os.chdir(tree)
         named.write_text(tree.name, encoding="utf-8")
         choose([path for each in part.files for path in sorted(Path().glob(each))], session, asked.count, asked.seed)
@@ -130,6 +130,17 @@ def _tree(part: Part, asked: Asked) -> Path:
         shutil.copytree(ROOT / "tests", tree / "tests", ignore=LEFT_OUT)
         _forget_calls(tree.with_suffix(CALLED), changed)
         untold(session)
+    return tree
+
+
+def _copy() -> Path:
+    """Copy the code as it is now, unless there is such a copy."""
+    tree = WORK / f"tree-{_digest()}"
+    if not tree.exists():
+        unfinished = tree.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(ROOT, unfinished, ignore=LEFT_OUT)
+        unfinished.rename(tree)
     return tree
 
 

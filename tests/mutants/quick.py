@@ -127,17 +127,16 @@ class Quick:
                 self._recall(closely := marked, *told)
         sessions, tests = (os.environ[name].split(os.pathsep) for name in (SESSIONS, TESTS))
         for name, own in zip(sessions, tests, strict=True):
-            mine = [item for item in session.items if belongs(item.nodeid, own.split())]
-            if new := [item for item in mine if item.nodeid not in self.called]:
-                self._run_all(new)
-                self._keep(known, closely)
-            for nodeid in self.failed:
-                print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
-            left = [item for item in mine if item.nodeid not in self.failed]
-            left.sort(key=lambda item: self.took[item.nodeid])
+            print(f"\n{Path(name).stem}", flush=True)
             with alone(known.with_suffix(".tried"), wait=True) as self.held, use_db(name, WorkDB.Mode.open) as kept:
-                print(f"\n{Path(name).stem}", flush=True)
-                self._try_all(kept, left)
+                for paths, last in _stages(own.split()):
+                    mine = [item for item in session.items if belongs(item.nodeid, paths)]
+                    if new := [item for item in mine if item.nodeid not in self.called]:
+                        self._run_all(new)
+                        self._keep(known, closely)
+                    for nodeid in self.failed:
+                        print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
+                    self._try_all(kept, sorted(mine, key=lambda item: self.took[item.nodeid]), last)
         return True
 
     def _recall(self, made: Mapping[str, list[str]], called: Mapping[str, list[str]], *told: Any) -> None:
@@ -171,8 +170,11 @@ class Quick:
         self.readings.clear()
         self.made[CACHES].update(map(key_of, self.calls.shared))
 
-    def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item]) -> None:
-        """Try what is pending, so many at once, for as long as somebody waits for it."""
+    def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item], last: bool = True) -> None:
+        """Try what is pending, so many at once, for as long as somebody waits for it.
+
+        last: what these let through is let through; else it stays pending, for the tests that come after them.
+        """
         running: dict[int, Child] = {}
         self.there = functions()
         gc.collect()
@@ -188,7 +190,7 @@ class Quick:
                 if chosen := self._choose(trial, items):
                     child = self._fork(item, trial, chosen)
                     running[child.reading] = child
-                elif trial.sure:
+                elif trial.sure and last:
                     never = WorkResult(WorkerOutcome.NORMAL, "never run", TestOutcome.SURVIVED, trial.diff)
                     self._tell(kept, item, never)
             soonest = min((child.until for child in running.values()), default=0.0)
@@ -199,7 +201,8 @@ class Quick:
                 if (result := child.end()) is None:
                     continue
                 if self._is_by_the_fault(child, result, items):
-                    self._tell(kept, child.item, result)
+                    if last or result.is_killed:
+                        self._tell(kept, child.item, result)
                 else:
                     pending.append(child.item)
         for child in running.values():
@@ -317,6 +320,15 @@ def within(tests: Sequence[str], took: Mapping[str, float], patience: float) -> 
 def belongs(nodeid: str, paths: Iterable[str]) -> bool:
     """Tell whether a test is of one of some files or folders."""
     return any(nodeid.startswith((f"{one}::", f"{one}/")) for one in paths)
+
+
+def _stages(paths: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:
+    """Return the files and folders of a part's tests in their order, and of each if it is the last.
+
+    Those named first are quickest to run and notice most: what they notice needs no others.
+    """
+    for number, path in enumerate(paths, 1):
+        yield [path], number == len(paths)
 
 
 def _is_served(item: pytest.Item, made: set[str]) -> bool:
