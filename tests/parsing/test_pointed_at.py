@@ -92,7 +92,8 @@ def test_both_ends_are_asked_for_at_once(lexicon: Lexicon, text: str) -> None:
 @for_each("text, codes", [
     ("跨江的从业人数报我听听", {"kuajiang-hezuo", QIDONG}),
     ("total output of the cross-river park", {"kuajiang-hezuo", QIDONG}),
-    ("hi tech zone output", {"jianghai", "kuajiang-hezuo", RUDONG}), ("开发区的加速器有几只", {NENGDA, "guanyinshan"}),
+    ("hi tech zone output", {"jianghai", "kuajiang-hezuo", RUDONG}),
+    ("开发区的加速器有几只", {NENGDA, "guanyinshan"}),
 ])
 def test_it_is_asked_whom_a_name_means_whatever_stands_beside_it(lexicon: Lexicon, text: str, codes: set[str]) -> None:
     found = talk(lexicon, text)
