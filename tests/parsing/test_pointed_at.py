@@ -95,7 +95,7 @@ def test_both_ends_are_asked_for_at_once(lexicon: Lexicon, text: str) -> None:
     ("hi tech zone output", {"jianghai", "kuajiang-hezuo", RUDONG}),
     ("开发区的加速器有几只", {NENGDA, "guanyinshan"}),
 ])
-def test_it_is_asked_whom_a_name_means_whatever_stands_beside_it(lexicon: Lexicon, text: str, codes: set[str]) -> None:
+def test_it_is_asked_whom_a_name_means_whatever_is_beside_it(lexicon: Lexicon, text: str, codes: set[str]) -> None:
     found = talk(lexicon, text)
     assert found.intent == "clarify"
     assert {code for choice in found.choices for code in choice.codes} >= codes
