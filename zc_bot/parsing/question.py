@@ -48,7 +48,7 @@ from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import first_by_second, of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.then_and_now import still_so, with_the_year_before, with_the_year_of_now
-from zc_bot.parsing.two_questions import still_unheld, two_questions
+from zc_bot.parsing.two_questions import passed_over, still_unheld, two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
 
@@ -105,14 +105,24 @@ def _understand(text: str, setting: Setting) -> Meaning:
 def _read_anew(text: str, setting: Setting) -> Meaning:
     found = _read_as_one(text, setting)
     is_open = found.intent in {"clarify", "unknown"} and not (found.hesitates or found.other_place)
-    in_part = found.intent in FIGURES and found.query is None and not found.as_file
-    if not (is_open or in_part) or len(text) > MAX_LENGTH:
+    answered = found.intent in FIGURES and not found.as_file
+    in_part = answered and found.query is None
+    if not (is_open or answered) or len(text) > MAX_LENGTH:
+        return found
+    if answered and (both := passed_over(text, found, setting, _read_as_one)) is not None:
+        return _with_questions(both, setting)
+    if answered and not in_part:
         return found
     both = two_questions(text, found, setting, _read_as_one, each_asks=in_part)
     if both is None and is_open:
         return _but_for_unknown(found, text, setting)
-    if both is None or not both.parts:
-        return both or found
+    return found if both is None else _with_questions(both, setting)
+
+
+def _with_questions(both: Meaning, setting: Setting) -> Meaning:
+    """Offer each question of a line by itself."""
+    if not both.parts:
+        return both
     questions = dict.fromkeys(_said(one, setting) for one in both.parts)
     return replace(both, choices=tuple(Choice(question, question) for question in questions))
 

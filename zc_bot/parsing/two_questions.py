@@ -77,6 +77,39 @@ def two_questions(
     return None
 
 
+def passed_over(text: str, found: Meaning, setting: Setting, read: Read) -> Meaning | None:
+    """Return both questions of a line that was understood as its last alone: 一共多少人，占全市百分之几.
+
+    None where the first asks nothing by itself, or what was understood says it too.
+    """
+    for head, tail in _cuts(text):
+        asks_more = _ALSO.search(tail) or (_ASKS.search(normalize(tail)) and not _only_names(tail, setting))
+        if not (asks_more and _ASKS.search(normalize(head))):
+            continue
+        first = read(head, setting)
+        if not _is_clear(first):
+            continue
+        second = read(tail, setting.after(remembered(setting.context, first)))
+        same = _is_the_same(second, found) and second.intent == found.intent
+        if same and _is_clear(second) and not (_is_the_same(first, second) or _says_it_too(first, second)):
+            parts = (first, replace(second, carried=frozenset()))
+            return replace(found, intent="clarify", reason="several", parts=parts)
+    return None
+
+
+_ALSO = re.compile("[呢也再]|还有|(?<![a-z])(?:and|too|also|as well)(?![a-z])", re.IGNORECASE)
+"""前年呢也说下 asks again; 去年 alone says when."""
+
+
+def _says_it_too(first: Meaning, second: Meaning) -> bool:
+    """Tell whether the answer to the second shows what the first asks: how much of each, then which has more."""
+    if first.query is not None and second.query is not None and first.query.ask == "places":
+        return first.query.places == second.query.places  # 最多的是哪家 多少人
+    shows = first.query is None and first.intent in {"value", "compare"} and second.intent in {"compare", "trend"}
+    plain = second.query is None or all(one.view == "value" for one in second.query.measures)
+    return shows and plain and {*first.metrics} <= {*second.metrics} and {*first.communities} <= {*second.communities}
+
+
 def still_unheld(before: Meaning, asked: Asked, whole: Whole) -> Meaning | None:
     """Say again of a figure that nobody holds that it is not there, where only the year or whom is named: 前年的."""
     named = asked.reading.years or asked.reading.communities

@@ -194,9 +194,10 @@ def of_whom_was_spoken(meaning: Meaning, before: Meaning | None, asked: Asked) -
     reading = asked.reading
     if before is None or meaning.communities or meaning.query is not None or reading.communities:
         return meaning
-    if before.intent == "rank" and before.limit == 1 and before.found and _IT.search(reading.text):
-        if meaning.intent in _COURSES and not (reading.any("all", "whole") or reading.has("city")):
-            return _of(meaning, before.found[:1])  # How much has it grown since 2020, after the biggest one.
+    first = before.found[:1] if before.intent == "rank" and before.limit == 1 else ()
+    of_first = bool(first) and meaning.intent in _COURSES and _IT.search(reading.text) is not None
+    if of_first and not (reading.any("all", "whole") or reading.has("city")):
+        return _of(meaning, first)  # How much has it grown since 2020, after the biggest one.
     few = 0 < len(before.found) <= _FEW and before.intent in _LISTS
     among = reading.any("which", "count_which")
     listed = before.intent == "directory" and few and not (reading.any("whole") or reading.has("city"))
