@@ -174,3 +174,15 @@ def test_where_both_answers_do_not_fit_in_a_message_it_is_asked_which_is_meant(
     asks, *choices = city.of(VIEWER).says("通创高新占比全市第几 比平均高还是低").split("\n")
     assert asks == "这里有两个问题，一个一个来："
     assert choices == ["· 通创社区高新产值占比排第几", "· 通创社区高新产值占比比全市平均高多少"]
+
+
+def test_the_second_question_of_a_line_is_of_the_year_that_answered_the_first(
+    city: Chats, programme: Programme
+) -> None:
+    others = [code for code in programme.community if code != "tongchuang"]
+    record(city, programme, 2019, others, total_output=7, employees=7)
+    said = city.of(VIEWER).says("通创比观音山总产值大多少 是几倍").split("\n\n")
+    assert ["2018年" in part for part in said] == [True, True], "of 2019 one of both is lacking"
+    said = city.of(REVIEWER).says("港闸那家加崇川两家总共多少人 占全市百分之几").split("\n\n")
+    years = [{year for year in ("2018年", "2019年") if year in part.split("\n")[0]} for part in said]
+    assert years == [{"2018年"}, {"2018年"}], "the share alone would be of 2019, which the city has reported"

@@ -17,6 +17,11 @@ from zc_bot.parsing.lexicon import Lexicon
          ["通创社区2021年和2022年和2023年和2024年和2025年高新产值走势", "通创社区2021到2025年高新产值年均增长"]),
         ("全市投资总额去年同比，还有前年同比",
          ["全市2025年比2024年投资总额同比增长", "全市2024年比2023年投资总额同比增长"]),
+        ("江海数字从业人员排老几 前年呢也说下",
+         ["江海数字众创社区从业人员排第几", "江海数字众创社区2024年从业人员排第几"]),
+        ("通创比观音山载体面积大多少 是几倍",
+         ["通创社区载体面积比观音山众创社区多多少", "通创社区载体面积是观音山众创社区的几倍"]),
+        ("新增企业中位数是多少 有几家在它上面", ["全市新增初创企业中位数", "新增初创企业高于中位数的社区"]),
     ],
 )
 def test_both_are_read(lexicon: Lexicon, text: str, both: list[str]) -> None:
@@ -137,3 +142,13 @@ def test_what_is_asked_of_two_things_is_asked_of_each(lexicon: Lexicon, text: st
     assert len(found.parts) == 2
     assert both is None or [choice.question for choice in found.choices] == both
     assert both is not None or [part.filed.state for part in found.parts if part.filed] == ["waiting", "returned"]
+
+
+@pytest.mark.parametrize("text", [
+    "从业人员多少啊 蓝谷 前年", "哪家产值最高 去年", "用工最多的是哪家 多少人", "通创和能达产值各多少 哪家高",
+    "which is higher in hitech share, tongchuang or jianghai?",
+])
+def test_what_only_says_of_whom_or_when_or_is_shown_anyway_is_no_second(lexicon: Lexicon, text: str) -> None:
+    found = talk(lexicon, text)
+    assert found.intent != "clarify"
+    assert found.parts == ()

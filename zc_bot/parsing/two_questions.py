@@ -34,7 +34,7 @@ _ASKS = re.compile("[多几谁哪吗么没否?？]|怎|啥|什么|何|how|wh[aeo
 _TELLS = frozenset({"rank", "trend", "growth", "aggregate"})
 _NAMES_ONLY = frozenset({
     "years", "place", "all", "noun", "reference", "within", "kind_noun", "harmless", "ever", "amount", "has", "and",
-    "than", "only", "except", "group", "by", "to", "rank",
+    "than", "only", "except", "group", "by", "to", "rank", "or",
     "since_base",
 })
 """A part that has nothing else is of whom, or of when, the other asks."""

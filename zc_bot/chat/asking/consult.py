@@ -33,8 +33,10 @@ from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey,
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.amounts import place_asked
 from zc_bot.parsing.back_to import BEGINNING
+from zc_bot.parsing.dated import FIGURES
 from zc_bot.parsing.meaning import NEXT, OPENING, Meaning
 from zc_bot.parsing.normalize import normalize
+from zc_bot.parsing.query import in_year, named_years
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
@@ -137,9 +139,20 @@ def _both(
     """Answer all questions of a line, one beneath the other; None where they don't fit in a message."""
     given: Consultation | None = None
     for part in meaning.parts:
-        below = answer_meaning(session, rules, who, part, now, as_of)
+        asked = part if given is None else _of_its_year(part, given.meaning)
+        below = answer_meaning(session, rules, who, asked, now, as_of)
         given = below if given is None else _beneath(given, below)
     return given if given is not None and length(given.rendered.text) <= LIMIT else None
+
+
+def _of_its_year(part: Meaning, first: Meaning) -> Meaning:
+    """Ask the second question of the year that answered the first, of the same places: both are read as one."""
+    alike = part.intent in FIGURES and {*part.communities} == {*first.communities}
+    if not alike or part.years or first.shown is None:
+        return part
+    if part.query is None:
+        return part.changed(years=(first.shown,))
+    return part if named_years(part.query) else part.changed(query=in_year(part.query, first.shown))
 
 
 def _beneath(above: Consultation, below: Consultation) -> Consultation:
