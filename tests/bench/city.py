@@ -8,7 +8,8 @@ from itertools import count, islice, permutations
 from pathlib import Path
 
 from zc_bot.policy.load import load_programme
-from zc_bot.policy.programme import Authority, Community, Label, Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Authority, Community, Label, Metric
 from zc_bot.storage import schema
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Session, Store

@@ -17,7 +17,8 @@ from zc_bot.chat.asking.consult import Consultation, consult
 from zc_bot.evaluation.figures import Key
 from zc_bot.parsing.followup import remembered
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length

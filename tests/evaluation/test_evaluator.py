@@ -9,9 +9,9 @@ import pytest
 
 from tests.evaluation.situation import figure, reported
 from zc_bot.evaluation.engine import Result, run
-from zc_bot.evaluation.evaluator import Found
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import Given, Growth, Percent, shown
+from zc_bot.evaluation.found import Found
 from zc_bot.parsing.query import Bound, Condition, Joined, Judged, Measure, Places, Query, Sign, Top, View
 from zc_bot.parsing.query import Test as Bounded
 from zc_bot.policy.programme import Programme

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tests.evaluation.situation import figure, reported
-from zc_bot.evaluation.engine import Found, Result, run
+from zc_bot.evaluation.engine import Result, run
 from zc_bot.evaluation.figures import Figure, Figures
 from zc_bot.evaluation.formulas import shown
+from zc_bot.evaluation.found import Found
 from zc_bot.evaluation.measurements import POINTS
 from zc_bot.parsing.query import Ask, Bound, Condition, Fold, Joined, Judged, Measure, Places, Query, Sign, Top, View
 from zc_bot.parsing.query import Test as Bounded

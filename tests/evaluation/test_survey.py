@@ -19,7 +19,8 @@ from zc_bot.evaluation.verdicts import judge, judge_requirement
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.question import understand
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.texts.answers.render import render
 from zc_bot.texts.catalog import texts_for
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 
 COMMUNITIES = """
 tongchuang      通创社区              崇川区                  2017

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from zc_bot.policy.programme import Calendar, DayOff
+from zc_bot.policy.records import Calendar, DayOff
 from zc_bot.reminders.calendar import WorkingDays
 
 MAKE_UP_WORKDAYS = {

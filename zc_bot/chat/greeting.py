@@ -18,7 +18,8 @@ from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.phrases import phrase
 from zc_bot.policy.languages import CALLED
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.policy.roles import Act, needs_department
 from zc_bot.storage import people, review
 from zc_bot.storage.gaps import missing_in

@@ -16,7 +16,8 @@ from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code, measure_code
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.sheets import Cell
 from zc_bot.sheets.headings import Column, without_unit
 from zc_bot.storage.figures import Entry

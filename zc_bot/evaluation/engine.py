@@ -12,14 +12,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from zc_bot.evaluation.completeness import Period, choose, filled_from
-from zc_bot.evaluation.evaluator import MEAN, MEDIAN, Evaluator, Found, ranked
+from zc_bot.evaluation.conditions import Conditions, over
+from zc_bot.evaluation.evaluator import Evaluator
 from zc_bot.evaluation.figures import Figure, Figures
-from zc_bot.evaluation.formulas import Exact, Given, order
+from zc_bot.evaluation.formulas import Given, order
+from zc_bot.evaluation.found import Found, ranked
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.narrowing import based_on, wanted_for, years_behind
 from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.parsing.query import (
-    Bound,
     Condition,
     Joined,
     Judged,
@@ -73,7 +74,7 @@ def run(query: Query, programme: Programme, figures: Figures, chosen: Period | N
 
     chosen: the year that answers where the query names none; without it, it is found among the figures.
     """
-    return _Run(query, programme, Evaluator(programme, figures, query.among), chosen).result()
+    return _Run(query, programme, Evaluator(programme, figures, among=query.among), chosen).result()
 
 
 def _names_no_metric(condition: Condition | None) -> bool:
@@ -143,7 +144,7 @@ class _Run:
         condition = self.query.places.where
         assert condition is not None
         under_way = [place for place in places if self.programme.community[place].start <= year]
-        held = [self._holds(condition, place, None if self.query.by else year) for place in under_way]
+        held = [self.conditions.holds(condition, place, None if self.query.by else year) for place in under_way]
         known = sum(one is not None for one in held)
         number = Given(Decimal(sum(one is True for one in held))) if known else None
         return Found(Measure("", "met"), year, number, "", counted=known, of=len(under_way))
@@ -160,6 +161,10 @@ class _Run:
         return Result(
             self.query, chosen, left, looked_at, rows, grounds, read, means, medians, year, period, unknown
         )
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        return Conditions(self.evaluator, lambda: self._year(()))
 
     @cached_property
     def base(self) -> tuple[str, ...]:
@@ -188,78 +193,8 @@ class _Run:
         condition = self.query.places.where
         if condition is None:
             return tuple(places), ()
-        held = {place: self._holds(condition, place) for place in places}
+        held = {place: self.conditions.holds(condition, place) for place in places}
         return tuple(p for p, it in held.items() if it), tuple(p for p, it in held.items() if it is None)
-
-    def _holds(self, condition: Condition, place: str, year: int | None = None) -> bool | None:
-        """Tell whether a condition holds of a place, in its own years or in one that is given."""
-        match condition:
-            case Test(one, bounds, years, every, ever):
-                among = self._since_start(place) if ever else years or ((self._year(()) if year is None else year),)
-                return _over([self._within(place, one, bounds, at) for at in among], every)
-            case Judged(outcome, metrics, years, every):
-                among = years or ((self._year(()) if year is None else year),)
-                return _over([self._judged(place, outcome, metrics, at) for at in among], every)
-            case Joined(word, items):
-                return _over([self._holds(item, place, year) for item in items], word == "and")
-
-    def _since_start(self, place: str) -> tuple[int, ...]:
-        return tuple(year for year in self.evaluator.years if year >= self.programme.community[place].start)
-
-    def _within(self, place: str, one: Measure, bounds: tuple[Bound, ...], year: int) -> bool | None:
-        if one.view == "change" and all(not bound.against and bound.value == 0 for bound in bounds):
-            one = replace(one, view="gain")  # from nothing there is no per cent, and yet it is more
-        found = self.evaluator.found(place, one, year)
-        if one.view == "place" and found.number is not None:
-            # Whoever has no figure yet may still stand before it.
-            last = Given(Decimal(found.number.key.numerator + (found.of or 0) - (found.counted or 0)))
-            best, worst = (
-                _over([self._fits(number, bound, one, year, place) for bound in bounds], every=True)
-                for number in (found.number, last)
-            )
-            return best if best == worst else None
-        if one.view == "met" and found.number is not None:
-            # What is not decided yet may still be met: 8项达标，1项待定 are eight or nine.
-            met = int(found.number.key)
-            numbers = [Given(Decimal(met + more)) for more in range((found.of or 0) - (found.counted or 0) + 1)]
-            held = {
-                _over([self._fits(number, bound, one, year, place) for bound in bounds], every=True)
-                for number in numbers
-            }
-            return held.pop() if len(held) == 1 else None
-        return _over([self._fits(found.number, bound, one, year, place) for bound in bounds], every=True)
-
-    def _fits(self, number: Exact | None, bound: Bound, one: Measure, year: int, place: str) -> bool | None:
-        if number is None:
-            return None
-        if not (bound.against or bound.metric):
-            assert bound.value is not None
-            side = number.side(bound.value)  # type: ignore[arg-type]
-        else:
-            beside = replace(one, metric=bound.metric) if bound.metric else one
-            other = self._against(bound.against or place, beside, year)
-            if other is None:
-                return None
-            side = (number.key > other) - (number.key < other)
-        signs = {"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0, "=": side == 0, "!=": side != 0}
-        return signs[bound.sign]
-
-    def _against(self, code: str, one: Measure, year: int) -> Fraction | None:
-        """Return what is compared with: a community's own figure, or the mean of all that have one."""
-        if code == MEDIAN:
-            found = self.evaluator.city_median(one, year)
-        else:
-            found = self.evaluator.city_mean(one, year) if code == MEAN else self.evaluator.found(code, one, year)
-        return None if found.number is None else found.number.key
-
-    def _judged(self, place: str, outcome: str, metrics: tuple[str, ...], year: int) -> bool | None:
-        judged = self.evaluator.judged(place, metrics, year)
-        counted = [one.verdict for one in judged if one.verdict in {"met", "not_met", "undetermined"}]
-        if not counted:
-            return None
-        if "not_met" in counted:
-            return outcome == "not_met"
-        return None if "undetermined" in counted else outcome == "met"
 
     def _first(self, places: Iterable[str], top: Top) -> tuple[tuple[Found, ...], tuple[str, ...]]:
         """Order places by a measure and keep the first few, equals together; those without a figure are left."""
@@ -280,7 +215,7 @@ class _Run:
         for place in chosen:
             looked_at: dict[tuple[Measure, int], None] = {}
             for test in tests_of(self.query.places.where):
-                years = self._since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
+                years = self.conditions.since_start(place)[-1:] if test.ever else test.years or (self._year(()),)
                 for year in years:
                     beside = (replace(test.measure, metric=bound.metric) for bound in test.bounds if bound.metric)
                     looked_at |= {(one, year): None for one in (test.measure, *beside)}
@@ -366,8 +301,8 @@ class _Run:
         assert condition is not None
         if self.query.fold and isinstance(condition, Test):
             return self._years_of_all(condition)
-        years = self.query.years or self._since_start(place)
-        held = {year: self._holds(condition, place, year) for year in years}
+        years = self.query.years or self.conditions.since_start(place)
+        held = {year: self.conditions.holds(condition, place, year) for year in years}
         rows = [
             self.evaluator.found(place, test.measure, year)
             for year, holds in held.items() if holds
@@ -387,8 +322,8 @@ class _Run:
             if found.number is None or found.counted != found.of:
                 unknown += [year] if found.counted else []
                 continue
-            held = [self._fits(found.number, bound, test.measure, year, "") for bound in test.bounds]
-            rows += [found] if _over(held, every=True) else []
+            held = [self.conditions.fits(found.number, bound, test.measure, year, "") for bound in test.bounds]
+            rows += [found] if over(held, every=True) else []
         rows = rows[:1] if self.query.ask == "first_year" else rows
         self.evaluator.note(figure for row in rows for figure in row.figures)
         return self._result((), (), len(self.base), tuple(rows), unknown=tuple(unknown))
@@ -442,14 +377,6 @@ def _by_size(rows: Sequence[Found]) -> Iterable[Found]:
     sizes = sorted({abs(row.number.key) for row in rows if row.number is not None}, reverse=True)
     found = (replace(row, rank=sizes.index(abs(row.number.key)) + 1) for row in rows if row.number is not None)
     return sorted(found, key=lambda row: row.rank or 0)
-
-
-def _over(held: Sequence[bool | None], every: bool) -> bool | None:
-    """Join what holds: in every one or in some; what is unknown decides only where nothing else does."""
-    settling = not every
-    if settling in held:
-        return settling
-    return None if None in held else every
 
 
 def _extreme(rows: Sequence[Found], ascending: bool) -> Found:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from zc_bot.evaluation.milestones import Milestones, Stage
 from zc_bot.evaluation.verdicts import Basis, Outcome, Verdict
-from zc_bot.policy.programme import Programme, Requirement
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Requirement
 
 COUNTED_IN = "个"
 

@@ -11,7 +11,8 @@ from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import less
 from zc_bot.evaluation.measurements import Measurement, measure, rounded
 from zc_bot.evaluation.milestones import MilestoneKind
-from zc_bot.policy.programme import Fact, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Fact
 from zc_bot.values import dataclass
 
 RecordKind = Literal["decision", "plan", "policy", "support", "target", MilestoneKind]

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from zc_bot.evaluation.figures import Figure, Figures, Marker, Stated, Status
 from zc_bot.evaluation.formulas import Exact, Given, difference, growth_of, share_of, shown, written
-from zc_bot.policy.programme import Derived, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Derived
 
 Lack = Literal[
     "unreported", "before_start", "not_applicable", "confidential", "zero_denominator", "zero_base", "first_year",

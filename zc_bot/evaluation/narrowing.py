@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zc_bot.evaluation.completeness import Unit, Wanted
-from zc_bot.evaluation.evaluator import MEAN, MEDIAN
+from zc_bot.evaluation.found import MEAN, MEDIAN
 from zc_bot.parsing.query import Condition, Joined, Judged, Measure, Query, Test, in_year, tests_of
 from zc_bot.policy.programme import Programme
 

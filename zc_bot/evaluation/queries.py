@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zc_bot.evaluation.completeness import Period
 from zc_bot.evaluation.engine import Result, run
-from zc_bot.evaluation.evaluator import Found
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.formulas import Given, shown, written
+from zc_bot.evaluation.found import Found
 from zc_bot.evaluation.lookups import assumptions_of
 from zc_bot.evaluation.result import Answer, Row
 from zc_bot.parsing.meaning import Meaning

@@ -16,7 +16,8 @@ from zc_bot.evaluation.scope import communities_of, judged_metrics, placed, requ
 from zc_bot.evaluation.survey import Survey
 from zc_bot.evaluation.verdicts import Outcome, Verdict, has_verdict, is_undecided, judge_requirement
 from zc_bot.parsing.meaning import Meaning, Threshold
-from zc_bot.policy.programme import Programme, Requirement
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Requirement
 
 
 def rank(meaning: Meaning, programme: Programme, figures: Figures) -> Answer:

@@ -10,7 +10,8 @@ from typing import Literal
 from zc_bot.evaluation.formulas import Given, Growth, Percent
 from zc_bot.evaluation.measurements import Measurement
 from zc_bot.evaluation.verdicts import Verdict
-from zc_bot.policy.programme import Condition, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Condition
 from zc_bot.values import dataclass
 
 

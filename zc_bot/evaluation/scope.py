@@ -8,7 +8,8 @@ from datetime import date
 from zc_bot.evaluation.figures import Figures
 from zc_bot.evaluation.measurements import inputs_of, measure
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.policy.programme import Programme, Requirement
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Requirement
 
 
 def communities_of(meaning: Meaning, programme: Programme) -> tuple[str, ...]:

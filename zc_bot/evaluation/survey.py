@@ -14,7 +14,8 @@ from zc_bot.evaluation.measurements import Lack, growth_between, inputs_of, numb
 from zc_bot.evaluation.scope import communities_of, judged_metrics, requirements_of
 from zc_bot.evaluation.verdicts import OPEN, Outcome, combined, compared, has_verdict
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.policy.programme import Derived, Programme, Requirement
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Derived, Requirement
 from zc_bot.values import dataclass
 
 SHOWN = 60

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from zc_bot.evaluation.figures import Figure, Figures, Status
 from zc_bot.evaluation.formulas import Exact, less
 from zc_bot.evaluation.measurements import Lack, Measurement, measure, rounded
-from zc_bot.policy.programme import Condition, Programme, Requirement
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Condition, Requirement
 
 Outcome = Literal["met", "not_met", "undetermined", "not_applicable", "advisory"]
 OPEN: frozenset[Outcome] = frozenset({"undetermined", "not_applicable"})

@@ -12,7 +12,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.refusals import Rejection, forbidden
 from zc_bot.parsing.units import Unit, countable, unit_named
 from zc_bot.parsing.words import Word, read_word
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.values import dataclass
 
 LARGEST = Decimal(10) ** 18

@@ -27,7 +27,8 @@ from zc_bot.parsing.update_cache import for_an_update
 from zc_bot.parsing.vocabulary.cues import CUES
 from zc_bot.parsing.vocabulary.filler import CHATTER, FILLER, FINER_PERIODS, FOREIGN_METRICS
 from zc_bot.parsing.vocabulary.light import NARROWING
-from zc_bot.policy.programme import Authority, Collision, Community, Derived, Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Authority, Collision, Community, Derived, Metric
 from zc_bot.values import dataclass
 
 _COMMUNITY_TAILS = ("众创社区", "社区", " innovation community", " community")

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from zc_bot.policy.folding import folded
-from zc_bot.policy.programme import Condition, Derived, Programme, Requirement, Stage
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Condition, Derived, Requirement, Stage
 
 FILES: dict[str, tuple[str, ...]] = {
     "programme": (

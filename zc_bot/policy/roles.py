@@ -10,7 +10,8 @@ from typing import Literal, get_args
 
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.languages import Lang
-from zc_bot.policy.programme import Audience, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Audience
 from zc_bot.values import dataclass
 
 Role = Literal["viewer", "reporter", "lead", "reviewer", "admin", "member"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from zc_bot.policy.programme import Calendar
+from zc_bot.policy.records import Calendar
 from zc_bot.reminders.country import days_of, days_off, left_out
 
 ONE_DAY = timedelta(days=1)

@@ -8,7 +8,8 @@ from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from zc_bot.policy.programme import Programme, Stage
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Stage
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.values import dataclass
 

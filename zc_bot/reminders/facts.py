@@ -7,7 +7,8 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from zc_bot.policy.programme import Audience, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Audience
 from zc_bot.policy.roles import Act, Role, audience_of, reports_own
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.values import dataclass

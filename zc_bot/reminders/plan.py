@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import get_args
 
-from zc_bot.policy.programme import Audience
+from zc_bot.policy.records import Audience
 from zc_bot.reminders.deadlines import Cycle, Due, cycles, is_sending_time, live_stages, zone_of
 from zc_bot.reminders.facts import Cancelled, Facts, Gap, Nudge, NudgeKey, Older, Reason, Recipient, Silent
 from zc_bot.reminders.gaps import YearGaps

@@ -15,7 +15,7 @@ from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, find_quantities, read_quantity
 from zc_bot.parsing.words import read_word
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.reading import read

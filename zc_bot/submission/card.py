@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from zc_bot.policy.programme import Condition, Derived, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Condition, Derived
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import CardLine, ShareLine, ShowCard, Standing
 from zc_bot.submission.facts import STANDS, Facts, Known

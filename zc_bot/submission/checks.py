@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from zc_bot.parsing.conversion import Marker, unfit
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.values import dataclass
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.submission.facts import Facts
 from zc_bot.values import dataclass
 

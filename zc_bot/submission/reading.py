@@ -15,7 +15,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import find_quantities
 from zc_bot.parsing.refusals import Rejection
 from zc_bot.parsing.set_up import says_set_up
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.submission.asking import previous_value
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.facts import Facts, Known

@@ -12,7 +12,7 @@ from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.numerals import EXACT
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.refusals import Rejection
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.submission.facts import Known
 
 _LAST = "<last><when>?"

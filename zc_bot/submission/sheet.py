@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from zc_bot.parsing.conversion import Ambiguous, Reading, read_figure
 from zc_bot.parsing.refusals import Rejection
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.sheets import Cell
 from zc_bot.sheets.headings import Column
 from zc_bot.submission import events as ev

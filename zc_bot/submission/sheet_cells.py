@@ -9,7 +9,7 @@ from zc_bot.parsing.numerals import plain
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.units import countable, in_chinese, unit_named
 from zc_bot.policy.folding import folded
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.sheets import MAX_CELL, Cell, Odd
 from zc_bot.sheets.headings import Column
 from zc_bot.submission.events import Refused

@@ -16,7 +16,7 @@ from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.units import Unit, unit_named
 from zc_bot.policy.folding import folded
 from zc_bot.policy.names import community_code
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.sheets import Cell, Odd
 from zc_bot.sheets.headings import Column, heading_text, without_unit
 from zc_bot.submission.events import Refused

@@ -13,7 +13,7 @@ from zc_bot.parsing.normalize import laid_out
 from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.parsing.words import read_word
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.relative import is_relative
 

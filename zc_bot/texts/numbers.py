@@ -9,7 +9,7 @@ from fractions import Fraction
 from zc_bot.evaluation.figures import Marker
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.numerals import plain
-from zc_bot.policy.programme import Derived, Metric
+from zc_bot.policy.records import Derived, Metric
 from zc_bot.texts.catalog import Lang, texts_for
 
 _WIDE = Context(prec=100)

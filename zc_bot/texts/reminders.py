@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from zc_bot.policy.programme import Authority, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Authority
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.reminders.facts import DraftHeld, Gap, Nudge, WaitingEntries
 from zc_bot.texts.catalog import Lang, Texts, join, texts_for

@@ -13,7 +13,8 @@ from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.composition.spans import Span
 from zc_bot.parsing.composition.values import Topic
 from zc_bot.parsing.lexicon import Lexicon
-from zc_bot.policy.programme import Authority, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Authority
 
 _BY_UNIT = 0.9
 """What it costs to take a metric from the unit of an amount."""

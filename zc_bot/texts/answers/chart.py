@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from zc_bot.evaluation.evaluator import Found
 from zc_bot.evaluation.formulas import Given
+from zc_bot.evaluation.found import Found
 from zc_bot.evaluation.lookups import mark_of
 from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, rounded
 from zc_bot.evaluation.result import Answer, ChartKind, Item, Total

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.measurements import inputs_of
 from zc_bot.evaluation.result import Answer, Contact, Item, Version
-from zc_bot.policy.programme import Derived
+from zc_bot.policy.records import Derived
 from zc_bot.policy.roles import Act
 from zc_bot.texts.answers.figures import absent_lines, need_line
 from zc_bot.texts.answers.history import word_changed_figures, word_reporters

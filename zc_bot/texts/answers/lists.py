@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from zc_bot.evaluation.result import Answer, Card
 from zc_bot.evaluation.verdicts import Outcome, Verdict
-from zc_bot.policy.programme import Metric
+from zc_bot.policy.records import Metric
 from zc_bot.texts.answers.asked import asked_metrics, word_no_figures
 from zc_bot.texts.answers.message import SHOWN, Message
 from zc_bot.texts.answers.words import Words

@@ -12,7 +12,7 @@ from zc_bot.evaluation.figures import Figure
 from zc_bot.evaluation.result import Answer, Collection, Version
 from zc_bot.parsing.meaning import OPENING, RENAMED
 from zc_bot.parsing.whole_text import BINDING
-from zc_bot.policy.programme import Requirement
+from zc_bot.policy.records import Requirement
 from zc_bot.texts.answers.figures import ground, word_figures
 from zc_bot.texts.answers.history import word_original, word_revised
 from zc_bot.texts.answers.message import Message

@@ -9,8 +9,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from zc_bot.evaluation.engine import Result
-from zc_bot.evaluation.evaluator import Found
 from zc_bot.evaluation.formulas import PLACES, Given, Percent, order, shown
+from zc_bot.evaluation.found import Found
 from zc_bot.evaluation.measurements import POINTS
 from zc_bot.evaluation.result import Answer
 from zc_bot.parsing.composition.phrasing import say

@@ -16,7 +16,8 @@ from zc_bot.evaluation.measurements import PERCENT, POINTS, Measurement, rounded
 from zc_bot.evaluation.result import Item
 from zc_bot.evaluation.verdicts import Outcome, Verdict
 from zc_bot.parsing.query import Measure
-from zc_bot.policy.programme import Condition, Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Condition, Metric
 from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_large, format_metric, unit_name
 from zc_bot.texts.reminders import authority_name

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from zc_bot.parsing.conversion import Reading
 from zc_bot.parsing.pending import compile_later
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.submission import events as ev
 from zc_bot.submission.checks import Finding
 from zc_bot.submission.draft import Entry

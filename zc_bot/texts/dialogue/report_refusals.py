@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from zc_bot.policy.programme import Derived, Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Derived, Metric
 from zc_bot.submission.events import Refused
 from zc_bot.texts.catalog import Lang, Texts
 from zc_bot.texts.numbers import format_value, unit_name

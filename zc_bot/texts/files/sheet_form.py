@@ -6,7 +6,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.sheets import Cell, shown
 from zc_bot.submission.facts import Facts, Known
 from zc_bot.submission.form import form_for

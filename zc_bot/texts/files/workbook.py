@@ -20,7 +20,8 @@ from zc_bot.evaluation.measurements import measure, rounded
 from zc_bot.evaluation.result import Total, Version
 from zc_bot.evaluation.timeliness import Tally, Timeliness
 from zc_bot.evaluation.verdicts import Outcome
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.texts.answers.totals import how_many
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.files.book import Book, Cell, write

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from zc_bot.parsing.conversion import Marker
-from zc_bot.policy.programme import Metric, Programme
+from zc_bot.policy.programme import Programme
+from zc_bot.policy.records import Metric
 from zc_bot.submission.facts import Known
 from zc_bot.submission.screen import Field
 from zc_bot.texts.answers.message import plain_text
