@@ -35,8 +35,8 @@ from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage import people, schema
 from zc_bot.storage import store as storing
 from zc_bot.storage.backup import soundness
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.engine import open_engine, sqlite_path
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.prepared import STATEMENTS, Statements
 from zc_bot.storage.store import Store
 

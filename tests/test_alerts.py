@@ -26,7 +26,7 @@ from zc_bot.opening import make_rules, open_store
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.settings import Settings
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.tg.client import make_client
 from zc_bot.watch import EXPIRES_SOON, certificate_left
 

@@ -18,8 +18,8 @@ from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings
 from zc_bot.storage import housekeeping, inbox, meta, outbox, people, posted
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.people import Candidate
 from zc_bot.tg.client import make_client
 
 ADMIN = 14

@@ -20,9 +20,9 @@ from zc_bot.keys import audit_keys
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import attachments, figures, outbox, people, schema
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 REPORTER, ADMIN = 11, 14

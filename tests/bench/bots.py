@@ -20,7 +20,7 @@ from zc_bot import demo, lighter, toml_cache
 from zc_bot.policy.load import load_programme
 from zc_bot.policy.roles import OPERATOR, Role
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ROOT = Path(__file__).parents[2]

@@ -26,7 +26,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, outbox, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.sqlite import driver as sqlite
 from zc_bot.storage.store import Session, Store

@@ -15,7 +15,7 @@ from zc_bot.chat.incoming import Incoming, Kind
 from zc_bot.chat.replies import Response
 from zc_bot.chat.turn import Site
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, groups, outbox, people
+from zc_bot.storage import audit, groups, outbox, people, reachable
 from zc_bot.storage.admission import token_hash
 from zc_bot.storage.outbox import Letter
 
@@ -66,7 +66,7 @@ class TestAnInvitationShownToAll:
 class TestPutOut:
     def test_who_stops_the_bot_is_flagged_and_nobody_else(self, chats: Chats) -> None:
         update(chats, "put_out", 11)
-        reached = chats.store.read(lambda s: people.reach(s, OPERATOR))
+        reached = chats.store.read(lambda s: reachable.reach(s, OPERATOR))
         assert {one.who.id for one in reached if one.silence == "blocked"} == {11}
 
     def test_a_group_that_puts_it_out_is_left_and_what_waited_for_it_is_taken_back(self, chats: Chats) -> None:
@@ -75,7 +75,7 @@ class TestPutOut:
         update(chats, "put_out", 12, GROUP)
         assert not chats.store.read(lambda s: groups.allowed(s, GROUP))
         assert waiting(chats) == []
-        reached = chats.store.read(lambda s: people.reach(s, OPERATOR))
+        reached = chats.store.read(lambda s: reachable.reach(s, OPERATOR))
         assert all(not one.unreachable for one in reached), "whoever did it is not silent"
         assert chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0].action == "group.left"
 

@@ -23,7 +23,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 
 EACH = 8

@@ -35,9 +35,9 @@ from zc_bot.storage import (
     stand_ins,
     strangers,
 )
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.housekeeping import tidy
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Observation, Outbox
 from zc_bot.storage.types import LONG_AGO

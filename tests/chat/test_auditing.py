@@ -19,8 +19,8 @@ from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, Act, Principal
 from zc_bot.storage import admission, audit, chain, ledger, outbox, people, showing, site, stand_ins
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.texts.catalog import LANGS, messages
 
 CODE = Path(__file__).parents[2] / "zc_bot"

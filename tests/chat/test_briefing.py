@@ -14,7 +14,7 @@ from tests.chat.test_overseeing import record
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import figures, review
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.texts.charts.painted import FONT
 from zc_bot.texts.drawing import draw_picture
 from zc_bot.texts.files.paper import TEMPLATE, inputs_of

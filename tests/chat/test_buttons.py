@@ -18,7 +18,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.chat.replies import Response
 from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import audit, dialogues, groups, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -42,7 +42,7 @@ from zc_bot.policy.roles import OPERATOR, ROLES, Act, Role
 from zc_bot.sheets import Rows
 from zc_bot.storage import admission, audit, chain, dialogues, groups, people
 from zc_bot.storage.admission import token_hash
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 

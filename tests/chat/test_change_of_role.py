@@ -23,8 +23,8 @@ from zc_bot.storage import (
     undelivered,
 )
 from zc_bot.storage.attachments import File
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Attachment
 from zc_bot.submission.draft import Draft, to_json

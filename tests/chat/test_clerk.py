@@ -39,8 +39,8 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.storage import dialogues, figures, people, schema
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Store
 from zc_bot.submission.draft import from_json
 

@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from zc_bot.chat.reminding import covering, nudges
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
 

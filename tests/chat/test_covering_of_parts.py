@@ -10,7 +10,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING, end_older_years, tick
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import overrides, people, stand_ins
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 OVER = datetime(2020, 1, 20, 10, 30, tzinfo=UTC)
 """Half an hour after what was asked on the 17th has ended; no tick has come since."""

@@ -13,9 +13,9 @@ from tests.chat.test_export import record
 from tests.chat.test_reminding import MORNING, end_older_years, settle_everything, speak_english, tick
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import outbox, overrides, people, posted
+from zc_bot.storage import outbox, overrides, people, posted, reachable
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session
 from zc_bot.storage.tables import Broadcast
 
@@ -163,7 +163,7 @@ class TestDeadline:
 
     def test_who_is_known_not_to_be_reached_is_sent_nothing(self, chats: Chats, admin: Chat) -> None:
         admin.now = chats.now = MORNING
-        chats.store.write(lambda s: people.mark_unreachable(s, 15, MORNING))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 15, MORNING))
         admin.says("/deadline 2019 2020-02-10")
         admin.taps("确认改期")
         told = {one.person for one in chats.store.read(lambda s: posted.keyed(s, ("notice",))) if "year:" in one.key}
@@ -176,7 +176,7 @@ class TestDeadline:
         assert "改了会通知4人（多半收不到：没打开过3人）。" in admin.says("/deadline 2019 2月10日中午12点前")
         assert "已通知4人（多半收不到：没打开过3人）。" in admin.taps("确认改期")
         assert "2019年数据改为" in chats.of(21).receives()[0], "they are tried all the same"
-        chats.store.write(lambda s: people.mark_unreachable(s, 15, MORNING))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 15, MORNING))
         admin.says("/deadline 2019 结束")
         assert "已通知3人（多半收不到：没打开过3人、停用1人）。" in admin.says("结束")
         admin.says("/deadline 2019 重开")
@@ -452,7 +452,7 @@ class TestBroadcast:
             fates = {11: "sent", 12: "dead", 13: "uncertain", 15: "sent", 16: "sent", 18: "dead"}
             for letter in outbox.claim(session, chats.now, 100):
                 outbox.settle(session, [outbox.Settlement(letter.id, fates[letter.person])], chats.now)
-            people.mark_unreachable(session, 12, chats.now)
+            reachable.mark_unreachable(session, 12, chats.now)
 
         chats.store.write(unit)
         for _ in range(2):
@@ -466,9 +466,9 @@ class TestBroadcast:
     def test_who_was_known_not_to_be_reached_is_counted_in_what_became_of_it_by_why(
         self, chats: Chats, admin: Chat, unopened: None
     ) -> None:
-        chats.store.write(lambda s: people.mark_unreachable(s, 12, chats.now))
-        chats.store.write(lambda s: people.mark_unreachable(s, 13, chats.now, "missing"))
-        chats.store.write(lambda s: people.mark_unreachable(s, 21, chats.now, "missing"))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 12, chats.now))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 13, chats.now, "missing"))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 21, chats.now, "missing"))
         admin.says("/broadcast 请尽快")
         admin.says("发出")
 

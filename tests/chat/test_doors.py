@@ -37,7 +37,7 @@ from zc_bot.errors import NotAllowed
 from zc_bot.parsing.meaning import Intent
 from zc_bot.policy.roles import ON_PAGE, OPERATOR, ROLES, Act, Role
 from zc_bot.storage import audit, dialogues, figures, groups, overrides, people, requests, site
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import LANGS, Lang, texts_for, without_html
 from zc_bot.texts.people import role_name, who_may, word_refusal

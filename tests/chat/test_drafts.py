@@ -11,7 +11,7 @@ from tests.submission.world import PROGRAMME
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import dialogues, figures, overrides
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.submission.draft import Draft, from_json, to_json
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

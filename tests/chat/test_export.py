@@ -23,7 +23,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.sheets.reading import read_rows
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 OPERATIONS = count()
 VIEWER, REVIEWER = 12, 13

@@ -10,7 +10,7 @@ import pytest
 from tests.chat.conftest import Chats
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import figures, review
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 REPORTER, VIEWER, REVIEWER, OTHER = 11, 12, 13, 15
 WANG = Principal(REPORTER, "王芳", "reporter", ("chongchuan",))

@@ -9,7 +9,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 
 @pytest.fixture

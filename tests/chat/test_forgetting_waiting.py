@@ -9,7 +9,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_people import another_admin
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 COLLEAGUE = 81
 

@@ -20,7 +20,7 @@ from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.hidden import hidden_characters, visible, visible_line, visible_lines
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures, ledger, people
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Store
 
 REPORTER, VIEWER, REVIEWER, ADMIN = 11, 12, 13, 14

@@ -15,7 +15,7 @@ from zc_bot.parsing.as_of import find_days, find_month, known_by
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
 from zc_bot.storage import figures, review
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 REPORTER, VIEWER, REVIEWER = 11, 12, 13
 WANG = Principal(REPORTER, "王芳", "reporter", ("chongchuan",))

@@ -21,9 +21,9 @@ from zc_bot.policy.hidden import hidden_characters, safe_file_name, visible, vis
 from zc_bot.policy.programme import Programme
 from zc_bot.sandbox.limits import TEXT
 from zc_bot.sandbox.markup import parse_html, utf16_length
-from zc_bot.storage import chain, people
+from zc_bot.storage import chain
 from zc_bot.storage.attachments import File
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate, candidate_faults
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.files.sheet_form import write_marked
 
@@ -119,7 +119,7 @@ def test_reasons_go_through_as_typed(chats: Chats) -> None:
 def test_names_with_hidden_characters_are_refused_and_the_others_shown(chats: Chats, programme: Programme) -> None:
     for number, text in enumerate(hostile()):
         name = text.strip()[:64] or "x"
-        faults = list(people.candidate_faults(Candidate(1000 + number, name, "viewer"), programme))
+        faults = list(candidate_faults(Candidate(1000 + number, name, "viewer"), programme))
         assert bool(faults) == bool(hidden_characters(name))
         for code in hidden_characters(name):
             assert code in faults[0]

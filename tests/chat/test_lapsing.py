@@ -11,7 +11,7 @@ from tests.chat.conftest import Chats
 from zc_bot.chat.admin import lapsing
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 SECOND = timedelta(seconds=1)
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

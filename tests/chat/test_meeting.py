@@ -11,7 +11,7 @@ from zc_bot.chat.overseeing import due
 from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 REPORTER, VIEWER, REVIEWER, HAIAN, LEAD = 11, 12, 13, 15, 16
 MINUTES = (

@@ -8,8 +8,8 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import people, reachable
+from zc_bot.storage.candidates import Candidate
 
 MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
 ALL = ("崇川区", "港闸区", "海安市")
@@ -187,7 +187,7 @@ def test_who_can_not_be_reached_is_told_to_who_may_nudge(chats: Chats, reviewer:
     late = [Candidate(21, "吴昊", "reporter", ("rudong",)), Candidate(22, "郑爽", "reporter", ("chongchuan",))]
     assert "都收得到消息" in reviewer.says("谁收不到消息")
     chats.store.write(lambda s: people.admit(s, OPERATOR, programme, late, MORNING))
-    chats.store.write(lambda s: people.mark_unreachable(s, 18, MORNING))
+    chats.store.write(lambda s: reachable.mark_unreachable(s, 18, MORNING))
     never, stopped = "吴昊（如东县）：没打开过机器人", "孙丽（港闸区）：停用了机器人"
     for said, named in (
         ("谁没打开过", {never}), ("哪些填报人还没打开机器人？", {never}), ("who never opened the bot", {never}),

@@ -15,7 +15,7 @@ from zc_bot.chat.asking.consult import judge_all
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.storage import figures, milestones
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.texts.answers.message import lines_of
 from zc_bot.texts.charts.picture import draw, picture_from
 from zc_bot.texts.names import short_names

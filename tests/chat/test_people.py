@@ -22,10 +22,10 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.errors import Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act
-from zc_bot.storage import admission, dialogues, erasing, figures, groups, outbox, people
+from zc_bot.storage import admission, dialogues, erasing, figures, groups, outbox, people, reachable
 from zc_bot.storage.admission import Listed, contact_hash, listed_hash, token_hash
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.tables import Invitation
@@ -531,7 +531,7 @@ class TestInvitations:
         follows(chats, invited(admin))
         assert "没打开过" not in admin.says("/people")
         assert "收不到" not in admin.says("/broadcast 请尽快")
-        chats.store.write(lambda s: people.mark_unreachable(s, NEWCOMER, chats.now))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, NEWCOMER, chats.now))
         chats.store.write(lambda s: people.remove(s, OPERATOR, NEWCOMER, chats.now))
         follows(chats, invited(admin))
         assert "收不到" not in admin.says("/people"), "whoever stopped the bot once, and is back"
@@ -733,8 +733,8 @@ class TestTheList:
         new = Candidate(18, "周涛", "reporter", ("haian",))
         programme = chats.conversation.rules.programme
         chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [new], chats.now))
-        chats.store.write(lambda s: people.mark_unreachable(s, 15, chats.now))
-        chats.store.write(lambda s: people.mark_unreachable(s, 16, chats.now, "missing"))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 15, chats.now))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 16, chats.now, "missing"))
         assert "收不到消息：没打开过1人、停用1人、找不到1人" in admin.says("/people")
         assert "还没打开过机器人" in admin.taps("⚠ 周涛")
         admin.says("/people")

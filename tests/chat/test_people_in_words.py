@@ -7,7 +7,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import audit, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.session import Session
 
 

@@ -10,7 +10,7 @@ from tests.chat.conftest import Chats
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.texts.charts.picture import draw, picture_from, render_png
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -20,7 +20,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sheets.reading import read_rows
 from zc_bot.storage import figures, people, schema
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Store
 
 REPORTER, VIEWER, REVIEWER, OTHERS = 11, 12, 13, 15

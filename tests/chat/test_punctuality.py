@@ -12,7 +12,7 @@ from tests.chat.conftest import Chats
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 VIEWER, REVIEWER = 12, 13
 REPORTER = Principal(11, "王芳", "reporter", ("chongchuan",))

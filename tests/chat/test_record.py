@@ -19,7 +19,7 @@ from zc_bot.evaluation.ledger import Noted
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import ledger, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 TODAY = date(2020, 1, 14)
 REPORTER, VIEWER, REVIEWER = 11, 12, 13

@@ -9,7 +9,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import end_older_years, settle_everything, tick
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import overrides, people
+from zc_bot.storage import overrides, reachable
 
 MORNING = datetime(2020, 1, 16, 1, 0, tzinfo=UTC)
 
@@ -81,7 +81,7 @@ def test_who_nudges_nobody_learns_only_of_themselves(chats: Chats, reviewer: Cha
 
 
 def test_who_is_not_reached_is_shown_so(chats: Chats, reviewer: Chat) -> None:
-    chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
+    chats.store.write(lambda s: reachable.mark_unreachable(s, 11, chats.now))
     assert "停用了机器人，收不到" in reviewer.says("崇川收到提醒了吗")
 
 

@@ -16,8 +16,19 @@ from zc_bot.chat import ticking
 from zc_bot.chat.reminding import covering, nudges
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, figures, outbox, overrides, people, posted, stand_ins
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import (
+    audit,
+    chain,
+    figures,
+    observations,
+    outbox,
+    overrides,
+    people,
+    posted,
+    reachable,
+    stand_ins,
+)
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session
 
 MORNING = datetime(2020, 1, 17, 2, 0, tzinfo=UTC)
@@ -56,7 +67,7 @@ class TestPausing:
         reporter.receives()
         reporter.says("以后再提醒")
         reporter.taps("三天后")
-        chats.store.write(lambda s: people.mark_unreachable(s, 11, MORNING))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 11, MORNING))
         tick(chats, MORNING + timedelta(days=3))
         assert not [one for one in chats.store.read(posted.keyed) if ":later-" in one.key]
 
@@ -92,7 +103,7 @@ class TestPausing:
             else:
                 chats.store.write(lambda s: people.remove(s, OPERATOR, 11, reporter.now))
                 admit(chats, Candidate(11, "王芳", "reporter", ("chongchuan",)))
-                assert chats.store.read(lambda s: people.reach(s, OPERATOR))[0].muted_year is None
+                assert chats.store.read(lambda s: reachable.reach(s, OPERATOR))[0].muted_year is None
             reporter.waits(days=4)
             tick(chats, reporter.now)
             assert not [one for one in reporter.receives() if "2019年数据还差" in one and after == "muted"], after
@@ -104,7 +115,7 @@ class TestPausing:
             reporter.says("以后再提醒")
             reporter.taps("只在截止前两次")
             assert "提醒照常" in reporter.says(said)
-            assert {one.muted_year for one in chats.store.read(lambda s: people.reach(s, OPERATOR))} == {None}
+            assert {one.muted_year for one in chats.store.read(lambda s: reachable.reach(s, OPERATOR))} == {None}
         reporter.says("通创 2018 从业人员 5200人")
         reporter.taps("确认")
         assert "请打字说明原因" in reporter.says("通创 2019 从业人员 52人")
@@ -494,7 +505,7 @@ class TestNudging:
         reviewer.says("/status")
         assert {name for name in reviewer.buttons if name.startswith("催")} <= {"催全部", "催崇川区", "催海安市"}
         assert "催崇川区" in reviewer.buttons
-        chats.store.write(lambda s: people.mark_unreachable(s, 11, chats.now))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 11, chats.now))
         reviewer.taps("催崇川")
         assert "没有能收到提醒的填报人" in reviewer.toast
 
@@ -507,7 +518,7 @@ class TestNudging:
 
     def test_who_stopped_the_bot_gets_no_reminder_until_they_write_again(self, chats: Chats, reporter: Chat) -> None:
         end_older_years(chats)
-        chats.store.write(lambda s: people.mark_unreachable(s, 11, MORNING))
+        chats.store.write(lambda s: reachable.mark_unreachable(s, 11, MORNING))
         tick(chats, MORNING)
         assert reporter.receives() == []
         assert chats.of(15).receives() != [], "others are reminded"
@@ -1055,7 +1066,7 @@ class TestOrders:
         tick(chats, MORNING)
         reporter.receives()
         settle_everything(chats)
-        chats.store.write(lambda s: people.come_again(s, 11, MORNING + timedelta(days=3)))
+        chats.store.write(lambda s: reachable.come_again(s, 11, MORNING + timedelta(days=3)))
         reporter.now = MORNING + timedelta(days=3)
         for minutes in (0, 15, 30):
             tick(chats, reporter.now + timedelta(minutes=minutes))
@@ -1108,7 +1119,7 @@ def report_all(chats: Chats, year: int, *communities: str) -> None:
     """Record every required figure of some communities' year, as an import does."""
     programme = chats.conversation.rules.programme
     entries = [
-        figures.Entry(community, metric.code, year, Decimal(1), None, "1")
+        observations.Entry(community, metric.code, year, Decimal(1), None, "1")
         for community in communities
         for metric in programme.metrics
     ]

@@ -8,8 +8,8 @@ import pytest
 
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import dialogues, figures, overrides, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import dialogues, figures, observations, overrides, people
+from zc_bot.storage.candidates import Candidate
 
 
 def standing(chat: Chat, community: str, metric: str, year: int) -> tuple[Decimal | None, str] | None:
@@ -140,7 +140,7 @@ def test_to_go_on_can_be_typed(chats: Chats) -> None:
 
 
 def test_a_question_about_the_figure_at_hand_is_answered(chats: Chats) -> None:
-    put = figures.Entry("tongchuang", "employees", 2018, Decimal(6123), None, "6123")
+    put = observations.Entry("tongchuang", "employees", 2018, Decimal(6123), None, "6123")
     programme = chats.conversation.rules.programme
     chats.store.write(
         lambda s: figures.record(

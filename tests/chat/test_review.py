@@ -13,8 +13,8 @@ from tests.chat.test_report import standing
 from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, figures, people, review, submissions
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import audit, chain, figures, observations, people, review, submissions
+from zc_bot.storage.candidates import Candidate
 
 LINE = "通创 2019 高新产值 45.6亿 总产值 71.2亿"
 
@@ -468,7 +468,7 @@ def test_a_reason_that_names_a_figure_is_a_reason(reporter: Chat, reviewer: Chat
 def test_an_imported_figure_is_said_to_be_in_words(chats: Chats, reporter: Chat, reviewer: Chat) -> None:
     programme = chats.conversation.rules.programme
     for number in (3200, 3300):
-        entry = figures.Entry("tongchuang", "employees", 2019, Decimal(number), None, str(number))
+        entry = observations.Entry("tongchuang", "employees", 2019, Decimal(number), None, str(number))
         chats.store.write(
             lambda s, entry=entry: figures.record(
                 s, OPERATOR, programme, [entry], operation=f"i{entry.value}", way="import", now=chats.now

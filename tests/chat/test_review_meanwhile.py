@@ -12,7 +12,7 @@ from tests.chat.test_report import standing
 from tests.chat.test_review import ODD, looks_at, reports, status
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import people, review
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LIU = Principal(13, "刘洋", "reviewer")

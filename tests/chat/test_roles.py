@@ -26,8 +26,8 @@ from zc_bot.errors import NotAllowed
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, ROLES, Act
 from zc_bot.storage import audit, chain, figures, groups, overrides, people, requests, showing, site
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 

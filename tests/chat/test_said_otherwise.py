@@ -11,7 +11,7 @@ from zc_bot.chat.incoming import Incoming
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures, groups, own_reminders, people
 from zc_bot.storage.attachments import File
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import without_html
 

@@ -27,6 +27,7 @@ from zc_bot.policy.roles import ONLOOKER, OPERATOR
 from zc_bot.storage import attachments, audit, dialogues, erasing, housekeeping, people, showing, site
 from zc_bot.storage.backup import keeping
 from zc_bot.storage.backup.soundness import attachments_of
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.showing import Stored
 from zc_bot.submission.reasons import LONGEST_REASON
 
@@ -657,7 +658,7 @@ def test_a_change_of_role_ends_what_was_begun(chats: Chats) -> None:
     chat = chats.of(REPORTER)
     chat.says("/progress 通创")
     programme = chats.conversation.rules.programme
-    moved = people.Candidate(REPORTER, "王芳", "reporter", ("haian",))
+    moved = Candidate(REPORTER, "王芳", "reporter", ("haian",))
     chats.store.write(lambda s: people.admit(s, OPERATOR, programme, [moved], chats.now))
     assert chats.store.read(lambda s: showing.load_draft(s, REPORTER, chats.now)) is None
     assert chats.store.read(lambda s: dialogues.load_prompt(s, REPORTER, chats.now)) is None

@@ -8,7 +8,7 @@ from tests.chat.conftest import Chat, Chats
 from tests.chat.test_reminding import MORNING, admit, end_older_years
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, review
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session
 
 

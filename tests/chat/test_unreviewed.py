@@ -11,7 +11,7 @@ import pytest
 from tests.chat.conftest import Chats
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 
 QUESTIONS = (
     "观音山2019年从业人员",

@@ -7,7 +7,7 @@ import pytest
 from tests.chat.conftest import Chat, Chats
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 
 
 @pytest.fixture

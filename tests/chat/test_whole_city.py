@@ -15,7 +15,7 @@ from zc_bot.chat.turn import Rules
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.texts.charts.picture import draw, picture_from, render_png
 
 OPERATIONS = count()

@@ -18,7 +18,7 @@ from zc_bot import app
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import inbox, people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ANNA, BEN = 11, 12

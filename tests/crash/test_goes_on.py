@@ -16,9 +16,9 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage import dialogues, inbox, outbox, overrides, own_reminders, people, schema
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 
 LIMITED, OTHER, ODD, ADMIN = 11, 12, 13, 14

@@ -15,8 +15,8 @@ from zc_bot.sandbox.faults import Kind
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import outbox, people, schema
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 ADMIN, LOST, BLOCKED, FIRST = 14, 20, 21, 31

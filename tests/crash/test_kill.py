@@ -17,8 +17,8 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram, find_button
-from zc_bot.storage import figures, people, schema, submissions
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import observations, people, schema, submissions
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 WANG = 11
@@ -52,7 +52,7 @@ def database(tmp_path: Path, programme: Programme) -> str:
     return url
 
 
-def reported(store: Store, programme: Programme) -> list[figures.Version]:
+def reported(store: Store, programme: Programme) -> list[observations.Version]:
     """Read what 王芳 reported."""
     reports = store.read(lambda s: submissions.mine(s, people.find(s, WANG) or OPERATOR, programme, 10))
     return [one for report in reports for one in report.versions]

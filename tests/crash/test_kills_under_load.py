@@ -20,7 +20,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import chain, figures, people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 FIRST = 1001

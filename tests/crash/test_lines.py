@@ -13,7 +13,7 @@ from tests.tg.script import TOKEN, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ASKER, SECRET = 11, "某某某的电话"

@@ -21,8 +21,8 @@ from tests.tg.script import DRIP, TOKEN, Answer, Script, message, no, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import inbox, people, schema
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 
 ANNA, BEN, CARL, DORA, EVA, ADMIN = 11, 12, 13, 15, 16, 14

@@ -22,8 +22,8 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.stopping import ENDED_AFTER, STOP_SECONDS
 from zc_bot.storage import outbox, people, schema
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Store
 
 ASKER = 11

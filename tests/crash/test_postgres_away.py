@@ -17,7 +17,7 @@ from tests.tg.script import TOKEN, Script, message, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ASKER, ASKED = 11, "通创社区2019年从业人员多少"

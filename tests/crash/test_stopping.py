@@ -25,7 +25,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 WANG, LI = 11, 12

@@ -16,7 +16,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.moments import Moment
 from zc_bot.storage import own_reminders, people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ASKER, ADMIN = 11, 14

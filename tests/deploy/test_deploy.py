@@ -24,7 +24,7 @@ from tests.tg.script import TOKEN, Script, message, playing
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ASKER = 11

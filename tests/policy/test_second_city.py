@@ -30,7 +30,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.settings import Settings
 from zc_bot.storage import figures, people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

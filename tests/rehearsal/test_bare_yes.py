@@ -15,7 +15,7 @@ from zc_bot.policy.roles import OPERATOR
 from zc_bot.rehearsal.playing import play as play_line
 from zc_bot.rehearsal.rehearsal import Rehearsal, copies_of
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 COLLEAGUE = 12

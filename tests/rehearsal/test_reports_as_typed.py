@@ -27,8 +27,8 @@ from zc_bot.rehearsal.outcome import Outcome
 from zc_bot.rehearsal.playing import play
 from zc_bot.rehearsal.rehearsal import Copies, Rehearsal, copies_of
 from zc_bot.storage import figures, people, schema
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 

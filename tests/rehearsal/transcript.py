@@ -19,8 +19,8 @@ from zc_bot.rehearsal.outcome import Outcome
 from zc_bot.rehearsal.playing import play as play_line
 from zc_bot.rehearsal.rehearsal import Rehearsal, copies_of
 from zc_bot.storage import figures, overrides, people, schema
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 

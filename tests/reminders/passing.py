@@ -23,9 +23,9 @@ from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.reminders.calendar import WorkingDays
-from zc_bot.storage import outbox, people
+from zc_bot.storage import outbox, people, reachable
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Settlement
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.storage.tables import Outbox
 
@@ -142,7 +142,7 @@ class Passing:
                     Settlement(one.id, "dead" if one.person in gone else "sent", message_id=one.id) for one in found
                 ], now)
                 for person in {one.person for one in found} & gone:
-                    people.mark_unreachable(session, person, now)
+                    reachable.mark_unreachable(session, person, now)
 
         self.store.write(unit)
 

@@ -9,7 +9,7 @@ from tests.reminders.naming import task_name, task_number
 from tests.reminders.oracle import DAY
 from tests.reminders.passing import BY_ADMINS, TICKS, Event, Passing
 from zc_bot.storage import figures, review
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Session
 
 BESIDES = frozenset({"record", "showing"})

@@ -24,7 +24,7 @@ from zc_bot.sandbox.directory import Json
 from zc_bot.sandbox.server import serve
 from zc_bot.sandbox.state import Telegram
 from zc_bot.settings import Settings
-from zc_bot.storage import groups, inbox, outbox, people
+from zc_bot.storage import groups, inbox, outbox, people, reachable
 from zc_bot.storage.store import Store
 from zc_bot.tg.client import make_client
 
@@ -90,7 +90,7 @@ class City:
 
     async def unreachable(self) -> set[int]:
         """Return who is flagged as not to be reached."""
-        found = await self.store.submit(lambda s: people.reach(s, OPERATOR))
+        found = await self.store.submit(lambda s: reachable.reach(s, OPERATOR))
         return {each.who.id for each in found if each.unreachable}
 
     async def flags(self, *persons: int) -> None:

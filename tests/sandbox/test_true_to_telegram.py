@@ -10,7 +10,7 @@ from zc_bot.sandbox.people import Where
 from zc_bot.sandbox.rates import A_MINUTE, MINUTE
 from zc_bot.sandbox.state import Telegram, find_button
 from zc_bot.storage import admission, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.tg.connect import reach
 
@@ -358,7 +358,7 @@ async def test_a_menu_is_set_when_a_role_changes_and_with_the_first_update_of_an
 
     city.telegram.sticker(LIU, "👍")
     await city.until(lambda: "review" in commands(LIU))
-    raised = people.Candidate(LI, "李敏", "reviewer")
+    raised = Candidate(LI, "李敏", "reviewer")
     await city.store.submit(lambda s: people.admit(s, OPERATOR, city.programme, [raised], city.clock.now()))
     await city.asks(LI, "/start")
     await city.until(lambda: "review" in commands(LI))

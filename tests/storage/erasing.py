@@ -25,7 +25,7 @@ from zc_bot.storage import (
     stand_ins,
 )
 from zc_bot.storage.admission import Listed
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.outbox import Letter
 from zc_bot.storage.store import Session, Store
 

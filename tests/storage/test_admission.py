@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import admission, audit, people
+from zc_bot.storage import admission, audit, people, reachable
 from zc_bot.storage.admission import VALID, Invited, Listed, token_hash
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session, Store
 
 ADMIN, SECOND = Principal(14, "赵磊", "admin"), Principal(18, "孙丽", "admin")
@@ -184,4 +184,4 @@ def test_who_comes_back_counts_from_now_and_only_who_is_here_is_confirmed(door: 
     door.admit(Principal(GUEST, "孙悦", "viewer"))
     (back,) = door.do(lambda s: people.unconfirmed_since(s, later + MINUTE))[1:]
     assert (back.who.id, back.since) == (GUEST, later)
-    assert door.do(lambda s: people.reach(s, OPERATOR))[1].confirmed_at is None
+    assert door.do(lambda s: reachable.reach(s, OPERATOR))[1].confirmed_at is None

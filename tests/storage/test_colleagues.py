@@ -9,8 +9,8 @@ import pytest
 from zc_bot.chat.reminding import covering
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import people, reachable
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 WHO = Principal(1, "一号", "reporter", ("chongchuan", "gangzha"))
@@ -40,7 +40,7 @@ def test_colleagues_report_for_one_of_the_same_authorities_each_once_and_not_one
 def test_who_cannot_be_reached_or_left_is_no_colleague(
     colleagues: Store, programme: Programme, now: datetime
 ) -> None:
-    colleagues.write(lambda s: people.mark_unreachable(s, 2, now))
+    colleagues.write(lambda s: reachable.mark_unreachable(s, 2, now))
     colleagues.write(lambda s: people.remove(s, OPERATOR, 3, now))
     never_wrote = [Candidate(7, "七号", "reporter", ("gangzha",))]
     colleagues.write(lambda s: people.admit(s, OPERATOR, programme, never_wrote, now))

@@ -20,8 +20,8 @@ from zc_bot.storage import (
     own_reminders,
     people,
 )
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.remaining import Remaining, names_of, remaining
 from zc_bot.storage.store import Session, Store
 from zc_bot.texts.own_words import own_words

@@ -32,10 +32,10 @@ from zc_bot.storage import (
     people,
 )
 from zc_bot.storage.audit import ChainFault
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.named import Named
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.personal import is_a_persons
 from zc_bot.storage.sql import table_of
 from zc_bot.storage.store import Session, Store

@@ -15,8 +15,8 @@ from zc_bot.evaluation.completeness import Filled
 from zc_bot.evaluation.figures import Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ONLOOKER, OPERATOR, Principal
-from zc_bot.storage import figures, review
-from zc_bot.storage.figures import Conflict, Entry, Receipt
+from zc_bot.storage import figures, observations, review
+from zc_bot.storage.observations import Conflict, Entry, Receipt
 from zc_bot.storage.store import Store
 
 EXACT = Decimal("12345678901234567.89")
@@ -44,7 +44,7 @@ class Desk:
         found = loaded.get(entry.community, entry.metric, entry.year)
         return None if found is None else (found.value, found.status)
 
-    def versions(self, who: Principal) -> tuple[figures.Version, ...]:
+    def versions(self, who: Principal) -> tuple[observations.Version, ...]:
         return self.store.read(
             lambda s: figures.versions(s, who, self.programme, ENTRY.community, ENTRY.metric, ENTRY.year)
         )

@@ -16,8 +16,8 @@ from xlsxwriter import Workbook
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import erasing, outbox, people
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.remaining import names_of, remaining
 from zc_bot.storage.store import Store
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from zc_bot.errors import NotAllowed, Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, people, requests, strangers
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import audit, people, reachable, requests, strangers
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 
 WANG = Candidate(11, "王芳", "reporter", ("chongchuan",))
@@ -30,13 +30,13 @@ class Office:
         return self.store.write(lambda s: people.admit(s, who, self.programme, candidates, self.now))
 
     def silences(self) -> dict[int, str]:
-        return {one.who.id: one.silence for one in self.store.read(lambda s: people.reach(s, OPERATOR))}
+        return {one.who.id: one.silence for one in self.store.read(lambda s: reachable.reach(s, OPERATOR))}
 
     def told(self, besides: int = 11) -> list[int]:
         return [one.id for one in self.store.read(lambda s: people.reviewers(s, besides))]
 
     def blocks(self, person: int) -> None:
-        self.store.write(lambda s: people.mark_unreachable(s, person, self.now))
+        self.store.write(lambda s: reachable.mark_unreachable(s, person, self.now))
 
     def writes(self, person: int, after: timedelta = timedelta()) -> None:
         self.store.write(lambda s: people.meet(s, person, self.now + after))

@@ -37,11 +37,11 @@ OF_THE_BOT = {
 goes with their own update."""
 AT_A_TICK = {
     "admission.forget", "albums.forget", "broadcasts.note_told", "housekeeping.tidy", "own_reminders.due",
-    "own_reminders.put_aside", "own_reminders.put_on", "people.come_again", "people.note_menu",
+    "own_reminders.put_aside", "own_reminders.put_on", "reachable.come_again", "people.note_menu",
     "requests.mark_told", "requests.settle", "showing.forget_photos", "site.forget", "stand_ins.settle",
     "strangers.forget",
 }
-BY_TELEGRAM = {"groups.left", "groups.moved", "people.mark_unreachable", "people.meet", "strangers.count"}
+BY_TELEGRAM = {"groups.left", "groups.moved", "reachable.mark_unreachable", "people.meet", "strangers.count"}
 BEFORE_ADMISSION = {
     "admission.accept", "admission.accept_contact", "admission.expose", "people.admit_by_invitation",
     "people.admit_first",
@@ -209,10 +209,10 @@ FOR: dict[Act, str] = {
     Act.MANAGE_PEOPLE: "admission.admit_listed admission.invite admission.open_invitations admission.put_on_roster "
     "admission.revoke erasing.erase people.admit people.confirm people.confirm_all people.remove remaining.remaining",
     Act.MOVE_DEADLINE: "days_off.announce overrides.move",
-    Act.NUDGE: "people.reach",
+    Act.NUDGE: "reachable.reach",
     Act.RECORD_STAGE: "milestones.record",
     Act.REMIND_ONESELF: "own_reminders.add own_reminders.count own_reminders.drop own_reminders.find "
-    "own_reminders.move own_reminders.of people.mute people.snooze stand_ins.ask",
+    "own_reminders.move own_reminders.of reachable.mute reachable.snooze stand_ins.ask",
     Act.REOPEN_YEAR: "overrides.reopen",
     Act.REVIEW: "review.approvals review.approvals_of_others review.approvals_since review.approve review.decided "
     "review.in_review review.reopen review.replaced review.send_back review.version review.waiting",

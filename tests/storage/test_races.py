@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
-from zc_bot.storage import audit, chain, dialogues, figures, outbox, posted, review
+from zc_bot.storage import audit, chain, dialogues, figures, observations, outbox, posted, review
 from zc_bot.storage.store import Session, Store
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
@@ -51,9 +51,11 @@ def wait_for_a_lock(store: Store) -> None:
 
 
 @pytest.fixture
-def reports(store: Store, programme: Programme, reporter: Principal, now: datetime) -> Callable[..., figures.Receipt]:
-    def report(session: Session, value: int, seen: int | None = None) -> figures.Receipt:
-        entry = figures.Entry("tongchuang", "employees", 2019, Decimal(value), None, str(value), seen=seen)
+def reports(
+    store: Store, programme: Programme, reporter: Principal, now: datetime
+) -> Callable[..., observations.Receipt]:
+    def report(session: Session, value: int, seen: int | None = None) -> observations.Receipt:
+        entry = observations.Entry("tongchuang", "employees", 2019, Decimal(value), None, str(value), seen=seen)
         return figures.record(
             session, reporter, programme, [entry], operation=f"v{value}", way="dialogue", now=now
         )
@@ -62,15 +64,15 @@ def reports(store: Store, programme: Programme, reporter: Principal, now: dateti
 
 
 @pytest.fixture
-def old(store: Store, programme: Programme, reports: Callable[..., figures.Receipt]) -> figures.Version:
+def old(store: Store, programme: Programme, reports: Callable[..., observations.Receipt]) -> observations.Version:
     """A figure that waits for review."""
     store.write(lambda s: reports(s, 3200))
     return versions(store, programme)[0]
 
 
 def test_a_figure_corrected_meanwhile_is_not_approved(
-    store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., figures.Receipt],
-    old: figures.Version, now: datetime,
+    store: Store, programme: Programme, reviewer: Principal, reports: Callable[..., observations.Receipt],
+    old: observations.Version, now: datetime,
 ) -> None:
     _, approved = beside(
         store, lambda s: reports(s, 3300, seen=old.id), lambda s: review.approve(s, reviewer, [old.id], now)
@@ -83,7 +85,7 @@ def test_a_figure_corrected_meanwhile_is_not_approved(
 
 
 def test_of_two_reviewers_one_approves(
-    store: Store, programme: Programme, reviewer: Principal, old: figures.Version, now: datetime
+    store: Store, programme: Programme, reviewer: Principal, old: observations.Version, now: datetime
 ) -> None:
     first, second = beside(
         store,
@@ -116,7 +118,7 @@ def test_what_is_undone_leaves_no_hole_in_the_audit(store: Store, now: datetime)
     assert store.read(audit.head)[0] == 1
 
 
-def versions(store: Store, programme: Programme) -> tuple[figures.Version, ...]:
+def versions(store: Store, programme: Programme) -> tuple[observations.Version, ...]:
     return store.read(lambda s: figures.versions(s, OPERATOR, programme, "tongchuang", "employees", 2019))
 
 

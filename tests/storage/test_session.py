@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store

@@ -16,7 +16,7 @@ from zc_bot.evaluation.figures import Query
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import figures, review, schema, standing
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 

@@ -12,7 +12,7 @@ from tests.tg.script import TOKEN, no
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.tg.client import make_client
 from zc_bot.tg.connect import connected
 from zc_bot.tg.menu import show_default_menu, show_due_menus, show_own_menu

@@ -18,9 +18,9 @@ from tests.tg.script import TOKEN, message, no
 from zc_bot.clock import SandboxClock
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, groups, outbox, people, undelivered
+from zc_bot.storage import audit, groups, outbox, people, reachable, undelivered
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.outbox import Claimed, Letter
-from zc_bot.storage.people import Candidate
 from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import make_client
 from zc_bot.tg.delivery import LOOK_AGAIN
@@ -66,7 +66,7 @@ def admit(scene: Scene | Scripted, programme: Programme, *ids: int) -> None:
 
 
 def flagged(scene: Scene | Scripted) -> list[int]:
-    return [one.who.id for one in scene.store.read(lambda s: people.reach(s, OPERATOR)) if one.unreachable]
+    return [one.who.id for one in scene.store.read(lambda s: reachable.reach(s, OPERATOR)) if one.unreachable]
 
 
 async def test_a_label_goes_out_as_long_as_a_phone_shows_it(scene: Scene) -> None:

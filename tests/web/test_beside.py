@@ -27,7 +27,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.settings import Settings, environment_of
 from zc_bot.storage import figures, meta, schema
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Store
 from zc_bot.web import beside, meanwhile, pace
 from zc_bot.web.beside import PageProcess

@@ -26,8 +26,8 @@ from zc_bot.clock import Clock
 from zc_bot.evaluation.showing import KINDS, Shot, Told
 from zc_bot.policy.roles import ON_PAGE, OPERATOR, Act, Principal
 from zc_bot.storage import figures, milestones, people, showing, site
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.files import keep_photo
 from zc_bot.web.display import BURST, Display, add_display

@@ -18,7 +18,7 @@ from zc_bot.errors import ZcError
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import people, schema
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Store
 from zc_bot.web.door import Door
 from zc_bot.web.webhook import SECRET_HEADER

@@ -23,8 +23,8 @@ from zc_bot.chat.work import perform
 from zc_bot.clock import Clock, SandboxClock
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, dialogues, figures, groups, inbox, outbox, people, showing
-from zc_bot.storage.people import Candidate
+from zc_bot.storage import audit, dialogues, figures, groups, inbox, observations, outbox, people, showing
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.store import Session, Store
 from zc_bot.submission.draft import from_json
 from zc_bot.web.door import Mounted
@@ -174,7 +174,7 @@ async def test_what_is_typed_is_in_the_dialogues_own_draft_and_back(app: App) ->
 
 
 async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
-    before = [figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
+    before = [observations.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
                                              now=Clock().now(), approve=True))
     token = await app.opened(REPORTER)
@@ -196,7 +196,7 @@ async def test_the_same_checks_refuse_and_ask_for_a_reason(app: App) -> None:
 
 
 async def test_what_is_still_wanted_is_said_where_nothing_can_be_handed_in_yet(app: App) -> None:
-    before = [figures.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8))]
+    before = [observations.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8))]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
                                              now=Clock().now(), approve=True))
     token, place = await app.opened(REPORTER), {"community": "tongchuang", "year": app.year}
@@ -244,10 +244,10 @@ async def test_each_figure_is_told_only_what_is_its_own(app: App) -> None:
 
 async def test_standing_figures_are_taken_over_together_and_nothing_else_is_touched(app: App) -> None:
     before = [
-        figures.Entry("tongchuang", "planned_area", app.year - 1, Decimal("3.1")),
-        figures.Entry("tongchuang", "statistics_system", app.year - 1, Decimal(1)),
-        figures.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8)),
-        figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000)),
+        observations.Entry("tongchuang", "planned_area", app.year - 1, Decimal("3.1")),
+        observations.Entry("tongchuang", "statistics_system", app.year - 1, Decimal(1)),
+        observations.Entry("tongchuang", "makerspaces", app.year - 1, Decimal(8)),
+        observations.Entry("tongchuang", "employees", app.year - 1, Decimal(5000)),
     ]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
                                              now=Clock().now(), approve=True))
@@ -269,7 +269,7 @@ async def test_standing_figures_are_taken_over_together_and_nothing_else_is_touc
 async def test_what_is_complete_is_folded_away_below_what_is_not(app: App) -> None:
     codes = [one.code for one in app.rules.programme.metrics]
     entries = [
-        figures.Entry("tongchuang", code, app.year - 1, None, marker="confidential") for code in codes
+        observations.Entry("tongchuang", code, app.year - 1, None, marker="confidential") for code in codes
     ]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, entries, operation="o", way="import",
                                              now=Clock().now(), approve=True))
@@ -379,7 +379,7 @@ async def test_what_was_typed_is_text_and_nothing_else(app: App) -> None:
         assert "<script" not in html
         assert "onfocus=alert(2) x=" not in html.replace("&#39; onfocus=alert(2) x=&#39;", "")
         assert "<b>" not in html
-    before = [figures.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
+    before = [observations.Entry("tongchuang", "employees", app.year - 1, Decimal(5000))]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, before, operation="o", way="import",
                                              now=Clock().now(), approve=True))
     hostile = '"><img src=x onerror=alert(3)>'
@@ -394,7 +394,7 @@ async def test_what_was_typed_is_text_and_nothing_else(app: App) -> None:
 
 
 async def test_what_waits_for_ones_review_is_said_before_what_could_be_filled_in(app: App) -> None:
-    waiting = [figures.Entry("tongchuang", "employees", app.year, Decimal(5000))]
+    waiting = [observations.Entry("tongchuang", "employees", app.year, Decimal(5000))]
     who = app.store.read(lambda s: people.find(s, REPORTER))
     assert who is not None
     app.store.write(lambda s: figures.record(s, who, app.rules.programme, waiting, operation="o", way="dialogue",
@@ -481,7 +481,7 @@ async def test_what_is_as_it_was_reported_wants_no_reason_and_is_not_reported_ag
     def field(html: str) -> str:
         return html.partition('id="f-employees"')[2].partition("</li>")[0]
 
-    known = [figures.Entry("tongchuang", "employees", app.year, Decimal(5000))]
+    known = [observations.Entry("tongchuang", "employees", app.year, Decimal(5000))]
     app.store.write(lambda s: figures.record(s, OPERATOR, app.rules.programme, known, operation="o", way="import",
                                              now=Clock().now(), approve=approve))
     token = await app.opened(REPORTER)

@@ -20,7 +20,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.records import Metric
 from zc_bot.sheets import Cell
 from zc_bot.sheets.headings import Column, without_unit
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.types import canonical
 from zc_bot.submission.events import Refused
 from zc_bot.submission.sheet_cells import figure_of, odd_cell, text_of, unfit_unit, unit_text

@@ -21,7 +21,7 @@ from zc_bot.opening import read_programme
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import audit, figures
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.types import canonical
 from zc_bot.submission.checks import Candidate, Finding, fitting, soft
 from zc_bot.submission.events import Refused

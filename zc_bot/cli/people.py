@@ -26,7 +26,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, ROLES
 from zc_bot.storage import admission, erasing, outbox, people
 from zc_bot.storage.admission import Listed
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.remaining import Remaining, names_of, remaining
 from zc_bot.storage.session import Session
 from zc_bot.texts.own_words import own_words

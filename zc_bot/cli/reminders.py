@@ -27,14 +27,14 @@ def plan(
     """Show what would go out at a moment; sends nothing."""
     from zc_bot.chat.reminding.nudges import due_at
     from zc_bot.policy.roles import OPERATOR
-    from zc_bot.storage import people
+    from zc_bot.storage import reachable
     from zc_bot.texts.reminders import plan_json
 
     with opened() as (settings, store):
         rules = make_rules(settings)
         now = read_datetime(at, settings.timezone)
         nudges, unread = store.read(lambda session: _around_unread(session, lambda: due_at(session, rules, now)))
-        everybody = store.read(lambda session: people.reach(session, OPERATOR))
+        everybody = store.read(lambda session: reachable.reach(session, OPERATOR))
         reached = {one.who.id for one in everybody if one.is_reached}
         listed = [{**one, "reached": one["person"] in reached} for one in plan_json(nudges, rules.programme, now)]
     for row in unread:

@@ -9,9 +9,8 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.names import authority_code, department_name
 from zc_bot.policy.programme import Programme
 from zc_bot.sheets import Cell, Odd, Rows, shown
-from zc_bot.storage import people
 from zc_bot.storage.admission import PHONE_DIGITS, Listed, listed_hash
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate, grant_faults
 
 Cells = dict[str, str]
 UNREADABLE = {"error", "formula", "long", "hidden"}
@@ -106,7 +105,7 @@ def _grant(cells: Cells, programme: Programme) -> tuple[str, str, tuple[str, ...
     given = cells.get("authority", "").replace("、", ";").replace(",", ";").split(";")
     name, role = cells["name"], cells["role"].lower()
     codes = authorities(programme, [part for part in given if part.strip()])
-    if faults := list(people.grant_faults(name, role, codes, programme)):
+    if faults := list(grant_faults(name, role, codes, programme)):
         raise Refusal.of(faults)
     return name, role, codes
 

@@ -21,8 +21,8 @@ from zc_bot.policy.roles import OPERATOR, Principal, Role
 from zc_bot.reminders.calendar import WorkingDays
 from zc_bot.reminders.deadlines import cycle_of
 from zc_bot.storage import figures, ledger, people, review
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 from zc_bot.storage.session import Session
 from zc_bot.values import dataclass
 

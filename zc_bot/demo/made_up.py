@@ -11,7 +11,7 @@ from zc_bot.evaluation.measurements import bounds_of
 from zc_bot.parsing.conversion import unit_of
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.records import Metric
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.values import dataclass
 
 DIP_YEAR, DIP = 2020, 0.9

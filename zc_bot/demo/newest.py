@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from zc_bot.storage.figures import Entry
+from zc_bot.storage.observations import Entry
 from zc_bot.values import dataclass
 
 SETTLED = timedelta(days=45)

@@ -16,7 +16,7 @@ from zc_bot.chat.turn import Rules, Turn
 from zc_bot.parsing.conversion import Reading
 from zc_bot.policy.programme import Programme
 from zc_bot.storage import dialogues, figures, people
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.storage.session import Session
 from zc_bot.storage.types import canonical
 from zc_bot.submission.draft import Draft, Entry, from_json

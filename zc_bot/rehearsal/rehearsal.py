@@ -29,9 +29,9 @@ from zc_bot.rehearsal.outcome import Attached, Outcome, recorded_since, refusals
 from zc_bot.rehearsal.phone import BOT, SOMEBODY, USERNAME, Phone, Update
 from zc_bot.rehearsal.script import Act, ForwardBack, Say, Send, TapOn
 from zc_bot.storage import attachments, figures, inbox, meta, outbox, people
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Claimed, Settlement
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.store import Store
 from zc_bot.storage.throwaway import copy_into

@@ -19,8 +19,8 @@ from zc_bot.errors import Refusal
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, Role, bodies_of, require
 from zc_bot.storage import audit, people, rostered
+from zc_bot.storage.candidates import Candidate, grant_faults
 from zc_bot.storage.namesakes import told_apart
-from zc_bot.storage.people import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, inserted, number_of
 from zc_bot.storage.tables import Invitation, RosterEntry
@@ -107,7 +107,7 @@ def invite(
 ) -> Invited:
     """Make an invitation. Raises `NotAllowed` unless an admin, `Refusal` for a role or authority that can't be."""
     require(who, Act.MANAGE_PEOPLE)
-    if faults := list(people.grant_faults("-", role, authorities, programme)):
+    if faults := list(grant_faults("-", role, authorities, programme)):
         raise Refusal.of(faults)
     token, expires = secrets.token_urlsafe(TOKEN_BYTES), now + VALID
     number = inserted(
@@ -269,7 +269,7 @@ def put_on_roster(
     require(who, Act.MANAGE_PEOPLE)
     wanted = tuple(listed)
     faults = [
-        fault for one in wanted for fault in people.grant_faults(one.name, one.role, one.authorities, programme)
+        fault for one in wanted for fault in grant_faults(one.name, one.role, one.authorities, programme)
     ]
     if faults:
         raise Refusal.of(faults)

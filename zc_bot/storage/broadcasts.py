@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import outbox
-from zc_bot.storage.people import SILENCES, Reach
+from zc_bot.storage.reachable import SILENCES, Reach
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, number_of
 from zc_bot.storage.tables import Broadcast, Outbox, Person

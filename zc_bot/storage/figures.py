@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy import and_, bindparam, exists, func, insert, or_
 from sqlalchemy.orm import aliased
@@ -20,6 +20,7 @@ from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal, require
 from zc_bot.storage import audit, standing
+from zc_bot.storage.observations import IMPORTED, Conflict, Entry, Receipt, Version, Way, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted
@@ -43,71 +44,6 @@ _of_places = Prepared(
 """Of each figure of some places the approved versions and the last one, the oldest first."""
 _by_operation = Prepared(select(Submission.id).where(col(Submission.operation) == bindparam("operation")))
 _add_submission, _add_observation = Prepared(insert(Submission)), Prepared(insert(Observation))
-IMPORTED = "import"
-"""The reason of a version that an import recorded."""
-Way = Literal["dialogue", "line", "sheet", "import"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure on its way in, in the metric's unit; `seen` is the last version its author saw (None: none)."""
-
-    community: str
-    metric: str
-    year: int
-    value: Decimal | None
-    marker: Marker | None = None
-    typed: str = ""
-    reason: str = ""
-    note: str = ""
-    seen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of one figure, as it was recorded."""
-
-    id: int
-    community: str
-    metric: str
-    year: int
-    value: Decimal | None
-    marker: Marker | None
-    status: Literal["submitted", "approved", "returned", "withdrawn"]
-    submission: int
-    typed: str
-    reporter: int
-    reporter_name: str
-    reported_at: datetime
-    actor_name: str
-    actor_role: str
-    recorded_at: datetime
-    reason: str
-    note: str
-    reopens: bool = False
-    """It takes an approval back; its status is `submitted`, since the figure waits again."""
-
-    @property
-    def deed(self) -> Literal["submitted", "approved", "returned", "withdrawn", "reopened"]:
-        """What was done with it: its status, or that an approval was taken back."""
-        return "reopened" if self.reopens else self.status
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was recorded under a serial; `unchanged` were already so."""
-
-    serial: int
-    recorded: tuple[Entry, ...]
-    unchanged: tuple[Entry, ...] = ()
-
-
-class Conflict(Exception):
-    """Somebody else changed figures that the author had not seen: `versions` are theirs. Nothing was recorded."""
-
-    def __init__(self, versions: tuple[Version, ...]) -> None:
-        self.versions = versions
-        super().__init__(f"{len(versions)} figures were changed meanwhile")
 
 
 def load(session: Session, who: Principal, programme: Programme, queries: Iterable[Query]) -> Figures:
@@ -362,15 +298,6 @@ def _equal(before: Version, entry: Entry) -> bool:
 
 def _key(entry: Entry) -> Key:
     return entry.community, entry.metric, entry.year
-
-
-def as_version(row: Any) -> Version:
-    """Read a row of the observations."""
-    return Version(
-        row.id, row.community, row.metric, row.year, row.value, row.marker, row.status, row.submission, row.typed,
-        row.reporter, row.reporter_name, row.reported_at, row.actor_name, row.actor_role, row.recorded_at,
-        row.reason, row.note, bool(row.reopens),
-    )
 
 
 def standing_values(session: Session, entries: Sequence[Entry]) -> dict[Key, Decimal | None]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, type_coerce, update
 from sqlmodel import col, select
 
 from zc_bot.errors import Refusal
-from zc_bot.policy.hidden import hidden_characters
 from zc_bot.policy.languages import language_of
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import (
@@ -20,13 +19,11 @@ from zc_bot.policy.roles import (
     Act,
     Principal,
     Role,
-    bodies_of,
-    needs_authority,
-    needs_department,
     require,
 )
 from zc_bot.storage import audit, dialogues, groups, outbox, own_reminders, requests, stand_ins, strangers
-from zc_bot.storage.namesakes import is_no_persons, is_operators, namesake, untitled
+from zc_bot.storage.candidates import Candidate, candidate_faults
+from zc_bot.storage.namesakes import namesake, untitled
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import changed, readable
@@ -74,20 +71,10 @@ _reporters = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody to be admitted, or admitted anew with another role."""
-
-    id: int
-    name: str
-    role: str
-    authorities: tuple[str, ...] = ()
-
-
 def find(session: Session, person: int) -> Principal | None:
     """Return an admitted person, None for a stranger or somebody who left."""
     row = _row_of(session, person)
-    return None if row is None else _principal(row)
+    return None if row is None else principal_of(row)
 
 
 def _row_of(session: Session, person: int) -> Any:
@@ -101,7 +88,7 @@ def meet(session: Session, person: int, now: datetime) -> Principal | None:
         return None
     if row.last_seen is None or row.unreachable or row.last_seen < now - SEEN:
         session.execute(_seen, {"seen": person, "now": now})
-    return _principal(row)
+    return principal_of(row)
 
 
 def admitted(session: Session, who: Principal) -> tuple[Principal, ...]:
@@ -110,7 +97,7 @@ def admitted(session: Session, who: Principal) -> tuple[Principal, ...]:
 
 
 def _everybody(session: Session) -> tuple[Principal, ...]:
-    return tuple(_principal(row) for row in _readable(session))
+    return tuple(principal_of(row) for row in rows_of(session))
 
 
 def removed(session: Session) -> frozenset[int]:
@@ -122,7 +109,7 @@ def called(session: Session, who: Principal, names: Collection[str]) -> tuple[Pr
     """Return everyone admitted who has one of these names; to onlookers nobody."""
     if who.approved_only or not names:
         return ()
-    return tuple(_principal(row) for row in _readable(session, col(Person.name).in_(names)))
+    return tuple(principal_of(row) for row in rows_of(session, col(Person.name).in_(names)))
 
 
 def of_no_role(session: Session) -> tuple[int, ...]:
@@ -137,61 +124,6 @@ def names(session: Session, who: Principal) -> dict[int, str]:
     return dict(iter(session.exec(select(Person.id, Person.name))))
 
 
-Silence = Literal["", "never", "blocked", "missing"]
-SILENCES: tuple[Silence, ...] = ("never", "blocked", "missing")
-"""Why nothing that is sent to somebody arrives: they never opened the bot, stopped it, or Telegram finds nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Somebody admitted, and how reminders reach them; times are aware.
-
-    unreachable: Telegram said so, and nothing is sent before they write again. Who never opened it is tried once.
-    """
-
-    who: Principal
-    unreachable: bool
-    muted_year: int | None
-    snoozed_until: datetime | None
-    last_seen: datetime | None
-    confirmed_at: datetime | None
-    said: str = ""
-    """What Telegram said of it."""
-
-    @property
-    def silence(self) -> Silence:
-        """Say why nothing that is sent arrives, '' where it does."""
-        if self.last_seen is None:
-            return "never"
-        if not self.unreachable:
-            return ""
-        return "missing" if self.said == "missing" else "blocked"
-
-    @property
-    def is_reached(self) -> bool:
-        return not self.silence
-
-
-def reach(session: Session, who: Principal) -> tuple[Reach, ...]:
-    """Return everyone who is admitted, each with how they can be reached, as far as `who` nudges.
-
-    Raises `NotAllowed` unless `who` nudges.
-    """
-    require(who, Act.NUDGE)
-    every = who.scope(Act.NUDGE) == "all"
-    return tuple(one for one in _reaches(session) if every or set(one.who.authorities) & set(who.authorities))
-
-
-def _reaches(session: Session) -> Iterator[Reach]:
-    return (
-        Reach(
-            _principal(row), row.unreachable_since is not None, row.muted_year, row.snoozed_until, row.last_seen,
-            row.confirmed_at, row.unreachable_why or "",
-        )
-        for row in _readable(session)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Somebody admitted, and since when nobody has confirmed that they belong here."""
@@ -203,18 +135,18 @@ class Standing:
 def unconfirmed_since(session: Session, before: datetime) -> tuple[Standing, ...]:
     """Return whoever was last confirmed, or else admitted, before a moment."""
     since = func.coalesce(col(Person.confirmed_at), col(Person.admitted_at))
-    rows = _readable(session, since < before)
-    return tuple(Standing(_principal(row), row.confirmed_at or row.admitted_at) for row in rows)
+    rows = rows_of(session, since < before)
+    return tuple(Standing(principal_of(row), row.confirmed_at or row.admitted_at) for row in rows)
 
 
-def _readable(session: Session, *which: ColumnElement[bool]) -> Sequence[Person]:
+def rows_of(session: Session, *which: ColumnElement[bool]) -> Sequence[Person]:
     """Return the rows of those admitted, in the order of their ids; what can't be read is passed over."""
     return readable(session, _admitted.where(*which).order_by(col(Person.id)), col(Person.id), "person")
 
 
 def reviewers(session: Session, besides: int) -> tuple[Principal, ...]:
     """Return who is told of what somebody reported: other reviewers that can be reached, admins for want of them."""
-    found = [one for row in session.execute(_overseers).all() if (one := _principal(row)).id != besides]
+    found = [one for row in session.execute(_overseers).all() if (one := principal_of(row)).id != besides]
     return tuple([one for one in found if not one.may(Act.MANAGE_PEOPLE)] or found)
 
 
@@ -222,7 +154,7 @@ def reporters_of(session: Session, *authorities: str) -> tuple[Principal, ...]:
     """Return who reports for any of some authorities and can be reached, each once, in the order of their ids."""
     found: dict[int, Principal] = {}
     for authority in authorities:
-        among = (_principal(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
+        among = (principal_of(row) for row in session.execute(_reporters, {"among": f"%,{authority},%"}))
         found |= {one.id: one for one in among if authority in one.authorities}
     return tuple(found[number] for number in sorted(found))
 
@@ -248,29 +180,6 @@ def menus_due(session: Session, limit: int) -> tuple[int, ...]:
 def note_menu(session: Session, person: int, menu: str | None) -> None:
     """Keep for which role and language a person's menu was set; None for none."""
     session.execute(update(Person).where(col(Person.id) == person).values(menu=menu))
-
-
-def snooze(session: Session, who: Principal, until: datetime, now: datetime) -> None:
-    """Put one's own reminders off. Raises `NotAllowed`."""
-    require(who, Act.REMIND_ONESELF)
-    come_again(session, who.id, until)
-    audit.note(session, who, "remind.snooze", str(who.id), now, until=until)
-
-
-def come_again(session: Session, person: int, until: datetime | None) -> None:
-    """Let a tick keep until when somebody's reminders are put off; None: they come as ever."""
-    session.execute(update(Person).where(col(Person.id) == person).values(snoozed_until=until))
-
-
-def mute(session: Session, who: Principal, year: int | None, now: datetime) -> None:
-    """Of a year's reminders send a person only the last calls; None: all again. Nothing is put off any more.
-
-    Raises `NotAllowed`.
-    """
-    require(who, Act.REMIND_ONESELF)
-    session.execute(update(Person).where(col(Person.id) == who.id).values(muted_year=year))
-    come_again(session, who.id, None)
-    audit.note(session, who, "remind.mute", str(who.id), now, year=year)
 
 
 def admit(
@@ -339,37 +248,6 @@ def confirm(session: Session, who: Principal, person: int, now: datetime) -> boo
     return done
 
 
-def candidate_faults(one: Candidate, programme: Programme) -> Iterable[str]:
-    """Name what keeps `one` from being admitted."""
-    if not 0 < one.id < 2**52:
-        yield f"id {one.id}: expected a Telegram user id, a positive whole number"
-    for fault in grant_faults(one.name, one.role, one.authorities, programme):
-        yield f"id {one.id}: {fault}"
-
-
-def grant_faults(name: str, role: str, authorities: Sequence[str], programme: Programme) -> Iterable[str]:
-    """Name what keeps anyone from being admitted so, whoever they are on Telegram."""
-    if not name.strip() or len(name) > 64:
-        yield "the name must have 1 to 64 characters"
-    if hidden := hidden_characters(name):
-        yield f"the name holds hidden characters ({', '.join(hidden)}); type it again without them"
-    if is_operators(name):
-        yield f"the name {name!r} is that of the command line; give the person's own"
-    elif name.strip() and is_no_persons(name):
-        yield f"the name {name!r} is a role's or the bot's; give the person's own"
-    if role not in ROLES:
-        yield f"no role is called {role!r}; expected one of {', '.join(ROLES)}"
-        return
-    known = bodies_of(role, programme)
-    for code in authorities:
-        if code not in known:
-            yield f"no {'department' if needs_department(role) else 'authority'} is called {code!r}"
-    if needs_authority(role) and not authorities:
-        yield f"a {role} needs an authority"
-    if needs_department(role) and not authorities:
-        yield f"a {role} needs a department"
-
-
 def remove(session: Session, who: Principal, person: int, now: datetime, why: str = "remove") -> bool:
     """End somebody's access; their figures stay under their name. False: nobody there.
 
@@ -387,15 +265,6 @@ def remove(session: Session, who: Principal, person: int, now: datetime, why: st
         stand_ins.cut(session, person)
         audit.note(session, who, f"people.{why}", str(person), now)
     return bool(left)
-
-
-def mark_unreachable(
-    session: Session, person: int, now: datetime | None, why: Literal["blocked", "missing"] = "blocked"
-) -> None:
-    """Flag somebody who blocked the bot or whom Telegram does not find, or clear the flag with None."""
-    said = None if now is None else why
-    flagged = update(Person).where(col(Person.id) == person).values(unreachable_since=now, unreachable_why=said)
-    session.execute(flagged)
 
 
 def set_language(session: Session, who: Principal, lang: str, now: datetime) -> None:
@@ -448,7 +317,6 @@ def _end_ways_in_for_admins(session: Session, now: datetime) -> None:
     session.execute(delete(RosterEntry).where(listed))
 
 
-
 def admins(session: Session, besides: int = 0) -> tuple[Principal, ...]:
     """Return who manages people, but one."""
     return tuple(one for one in _everybody(session) if one.may(Act.MANAGE_PEOPLE) and one.id != besides)
@@ -475,7 +343,7 @@ def _leave_behind(session: Session, who: Principal, person: int, now: datetime) 
     groups.end_of(session, who, person, now)
 
 
-def _principal(row: Any) -> Principal:
+def principal_of(row: Any) -> Principal:
     codes = tuple(code for code in row.authorities.split(",") if code)
     return Principal(
         id=row.id, name=row.name, role=row.role, authorities=codes, lang=language_of(row.language)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from zc_bot.evaluation.figures import Key
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Principal
-from zc_bot.storage.figures import Version, as_version
+from zc_bot.storage.observations import Version, as_version
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.tables import Observation, Submission

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import ROLES, Act, Scope
-from zc_bot.storage.people import SILENCES, Reach
+from zc_bot.storage.reachable import SILENCES, Reach
 from zc_bot.storage.remaining import Remaining
 from zc_bot.texts.catalog import Texts
 from zc_bot.texts.reminders import authority_name, word_deadline

@@ -12,7 +12,7 @@ from typing import Literal
 from zc_bot.clock import Clock, Leaps
 from zc_bot.errors import StoreAway
 from zc_bot.metrics import Metrics
-from zc_bot.storage import groups, outbox, people, undelivered
+from zc_bot.storage import groups, outbox, reachable, undelivered
 from zc_bot.storage.outbox import PRIORITY, Claimed, Settlement
 from zc_bot.storage.store import Session, Store
 from zc_bot.tg.client import Client
@@ -274,7 +274,7 @@ def seconds_until_a_look(due: datetime | None, now: datetime) -> float:
 def _give_up(session: Session, letter: Claimed, why: Literal["blocked", "missing"], now: datetime) -> None:
     """Stop writing to a chat: the person is flagged where it is their own, a group is left."""
     if letter.chat == letter.person:
-        people.mark_unreachable(session, letter.person, now, why)
+        reachable.mark_unreachable(session, letter.person, now, why)
     else:
         groups.left(session, letter.chat, now)
         outbox.drop_chat(session, letter.chat, now)

@@ -13,7 +13,7 @@ from zc_bot.chat.admin.troubling import word
 from zc_bot.chat.replies import Button, Reply, Response
 from zc_bot.chat.turn import Turn, Vitals
 from zc_bot.policy.roles import OPERATOR
-from zc_bot.storage import audit, inbox, meta, outbox, people, unanswered, undelivered
+from zc_bot.storage import audit, inbox, meta, outbox, reachable, unanswered, undelivered
 from zc_bot.storage.housekeeping import KEEP_UNCERTAIN
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_moment
@@ -42,7 +42,7 @@ def command(turn: Turn) -> Response:
     lines.append(texts("health.inbox", waiting=kept, failed=failed))
     lines.append(texts("health.outbox", waiting=waiting))
     lines.append(texts("health.troubled", uncertain=counts.get("uncertain", 0), dead=counts.get("dead", 0)))
-    silent = word_silent(people.reach(session, OPERATOR), texts)
+    silent = word_silent(reachable.reach(session, OPERATOR), texts)
     lines.append(texts("health.unreachable", kinds=silent) if silent else texts("health.all_reached"))
     lines.append(_backup(turn))
     number, head = audit.head(session)
@@ -73,7 +73,7 @@ def again(turn: Turn, action: SendAgain) -> Response:
 
 def troubled(turn: Turn, _: ListTroubled) -> Response:
     """List the messages that did not arrive."""
-    texts, names = turn.texts, {one.who.id: one.who.name for one in people.reach(turn.session, turn.who)}
+    texts, names = turn.texts, {one.who.id: one.who.name for one in reachable.reach(turn.session, turn.who)}
     lines = [
         texts(
             f"health.letter.{one.state}",

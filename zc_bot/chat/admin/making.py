@@ -16,7 +16,7 @@ from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import OPERATOR, Act, Principal, manager
 from zc_bot.reminders.deadlines import zone_of
 from zc_bot.storage import admission, audit, outbox, people
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
 from zc_bot.storage.session import Session
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.people import role_name

@@ -25,9 +25,9 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import Refusal
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import audit, people, posted
+from zc_bot.storage import audit, people, posted, reachable
 from zc_bot.storage.admission import VALID
-from zc_bot.storage.people import Reach
+from zc_bot.storage.reachable import Reach
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.people import last_seen, person_label, role_name, scope_names, word_silent
 
@@ -64,7 +64,7 @@ def keep(turn: Turn, _: KeepPerson) -> Response:
 def page(turn: Turn, action: TurnPeople) -> Response:
     """List the people, a page of them."""
     texts, number, wanted = turn.texts, action.number, action.wanted
-    everybody = [one for one in people.reach(turn.session, turn.who) if wanted in one.who.name]
+    everybody = [one for one in reachable.reach(turn.session, turn.who) if wanted in one.who.name]
     if not everybody:
         return Response((Reply(texts("people.list.none", name=wanted)),))
     pages = (len(everybody) + PAGE - 1) // PAGE
@@ -210,4 +210,4 @@ def you_were_removed(one: Principal, by: Principal) -> Notice:
 
 
 def _find(turn: Turn, person: int) -> Reach | None:
-    return next((one for one in people.reach(turn.session, turn.who) if one.who.id == person), None)
+    return next((one for one in reachable.reach(turn.session, turn.who) if one.who.id == person), None)

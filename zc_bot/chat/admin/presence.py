@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from zc_bot.chat.incoming import Incoming
-from zc_bot.storage import groups, outbox, people
+from zc_bot.storage import groups, outbox, reachable
 from zc_bot.storage.store import Session
 
 
 def put_out(session: Session, incoming: Incoming, now: datetime) -> None:
     """Flag whoever stopped the bot; leave a group that put it out, and nobody is flagged for that."""
     if incoming.private:
-        people.mark_unreachable(session, incoming.person, now)
+        reachable.mark_unreachable(session, incoming.person, now)
         return
     groups.left(session, incoming.chat, now)
     outbox.drop_chat(session, incoming.chat, now)

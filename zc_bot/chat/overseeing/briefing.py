@@ -17,7 +17,7 @@ from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
 from zc_bot.storage import audit, figures, ledger
-from zc_bot.storage.figures import IMPORTED
+from zc_bot.storage.observations import IMPORTED
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.briefing import (
     MOVED,

@@ -22,9 +22,9 @@ from zc_bot.parsing.language import written
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.hidden import visible_lines
 from zc_bot.policy.roles import ROLES, Act
-from zc_bot.storage import audit, broadcasts, dialogues, outbox, people
+from zc_bot.storage import audit, broadcasts, dialogues, outbox, people, reachable
 from zc_bot.storage.broadcasts import Outcome
-from zc_bot.storage.people import Reach
+from zc_bot.storage.reachable import Reach
 from zc_bot.storage.store import Session
 from zc_bot.texts.catalog import Texts, join, texts_for
 from zc_bot.texts.people import role_name, word_beside
@@ -222,7 +222,7 @@ def _aimed_at(turn: Turn, to: str) -> list[Reach]:
     if to == LATE and (cycle := newest_cycle(turn)) is not None:
         owing = late(turn, cycle.year)
     return [
-        one for one in people.reach(turn.session, turn.who)
+        one for one in reachable.reach(turn.session, turn.who)
         if one.who.id != turn.who.id and _fits(one, to, frozenset(owing))
     ]
 

@@ -20,7 +20,7 @@ from zc_bot.evaluation.totals import add_up
 from zc_bot.parsing.ledger_sheet import TOPICS
 from zc_bot.parsing.meaning import Meaning
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import audit, figures, ledger, proofs, receipts
+from zc_bot.storage import audit, figures, ledger, observations, proofs, receipts
 from zc_bot.texts.answers.words import FEW
 from zc_bot.texts.catalog import join
 from zc_bot.texts.files.figure_sheet import sorted_figures
@@ -133,7 +133,7 @@ def takeaway(view: View) -> Takeaway:
     )
 
 
-def _versions(view: View, years: tuple[int, ...], metrics: tuple[str, ...]) -> tuple[figures.Version, ...]:
+def _versions(view: View, years: tuple[int, ...], metrics: tuple[str, ...]) -> tuple[observations.Version, ...]:
     """Return every version that the asker may see of what is taken along."""
     places, until = (None if view.of_all else view.places), view.now + timedelta(minutes=1)
     found = figures.recorded(view.session, view.who, view.programme, BEFORE_ALL, view.as_of or until, places)

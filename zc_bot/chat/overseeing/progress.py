@@ -12,7 +12,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.errors import NotAllowed
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import audit, people, posted
+from zc_bot.storage import audit, people, posted, reachable
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join, texts_for
 from zc_bot.texts.reminders import authority_name, word_due
@@ -173,7 +173,7 @@ def _reporters(turn: Turn, authority: str) -> list[Principal]:
     """Return who reports for an authority and can be reached."""
     return [
         one.who
-        for one in people.reach(turn.session, turn.who)
+        for one in reachable.reach(turn.session, turn.who)
         if one.who.reports_own and authority in one.who.authorities and one.is_reached
     ]
 

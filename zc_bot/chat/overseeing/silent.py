@@ -11,8 +11,8 @@ from zc_bot.chat.wanted import places_in
 from zc_bot.parsing.language import alternatives, written
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
-from zc_bot.storage import people
-from zc_bot.storage.people import SILENCES, Reach, Silence
+from zc_bot.storage import people, reachable
+from zc_bot.storage.reachable import SILENCES, Reach, Silence
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import role_name, scope_names, who_may
 
@@ -65,7 +65,7 @@ def _meant(turn: Turn, text: str) -> list[Reach]:
     named = {turn.programme.community[code].authority for code in places}
     own, all_of = set(turn.who.authorities), turn.who.scope(Act.NUDGE) == "all"
     return [
-        one for one in people.reach(turn.session, turn.who)
+        one for one in reachable.reach(turn.session, turn.who)
         if (all_of or own & set(one.who.authorities)) and (not named or named & set(one.who.authorities))
     ]
 

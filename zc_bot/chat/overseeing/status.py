@@ -18,7 +18,7 @@ from zc_bot.evaluation.scope import judged_metrics
 from zc_bot.evaluation.steps import overdue, steps_of
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle
-from zc_bot.storage import figures, ledger, milestones, people
+from zc_bot.storage import figures, ledger, milestones, reachable
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.answers.render import Rendered
 from zc_bot.texts.overseeing.board import board_spec
@@ -176,7 +176,7 @@ def unattended(view: View, missing: Iterable[str]) -> tuple[str, ...]:
     """Return the authorities that owe figures and have nobody who can be reminded; for reviewers only."""
     if view.who.scope(Act.NUDGE) != "all":
         return ()
-    reached = [one.who for one in people.reach(view.session, view.who) if one.who.reports_own and one.is_reached]
+    reached = [one.who for one in reachable.reach(view.session, view.who) if one.who.reports_own and one.is_reached]
     attended = {code for who in reached for code in who.authorities}
     owing = dict.fromkeys(view.programme.community[code].authority for code in missing)
     return tuple(code for code in owing if code not in attended)

@@ -14,8 +14,8 @@ from zc_bot.chat.turn import Turn
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.roles import Act
 from zc_bot.reminders.deadlines import Cycle, is_sending_time
-from zc_bot.storage import outbox, people, posted
-from zc_bot.storage.people import Reach
+from zc_bot.storage import outbox, posted, reachable
+from zc_bot.storage.reachable import Reach
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.people import word_beside
 from zc_bot.texts.reminders import word_deadline, word_time_left
@@ -27,7 +27,7 @@ _KEY = compile_later(r"year:[0-9]+:(?P<change>moved|ended|reopened):(?P<old>[0-9
 def concerned(turn: Turn, year: int) -> Iterator[Reach]:
     """Return who reports, leads or oversees what is due for a year, reached or not, but for who is at it."""
     due = {one.authority for one in turn.programme.communities if one.start <= year}
-    for one in people.reach(turn.session, turn.who):
+    for one in reachable.reach(turn.session, turn.who):
         own = one.who.may(Act.SEE_WAITING) and bool(due & set(one.who.authorities))
         oversees = one.who.scope(Act.NUDGE) == "all"
         if (own or oversees) and one.who.id != turn.who.id:

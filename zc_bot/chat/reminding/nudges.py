@@ -39,12 +39,12 @@ from zc_bot.reminders.facts import (
 )
 from zc_bot.reminders.gaps import YearGaps
 from zc_bot.reminders.plan import cancellations, plan
-from zc_bot.storage import awaiting, dialogues, meta, outbox, overrides, people, posted, review
+from zc_bot.storage import awaiting, dialogues, meta, outbox, overrides, people, posted, reachable, review
 from zc_bot.storage.awaiting import Unreviewed
 from zc_bot.storage.dialogues import StoredDraft
 from zc_bot.storage.gaps import missing_in
 from zc_bot.storage.outbox import Letter
-from zc_bot.storage.people import Reach
+from zc_bot.storage.reachable import Reach
 from zc_bot.storage.store import Session
 from zc_bot.submission.draft import from_json
 from zc_bot.texts.catalog import Lang, texts_for
@@ -138,7 +138,7 @@ def _is_known(session: Session, rules: Rules, one: Reach) -> bool:
 def _recipients(session: Session, rules: Rules, at: datetime | None) -> Iterator[Recipient]:
     """Return everybody as the planner sees them."""
     drafts = dialogues.drafts(session)
-    everybody = people.reach(session, OPERATOR)
+    everybody = reachable.reach(session, OPERATOR)
     covered = covering.covered(session, rules, [one.who for one in everybody], at)
     for one in everybody:
         if not _is_known(session, rules, one):
@@ -183,7 +183,7 @@ def tick(session: Session, rules: Rules, now: datetime) -> int:
     nudges = with_promised(nudges, promised_at(session, rules, facts, now))
     for person in facts.recipients:
         if person.snoozed_until is not None and person.snoozed_until <= now:
-            people.come_again(session, person.id, None)
+            reachable.come_again(session, person.id, None)
     return sum(_put_out(session, rules, nudge, langs[nudge.person], now) for nudge in nudges)
 
 
@@ -244,7 +244,7 @@ def replan(session: Session, rules: Rules, year: int, now: datetime) -> None:
     outbox.cancel(session, [key.text for key in mine], now)
     for key in mine:
         if key.is_promised:
-            people.come_again(session, key.person, now)
+            reachable.come_again(session, key.person, now)
     tick(session, rules, now)
 
 

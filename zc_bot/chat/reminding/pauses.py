@@ -29,7 +29,7 @@ from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.cancelling import is_wish
 from zc_bot.reminders.facts import NudgeKey
 from zc_bot.reminders.moments import MomentFault, read_moment
-from zc_bot.storage import audit, dialogues, people, posted
+from zc_bot.storage import audit, dialogues, posted, reachable
 from zc_bot.storage.gaps import missing_in
 from zc_bot.texts.catalog import join
 from zc_bot.texts.numbers import shorten
@@ -151,7 +151,7 @@ def _snooze(turn: Turn, year: int, said: str) -> Response:
         until = word_deadline(last.stages_end, turn.today, texts.lang)
         return Response((Reply(texts("oversee.pause.too_late", deadline=shown, until=until)),))
     due = word_deadline(cycle_for(turn, year).deadline, turn.today, texts.lang)
-    people.snooze(turn.session, turn.who, moment.at, turn.now)
+    reachable.snooze(turn.session, turn.who, moment.at, turn.now)
     dialogues.drop_prompt(turn.session, turn.who.id)
     return Response((Reply(texts("oversee.pause.snoozed", at=_at(turn, moment.at), deadline=due)),))
 
@@ -180,7 +180,7 @@ def _at(turn: Turn, moment: datetime) -> str:
 
 def mute(turn: Turn, action: Mute) -> Response:
     """Send of a year's reminders only the last calls."""
-    people.mute(turn.session, turn.who, action.year, turn.now)
+    reachable.mute(turn.session, turn.who, action.year, turn.now)
     back = Button(turn.texts.plain("oversee.button.unmute"), Unmute(action.year))
     cycle = cycle_for(turn, action.year)
     ahead = any(due.at > turn.now for due in cycle.stages if due.stage.code in cycle.last_calls)
@@ -190,5 +190,5 @@ def mute(turn: Turn, action: Mute) -> Response:
 
 def unmute(turn: Turn, _: Unmute | None = None) -> Response:
     """Send all reminders again."""
-    people.mute(turn.session, turn.who, None, turn.now)
+    reachable.mute(turn.session, turn.who, None, turn.now)
     return Response((Reply(turn.texts("oversee.pause.unmuted")),))

@@ -13,8 +13,8 @@ from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import OPERATOR, Act, Principal, require
 from zc_bot.reminders.facts import Facts, Nudge
 from zc_bot.reminders.plan import plan
-from zc_bot.storage import people, posted
-from zc_bot.storage.people import Reach
+from zc_bot.storage import posted, reachable
+from zc_bot.storage.reachable import Reach
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_day
 from zc_bot.texts.people import role_name, word_beside
@@ -34,7 +34,7 @@ def show(turn: Turn) -> Response:
         return Response((Reply(turn.texts("oversee.plan.none", days=AHEAD)),))
     at, due = found
     when = word_moment(at, turn.today, turn.texts.lang)
-    reach = {one.who.id: one for one in people.reach(turn.session, turn.who)}
+    reach = {one.who.id: one for one in reachable.reach(turn.session, turn.who)}
     everybody = [reach[nudge.person] for nudge in due]
     count, beside = sum(one.is_reached for one in everybody), word_beside(everybody, turn.texts)
     head = turn.texts("oversee.plan.head", when=when, count=count, beside=beside)
@@ -80,7 +80,7 @@ def _gone(turn: Turn) -> Iterator[_Gone]:
 def sent(turn: Turn, on: date | None = None) -> Response:
     """Say who was reminded on a day, or else on the last on which anybody was, by hand too."""
     every, texts = list(_gone(turn)), turn.texts
-    reach = {one.who.id: one for one in people.reach(turn.session, turn.who)}
+    reach = {one.who.id: one for one in reachable.reach(turn.session, turn.who)}
     day = max((one.day for one in every), default=turn.today) if on is None else on
     keys = [one for one in every if one.day == day and one.person in reach]
     if not keys:
@@ -127,7 +127,7 @@ def _moments(turn: Turn) -> list[datetime]:
     local, morning = turn.now.astimezone(turn.rules.zone), turn.programme.reporting.send_from
     days = (local.date() + timedelta(days=ahead) for ahead in range(AHEAD + 1))
     mornings = {max(local, datetime.combine(day, morning, turn.rules.zone)) for day in days}
-    until = (one.snoozed_until for one in people.reach(turn.session, OPERATOR))
+    until = (one.snoozed_until for one in reachable.reach(turn.session, OPERATOR))
     put_off = {at.astimezone(turn.rules.zone) for at in until if at is not None and at > turn.now}
     return sorted(mornings | put_off)
 

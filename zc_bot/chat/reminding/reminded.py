@@ -20,9 +20,9 @@ from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.policy.roles import OPERATOR, Act
 from zc_bot.reminders.facts import NudgeKey
-from zc_bot.storage import people, posted
-from zc_bot.storage.people import Reach
+from zc_bot.storage import posted, reachable
 from zc_bot.storage.posted import Sent
+from zc_bot.storage.reachable import Reach
 from zc_bot.texts.catalog import join
 from zc_bot.texts.people import role_name, scope_names, who_may
 from zc_bot.texts.reminders import word_moment, word_stage
@@ -36,7 +36,7 @@ def asked_for(turn: Turn, text: str) -> Response | None:
 
     Where nobody is named, who was reminded last, or on the day that is. Of others only who nudges them may know.
     """
-    everybody = people.reach(turn.session, OPERATOR)
+    everybody = reachable.reach(turn.session, OPERATOR)
     named = [one for one in everybody if called(text, one.who.name) is not None]
     if not _is_asked(turn, text, named):
         return None

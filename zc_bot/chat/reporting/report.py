@@ -15,9 +15,9 @@ from zc_bot.chat.reporting import verifying
 from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, require
-from zc_bot.storage import attachments, dialogues, figures, submissions
-from zc_bot.storage.figures import Conflict, Receipt
+from zc_bot.storage import attachments, dialogues, figures, observations, submissions
 from zc_bot.storage.gaps import missing_in
+from zc_bot.storage.observations import Conflict, Receipt
 from zc_bot.submission import events as ev
 from zc_bot.submission import flow
 from zc_bot.submission.asking import go
@@ -232,7 +232,7 @@ def _refused(turn: Turn, events: tuple[ev.Event, ...]) -> tuple[tuple[str, str],
 def _submit(turn: Turn, facts: Facts, draft: Draft, submit: ev.Submit) -> Response:
     """Record the confirmed report; where somebody was faster, show their figures and ask again."""
     entries = [
-        figures.Entry(
+        observations.Entry(
             submit.community, one.metric, submit.year, one.value, one.marker, one.phrase or one.typed, one.reason,
             seen=int(one.replaces) if one.replaces else None,
         )

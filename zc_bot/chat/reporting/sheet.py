@@ -20,9 +20,9 @@ from zc_bot.chat.reviewing import notifying
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.roles import Act, require
 from zc_bot.sheets import Cell, Rows, shown
-from zc_bot.storage import audit, dialogues, figures
-from zc_bot.storage.figures import Conflict
+from zc_bot.storage import audit, dialogues, figures, observations
 from zc_bot.storage.gaps import missing_in
+from zc_bot.storage.observations import Conflict
 from zc_bot.storage.types import canonical
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry, from_json
@@ -205,7 +205,7 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
         first = render_refusal(forbidden[0], texts, turn.programme)
         return Response((Reply(join([texts("sheet.no_longer", count=len(forbidden)), first])),))
     entries = [
-        figures.Entry(
+        observations.Entry(
             community, one.metric, year, one.value, one.marker, one.typed, one.reason,
             seen=int(one.replaces) if one.replaces else None,
         )
@@ -230,7 +230,7 @@ def _submit(turn: Turn, places: Mapping[Place, tuple[Entry, ...]]) -> Response:
             continue
         name = turn.programme.community[community].name(texts.lang)
         lines.append(texts("sheet.place", community=name, year=year, count=len(recorded)))
-        part = figures.Receipt(receipt.serial, recorded)
+        part = observations.Receipt(receipt.serial, recorded)
         left = len(missing_in(turn.session, turn.programme, year, (community,)).get(community, ()))
         notices += notifying.submitted(turn, community, year, part)
         notices += notifying.siblings(turn, community, year, part, left)

@@ -16,7 +16,7 @@ from zc_bot.chat.wanted import wanted_of
 from zc_bot.policy.roles import Act, require
 from zc_bot.reminders.facts import DraftHeld
 from zc_bot.storage import attachments, people, review, submissions
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.submission.facts import STANDS, Known
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import render_mine, serial_text

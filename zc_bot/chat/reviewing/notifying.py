@@ -9,8 +9,8 @@ from zc_bot.chat.reminding import covering
 from zc_bot.chat.replies import Button, Notice
 from zc_bot.chat.turn import Turn
 from zc_bot.storage import people, posted, review
-from zc_bot.storage.figures import Receipt, Version
 from zc_bot.storage.gaps import missing_in
+from zc_bot.storage.observations import Receipt, Version
 from zc_bot.texts.catalog import LANGS, Texts, join, texts_for
 from zc_bot.texts.dialogue.review import serial_text, word_figure
 

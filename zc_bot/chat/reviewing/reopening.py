@@ -17,7 +17,7 @@ from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks
 from zc_bot.storage import review
-from zc_bot.storage.figures import IMPORTED, Version
+from zc_bot.storage.observations import IMPORTED, Version
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure
 

@@ -18,7 +18,7 @@ from zc_bot.parsing.periods import without_years
 from zc_bot.parsing.speech import asks, asks_why
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import dialogues, review
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import join
 from zc_bot.texts.dialogue.review import word_figure

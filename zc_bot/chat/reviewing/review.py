@@ -35,7 +35,7 @@ from zc_bot.chat.turn import Turn
 from zc_bot.chat.wanted import Wanted, wanted_of
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import attachments, dialogues, figures, review
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.submission.card import card
 from zc_bot.submission.draft import Draft, Entry
 from zc_bot.submission.events import ShowCard

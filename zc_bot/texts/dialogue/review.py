@@ -13,7 +13,7 @@ from markupsafe import Markup
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.programme import Programme
 from zc_bot.reminders.deadlines import zone_of
-from zc_bot.storage.figures import IMPORTED, Version
+from zc_bot.storage.observations import IMPORTED, Version
 from zc_bot.storage.review import InReview
 from zc_bot.storage.submissions import Submitted
 from zc_bot.storage.tables import LETTER

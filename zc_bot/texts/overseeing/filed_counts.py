@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from zc_bot.storage.figures import Version
 from zc_bot.storage.filed import Became
+from zc_bot.storage.observations import Version
 from zc_bot.texts.overseeing.filed_names import Naming
 from zc_bot.texts.overseeing.punctuality import percent
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.parsing.filed import Filed
 from zc_bot.parsing.meaning import Choice
-from zc_bot.storage.figures import Version
 from zc_bot.storage.filed import Became
+from zc_bot.storage.observations import Version
 from zc_bot.texts.answers.words import Words
 from zc_bot.texts.reminders import word_age
 from zc_bot.values import dataclass

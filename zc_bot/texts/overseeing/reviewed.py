@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from zc_bot.parsing.filed import Filed
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.texts.answers.message import Message, fit
 from zc_bot.texts.answers.next import rows_of_two
 from zc_bot.texts.answers.render import Rendered
