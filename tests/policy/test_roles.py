@@ -29,7 +29,9 @@ CODE = Path(__file__).resolve().parents[2] / "zc_bot"
 DECIDES = re.compile(
     r"""\b\w*role\b\s*(?:==|!=|in|not in)\s*[({\[]?\s*["'](?:viewer|reporter|lead|reviewer|admin|member)"""
 )
-ABOUT_WORDS = {"chat/asking/consult.py": 'meaning.role != "reporter"', "texts/answers/kinds.py": 'role != "reporter"'}
+ABOUT_WORDS = {
+    "chat/asking/background.py": 'meaning.role != "reporter"', "texts/answers/kinds.py": 'role != "reporter"',
+}
 """Where a role is one that was asked for, and how it is said."""
 
 

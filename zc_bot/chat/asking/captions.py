@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zc_bot.chat.asking import answering, stating
 from zc_bot.chat.asking import named as commands
+from zc_bot.chat.asking import stating, understood
 from zc_bot.chat.incoming import FileUse, Incoming
 from zc_bot.chat.overseeing import evidence
 from zc_bot.chat.replies import Reply, Response
@@ -32,7 +32,9 @@ def speaks(turn: Turn) -> bool:
         return False
     if _is_openly_put(turn):
         return True
-    return answering.wishes(turn) or (not (files and attaching.has_place(turn)) and answering.asks_for_figures(turn))
+    if understood.wishes(turn):
+        return True
+    return not (files and attaching.has_place(turn)) and understood.asks_for_figures(turn)
 
 
 def _is_openly_put(turn: Turn) -> bool:

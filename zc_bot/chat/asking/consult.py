@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
+from zc_bot.chat.asking.background import background_of
 from zc_bot.chat.asking.by_name import called_by_name
 from zc_bot.chat.asking.permitting import as_permitted, is_not_for, permit
 from zc_bot.chat.asking.too_early import instead_of, uncollected
-from zc_bot.chat.cycles import cycle_in, is_provisional
 from zc_bot.chat.overseeing.answers import overseen, with_places
 from zc_bot.chat.overseeing.districts import sums_of
 from zc_bot.chat.overseeing.place import standing_of
@@ -25,22 +25,20 @@ from zc_bot.evaluation.engine import metrics_behind
 from zc_bot.evaluation.figures import Figures, Query, Values
 from zc_bot.evaluation.goals import judge_goals
 from zc_bot.evaluation.narrowing import year_to_choose
-from zc_bot.evaluation.needs import history_keys, needs
-from zc_bot.evaluation.result import Answer, Background, Collection, Contact, Version
-from zc_bot.evaluation.scope import collected_year, communities_of, named
-from zc_bot.evaluation.showing import Showing, approved
+from zc_bot.evaluation.needs import needs
+from zc_bot.evaluation.result import Answer, Background
+from zc_bot.evaluation.scope import communities_of, named
 from zc_bot.evaluation.survey import Survey, first_needs, further_needs, survey, to_survey
 from zc_bot.evaluation.verdicts import Verdict, judge
 from zc_bot.parsing.amounts import place_asked
-from zc_bot.parsing.back_to import BEGINNING
 from zc_bot.parsing.dated import FIGURES
-from zc_bot.parsing.meaning import NEXT, OPENING, Meaning
+from zc_bot.parsing.meaning import Meaning
 from zc_bot.parsing.normalize import normalize
 from zc_bot.parsing.query import in_year, named_years
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
-from zc_bot.storage import figures, milestones, overrides, people, showing
+from zc_bot.storage import figures, milestones
 from zc_bot.storage.store import Session
 from zc_bot.texts.answers.json import as_json
 from zc_bot.texts.answers.message import LIMIT, length, within_limit
@@ -176,7 +174,7 @@ def _judged(
     surveyed = None if whole or as_of else _surveyed(session, who, programme, settled)
     wanted = (replace(query, as_of=as_of) for query in needs(settled, programme, surveyed, chosen))
     loaded = figures.load(session, who, programme, wanted)
-    known = _background(session, rules, who, settled, loaded, now, as_of)
+    known = background_of(session, rules, who, settled, loaded, now, as_of)
     background = replace(known, survey=surveyed, period=period)
     if meaning.intent not in _OF_FIGURES_ALONE or surveyed is not None or len(loaded) > MOST_KEPT:
         return _worked_out(session, rules, who, meaning, loaded, background, now, as_of)
@@ -333,107 +331,3 @@ def judge_all(
     return (*found, *judge_goals(programme, milestones.load(session).at_end_of(year), year))
 
 
-def _recent(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Version, ...]:
-    """Read what was recorded in the days asked about, of the communities and years named or of all.
-
-    For what was changed in them, what stood before is read, too.
-    """
-    if meaning.days is None:
-        return ()
-    first, last = meaning.days
-    since, until = (datetime.combine(day, time(), rules.zone) for day in (first, last + timedelta(1)))
-    places, years = named(meaning) or None, meaning.years
-    if meaning.topic == "revised":
-        if not years:
-            lately = figures.recorded(session, who, rules.programme, since, until, places)
-            years = tuple({one.year for one in lately})
-        since = datetime.combine(BEGINNING, time(), rules.zone)
-    return figures.recorded(session, who, rules.programme, since, until, places, years or None)
-
-
-def _told(session: Session, rules: Rules, who: Principal, meaning: Meaning) -> tuple[Showing, ...]:
-    """Read the progress and stories that were approved in the days asked about, the newest first."""
-    if meaning.days is None or meaning.topic:
-        return ()
-    first, last = meaning.days
-    places = named(meaning)
-    return tuple(
-        one for one in approved(showing.load(session, who))
-        if first <= one.recorded_at.astimezone(rules.zone).date() <= last
-        and (not places or one.told.community in places)
-    )
-
-
-def _contacts(
-    session: Session, who: Principal, programme: Programme, meaning: Meaning, year: int
-) -> tuple[Contact, ...]:
-    """Find the people asked for: by name, or whoever reports for the communities named, reviews or runs this."""
-    authorities = {programme.community[code].authority for code in named(meaning)}
-    found = [one for one in people.admitted(session, who) if _is_asked_for(one, meaning, authorities)]
-    reported = figures.reported(session, programme, year)
-
-    def contact(one: Principal) -> Contact:
-        own = [code for code in one.own(programme) if programme.community[code].start <= year]
-        counts = sum(len(reported.get(code, ())) for code in own)
-        reports = one.reports_own
-        due = len(own) * len(programme.metrics) if reports else 0
-        return Contact(one.id, one.name, one.role, one.authorities, counts if reports else 0, due)
-
-    return tuple(contact(one) for one in found)
-
-
-def _is_asked_for(one: Principal, meaning: Meaning, authorities: set[str]) -> bool:
-    if meaning.people:
-        return one.id in meaning.people
-    if one.role != meaning.role:
-        return False
-    return meaning.role != "reporter" or not authorities.isdisjoint(one.authorities)
-
-
-def _collection(session: Session, rules: Rules, year: int) -> Collection:
-    cycle = cycle_in(session, rules, year)
-    provisional = is_provisional(session, rules, cycle)
-    return Collection(year, cycle.opens, cycle.deadline, year in overrides.ended(session), provisional)
-
-
-def _asked_for(session: Session, rules: Rules, meaning: Meaning, year: int, now: datetime) -> Collection:
-    """Return when the year is collected that is asked about.
-
-    Where no year is named and its deadline is past, the next one comes with it; alone where the next is asked for, or
-    when a collection begins.
-    """
-    if meaning.topic == NEXT:
-        years = (_collection(session, rules, one) for one in range(year - 1, year + 2))
-        return next(one for one in years if one.deadline > now)
-    found = _collection(session, rules, year)
-    if meaning.years or now < found.deadline:
-        return found
-    coming = _collection(session, rules, year + 1)
-    return coming if meaning.topic == OPENING else replace(found, coming=coming)
-
-
-def _background(
-    session: Session, rules: Rules, who: Principal, meaning: Meaning, loaded: Figures, now: datetime,
-    as_of: datetime | None,
-) -> Background:
-    """Read what some answers need besides figures, and only for those."""
-    programme, own = rules.programme, who.own(rules.programme)
-    if meaning.intent in {"check", "programme", "directory"}:
-        return Background(own=own, milestones=milestones.load(session, as_of))
-    if meaning.intent not in {"missing", "deadline", "provenance", "why", "changes", "person"}:
-        return Background(own=own)
-    year = collected_year(meaning, programme, now.astimezone(rules.zone).date())
-    if meaning.intent == "changes":
-        versions, told = _recent(session, rules, who, meaning), _told(session, rules, who, meaning)
-        return Background(own=own, versions=versions, told=told)
-    if meaning.intent == "person":
-        return Background(own=own, contacts=_contacts(session, who, programme, meaning, year))
-    if meaning.intent in {"provenance", "why"}:
-        keys = history_keys(meaning, programme, loaded)
-        found = (figures.versions(session, who, programme, *key) for key in keys)
-        return Background(own=own, versions=tuple(version for versions in found for version in versions))
-    if meaning.intent == "deadline":
-        return Background(own=own, collection=_asked_for(session, rules, meaning, year, now))
-    collection = _collection(session, rules, year)
-    reported = figures.reported(session, programme, year, named(meaning) or None, who.approved_only)
-    return Background(own=own, reported=reported, approved_only=who.approved_only, collection=collection)

@@ -17,6 +17,7 @@ from zc_bot.chat.cycles import cycle_meant, newest_cycle
 from zc_bot.chat.overseeing import broadcast, progress, silent, taking_back, to_do
 from zc_bot.chat.reminding import (
     cover_state,
+    cover_words,
     covering,
     days,
     deadline,
@@ -80,8 +81,8 @@ def _is_wished(order: Order) -> bool:
 
 
 def _cover_taken_back(turn: Turn, order: Order) -> Response | None:
-    back = turn.who.reports_own and _is_wished(order) and covering.takes_back(order.text)
-    return covering.take_back(turn) if back else None
+    back = turn.who.reports_own and _is_wished(order) and cover_words.takes_back(order.text)
+    return cover_words.take_back(turn) if back else None
 
 
 def _own_cancelled(turn: Turn, order: Order) -> Response | None:
