@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -95,3 +98,76 @@ def test_it_would_be_seen_if_one_did(lexicon: Lexicon) -> None:
         assert reached()["zc_bot.parsing.normalize._TABLE"] > before["zc_bot.parsing.normalize._TABLE"]
     finally:
         del vars(normalize)["_TABLE"][0x1F600]
+
+
+CHANGES = {
+    "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault",
+    "sort", "update",
+}
+
+
+def changed_by_functions(tree: ast.Module) -> list[str]:
+    """Name what a function changes of its module: a table put into, a name bound anew, a cache of its own."""
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    tables = {
+        target.id for node in assigned if not _is_decimal(node.value)
+        for one in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for target in ast.walk(one) if isinstance(target, ast.Name)
+    }
+    found = [
+        name.id for node in tree.body if isinstance(node, ast.FunctionDef)
+        for one in node.decorator_list for name in ast.walk(one)
+        if isinstance(name, ast.Name) and name.id in {"cache", "lru_cache"}
+    ]
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = list(ast.walk(function))
+            own = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            found += [name for node in inside if isinstance(node, ast.Global) for name in node.names]
+            found += [name for node in inside for name in _put_into(node) if name in tables - own]
+    return found
+
+
+def may_change(source: str) -> bool:
+    """Tell by its text whether a module is worth parsing, which takes seconds for all of them."""
+    names = "|".join(re.findall(r"^([A-Za-z_]\w*)\b[^=\n]*=", source, re.MULTILINE)) or "-"
+    changes = rf"(?<![\w.])(?:{names})(?:\.(?:{'|'.join(CHANGES)})\(|\[.*\][^=\n]?=(?!=)|\[.*\]$)"
+    return re.search(rf"{changes}|^ +global |^@.*\b(?:lru_)?cache\b", source, re.MULTILINE) is not None
+
+
+def _put_into(node: ast.AST) -> list[str]:
+    """Name what a statement puts into: `TABLE[key] = …`, `TABLE.append(…)`."""
+    at = None
+    if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        at = node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+        at = node.func.value
+    return [at.id] if isinstance(at, ast.Name) else []
+
+
+def _is_decimal(value: ast.expr | None) -> bool:
+    """Tell whether a value is a context of decimal numbers, whose `add` adds two of them."""
+    return isinstance(value, ast.Call) and ast.unparse(value.func).endswith("Context")
+
+
+def test_no_function_changes_what_stands_in_its_module() -> None:
+    sources = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parents[2] / "zc_bot").rglob("*.py")}
+    found = {name: changed_by_functions(ast.parse(source)) for name, source in sources.items() if may_change(source)}
+    assert {name: changed for name, changed in found.items() if changed} == {}
+
+
+def test_such_a_change_would_be_seen() -> None:
+    source = """
+KEPT = {}
+@cache
+def first(): KEPT["a"] = 1
+def second(): KEPT.update(b=2)
+def third():
+    global KEPT
+    KEPT = {}
+def fourth():
+    KEPT = []
+    KEPT.append(1)
+"""
+    assert may_change(source)
+    assert changed_by_functions(ast.parse(source)) == ["cache", "KEPT", "KEPT", "KEPT"]

@@ -6,12 +6,11 @@ a new field comes last, with a default.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
-from functools import cached_property
-from types import UnionType
-from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 from zc_bot.storage.dialogues import Press
 from zc_bot.values import dataclass
@@ -22,20 +21,8 @@ Value = TypeVar("Value")
 class Action:
     """What a button does, or what a prompt waits for."""
 
-
-@dataclass(frozen=True)
-class _Kind:
-    make: type[Action]
-
-    @cached_property
-    def types(self) -> tuple[Any, ...]:
-        """Of its fields, in their order; worked out when the first button of the kind is tapped."""
-        hints = get_type_hints(self.make)
-        return tuple(hints[field.name] for field in fields(self.make))  # type: ignore[arg-type]
-
-
-_NAMES: dict[type, str] = {}
-_KINDS: dict[str, _Kind] = {}
+    stored: ClassVar[str]
+    """The name under which values of the kind are kept."""
 
 
 @dataclass_transform(frozen_default=True)
@@ -43,28 +30,26 @@ def stored_as(name: str) -> Callable[[type[Value]], type[Value]]:
     """Make a class a frozen value that is kept under a name."""
 
     def register(cls: type[Value]) -> type[Value]:
-        made = dataclass(frozen=True)(cls)
-        _NAMES[made] = name
-        _KINDS[name] = _Kind(cast("type[Action]", made))
-        return made
+        cast("type[Action]", cls).stored = name
+        return dataclass(frozen=True)(cls)
 
     return register
 
 
 def name_of(kind: type[Action]) -> str:
     """Return the name under which values of a kind are kept."""
-    return _NAMES[kind]
+    return kind.stored
 
 
 def kinds() -> tuple[type[Action], ...]:
     """Return every kind of value there is."""
-    return tuple(kind.make for kind in _KINDS.values())
+    return tuple(Action.__subclasses__())
 
 
 def encode(action: Action) -> Press:
     """Give what is kept of an action: its name and each field as a text."""
     values = (getattr(action, field.name) for field in fields(action))  # type: ignore[arg-type]
-    return _NAMES[type(action)], tuple(_text(value) for value in values)
+    return action.stored, tuple(_text(value) for value in values)
 
 
 def decode(press: Press) -> Action | None:
@@ -72,16 +57,17 @@ def decode(press: Press) -> Action | None:
     name, args = press
     if name.startswith("report:"):  # As it was kept before the tap was a field.
         name, args = "report", (name.removeprefix("report:"), *args)
-    kind = _KINDS.get(name)
+    kind = next((one for one in Action.__subclasses__() if one.stored == name), None)
     if kind is None:
         return None
-    most = len(kind.types)
+    types = [str(field.type) for field in fields(kind)]  # type: ignore[arg-type]
+    most = len(types)
     if len(args) > most:
-        if not most or get_origin(kind.types[-1]) is not tuple:
+        if not most or not types[-1].startswith(_SEVERAL):
             return None
         args = (*args[: most - 1], ",".join(args[most - 1 :]))
     try:
-        return kind.make(*(_value(text, type_) for text, type_ in zip(args, kind.types, strict=False)))
+        return kind(*(_value(text, type_) for text, type_ in zip(args, types, strict=False)))
     except (TypeError, ValueError):
         return None
 
@@ -100,14 +86,17 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def _value(text: str, type_: Any) -> Any:
-    """Read one field; raises `ValueError` where it is none of its type."""
-    if get_origin(type_) in {Union, UnionType}:
-        return _value(text, get_args(type_)[0]) if text else None
-    if get_origin(type_) is tuple:
-        return tuple(_value(one, get_args(type_)[0]) for one in text.split(",") if one)
-    if type_ is bool:
-        return bool(text)
-    if type_ is date:
-        return date.fromisoformat(text)
-    return int(text) if type_ is int else text
+def _value(text: str, type_: str) -> Any:
+    """Read one field of a type, as it is written; raises `ValueError` where it is none."""
+    if type_.endswith(_OR_NONE):
+        return _value(text, type_.removesuffix(_OR_NONE)) if text else None
+    if type_.startswith(_SEVERAL):
+        of = type_.removeprefix(_SEVERAL).removesuffix(", ...]")
+        return tuple(_value(one, of) for one in text.split(",") if one)
+    return _READERS[type_](text)
+
+
+_SEVERAL, _OR_NONE = "tuple[", " | None"
+_READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {"str": str, "int": int, "bool": bool, "date": date.fromisoformat}
+)

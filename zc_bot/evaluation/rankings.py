@@ -139,10 +139,6 @@ def _select_by_verdict(
     matching = [card for card in cards if has_verdict(card.outcomes, wanted)]
     kept = [Card(card.community, card.year, card.with_verdict(wanted)) for card in matching]
     lacking = _lacking(survey, metrics[0]) if survey else _undetermined(cards)
-    judged = (
-        [(one.community, one.verdicts) for one in survey.found] if survey
-        else [(card.community, card.outcomes) for card in cards]
-    )
     items = [
         Item(found, verdict.verdict)
         for card in kept for verdict in card.verdicts for found in measurements_in(verdict, wanted)
@@ -155,7 +151,7 @@ def _select_by_verdict(
         rows=rows_of(programme, items),
         items=tuple(items),
         absent=lacking if wanted != "undetermined" else (),
-        undecided=_undecided(judged) if wanted != "undetermined" else (),
+        undecided=_undecided(survey, cards) if wanted != "undetermined" else (),
         cards=tuple(kept),
         unshown=len(survey.picked(wanted)) - len(kept) if survey else 0,
         requirements=tuple(item.id for item in requirements),
@@ -189,8 +185,12 @@ def _undetermined(cards: list[Card]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _undecided(judged: Iterable[tuple[str, Set[Outcome]]]) -> tuple[str, ...]:
+def _undecided(survey: Survey | None, cards: Iterable[Card]) -> tuple[str, ...]:
     """Name who fails nothing yet is on neither side: some verdicts are known, and others can't be told."""
+    judged: Iterable[tuple[str, Set[Outcome]]] = (
+        ((one.community, one.verdicts) for one in survey.found) if survey
+        else ((card.community, card.outcomes) for card in cards)
+    )
     return tuple(dict.fromkeys(place for place, verdicts in judged if is_undecided(verdicts)))
 
 

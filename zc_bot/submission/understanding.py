@@ -188,9 +188,14 @@ def _in_place_of(first: Named, instead: Named) -> Named:
     )
 
 
-def _named(text: str, facts: Facts) -> Named:
+def _plain(text: str, facts: Facts) -> tuple[str, str]:
+    """Write a text out plainly; gives with it the unit that it says once for all figures."""
     typed, unit = without_common_unit(without_numbering(without_sections(without_greeting(laid_out(text)), facts)))
-    typed = turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon)
+    return turned(written_out(written_plainly(typed, facts.years), facts.lexicon), facts.lexicon), unit
+
+
+def _named(text: str, facts: Facts) -> Named:
+    typed, unit = _plain(text, facts)
     laid = Laid(typed, facts.lexicon)
     reported = with_total(typed, _outside_words(typed, laid.reported), facts.programme, unit)
     typed, named_metrics, headed = without_heads(typed, reported)
@@ -220,12 +225,11 @@ def _named(text: str, facts: Facts) -> Named:
     offered, leftover = by_unit(left, whole, facts.programme) if metrics or (places and years) else ([], left)
     more, leftover = by_context(leftover, headed)
     figures += [*offered, *more]
-    named_any = bool(metrics or places or years)
     return Named(
         tuple(dict.fromkeys(span.codes for span in places)),
         tuple(dict.fromkeys(one.year for one in years)),
         tuple(once_each(figures)),
-        tuple(leftover) if named_any else (),
+        tuple(leftover) if metrics or places or years else (),
         (*told.pieces, *pieces, *planned),
         growth_told(typed, told.text, named_metrics),
         this_year,
