@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.chat.conftest import Chat, Chats
 from tests.chat.test_hidden_characters import remarked
 from tests.chat.test_people import another_admin, invited
 from zc_bot.chat import ticking
+from zc_bot.chat.admin import auditing
 from zc_bot.evaluation.ledger import Noted
 from zc_bot.evaluation.showing import Told
 from zc_bot.policy.roles import OPERATOR, Act, Principal
@@ -38,7 +41,20 @@ REFUSED = (
 """Who says what they may not, and what the audit calls it."""
 
 
+HANDED_OVER = (
+    "导出审计记录", "把操作日志导出来给我", "审计记录给我一份", "下载审计日志", "export the audit log",
+    "hand over the audit record", "/audit 导出", "/audit export",
+)
+"""What has the audit handed over as a file."""
+
+
 CALLED = frozenset({"audit.note", "audit.note_files", "NotAllowed", "turn.deny"})
+
+
+def written(admin: Chat) -> list[tuple[object, ...]]:
+    """Read the sheet that was handed over last."""
+    file = next(one.document for one in admin.last if one.document is not None)
+    return list(openpyxl.load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows(values_only=True))
 
 
 def _given(name: str, place: int) -> Iterator[ast.expr]:
@@ -105,6 +121,49 @@ class TestAuditAndHealth:
         assert "赵磊　发出邀请：填报 崇川区" in shown
         assert "刘洋　被拒绝：没有的按钮" in shown
         assert "命令行　移除人员：张伟" in shown
+
+    def test_it_is_handed_over_as_a_file_which_is_a_line_in_it(self, chats: Chats, admin: Chat) -> None:
+        """导出审计记录: every line of it, in the words of the chat; 审计记录 alone is shown."""
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        for said in HANDED_OVER:
+            number, _ = chats.store.read(audit.head)
+            assert f"操作记录{number}条（第1至{number}条）" in admin.says(said), said
+            head, first, *others = written(admin)
+            assert head == ("编号", "时间", "谁", "账号", "角色", "做了什么", "内容")
+            assert (first[0], len(others)) == (number, number - 1), said
+            line = chats.store.read(lambda s: audit.read(s, OPERATOR, limit=1))[0]
+            assert (line.id, line.actor, line.action, line.subject) == (number + 1, 14, "read", "audit"), said
+        assert first[2:] == ("赵磊", "14", "管理员", "导出", f"操作记录，{number - 1}项")
+        assert ("王芳", "11", "填报", "报送", "通创社区 2019年高新产值") in [one[2:] for one in others]
+        for said in ("审计记录", "给我看审计记录", "审计记录给我看看", "/audit"):
+            assert "导出：操作记录" in admin.says(said), said
+            assert admin.last[0].document is None, said
+
+    def test_a_file_holds_whose_lines_were_asked_for(self, chats: Chats, admin: Chat) -> None:
+        reporter = chats.of(11)
+        reporter.says("通创 2019 高新产值 45.6亿")
+        reporter.taps("确认")
+        for said in ("/audit 王芳 导出", "/audit 导出 王芳"):
+            admin.says(said)
+            assert {one[2] for one in written(admin)[1:]} == {"王芳"}, said
+        admin.says("/audit 王芳")
+        admin.taps("导出")
+        assert {one[2] for one in written(admin)[1:]} == {"王芳"}
+        assert "没有相符" in admin.says("/audit 火星 导出")
+
+    def test_what_one_file_does_not_hold_is_in_the_next(
+        self, chats: Chats, admin: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(auditing, "MOST", 4)
+        number, _ = chats.store.read(audit.head)
+        admin.says("/audit 导出")
+        found = [one[0] for one in written(admin)[1:]]
+        while any(reply.rows for reply in admin.last):
+            admin.taps("更早的")
+            found += [one[0] for one in written(admin)[1:]]
+        assert found == list(range(number, 0, -1))
 
     def test_every_act_and_all_that_is_denied_has_words(self) -> None:
         """No admin is shown what the code calls it."""

@@ -109,13 +109,6 @@ def test_a_command_in_words_of_who_may_not_is_noted_and_gives_no_file(chats: Cha
         assert denials(chat)[0] == "switch_page"
 
 
-def test_the_audit_is_shown_where_it_is_to_be_taken_along(chats: Chats) -> None:
-    admin = chats.of(ADMIN)
-    for said in WORDS[:4]:
-        assert "操作记录" in admin.says(said)
-        assert admin.last[0].document is None
-
-
 def test_what_the_programme_does_not_hold_is_given_as_no_sheet_of_figures(chats: Chats) -> None:
     chat = chats.of(ADMIN)
     for said in ("导出火星数据", "下载考勤表", "导出用户", "export people list"):

@@ -161,7 +161,8 @@ FEATURES = Features((
     Feature(Act.LINK_PAGE, "link", link.command, buttons={do.GiveLink: link.give}, private=True),
     Feature(Act.SWITCH_PAGE, buttons={do.SwitchPage: link.switch}),
     Feature(Act.RECORD_STAGE, "stage", stage.command, section="review"),
-    Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin", buttons={do.TurnAudit: auditing.page}),
+    Feature(Act.SEE_AUDIT, "audit", auditing.command, section="admin",
+            buttons={do.TurnAudit: auditing.page, do.TakeAudit: auditing.take}),
     Feature(
         Act.SEE_HEALTH, "health", health.command, section="admin",
         buttons={

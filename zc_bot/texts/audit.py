@@ -32,17 +32,23 @@ _NUMBERED = ("entry", "showing", "invitation", "figures", "line")
 
 def word_act(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts, zone: ZoneInfo) -> Markup:
     """Word one line; `names`: of everybody who was ever admitted, by id."""
+    what = shorten(what_of(one, programme, names, texts), LONGEST)
+    at = word_moment(one.at, texts, zone)
+    return texts("audit.line", at=at, name=actor_of(one, texts), action=action_of(one, texts), what=what)
+
+
+def actor_of(one: Line, texts: Texts) -> str:
+    """Name who did it."""
+    return one.name or texts.plain("audit.operator")
+
+
+def action_of(one: Line, texts: Texts) -> str:
+    """Name what was done; of a kind unknown here as it was noted."""
     key = f"audit.action.{one.action}"
-    return texts(
-        "audit.line",
-        at=word_moment(one.at, texts, zone),
-        name=one.name or texts.plain("audit.operator"),
-        action=texts.plain(key) if texts.has(key) else one.action,
-        what=shorten(_what(one, programme, names, texts), LONGEST),
-    )
+    return texts.plain(key) if texts.has(key) else one.action
 
 
-def _what(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts) -> str:
+def what_of(one: Line, programme: Programme, names: Mapping[int, str], texts: Texts) -> str:
     """Name what was done to; a line of a kind unknown here shows its subject as it was noted."""
     subject = one.subject
     if one.detail.get("figures"):

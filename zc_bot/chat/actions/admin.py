@@ -145,6 +145,15 @@ class TurnAudit(Action):
     subject: str
 
 
+@stored_as("audit:file")
+class TakeAudit(Action):
+    """Give the same lines as a file."""
+
+    before: int | None
+    actors: tuple[int, ...]
+    subject: str
+
+
 @stored_as("health:again")
 class SendAgain(Action):
     """Send letters once more that may not have arrived, each as `id:turn`."""

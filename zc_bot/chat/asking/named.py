@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, str] = {
     "language": "language",
 }
 """What is typed for each sense of `[run]` of `data/language`."""
+AS_FILE: Mapping[str, str] = {"audit": "audit export"}
+"""What is typed for those of which a file can be handed over."""
 OF_FIGURES = frozenset({"review", "mine"})
 """What is asked about figures in these words too, so that whoever may not do it may well be answered."""
 LONGEST = 40
@@ -147,19 +149,21 @@ _NOTING = compile_later(_noting, re.IGNORECASE)
 
 def _line(text: str) -> str:
     found = _PATTERN.fullmatch(text) if 0 < len(text) <= LONGEST else None
-    if found is None and len(text) <= LONGEST and _WAITING.fullmatch(text) is not None:
-        return "record"
-    return COMMANDS[found.lastgroup] if found is not None and found.lastgroup is not None else ""
+    if found is None:
+        return "record" if len(text) <= LONGEST and _WAITING.fullmatch(text) is not None else ""
+    sense = next(sense for sense in COMMANDS if found[sense] is not None)
+    return (AS_FILE if found["take"] or found["away"] else COMMANDS).get(sense, COMMANDS[sense])
 
 
 def _pattern() -> str:
     senses = "|".join(f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS if sense in OF_FIGURES)
-    # 导出审计记录: what is no figures comes as no file, and is shown; 导出我报的数据 is a sheet of figures.
+    # 导出审计记录 is a file, 导出人员名单 is shown, which comes as none; 导出我报的数据 is a sheet of figures.
     others = "|".join(
         f"(?P<{sense}>{alternatives(f'run.{sense}')})" for sense in COMMANDS if sense not in OF_FIGURES
     )
     look, end, take, away = (alternatives(f"run.{one}") for one in ("look", "end", "take", "away"))
-    meant = rf"{senses}|(?:(?:{take})\s*)?(?:{others})(?:{away})?"
+    handed = rf"(?P<away>(?:\s*(?:{away})(?!看)){{1,3}})"
+    meant = rf"{senses}|(?:(?P<take>{take})\s*(?:(?:{look})\s*)*)?(?:{others}){handed}?"
     return rf"(?:(?:{look})\s*){{0,3}}(?:{meant})(?:[\s,，]*(?:{end})){{0,2}}"
 
 
