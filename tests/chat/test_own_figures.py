@@ -20,8 +20,8 @@ from zc_bot.chat.actions import (
 from zc_bot.chat.codec import encode
 from zc_bot.policy.roles import OPERATOR, Principal
 from zc_bot.storage import dialogues, figures, people, review
-from zc_bot.storage.figures import Entry
-from zc_bot.storage.people import Candidate
+from zc_bot.storage.candidates import Candidate
+from zc_bot.storage.observations import Entry
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 THEIRS, OWN = "通创 2019 高新产值 45.6亿 总产值 71.2亿", "通创 2019 孵化器 3 加速器 2"

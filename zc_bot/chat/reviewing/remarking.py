@@ -8,7 +8,7 @@ from zc_bot.chat.replies import Button, Notice, Reply, Response
 from zc_bot.chat.turn import Turn
 from zc_bot.policy.hidden import visible_line
 from zc_bot.storage import audit, dialogues, people, review
-from zc_bot.storage.figures import Version
+from zc_bot.storage.observations import Version
 from zc_bot.submission.reasons import LONGEST_REASON, SHORTEST_REASON
 from zc_bot.texts.catalog import texts_for
 from zc_bot.texts.dialogue.review import word_figure
