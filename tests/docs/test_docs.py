@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from tests.docs import house
 from zc_bot.cli.commands import build
 from zc_bot.settings import Settings
 from zc_bot.texts.catalog import LANGS, messages
@@ -126,6 +127,7 @@ def test_the_picture_of_the_chat_shows_the_layers_that_are_held() -> None:
         for layer in layers for name in re.split(r" [:|] ", layer)
     ]
     assert places == sorted(places), "who is above imports who is below"
+    assert house.drawn(picture) == set(house.imported()), "python -m tests.docs.house draws it anew"
 
 
 def test_the_contracts_name_every_module() -> None:
