@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OPERATIONS = (ROOT / "docs" / "OPERATIONS.md").read_text(encoding="utf-8")
 FIELD = re.compile(r"{(\w*)[^}]*}")
+
+
+@pytest.fixture(scope="module")
+def code() -> Mapping[Path, ast.Module]:
+    """Parse every module of the bot once: it takes seconds."""
+    return {path: ast.parse(path.read_bytes()) for path in sorted((ROOT / "zc_bot").rglob("*.py"))}
 
 
 def commands() -> set[str]:
@@ -86,10 +92,10 @@ def test_no_sentence_lives_in_code() -> None:
             assert path.name in allowed or not shown.search(code), path
 
 
-def test_each_attribute_has_its_own_docstring() -> None:
+def test_each_attribute_has_its_own_docstring(code: Mapping[Path, ast.Module]) -> None:
     """Two in a row are the sign of one that slid under its neighbour."""
-    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in code.items():
+        for node in ast.walk(tree):
             body = getattr(node, "body", None)
             for before, one in pairwise(body if isinstance(body, list) else []):
                 if _is_docstring(one):
@@ -150,10 +156,10 @@ def test_the_contracts_name_every_module() -> None:
     assert {container: sorted(names) for container, names in named.items()} == there
 
 
-def test_no_function_of_a_module_keeps_what_it_gave() -> None:
+def test_no_function_of_a_module_keeps_what_it_gave(code: Mapping[Path, ast.Module]) -> None:
     """What is worked out once belongs to a value that says whose it is; what is read of a text, to its update."""
-    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for path, tree in code.items():
+        for node in tree.body:
             decorated = {ast.unparse(one).partition("(")[0] for one in getattr(node, "decorator_list", ())}
             made = ast.unparse(node.value) if isinstance(node, ast.Assign | ast.AnnAssign) and node.value else ""
             keeps = decorated & {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
@@ -161,21 +167,13 @@ def test_no_function_of_a_module_keeps_what_it_gave() -> None:
             assert not re.match(r"(functools\.)?(lru_)?cache\(", made), f"{path}:{node.lineno}"
 
 
-FILLED_AT_IMPORT = {"chat/codec.py": {"_NAMES", "_KINDS"}}
-"""One entry a kind of button, by its decorator."""
-
-
-def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own() -> None:
+def test_no_module_keeps_what_it_worked_out_in_a_value_of_its_own(code: Mapping[Path, ast.Module]) -> None:
     """It has an owner, whose end is its own."""
     empty = re.compile(r"\{\}|\[\]|(dict|list|set|Counter)(\[.*\])?\(\)|(defaultdict|deque)(\[.*\])?\(.*\)")
-    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
-        allowed = FILLED_AT_IMPORT.get(path.relative_to(ROOT / "zc_bot").as_posix(), set())
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
-                continue
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if empty.fullmatch(ast.unparse(node.value)):
-                assert {ast.unparse(one) for one in targets} <= allowed, f"{path}:{node.lineno}"
+    for path, tree in code.items():
+        for node in tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                assert not empty.fullmatch(ast.unparse(node.value)), f"{path}:{node.lineno}"
 
 
 def _is_docstring(node: ast.stmt) -> bool:
@@ -188,10 +186,9 @@ PINNED = {"parsing/needs.py": {"re._parser"}, "tg/__init__.py": {"httpx._main"}}
 """Held by tests/parsing/test_searching.py and tests/test_start.py: what a pattern needs, what is not loaded."""
 
 
-def test_no_private_name_of_a_library_is_used_but_what_a_test_pins() -> None:
+def test_no_private_name_of_a_library_is_used_but_what_a_test_pins(code: Mapping[Path, ast.Module]) -> None:
     used = {}
-    for path in sorted((ROOT / "zc_bot").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in code.items():
         found = set(_private_names(tree))
         for one in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
             found |= _not_its_own(one, tree)
