@@ -194,7 +194,7 @@ class Evaluator(Sums):
         own = [self.found(place, plain, at) for at in (year, since)]
         figures, lack = (*own[0].figures, *own[1].figures), own[0].lack or own[1].lack
         ranks = before.get(place), now.get(place)
-        due = self._due(since, among)
+        due = self.due(since, among)
         if ranks[0] is None or ranks[1] is None:
             return Found(one, year, None, "", place, None, figures, lack, since, len(both), due)
         ends = Given(Decimal(ranks[0])), Given(Decimal(ranks[1]))
