@@ -105,3 +105,18 @@ def test_it_is_asked_whom_a_name_means_whatever_is_beside_it(lexicon: Lexicon, t
 def test_those_that_were_counted_are_named(lexicon: Lexicon, turns: tuple[str, ...]) -> None:
     found = talk(lexicon, *turns)
     assert (found.intent, found.count) == ("filter", False)
+
+
+@for_each("text", [
+    "崇川跟海门比哪边用工多", "崇川区和海门区哪个从业人员多", "Chongchuan or Haimen, who has more jobs",
+])
+def test_each_of_two_sides_is_put_together(lexicon: Lexicon, text: str) -> None:
+    query = talk(lexicon, text).query
+    assert query is not None
+    assert (query.groups, query.fold) == ((("tongchuang", "guanyinshan"), ("shengwu",)), "sum")
+
+
+@for_each("text", ["崇川和海门各社区从业人员对比", "崇川海门从业人员", "通创和海门哪边用工多", "崇川两家哪边用工多"])
+def test_a_row_each_where_no_side_is_asked_for(lexicon: Lexicon, text: str) -> None:
+    query = talk(lexicon, text).query
+    assert query is None or not query.groups

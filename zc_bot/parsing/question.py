@@ -45,6 +45,7 @@ from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
 from zc_bot.parsing.set_apart import read_set_apart
 from zc_bot.parsing.setting import Setting
 from zc_bot.parsing.shares_said import shares_of_the_city
+from zc_bot.parsing.sides import as_sides
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import first_by_second, of_one_of_them, read_then, without_pointing
 from zc_bot.parsing.then_and_now import still_so, with_the_year_before, with_the_year_of_now
@@ -104,6 +105,9 @@ def _understand(text: str, setting: Setting) -> Meaning:
 
 def _read_anew(text: str, setting: Setting) -> Meaning:
     found = _read_as_one(text, setting)
+    if found.intent == "compare" and not setting.context:
+        whole = Whole.of(text[:_LONGEST], setting.lexicon, setting.today)
+        found = as_sides(found, whole, setting.lexicon.programme)
     is_open = found.intent in {"clarify", "unknown"} and not (found.hesitates or found.other_place)
     answered = found.intent in FIGURES and not found.as_file
     in_part = answered and found.query is None
