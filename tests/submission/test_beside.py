@@ -64,8 +64,8 @@ def test_it_is_never_handed_in_unasked() -> None:
 
 
 def test_what_says_why_is_the_reason_that_is_wanted() -> None:
-    after, _ = drafted("照记", line="通创2019 从业人员9000人，因为新园区投用")
-    assert [one.reason for one in after.entries] == ["从业人员9000人，因为新园区投用"]
+    after, _ = drafted("照记", line="通创2019 从业人员9000人，受益于园区扩建")
+    assert [one.reason for one in after.entries] == ["从业人员9000人，受益于园区扩建"]
     asked, events = drafted("照记", line="通创2019 从业人员9000人，部分项目延期")
     assert asked.entries == ()
     assert isinstance(events[-1], ev.AskReason)

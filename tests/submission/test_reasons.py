@@ -10,6 +10,7 @@ from zc_bot.submission import events as ev
 from zc_bot.submission.flow import start, step
 from zc_bot.submission.reasons import read_reason, withdraws
 from zc_bot.submission.replies import Typed
+from zc_bot.submission.understanding import named
 
 FACTS = facts()
 
@@ -71,3 +72,40 @@ def test_an_amount_without_its_figure_is_told_to_be_not_understood_at_the_card(t
     draft, _ = start(FACTS, line="通创2019 高新产值45.6亿")
     _, events = step(draft, Typed(text), FACTS)
     assert isinstance(events[0], ev.Reprompt)
+
+
+@for_each(
+    "line, taken",
+    [
+        ("从业人员8200，原因：并入职工3000人", {"employees": ("8200", "并入职工3000人")}),
+        ("初创200家，原因是集中注册", {"new_startups": ("200家", "集中注册")}),
+        ("初创200家（因为新开了两个众创空间）", {"new_startups": ("200家", "因为新开了两个众创空间")}),
+        ("startups 200 because a new makerspace opened in March",
+         {"new_startups": ("200", "because a new makerspace opened in March")}),
+        ("初创200家，因为并入3家，总产值71亿",
+         {"new_startups": ("200家", "因为并入3家"), "total_output": ("71亿", "")}),
+        ("初创200家，从业人员8200，由于并入两家企业",
+         {"new_startups": ("200家", ""), "employees": ("8200", "由于并入两家企业")}),
+        ("初创200家，因为是预估的", {"new_startups": ("200家", "")}),
+    ],
+)
+def test_a_reason_in_a_line_is_told_from_its_figures(line: str, taken: dict[str, tuple[str, str]]) -> None:
+    figures = named(line, FACTS).figures
+    assert {one.metric: (one.text, one.reason) for one in figures if one.text} == taken
+
+
+def test_a_reason_that_says_another_figure_is_none() -> None:
+    assert not any(one.reason for one in named("从业人员5310，因为漏了人，实际应为5600", FACTS).figures)
+
+
+def test_a_reason_in_a_line_spares_the_question_for_each_figure_before_it() -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 初创400家，从业人员9900，由于并入两家园区")
+    assert {one.metric: one.reason for one in draft.entries} == dict.fromkeys(
+        ("new_startups", "employees"), "由于并入两家园区"
+    )
+
+
+def test_a_community_in_a_reason_is_not_reported_for() -> None:
+    draft, said = start(facts("tongchuang"), line="通创2019 从业人员9900，原因：并入市北园区职工3000人")
+    assert [(one.metric, one.reason) for one in draft.entries] == [("employees", "并入市北园区职工3000人")]
+    assert not any(isinstance(one, ev.Refused) for one in said)

@@ -63,6 +63,8 @@ class Waiting:
     found: str = ""
     note: str = ""
     """What was typed beside it, and was left beside it when asked about."""
+    reason: str = ""
+    """Why it is so, given with it."""
 
 
 @dataclass(frozen=True, slots=True)

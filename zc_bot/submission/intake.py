@@ -94,20 +94,26 @@ def _fault(item: Waiting) -> ev.Refused:
     return ev.Refused(item.fault, "" if item.fault == "which_number" else item.metric, item.found)
 
 
-def accept(draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "", note: str = "") -> Result:
+def accept(
+    draft: Draft, metric: str, reading: Reading, facts: Facts, phrase: str = "", note: str = "", reason: str = ""
+) -> Result:
     """Check one reading, typed in a phrase: refuse it, ask for its reason, or keep it.
 
-    note: what was typed beside it, which is the reason where one is wanted and it gives one.
+    note: what was typed beside it, which is the reason where one is wanted and it gives one. reason: the one that was
+    given with it, wanted or not.
     """
     known = facts.known(draft.community or "", metric, draft.year or 0)
-    entry = Entry(metric, reading.typed, reading.value, reading.marker, known.version if known else None, "", phrase)
+    given = reason if gives_reason(reason, facts) else ""
+    version = known.version if known else None
+    entry = Entry(metric, reading.typed, reading.value, reading.marker, version, given, phrase)
     candidate = Candidate(metric, reading.value, reading.marker)
     found = hard(candidate, draft.community or "", draft.year or 0, facts, _others(draft, facts))
     if found:
         return draft, tuple(refused(finding, reading.typed) for finding in found)
-    doubted = bool(doubts(entry, draft, facts))
+    doubted = not given and bool(doubts(entry, draft, facts))
     if doubted and says_why(note) and gives_reason(note, facts):
-        entry, doubted = replace(entry, reason=phrase or note), False
+        whole = phrase if all(part in phrase for part in note.split("…")) else ""
+        entry, doubted = replace(entry, reason=whole or note), False
     if doubted:
         return replace(draft, step="reason", metric=metric, pending=entry, readings=(), why=""), ()
     return replace(draft.with_entry(entry), step="menu", readings=(), why=""), (ev.Noted(entry),)
@@ -139,7 +145,7 @@ def _read(draft: Draft, item: Waiting, facts: Facts) -> Result:
             draft, step="reading", metric=item.metric, readings=outcome.readings, why=outcome.why, phrase=item.phrase
         )
         return asked, ()
-    return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase, item.note)
+    return accept(replace(draft, step="menu"), item.metric, outcome, facts, item.phrase, item.note, item.reason)
 
 
 def _others(draft: Draft, facts: Facts) -> dict[str, Decimal | None]:

@@ -27,6 +27,7 @@ from zc_bot.submission.dealing import below_metric, dealt_to_places, dealt_to_ye
 from zc_bot.submission.draft import Draft, Later, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.pasted import Pasted, read_pasted
+from zc_bot.submission.reasoned import without_reason
 from zc_bot.submission.relative import is_same
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.sections import without_sections
@@ -64,6 +65,8 @@ def by_place(text: str, facts: Facts) -> tuple[Part, ...]:
     """
     if "\n" in text and (table := read_pasted(text, facts)) is not None:
         return _of_table(text, table, facts)
+    alone, reason = without_reason(text, facts.lexicon)
+    text = alone if reason is not None and Laid(reason.text, facts.lexicon).places else text
     plain = without_numbering(without_sections(_without_head(without_greeting(laid_out(text)), facts), facts))
     plain = _each_by_name(plain, facts)
     parts: list[Part] = []

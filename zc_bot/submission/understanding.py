@@ -36,6 +36,7 @@ from zc_bot.submission.plainly import (
     without_place_tails,
     written_plainly,
 )
+from zc_bot.submission.reasoned import with_reason, without_reason
 from zc_bot.submission.remarks import without_numbering, without_remarks
 from zc_bot.submission.sections import without_sections
 from zc_bot.submission.short_heads import with_whole_names
@@ -95,8 +96,11 @@ def named(text: str, facts: Facts) -> Named:
 def _read(text: str, facts: Facts) -> Named:
     if _REPEATS.search(text) is not None:
         return Named()
-    tidied = tidy(text, lambda word: bool(Laid(word, facts.lexicon).names))
+    alone, reason = without_reason(text, facts.lexicon)
+    tidied = tidy(alone, lambda word: bool(Laid(word, facts.lexicon).names))
     found = _read_tidied(with_whole_names(without_labels(tidied.text, facts), facts), facts)
+    if reason is not None:
+        found = replace(found, figures=with_reason(found.figures, reason))
     if tidied.slips:
         found = replace(found, figures=tuple(_slipped(one, text, tidied.slips) for one in found.figures))
     if period := part_of_year(laid_out(text)):
