@@ -113,7 +113,7 @@ def _in_context(reading: Reading, context: Meaning | None, lexicon: Lexicon, tod
     if context is None:
         return reading
     said = {reading.part(token) for token in reading.tokens}
-    if said & lexicon.bare_shares and not reading.any("ratio"):
+    if said & lexicon.bare_shares and not reading.any("ratio") and not reading.bounds:
         shares = [lexicon.programme.derivation.get(code) for code in reading.metrics]
         parts = [one.numerator for one in shares if one is not None and one.denominator in context.metrics]
         if len(parts) == len(reading.metrics) == 1 and parts[0] is not None:

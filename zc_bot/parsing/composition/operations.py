@@ -56,14 +56,16 @@ def operate(text: str, before: Meaning, lexicon: Lexicon, today: date) -> Operat
     alone = len(query.places.codes) == 1 and not query.places.is_described
     shared = [one.view for one in query.measures] == ["share"]
     bounds = any(span.any("amount", "predicate") for span in cuts)
+    chose = query.ask in {"places", "count"} and query.places.where is not None
+    beside = chose and bounds and any(span.any("metric", "growing") for span in cuts)  # 高新占比也过60的
     spans = [
         span for span in cuts
-        if (bounds and span.any("bound_to"))
+        if (bounds and span.any("bound_to")) or (beside and span.any("and"))
         or not (_passed_over(span, alone) or (shared and span.any("part", "share_word")) or _counts(span, query))
     ]
     if not 0 < len(spans) <= MOST_SPANS or any(not span.edges or span.any(*_ASKS_ELSE) for span in spans):
         return None
-    if any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
+    if not beside and any(folded[span.start : span.end] in lexicon.bare_shares for span in spans):
         return None  # 高新 after an output is its part, after a share the share.
     if (rows := _first_rows(query, spans)) is not None:
         return Operated(rows, "rows in order")
