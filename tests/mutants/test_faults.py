@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import builtins
 import json
+import select
 import shutil
+import subprocess
 import sys
+import time
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -14,8 +17,10 @@ from typing import Any
 import pytest
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, WorkItem
 
 from tests.mutants import __main__ as mutants
+from tests.mutants import trials
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import OWN, operator_of
@@ -23,6 +28,7 @@ from tests.mutants.probes import MARK, RAN, Calls, Marked
 from tests.mutants.putting_in import forget, function_of, statement_of
 from tests.mutants.quick import Quick, within
 from tests.mutants.readings import Readings
+from tests.mutants.trials import Child, Trial
 from zc_bot.cache import Cache
 from zc_bot.parsing.lexicon import Lexicon
 
@@ -364,6 +370,23 @@ def test_a_fault_is_tried_with_the_shortest_tests_for_as_long_as_there_is_patien
     assert [within(["a", "b", "c"], took, patience) for patience in (0.5, 3.0, 5.9, 6.0)] == [
         ["a"], ["a", "b"], ["a", "b"], ["a", "b", "c"]
     ]
+
+
+def test_a_test_that_waits_for_what_does_not_come_is_asked_which_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "import signal; signal.signal(signal.SIGUSR1, lambda *_: print('asked', flush=True))"
+    command = [sys.executable, "-c", f"{asked}; print(1, flush=True); signal.pause()"]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"1\n"
+        item = WorkItem.single("job", MutationSpec(Path("x"), "x", 0, (1, 0), (1, 1)))
+        trial = Trial(Path("x"), lambda: True, set(), True, set(), "")
+        child = Child(item, process.pid, 0, 0.0, "", trial)
+        child.look(time.monotonic())
+        assert process.poll() is None, "it has only just begun"
+        monkeypatch.setattr(trials, "IDLE", -1.0)
+        while not select.select([process.stdout], [], [], 0)[0]:
+            child.look(time.monotonic())
+        assert process.stdout.readline() == b"asked\n"
 
 
 def stop(*_: object) -> None:

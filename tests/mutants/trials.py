@@ -6,15 +6,18 @@ import os
 import select
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 NOTICED, LATE = "noticed", "late"
 """How a child begins that says by which test a fault was noticed, or which took too long, if it says so at all."""
+IDLE = 10.0
+"""A test waits for what does not come where it does nothing for so many seconds, however busy the machine is."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Trial:
     diff: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Child:
     """A process that tries one fault."""
 
@@ -43,6 +46,19 @@ class Child:
     """The monotonic moment at which it is waited for no longer."""
     folder: str
     trial: Trial
+    at_work: int = 0
+    """What its processes had of the processor when it was last seen at work."""
+    seen: float = field(default_factory=time.monotonic)
+
+    def look(self, now: float) -> None:
+        """Have it say which test waits for what does not come, where none of its processes did anything for long."""
+        used, runs = _work_of(self.pid)
+        if runs or used != self.at_work:
+            self.at_work, self.seen = used, now
+        elif now - self.seen > IDLE:
+            self.seen, self.until = now, min(self.until, now + IDLE)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGUSR1)
 
     def end(self) -> WorkResult | None:
         """End it and return what it found; None where it can't be told."""
@@ -61,6 +77,17 @@ class Child:
         outcome = TestOutcome.SURVIVED if said == "missed" else TestOutcome.KILLED
         took = used.ru_utime + used.ru_stime
         return WorkResult(WorkerOutcome.NORMAL, f"{said or LATE}\n{took:.1f} s", outcome, self.trial.diff)
+
+
+def _work_of(session: int) -> tuple[int, bool]:
+    """Return what the processes of a session had of the processor so far, and whether one would have more."""
+    used, runs = 0, False
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, its, *more = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            if int(its) == session:
+                used, runs = used + sum(map(int, more[7:9])), runs or state in "RD"
+    return used, runs
 
 
 def said_of(result: WorkResult) -> str:

@@ -183,6 +183,15 @@ def test_nor_is_it_taken_for_one_of_before_the_key_once_the_bot_has_gone_on_with
     assert keyed.read(chain.verify) == ChainFault(1, "without the key")
 
 
+def test_a_chain_of_a_schema_that_knew_no_key_is_whole_without_one(chained: Store) -> None:
+    own = under(chained, KEY)
+    assert own.read(chain.verify) == ChainFault(1, "without the key")
+    tamper(chained, "ALTER TABLE audit DROP COLUMN key")
+    assert own.read(chain.verify) is None
+    tamper(chained, "UPDATE audit SET subject = 'x' WHERE id = 3")
+    assert own.read(chain.verify) == ChainFault(3, "changed")
+
+
 def test_what_was_kept_outside_tells_a_chain_from_any_other_under_the_same_key(keyed: Store, now: datetime) -> None:
     known = keyed.read(audit.anchor)
     assert keyed.read(lambda s: chain.verify(s, anchor=known)) is None
