@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from zc_bot.parsing.composition.phrasing import say
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Judged, Measure, Places, Query, Top
+from zc_bot.parsing.query import Bound, Judged, Measure, Places, Query, Test, Top
 from zc_bot.parsing.question import understand
 from zc_bot.policy.programme import Programme
 
 TODAY = date(2026, 11, 30)
 AREA, SHARE, OUTPUT, STARTUPS = "carrier_floor_area", "hitech_share", "total_output", "new_startups"
 CARRIERS = Measure("makerspaces", terms=("+incubators", "+accelerators"))
+BELOW_ZERO, ABOVE_ZERO = Bound("<", Decimal(0)), Bound(">", Decimal(0))
 ZONES = ("nengda", "jianghai", "sutong", "tongzhouwan")
 
 
@@ -54,6 +56,17 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
      Query("figures", (Measure(OUTPUT, "climb", 2021),), Places(("nengda",)), (2025,))),
     ("要是去掉第一名 全市平均总产值还有多少", Query("figures", (Measure(OUTPUT),), fold="mean", trim=(1, 0))),
     ("average headcount w/o the smallest one", Query("figures", (Measure("employees"),), fold="mean", trim=(0, 1))),
+    ("全市总产值比2020年翻了几番", Query("figures", (Measure(OUTPUT, "ratio", 2020),), fold="sum")),
+    ("哪几年全市从业人员是下降的",
+     Query("years", places=Places(where=Test(Measure("employees", "change"), (BELOW_ZERO,))), fold="sum")),
+    ("江海的总产值在功能区里排第几",
+     Query("figures", (Measure(OUTPUT, "place"),), Places(("jianghai",)), among=ZONES)),
+    ("which communities improved their hitech share every year since 2023",
+     Query("places", places=Places(where=Test(Measure(SHARE, "change"), (ABOVE_ZERO,), (2023, 2024, 2025))))),
+    ("total investment of those that failed R3",
+     Query("figures", (Measure("total_investment"),), Places(where=Judged("not_met", ("sei_share",))))),
+    ("median hitech share by year since 2024",
+     Query("figures", (Measure(SHARE),), years=(2024, 2025), fold="median")),
     ("不达标项数最多的三家", Query("places", places=Places(top=Top(Measure("", "met"), 3, ascending=True)))),
     ("去年比前年掉得最凶的总产值是哪家",
      Query("places", places=Places(top=Top(Measure(OUTPUT, "change", 2024), 1, ascending=True, years=(2025,))))),

@@ -151,7 +151,8 @@ def _has_sense(query: Query, programme: Programme) -> bool:
     shared = bool(query.measures) and all(one.view == "share" for one in query.measures)
     alone = len(query.measures) == 1 and len(places.codes) > 1 and not (places.is_described or query.by)
     rows_of_city = rows_of_city or (query.fold == "sum" and (shared or alone))
-    if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city):
+    by_year = query.fold in {"mean", "median"} and not (chosen or query.by) and len(query.measures) == 1
+    if many and (query.fold or query.by == "authority") and not (query.over or rows_of_city or by_year):
         return False
     looked_at = any(measure.view not in {"value"} for measure in query.measures)
     moves = all(one.view in {"change", "gain", "average_growth", "share"} for one in query.measures)

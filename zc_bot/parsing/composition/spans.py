@@ -38,6 +38,7 @@ _BATCH = re.compile(
     r"|(?:(?:the )?(?:[0-9]+ )?(?:communities |ones )?)?(?:that )?(?:were )?"
     r"(?:launched|started|begun|founded) in (?P<latin>20[0-9]{2})"
     r"|(?:the )?(?P<batch>20[0-9]{2}) (?:starters|batch|cohort|launches|class)"
+    r"|the (?P<ones>20[0-9]{2}) ones(?![a-z])"
     r"|(?:the )?(?:[0-9]+ )?(?:(?P<early>early|first|original)|(?P<late>late|later|second)) (?:starters|batch|cohort)"
 )
 _DIGITS = str.maketrans("〇零一十二贰三四五六七八九", "0011223456789")
@@ -299,7 +300,7 @@ def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
         at = 1 if later else 0
         year = starts[at] if at < len(starts) else None
     else:
-        digits = match["year"] or match["latin"] or match["batch"]
+        digits = match["year"] or match["latin"] or match["batch"] or match["ones"]
         year = int(digits.translate(_DIGITS))
         year += 2000 if year < 100 else 0
     return tuple(item.code for item in lexicon.programme.communities if item.start == year)

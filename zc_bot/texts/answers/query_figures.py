@@ -141,7 +141,9 @@ def _title(result: Result, words: Words) -> str:
     spans = result.query.measures[0].view == "total"
     when = words.texts.plain("ask.query.year", year=years[0]) if len(years) == 1 and not spans else ""
     view = words.texts.plain(f"ask.query.view.{result.query.measures[0].view}")
-    return f"{when}{names}{view}"
+    folded = result.query.fold in {"mean", "median"}
+    fold = words.texts.plain(f"ask.query.folded.{result.query.fold}") if folded else ""
+    return f"{when}{names}{view}{fold}"
 
 
 def _short(one: Found, result: Result, words: Words, with_metric: bool, with_year: bool) -> str:

@@ -10,7 +10,7 @@ from zc_bot.parsing.composition.said_forms import Form, Said, form, of_its_unit
 from zc_bot.parsing.composition.sense import by_its_number
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
 from zc_bot.parsing.composition.values import Limit, Predicate, Topic
-from zc_bot.parsing.query import Bound, Fold, Measure, Places, Query, Test, Top
+from zc_bot.parsing.query import Bound, Fold, Judged, Measure, Places, Query, Test, Top
 
 _FEW = 4
 _COUNTED = frozenset({"家", "个"})
@@ -161,10 +161,11 @@ def _best_year(said: Said) -> Query | None:
 def _years_moved(said: Said) -> Query | None:
     """能达这几年有没有哪年产值是掉的: the years in which it was above or below the one before."""
     metric, places, way = said.alone, said.places, said.one("direction")
-    if metric is None or len(places) != 1 or way is None:
+    if metric is None or len(places) > 1 or way is None:
         return None
     years = said.years if len(said.years) > 1 else ()
-    return Query("years", places=Places(places, where=Test(Measure(metric, "change"), (Bound(way),))), years=years)
+    moved = Places(places, where=Test(Measure(metric, "change"), (Bound(way),)))
+    return Query("years", places=moved, years=years, fold="" if places else "sum")
 
 
 def _at_its_most(said: Said) -> Query | None:
@@ -308,6 +309,45 @@ def _by_another_most(said: Said) -> Query | None:
     return Query("places", places=Places(said.places, said.without, top=top))
 
 
+def _folded_by_year(said: Said) -> Query | None:
+    """Median hitech share by year since 2021: a mean or a median of all, a row each year."""
+    metric, years, ever = said.alone, said.years, bool(said.all("ever"))
+    if metric is None or said.fold not in {"mean", "median"} or not (len(years) > 1 or ever):
+        return None
+    return Query("figures", (Measure(metric),), years=years, ever=ever, fold=said.fold)  # type: ignore[arg-type]
+
+
+def _multiple_of_then(said: Said) -> Query | None:
+    """全市总产值比2020年翻了几番: how many times what it was then."""
+    metric, places, years = said.alone, said.places, said.year
+    if metric is None or len(years) != 1 or len(places) > 1 or len(said.all("years")) > 1:
+        return None
+    fold: Fold = "" if places else "sum"
+    return Query("figures", (Measure(metric, "ratio", years[0]),), Places(places), fold=fold)
+
+
+def _place_among(said: Said) -> Query | None:
+    """江海的总产值在功能区里排第几: its place among those of a kind."""
+    metric, named = said.alone, sorted(said.all("place"), key=len)
+    if metric is None or len(named) != 2 or len(said.year) > 1 or not len(named[0]) == 1 < len(named[1]):
+        return None
+    if not {*named[0]} <= {*named[1]}:
+        return None
+    return Query("figures", (Measure(metric, "place"),), Places(named[0]), said.year, among=named[1])
+
+
+def _of_those_judged(said: Said) -> Query | None:
+    """Total investment of those that failed R3: one figure of those judged by another."""
+    both, outcome = said.two, said.one("verdict")
+    if both is None or outcome is None or len(said.year) > 1 or len(said.all("verdict")) != 1:
+        return None
+    if [one for one in said.order if one in {"metric", "verdict"}] != ["metric", "verdict", "metric"]:
+        return None  # R3没过的，总投资多少 asks behind.
+    asked, judged = both
+    chosen = Places(where=Judged(outcome, (judged,), said.year))
+    return Query("figures", (Measure(asked),), chosen, said.year, fold="sum" if said.all("sum") else "")
+
+
 def _climbed(said: Said) -> Query | None:
     """观音山从业人数去年排第几，比前年进了几位: by how many places one went up or down."""
     metric, places, years = said.alone, said.places, said.years
@@ -391,6 +431,11 @@ FIGURES: tuple[Form, ...] = (
     form("both ends", "metric superlative", "gap except between years per_head part all times than", _spread),
     form("in which years", "metric place direction which_year", "ever years year_noun", _years_moved),
     form("in which years", "metric place direction which_years", "ever years year_noun", _years_moved),
+    form("in which years, of the city", "metric all direction which_years", "ever years year_noun", _years_moved),
+    form("by year, put together", "metric by_year", "mean median years ever all", _folded_by_year),
+    form("a multiple of a year's", "metric times years", "all than place", _multiple_of_then),
+    form("its place among some", "place metric place_of", "within years kind_noun reference", _place_among),
+    form("what those have that were judged", "metric verdict reference", "years noun sum", _of_those_judged),
     form("share of the whole", "metric place part all", "years by_word before", _shared),
     form("share of the whole", "metric place takes", "part share_word years all within", _shared),
     form("share of the first few", "metric limit takes", "part all years reference sum", _first_few_share),

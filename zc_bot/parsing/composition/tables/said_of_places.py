@@ -75,6 +75,15 @@ def _climbed_most(said: Said) -> Query | None:
     return Query("places", places=Places(said.places, said.without, top=top))
 
 
+def _moved_every_year(said: Said) -> Query | None:
+    """Which communities improved their hitech share every year since 2022: each on the one before it."""
+    metric, years, way = said.alone, said.years, said.one("direction")
+    if metric is None or way is None or len(years) < 2:
+        return None
+    moved = Test(Measure(metric, "change"), (Bound(way),), years)
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, moved))
+
+
 def _moved_most_among(said: Said) -> Query | None:
     """高新占比垫底三家里谁的从业涨得最快: of the first few by one figure, the first by how another moved."""
     limit, metrics = said.one("limit"), [codes[0] for codes in said.metrics if len(codes) == 1]
@@ -249,6 +258,7 @@ def _missed_by(said: Said) -> Query | None:
 
 _OF_RANKS = "years than before noun which place without by_word fastest reference into much group"
 """What may stand beside who rose in rank: by employees, compared with the year before."""
+_OF_EACH_YEAR = "which noun reference how_many place without all"
 PLACES: tuple[Form, ...] = (
     form("climbed most", "metric place_of direction superlative", _OF_RANKS, _climbed_most),
     form("climbed most", "metric rank direction superlative", _OF_RANKS, _climbed_most),
@@ -261,6 +271,8 @@ PLACES: tuple[Form, ...] = (
     form("moved most", "metric direction limit", "years than fastest swing before without", _moved_most),
     form("moved most", "metric view superlative", "years fastest without", _moved_most),
     form("moved most", "metric view limit", "years fastest without", _moved_most),
+    form("moved every year", "metric direction years every", _OF_EACH_YEAR, _moved_every_year),
+    form("moved every year", "metric direction years every_year", _OF_EACH_YEAR, _moved_every_year),
     form("moved most among a few", "limit metric direction superlative", "fastest years noun reference",
          _moved_most_among),
     form("moved among a few", "limit metric direction", "years reference how_many", _moved_among_few),
