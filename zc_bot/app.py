@@ -9,6 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zc_bot import garbage, processors
@@ -37,7 +38,7 @@ from zc_bot.tg.bot import TelegramBot
 from zc_bot.tg.client import Client, make_client
 from zc_bot.tg.connect import Webhook, connected, look_after
 from zc_bot.tg.updates import read_posted
-from zc_bot.troubles import Code, Part, Trouble, Troubles
+from zc_bot.troubles import Code, Part, Seen, Trouble, Troubles
 from zc_bot.watch import Watch
 from zc_bot.watchdog import Hung, Watchdog
 from zc_bot.web.door import Door
@@ -107,7 +108,7 @@ class Service:
         now, troubles = self._clock.now(), self._store.troubles
         held, seen = not self._knows_the_date(), troubles.seen()
         try:
-            done = await self._store.submit(lambda s: ticking.tick(s, self._rules, now, held, seen))
+            done = await self._tick_around_damage(now, held, seen)
         except StoreAway:
             raise
         except Exception:
@@ -115,7 +116,7 @@ class Service:
             await self._store.submit(lambda s: troubling.tell(s, now, seen))
             troubles.told(seen.over)
             raise
-        if done.parts["telling"] is None:
+        if done.parts.get("telling", seen) is None:
             troubles.told(seen.over)
         for part, error in done.parts.items():
             self._note(part, "undone", error)
@@ -123,10 +124,22 @@ class Service:
         if self._bot is None:
             return
         await self._note_that_it_lasts(self._bot)
-        await self._bot.take_up()
         if done.posted:
             log.info("letters put out: %d", done.posted)
             self._bot.delivery.wake()
+        await self._bot.take_up()
+
+    async def _tick_around_damage(self, now: datetime, held: bool, seen: Seen) -> ticking.Ticked:
+        """Do what is due, without the parts that the damage of the database's file keeps from being done."""
+        besides: set[Part] = set()
+        while True:
+            try:
+                return await self._store.submit(
+                    lambda s: ticking.tick(s, self._rules, now, held, seen, frozenset(besides))
+                )
+            except ticking.Damaged as met:
+                self._store.is_damage(met)
+                besides.add(met.part)
 
     def _knows_the_date(self) -> bool:
         """Tell whether the date can be gone by: Telegram has been heard, and its clock does not gainsay this one."""
@@ -137,7 +150,7 @@ class Service:
         if error is None:
             self._store.troubles.end(part)
         else:
-            self._store.troubles.meet(part, code, "failed and is tried again", error)
+            self._store.part_failed(part, code, "failed and is tried again", error)
 
     async def _note_that_it_lasts(self, bot: TelegramBot) -> None:
         """Count earlier starts no more once this one has lasted, and go on without special care."""

@@ -45,6 +45,7 @@ class Copier:
             return
         self.since, self._due = now, now + HOUR
         self._troubles.end("backup")
+        self._troubles.end("content")  # All of it was read and checked.
         log.info("a copy was made: %s", made)
         if fault:
             self._troubles.meet("attachments", "lacking", fault)

@@ -93,24 +93,29 @@ def content(settings: Settings) -> Finding:
     """Find damage: pages, tables, triggers, the audit, figures that stand otherwise than they should."""
     from zc_bot.keys import kept_anchor
     from zc_bot.opening import id_of, open_store
-    from zc_bot.storage import people
-    from zc_bot.storage.backup import soundness
+    from zc_bot.storage import people, schema
+    from zc_bot.storage.backup import soundness, told
 
     store = open_store(settings, demo=None, existing=True, older=True)
     try:
         faults = list(soundness.faults(store.engine, kept_anchor(settings.keys, id_of(settings))))
         unread = () if faults else store.read(lambda session: soundness.unread_moments(session.connection))
         nobody = () if faults else store.read(people.of_no_role)
+        newest = not faults and schema.version(store.engine) == schema.HEAD
+        astray = store.read(told.settings_astray) if newest else ()
     finally:
         store.engine.dispose()
     if faults:
         return Finding("content", False, f"{'; '.join(faults)}: put a copy back with `restore`")
     if unread:
-        told = f"{len(unread)} moments can't be read ({', '.join(unread[:SHOWN])})"
-        return Finding("content", False, f"{told}: the bot goes on without them; set them right, or put a copy back")
+        said = f"{len(unread)} moments can't be read ({', '.join(unread[:SHOWN])})"
+        return Finding("content", False, f"{said}: the bot goes on without them; set them right, or put a copy back")
     if nobody:
-        told = f"the role of {', '.join(f'person {one}' for one in nobody[:SHOWN])} is none that there is"
-        return Finding("content", False, f"{told}: they count as nobody; admit them again, or put a copy back")
+        said = f"the role of {', '.join(f'person {one}' for one in nobody[:SHOWN])} is none that there is"
+        return Finding("content", False, f"{said}: they count as nobody; admit them again, or put a copy back")
+    if astray:
+        said = f"{', '.join(astray[:SHOWN])}: written into the database, and not by any act that the audit tells of"
+        return Finding("content", False, f"{said}; set it anew, in the chat or by `people`")
     return Finding("content", True, "pages, tables, triggers, audit, what it tells of and standing figures are whole")
 
 

@@ -17,8 +17,8 @@ from zc_bot.values import dataclass
 log = logging.getLogger(__name__)
 Part = Literal[
     "receiving", "sending", "greeting", "database", "tick", "backup", "poll", "queue", "copies", "disk", "clock",
-    "certificate", "web", "attachments", "work", "ticking", "tidying", "watching", "naming", "holding", "copying",
-    "asking", "webhook",
+    "certificate", "web", "attachments", "work", "content",
+    "ticking", "tidying", "watching", "naming", "holding", "copying", "asking", "webhook",
     "telling", "alerts", "restored", "broadcasts", "covers", "head", "calendar", "requests", "weekly", "decisions",
     "reviews", "lapse", "reminders", "own",
 ]
@@ -26,7 +26,7 @@ Part = Literal[
 Code = Literal[
     "token", "poller", "webhook", "unreachable", "unreadable", "limited", "database", "failing", "backup", "silent",
     "slow", "no_tick", "old_copy", "disk", "clock", "clock_back", "clock_ahead", "clock_behind", "certificate",
-    "port", "lacking", "undelivered", "stuck", "undone",
+    "port", "lacking", "undelivered", "stuck", "undone", "damaged",
 ]
 QUIET = 600.0
 """The same trouble that comes back within so many seconds is not logged again."""

@@ -21,7 +21,7 @@ from zc_bot.storage import audit, dialogues, inbox, meta, outbox, overrides, own
 from zc_bot.storage.inbox import Arrival
 from zc_bot.storage.outbox import Letter, Settlement
 from zc_bot.storage.session import Session
-from zc_bot.troubles import Seen, Trouble, Troubles
+from zc_bot.troubles import Part, Seen, Trouble, Troubles
 
 REPORTER, ADMIN = 11, 14
 
@@ -298,11 +298,11 @@ class TestParts:
     ) -> None:
         later, done, troubles = MORNING + timedelta(hours=6), ticking._done, Troubles()
 
-        def failing(session: Session, _: Callable[[], int]) -> int | Exception:
+        def failing(session: Session, name: Part, _: Callable[[], int]) -> int | Exception:
             def fails() -> int:
                 raise RuntimeError("on purpose")
 
-            return done(session, fails)
+            return done(session, name, fails)
 
         with monkeypatch.context() as patch:
             patch.setattr(ticking, "_done", failing)

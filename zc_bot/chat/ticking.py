@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,7 @@ from zc_bot.chat.cycles import announce
 from zc_bot.chat.overseeing import broadcast
 from zc_bot.chat.turn import Rules
 from zc_bot.reminders.deadlines import is_sending_time
-from zc_bot.storage.away import away
+from zc_bot.storage.away import away, damaged
 from zc_bot.storage.store import Session
 from zc_bot.troubles import Part, Seen
 from zc_bot.values import dataclass
@@ -29,10 +29,21 @@ class Ticked:
 NOTHING = Seen()
 
 
-def tick(session: Session, rules: Rules, now: datetime, held: bool = False, seen: Seen = NOTHING) -> Ticked:
-    """Put everything that is due into the outbox.
+class Damaged(Exception):
+    """A part met the damage of the database's file, after which SQLite commits nothing of the transaction."""
 
-    Each part is done by itself: one that fails is undone, and the others go on.
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+def tick(
+    session: Session, rules: Rules, now: datetime, held: bool = False, seen: Seen = NOTHING,
+    besides: Collection[Part] = (),
+) -> Ticked:
+    """Put everything that is due into the outbox, but for some parts.
+
+    Each part is done by itself: one that fails is undone, and the others go on. Raises `Damaged`.
     held: the clock is doubted, and nothing is due. seen: what the admins may have to be told of the service.
     """
     parts: dict[Part, Callable[[], int]] = {
@@ -48,12 +59,12 @@ def tick(session: Session, rules: Rules, now: datetime, held: bool = False, seen
             name: partial(part, session, rules, now) for name, part in {**in_hours, **due.AT_ANY_HOUR}.items()
         }
     with session.passing_over():
-        done = {name: _done(session, part) for name, part in parts.items()}
+        done = {name: _done(session, name, part) for name, part in parts.items() if name not in besides}
     told = sum(one for one in done.values() if isinstance(one, int)) + alerting.unread(session, now)
     return Ticked(told, {name: one if isinstance(one, Exception) else None for name, one in done.items()})
 
 
-def _done(session: Session, part: Callable[[], int]) -> int | Exception:
+def _done(session: Session, name: Part, part: Callable[[], int]) -> int | Exception:
     """Do one part, of which nothing is left where it fails; returns how many letters are new, or why it failed."""
     try:
         with session.apart():
@@ -61,4 +72,6 @@ def _done(session: Session, part: Callable[[], int]) -> int | Exception:
     except Exception as error:
         if away(error) is not None:
             raise
+        if damaged(error) is not None:
+            raise Damaged(name) from error
         return error

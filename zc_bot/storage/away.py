@@ -34,6 +34,7 @@ def away(error: BaseException) -> str | None:
 
 def damaged(error: BaseException) -> str | None:
     """Say how the database's file is damaged, which no waiting mends; None where it is not."""
+    error = error if isinstance(error, DBAPIError) else error.__cause__ or error
     reason = str(error.orig).strip().partition("\n")[0] if isinstance(error, DBAPIError) else ""
     return reason if any(sign in reason for sign in DAMAGED) else None
 

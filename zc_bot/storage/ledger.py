@@ -17,6 +17,7 @@ from zc_bot.policy.hidden import visible
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit, lenient
+from zc_bot.storage.marks import mark
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
 from zc_bot.storage.sql import inserted, table_of
@@ -86,7 +87,10 @@ def note(
     noted = replace(noted, what=visible(noted.what), subject=visible(noted.subject), who=visible(noted.who))
     check(who, programme, noted)
     found = _append(session, who, noted, "open", who.reviews and not waits, None, now)
-    audit.note(session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority)
+    audit.note(
+        session, who, "ledger.note", noted.kind, now, entry=found, about=noted.community or noted.authority,
+        row=mark(session, "ledger", found),
+    )
     return found
 
 
@@ -110,7 +114,10 @@ def change(
     if not who.reviews and found.approved:
         raise NotAllowed("ledger")
     made = _append(session, who, after.noted, after.state, after.approved, entry, now)
-    audit.note(session, who, f"ledger.{'approve' if approve else after.state}", found.noted.kind, now, entry=entry)
+    audit.note(
+        session, who, f"ledger.{'approve' if approve else after.state}", found.noted.kind, now, entry=entry,
+        row=mark(session, "ledger", made),
+    )
     return replace(after, id=made)
 
 

@@ -15,6 +15,7 @@ from zc_bot.evaluation.showing import Shot, Showing, ShowingState, Told, photos_
 from zc_bot.policy.programme import Programme
 from zc_bot.policy.roles import Act, Principal
 from zc_bot.storage import audit
+from zc_bot.storage.marks import mark
 from zc_bot.storage.open_dialogues import dialogues_of
 from zc_bot.storage.prepared import Prepared
 from zc_bot.storage.session import Session
@@ -96,7 +97,10 @@ def tell(
         if before is None or before.state != "returned":
             return None
     made = _append(session, who, told, "submitted", "", mends, (who.id, who.name), now)
-    audit.note(session, who, "showing.tell", told.community, now, entry=made, kind=told.kind, photos=len(told.photos))
+    audit.note(
+        session, who, "showing.tell", told.community, now, entry=made, kind=told.kind, photos=len(told.photos),
+        row=mark(session, "showing", made),
+    )
     return made
 
 
@@ -136,7 +140,10 @@ def _change(
 ) -> Showing:
     author = found.author, found.author_name
     made = _append(session, who, found.told, state, reason, found.id, author, now)
-    audit.note(session, who, f"showing.{state}", found.told.community, now, entry=found.root, kind=found.told.kind)
+    audit.note(
+        session, who, f"showing.{state}", found.told.community, now, entry=found.root, kind=found.told.kind,
+        row=mark(session, "showing", made),
+    )
     return Showing(made, found.root, found.told, state, reason, *author, now)
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from zc_bot.errors import StoreAway
-from zc_bot.storage.away import away, contended, turned_away
+from zc_bot.storage.away import away, contended, damaged, turned_away
 from zc_bot.storage.engine import WRITES, open_engine
 from zc_bot.storage.retrying import Retrying
 from zc_bot.storage.session import Session
 from zc_bot.storage.writer import Writer
-from zc_bot.troubles import Troubles
+from zc_bot.troubles import Code, Part, Troubles
 
 __all__ = ["Session", "Store", "Unit"]
 
@@ -93,6 +93,18 @@ class Store:
     def hangs_for(self) -> float:
         """Return for how many seconds a unit has been at work, 0 where none is; to wait for the database is none."""
         return self._retrying.at_work.longest()
+
+    def part_failed(self, part: Part, code: Code, detail: str, error: BaseException) -> None:
+        """Note that a part of the work failed, or else that the database's file is damaged, whatever met that."""
+        if not self.is_damage(error):
+            self.troubles.meet(part, code, detail, error)
+
+    def is_damage(self, error: BaseException) -> bool:
+        """Tell whether something failed by damage of the database's file, and note that: no waiting mends it."""
+        if (reason := damaged(error)) is None:
+            return False
+        self.troubles.meet("content", "damaged", f"the database's file is damaged ({reason}): put a copy back")
+        return True
 
     def hurry(self) -> None:
         """Wait no longer than a second for a database that is away: the process stops."""

@@ -131,7 +131,7 @@ class TelegramBot:
             except StoreAway:
                 raise
             except Exception as error:
-                self._store.troubles.meet(part, "failing", "failed and begins anew", error)
+                self._store.part_failed(part, "failing", "failed and begins anew", error)
                 await asyncio.sleep(ANEW)
 
     def _begin(self, arrival: Arrival) -> Begun | None:
@@ -253,7 +253,8 @@ class TelegramBot:
         except StoreAway:
             raise
         except Exception as error:
-            log.exception("update %d failed", number)
+            if not self._store.is_damage(error):
+                log.exception("update %d failed", number)
             name = type(error).__name__
         try:
             return await self._store.submit(
@@ -261,8 +262,9 @@ class TelegramBot:
             )
         except StoreAway:
             raise
-        except Exception:
-            log.exception("the sender of update %d can't be told", number)
+        except Exception as error:
+            if not self._store.is_damage(error):
+                log.exception("the sender of update %d can't be told", number)
         await self._store.submit(lambda session: inbox.fail(session, number, name, self._clock.now()))
         return None
 

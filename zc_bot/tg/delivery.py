@@ -117,7 +117,7 @@ class Delivery:
         except Exception as error:
             if isinstance(error, ValueError | TypeError) and await self._put_aside():
                 return ()
-            self._store.troubles.meet("sending", "failing", "the outbox could not be looked at", error)
+            self._store.part_failed("sending", "failing", "the outbox could not be looked at", error)
             await asyncio.sleep(LOOK_AGAIN)
             return ()
 
@@ -244,7 +244,7 @@ class Delivery:
             self._outcomes[:0] = taken
             return
         # One that can't be written keeps no other from being written.
-        self._store.troubles.meet("sending", "failing", "what became of letters could not be written", error)
+        self._store.part_failed("sending", "failing", "what became of letters could not be written", error)
         if len(taken) == 1:
             asyncio.get_running_loop().call_later(WRITE_AGAIN, self._write, taken)
             return

@@ -85,6 +85,7 @@ class Receiver:
                 continue
             self._succeeded(len(updates))
             await self.take(updates)
+            self._store.troubles.end("receiving")
             await _let_answers_go()
             reached = max((one.key if isinstance(one, Odd) else one["update_id"] for one in updates), default=0)
             if reached > 0:
@@ -129,7 +130,6 @@ class Receiver:
         self._asked_at = None
         self._failures = self._unreadable = 0
         self._singly = max(0, self._singly - updates) if updates else 0
-        self._store.troubles.end("receiving")
 
     async def _get_over(self, error: Exception, offset: int | None) -> int | None:
         """Wait after a failed poll; returns the offset to go on from, past an update that stays unreadable."""
