@@ -174,7 +174,7 @@ FORMS: tuple[Form, ...] = (
         r"([0-9]{1,2}|[一二三四五六七八九十两]{1,3}|two|three|four|five|ten|twenty) ?(?:个)?(?:年|years)"
     ), _last),
     Form("years", compile_later(
-        "(?<![第0-9])([二三四五六七八九十两]|[2-9]|10)年(?:里头|里面|之内|以内|内|以来|下来|间)"
+        "(?<![第0-9])([二三四五六七八九十两]|[2-9]|10)年(?:里头|里面|里|之内|以内|内|以来|下来|间)"
     ), _last),
     Form("predicate", compile_later("(?:at least|no (?:fewer|less) than) one(?= [a-z])|one or more"), _one_or_more),
     Form("amount", compile_later(

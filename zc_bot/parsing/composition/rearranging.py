@@ -114,6 +114,8 @@ def apart(before: Before, _: Any) -> Query | None:
     query = before.query
     if (between := _between(query, "gain")) is not None:
         return between
+    if query.ask == "figures" and query.other and [one.view for one in query.measures] == ["ratio"]:
+        return replace(query, measures=(replace(query.measures[0], view="difference"),))  # 是能达的几倍，差多少亿
     plain = query.ask == "figures" and len(query.places.codes) == 2 and not query.places.is_described
     if not plain or len(query.measures) != 1 or query.measures[0].view != "value" or query.fold or query.other:
         return None

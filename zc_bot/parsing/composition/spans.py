@@ -40,6 +40,7 @@ _BATCH = re.compile(
     r"|(?:the )?(?P<batch>20[0-9]{2}) (?:starters|batch|cohort|launches|class)"
     r"|the (?P<ones>20[0-9]{2}) ones(?![a-z])"
     r"|(?:the )?(?:[0-9]+ )?(?:(?P<early>early|first|original)|(?P<late>late|later|second)) (?:starters|batch|cohort)"
+    r"|(?:the )?(?:(?:five|5) )?(?P<oldest>oldest)(?: (?:five|5))?(?: communities| ones)?(?![a-z])"
 )
 _DIGITS = str.maketrans("〇零一十二贰三四五六七八九", "0011223456789")
 _YEARS = range(1990, 2100)
@@ -296,7 +297,7 @@ def _batch(match: re.Match[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Give the communities that were started in the year named, or in the first or the second one."""
     starts = sorted({item.start for item in lexicon.programme.communities})
     later = match["second"] or match["late"] or match["younger"]
-    if later or match["first"] or match["early"] or match["elder"]:
+    if later or match["first"] or match["early"] or match["elder"] or match["oldest"]:
         at = 1 if later else 0
         year = starts[at] if at < len(starts) else None
     else:

@@ -46,8 +46,10 @@ def _spread(said: Said) -> Query | None:
         return None
     if len(said.all("years")) > 1:
         return None
-    per = said.one("per_head") or ""
-    return Query("figures", (Measure(metric, per=per),), years=said.year, fold="spread")
+    per, places = said.one("per_head") or "", said.places
+    if len(places) == 1 or len(said.all("place")) > 1:
+        return None
+    return Query("figures", (Measure(metric, per=per),), Places(places), said.year, fold="spread")
 
 
 def _shared(said: Said) -> Query | None:
@@ -348,6 +350,22 @@ def _of_those_judged(said: Said) -> Query | None:
     return Query("figures", (Measure(asked),), chosen, said.year, fold="sum" if said.all("sum") else "")
 
 
+def _share_by(said: Said) -> Query | None:
+    """Share of each district in citywide investment: a row each, of the whole."""
+    metric = said.alone
+    if metric is None or said.one("by") != "authority" or len(said.year) > 1 or len(said.all("years")) > 1:
+        return None
+    return Query("figures", (Measure(metric, "share"),), years=said.year, by="authority")
+
+
+def _added_over_years(said: Said) -> Query | None:
+    """What Rugao and Rudong add up to in startups over 2021-2025: all of it as one number."""
+    metric, places, years = said.alone, said.places, said.years
+    if metric is None or len(places) < 2 or len(years) < 2 or len(said.all("years")) > 1:
+        return None
+    return Query("figures", (Measure(metric),), Places(places), years, fold="sum", over="years")
+
+
 def _climbed(said: Said) -> Query | None:
     """观音山从业人数去年排第几，比前年进了几位: by how many places one went up or down."""
     metric, places, years = said.alone, said.places, said.years
@@ -428,7 +446,10 @@ FIGURES: tuple[Form, ...] = (
     form("climbed", "place metric rank direction", _OF_ONES_RANK, _climbed),
     form("climbed", "place metric rank up_or_down", _OF_ONES_RANK, _climbed),
     form("climbed", "place metric rank places_asked", _OF_ONES_RANK, _climbed),
-    form("both ends", "metric superlative", "gap except between years per_head part all times than", _spread),
+    form("both ends", "metric superlative", "gap except between years per_head part all times than place which group",
+         _spread),
+    form("share of each district", "metric part by", "all years takes within", _share_by),
+    form("added up over years", "metric sum place years", "to than much how_many all", _added_over_years),
     form("in which years", "metric place direction which_year", "ever years year_noun", _years_moved),
     form("in which years", "metric place direction which_years", "ever years year_noun", _years_moved),
     form("in which years, of the city", "metric all direction which_years", "ever years year_noun", _years_moved),
@@ -449,7 +470,8 @@ FIGURES: tuple[Form, ...] = (
     form("the best year", "metric superlative which_year", "place ever years how_many all year_noun", _best_year),
     form("the best year", "metric superlative year_noun place", "ever years within into", _best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
-    form("by head, beside the city", "metric per_head place all", "than mean years", _per_head_beside_city),
+    form("by head, beside the city", "metric per_head place all", "than mean years gap degree much",
+         _per_head_beside_city),
     form("how far from what is required", "away metric gap place", "years requirement", _how_far),
     form("how far from what is required", "away growing gap place", "years requirement", _how_far),
     form("grown as required", "growing amount to place", "years whether", _grown_so_far),

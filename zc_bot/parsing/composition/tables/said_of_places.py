@@ -57,9 +57,12 @@ def _moved_most(said: Said) -> Query | None:
     if metric is None or len(ways) > 1 or len(years) > 2 or True in said.all("superlative") or limit[1]:
         return None
     since = years[0] if len(years) == 2 else years[0] - 1 if years else None
+    ever = bool(said.all("ever") or False in said.all("every"))  # The biggest drop in any year.
+    if ever and years:
+        return None
     so_much = said.all("gap") or (said.all("much") and not said.all("fastest"))  # 多出来最多的是哪家，多了多少
     view: Any = "gain" if so_much and not said.all("view") else "change"
-    top = Top(Measure(metric, view, since), limit[0], ways == {"<"}, tuple(years[-1:]))
+    top = Top(Measure(metric, view, since), limit[0], ways == {"<"}, tuple(years[-1:]), ever)
     return Query("places", places=Places(without=said.without, top=top))
 
 
@@ -73,6 +76,25 @@ def _climbed_most(said: Said) -> Query | None:
     least = limit[1] or True in said.all("superlative")
     top = Top(Measure(metric, "climb", since), limit[0], (ways == {"<"}) != least, tuple(years[-1:]))
     return Query("places", places=Places(said.places, said.without, top=top))
+
+
+def _first_each_year(said: Said) -> Query | None:
+    """近三年总产值每年都排前五的: among the first few in every one of the years."""
+    metric, limit, years = said.alone, said.one("limit"), said.years
+    if metric is None or limit is None or limit[1] or len(years) < 2 or len(said.all("years")) > 1:
+        return None
+    few = Test(Measure(metric, "place"), (Bound("<=", Decimal(limit[0])),), years)
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, few))
+
+
+def _above_a_part(said: Said) -> Query | None:
+    """去年投资总额超过全市一成的社区: whose share of the city is above it."""
+    metric, amount, sign = said.alone, said.one("amount"), said.one("sign")
+    percent = amount is not None and amount.unit is not None and amount.unit.dimension == "share"
+    if metric is None or not percent or sign is None or len(said.year) > 1 or len(said.all("years")) > 1:
+        return None
+    part = Test(Measure(metric, "share"), (Bound(sign, amount),), said.year)
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, part))
 
 
 def _moved_every_year(said: Said) -> Query | None:
@@ -264,6 +286,12 @@ PLACES: tuple[Form, ...] = (
     form("climbed most", "metric rank direction superlative", _OF_RANKS, _climbed_most),
     form("climbed most", "metric rank direction reach", _OF_RANKS, _climbed_most),
     form("climbed most", "metric rank direction limit", _OF_RANKS, _climbed_most),
+    form("within the first few each year", "metric limit every_year years", "into which how_many noun place without",
+         _first_each_year),
+    form("above so much of the whole", "metric sign all amount", "which how_many noun years place without part",
+         _above_a_part),
+    form("moved most", "metric direction superlative every", "which noun has gap much", _moved_most),
+    form("moved most", "metric direction superlative ever", "which noun has gap much", _moved_most),
     form("moved most", "metric direction superlative", "years than fastest swing before without gap much",
          _moved_most),
     form("moved most", "metric degree superlative years than", "direction fastest before without gap much",
