@@ -125,7 +125,8 @@ class Quick:
         if known.exists():
             marked, *told = json.loads(known.read_text(encoding="utf-8"))
             if self.calls.faulty <= set(map(Path, marked)):
-                self._recall(closely := marked, *told)
+                closely = marked
+                self._recall(*told)
         sessions, tests = (os.environ[name].split(os.pathsep) for name in (SESSIONS, TESTS))
         for name, own in zip(sessions, tests, strict=True):
             print(f"\n{Path(name).stem}", flush=True)

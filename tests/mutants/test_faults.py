@@ -191,6 +191,7 @@ def test_what_the_tests_let_through_is_told_and_what_changes_nothing_is_not_coun
     assert mutants.run([part], mutants.Asked(COUNT, 1, missed=True))
     told = capfd.readouterr().out
     assert "zc_bot/years.py:10" not in told
+    assert "zc_bot/years.py:14 noticed by" in told, "the quick way goes on with what is known of the tests"
     assert "(100.0 %" in told
 
 

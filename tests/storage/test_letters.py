@@ -413,10 +413,12 @@ def test_a_letter_that_can_not_be_read_is_put_aside(store: Store, now: datetime,
     assert store.read(outbox.counts) == {"dead": 1, "claimed": 1}
 
 
-def test_answers_go_before_broadcasts(store: Store, now: datetime) -> None:
-    broadcast = Letter(2, 2, "broadcast", {"text": "b"})
-    store.write(lambda s: outbox.post(s, [broadcast, letter(), Letter(3, 3, "receipt", {"text": "r"})], now))
-    assert [one.kind for one in claim(store, now)] == ["receipt", "reminder", "broadcast"]
+def test_what_is_urgent_goes_first_whatever_was_put_in_before(store: Store, now: datetime) -> None:
+    kinds: tuple[outbox.Kind, ...] = ("broadcast", "digest", "reminder", "notice", "receipt", "reply")
+    letters = [Letter(chat, chat, kind, {"text": "x"}) for chat, kind in enumerate(kinds)]
+    store.write(lambda s: outbox.post(s, letters, now))
+    found = [one.kind for one in claim(store, now)]
+    assert found == ["receipt", "reply", "notice", "reminder", "digest", "broadcast"]
 
 
 def test_a_retry_waits_until_its_time(store: Store, now: datetime) -> None:

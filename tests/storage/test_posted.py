@@ -40,6 +40,20 @@ def test_who_was_reminded_is_known_by_itself_or_by_hand_but_for_what_was_taken_b
     assert [one.key for one in store.read(posted.nudges)] == ["nudge:1", "nudge:2"], "the oldest first"
 
 
+def test_a_reminder_is_told_with_when_it_was_made_and_what_became_of_it(store: Store, now: datetime) -> None:
+    post(store, now, ("remind:1", 11, "reminder"), ("remind:2", 12, "reminder"))
+    first, second = store.write(lambda s: outbox.claim(s, now, 9))
+    became = Settlement(first.id, "sent", message_id=1), Settlement(second.id, "dead", error="blocked")
+    store.write(lambda s: outbox.settle(s, became, now + MINUTE))
+    outcomes: tuple[tuple[int, outbox.State, str | None], ...] = ((1, "sent", None), (2, "dead", "blocked"))
+    told = tuple(
+        posted.Sent(f"remind:{number}", 10 + number, "reminder", state, now, now + MINUTE, error)
+        for number, state, error in outcomes
+    )
+    assert store.read(posted.keyed) == told
+    assert store.read(lambda s: (*posted.reminders_of(s, 11, 9), *posted.reminders_of(s, 12, 9))) == told
+
+
 def test_what_waits_under_a_beginning_is_told_with_whom_it_is_for(store: Store, now: datetime) -> None:
     keys = ("a_1:x", "ab1:y", "a_1:z", "a_1:w")
     post(store, now, *((key, person, "notice") for person, key in enumerate(keys, 11)))
