@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tests.chat.conftest import Chat, Chats, filled
 from zc_bot.chat.asking.consult import judge_all
@@ -73,6 +74,26 @@ def test_the_workbook_has_everything_and_its_heads_are_frozen(city: Chats) -> No
     for sheet in found:
         assert sheet.freeze_panes is not None
         assert sheet.print_area
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_sheet_is_read_on_paper(city: Chats, lang: str) -> None:
+    """All 28 columns stood on one page, at a third of their size, and a head of three lines was cut to one."""
+    chat = city.of(VIEWER)
+    chat.says(f"/language {lang}")
+    chat.says("/export")
+    for sheet in book(chat):
+        pages, names = int(sheet.page_setup.fitToWidth or 1), sheet.print_title_cols
+        letters = [get_column_letter(at) for at in range(1, sheet.max_column + 1)]
+        known = {letter: one.width for letter, one in sheet.column_dimensions.items()}
+        widths = list(accumulate(letters, lambda last, letter, known=known: known.get(letter, last), initial=0.0))[1:]
+        repeated = sum(widths[:column_index_from_string(names.split("$")[-1])]) if names else 0
+        assert (sum(widths) - repeated) / pages + repeated <= 225, sheet.title
+        assert (pages > 1) == bool(names), "on each page it can be told whose a figure is"
+        lines = max(str(cell.value).count("\n") + 1 for cell in sheet[1])
+        assert (sheet.row_dimensions[1].height or 15) >= 15 * lines
+    assert book(chat)["宽表" if lang == "zh" else "Wide"].page_setup.fitToWidth == 2
 
 
 def test_the_wide_sheet_is_communities_by_metrics_in_numbers(city: Chats, programme: Programme) -> None:

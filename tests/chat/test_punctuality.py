@@ -115,12 +115,26 @@ def test_of_a_person_who_is_named_it_tells_that_persons_alone(filed: Chats) -> N
     ("2019年及时率最高的区", "崇川区：50%，2019年度及时率最高"),
     ("2019年完整率最高的社区", "通创社区：100%，2019年度完整率最高"),
     ("2019年哪些指标最容易漏报", "信息化平台、统计体系：7.6%，2019年度完整率最低"),
-    ("2019年哪个区报得最慢", "：迟7天，2019年度迟得最久"),
+    ("2019年哪个区报得最慢", "12个责任主体都迟7天，2019年度没有先后"),
 ])
 def test_who_is_at_an_end_is_named_first(filed: Chats, said: str, first: str) -> None:
     """The whole list came, whose first line named nobody."""
     head = filed.of(VIEWER).says(said).split("\n")[0]
     assert first in head, head
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("said", "first"), [
+    ("2019年及时率最低的是谁", "12个社区都是0%，2019年度及时率最低；另：通创社区100%"),
+    ("2019年哪个社区报得最慢", "12个社区都迟7天，2019年度迟得最久；另：通创社区按时"),
+    ("2018年及时率最低的是谁", "13个社区都是0%，2018年度及时率没有高低"),
+    ("2018年哪个区完整率最低", "12个责任主体都是0%，2018年度完整率没有高低"),
+])
+def test_of_many_who_are_alike_it_says_how_many_and_who_is_not(filed: Chats, said: str, first: str) -> None:
+    """Twelve of thirteen were named as the lowest, and the thirteenth was not; or all thirteen were."""
+    chat = filed.of(VIEWER)
+    assert chat.says(said).split("\n")[0] == first
+    assert "通创社区：100%" in chat.says("2019年及时率最高的是谁").split("\n")[0], "one is named"
 
 
 def test_a_person_s_late_times_and_a_circular_are_asked_in_other_words(filed: Chats) -> None:
@@ -129,7 +143,7 @@ def test_a_person_s_late_times_and_a_circular_are_asked_in_other_words(filed: Ch
     assert reviewer.says("起草2019年的迟报通报").startswith("关于2019年度")
     reviewer.says("/language en")
     assert "2019" in reviewer.says("draft a circular on late reporting")
-    assert "days late, the longest for 2019" in reviewer.says("which authority is slowest").split("\n")[0]
+    assert "12 authorities: all 7 days late" in reviewer.says("which authority is slowest").split("\n")[0]
 
 
 def test_a_notice_is_drafted_to_be_copied(filed: Chats) -> None:

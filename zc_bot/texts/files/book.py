@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
+from textwrap import wrap
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,12 @@ from zc_bot.values import dataclass
 
 Cell = str | Decimal | int
 HEAD = "#E8EEF7"
+MARGIN = 0.4
+"""Inches of paper left free at the sides, which any printer can."""
+LINE = 15.0
+"""Points of a line: not every program makes the heads' row as high as they are."""
+READABLE = 212
+"""So many characters a line of A4 holds at two thirds of their size; a wider sheet goes over several pages."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +42,17 @@ class Book:
         for at, (name, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(at, at, width)
             write(sheet, 0, at, name, head)
+        sheet.set_row(0, LINE * max(_lines(str(name), width) for name, width in zip(heads, widths, strict=True)))
         sheet.freeze_panes(1, frozen)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=MARGIN, right=MARGIN)
+        named = sum(widths[:frozen])
+        across = 1 if sum(widths) <= READABLE else ceil((sum(widths) - named) / (READABLE - named))
+        sheet.fit_to_pages(across, 0)
         sheet.repeat_rows(0)
+        if across > 1:
+            sheet.repeat_columns(0, frozen - 1)
         return sheet
 
     def fill(self, sheet: Any, rows: Sequence[Sequence[Cell]], columns: int, looks: Sequence[Any] = ()) -> None:
@@ -68,6 +82,13 @@ class Book:
             sheet.write_string(number, 0, name, wrapped)
             sheet.write_string(number, 1, text, wrapped)
         sheet.print_area(0, 0, len(rows), 1)
+
+
+def _lines(head: str, width: float) -> int:
+    """Count the lines that a head takes in a column so many digits wide."""
+    wide = int(width) - 1
+    return sum(max(len(wrap(line, wide)) if line.isascii() else ceil(2 * len(line) / wide), 1)
+               for line in head.split("\n"))
 
 
 def write(sheet: Any, row: int, column: int, cell: Cell, look: Any = None) -> None:

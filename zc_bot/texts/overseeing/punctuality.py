@@ -37,25 +37,52 @@ def word_punctuality(found: Timeliness, by: str, words: Words, named: Sequence[s
 
 
 def word_end(found: Timeliness, measure: str, by: str, words: Words, lowest: bool) -> Rendered:
-    """Name who is at an end by one measure, all of them where several are, the number first; then the year's whole.
+    """Name who is at an end by one measure, the number first; then the year's whole.
 
+    Where most are alike it says how many, and names the others with theirs; where all are, that nobody is at an end.
     measure: in_time or arrived, whose lowest or highest is asked for; days, of which the most are.
     """
     value = _VALUES[measure]
     known = [(at, one) for one in _summed(found, by, words) if one.key and (at := value(one)) is not None]
-    if not known:
+    end = (min if lowest and measure != "days" else max)((at for at, _ in known), default=0)
+    if not known or (measure == "days" and not end):
         return word_punctuality(found, by, words)
-    end = (min if lowest and measure != "days" else max)(one for one, _ in known)
-    named = [one for at, one in known if at == end]
-    shown = str(end) if measure == "days" else percent(Fraction(end), words)
-    names = words.listed(map(_names_of(by, words), (one.key for one in named)), _LISTED)
-    which = "days" if measure == "days" else f"{measure}.{'low' if lowest else 'high'}"
-    line = words.texts(f"timely.end.{which}", names=names, value=shown, year=found.year, count=len(named))
-    return Rendered(fit(Message([line, *_head(found, words)]), words.texts), rows_of_two(_next(found, words)))
+    lines = [_at_the_end(known, end, measure, by, words, lowest, found.year), *_head(found, words)]
+    return Rendered(fit(Message(lines), words.texts), rows_of_two(_next(found, words)))
+
+
+def _at_the_end(known: Sequence[tuple[Fraction | int, Tally]], end: Fraction | int, measure: str, by: str,
+                words: Words, lowest: bool, year: int) -> Markup:
+    """Say who is at the end: by name, or how many and who is not, where those are fewer."""
+    plain, name = words.texts.plain, _names_of(by, words)
+    tied = [one for at, one in known if at == end]
+    others = sorted(((at, one) for at, one in known if at != end), key=lambda both: both[0], reverse=not lowest)
+
+    def shown(at: Fraction | int) -> str:
+        if isinstance(at, Fraction):
+            return percent(at, words)
+        return plain("timely.end.late", count=at) if at else plain("timely.end.punctual")
+
+    alike = "alike_late" if measure == "days" else "alike"
+    side = "most" if measure == "days" else "low" if lowest else "high"
+    which = f"timely.end.{measure}.{side if others else 'same'}"
+    names = words.listed((name(one.key) for one in tied), _LISTED)
+    if len(tied) == 1 or len(tied) <= len(others):
+        return words.texts("timely.end.named", names=names, value=shown(end), which=plain(which, year=year))
+    rest = (plain("timely.end.other", name=name(one.key), value=shown(at)) for at, one in others)
+    said = words.texts(f"timely.end.{alike}", many=plain(f"timely.end.many.{by}", count=len(tied)), value=shown(end),
+                       which=plain(which, year=year))
+    tail = plain("timely.end.others", names=words.listed(rest, _LISTED)) if others else ""
+    return said + tail
+
+
+def _days_late(one: Tally) -> int | None:
+    """Count the days after the deadline, 0 in time; None where nothing is told of it, or it isn't due yet."""
+    return one.late if one.late is not None else 0 if one.whole_in_time and one.timed else None
 
 
 _VALUES: Mapping[str, Callable[[Tally], Fraction | int | None]] = {
-    "in_time": lambda one: one.in_time_share, "arrived": lambda one: one.arrived_share, "days": lambda one: one.late,
+    "in_time": lambda one: one.in_time_share, "arrived": lambda one: one.arrived_share, "days": _days_late,
 }
 
 
