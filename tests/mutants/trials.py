@@ -49,6 +49,7 @@ class Child:
     at_work: int = 0
     """What its processes had of the processor when it was last seen at work."""
     seen: float = field(default_factory=time.monotonic)
+    begun: float = field(default_factory=time.monotonic)
 
     def look(self, now: float) -> None:
         """Have it say which test waits for what does not come, where none of its processes did anything for long."""
