@@ -50,8 +50,9 @@ def test_what_is_no_numeral_is_not_read(text: str) -> None:
     assert read_numeral(text) is None
 
 
-def test_a_shortened_tail_has_two_senses_only_in_arabic_digits() -> None:
-    assert readings("3万5") == (Decimal(35000), Decimal(30005))
+def test_a_shortened_tail_is_of_the_next_scale_down() -> None:
+    assert readings("3万5") == (Decimal(35000),)
+    assert readings("5千3") == (Decimal(5300),)
     assert readings("三万五") == (Decimal(35000),)
     assert readings("三万零五") == (Decimal(30005),)
 

@@ -114,7 +114,22 @@ def test_the_column_of_the_titles_year_is_read_and_the_others_are_named() -> Non
         ["总产值", "亿元", Decimal(69), Decimal(71), ""],
     )
     assert values(report) == {"employees": "5380", "total_output": "710000"}
-    assert report.passed == ("2018年",)
+    assert report.passed == ("2018年", "增减%")
+
+
+def test_columns_of_numbers_beside_the_figures_are_named_but_last_years() -> None:
+    quarters = read(
+        ["指标", "一季度", "二季度", "三季度", "四季度", "全年"],
+        ["从业人员", Decimal(5200), Decimal(5210), Decimal(5300), Decimal(5380), Decimal(5380)],
+    )
+    assert values(quarters) == {"employees": "5380"}
+    assert quarters.passed == ("一季度", "二季度", "三季度", "四季度")
+    targets = read(
+        ["序号", "指标", "上年", "目标", "完成", "完成率", "联系电话"],
+        [Decimal(1), "从业人员", Decimal(5200), Decimal(5300), Decimal(5380), "101.5%", "0513-85216789"],
+    )
+    assert values(targets) == {"employees": "5380"}
+    assert targets.passed == ("目标", "完成率")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.submission.test_swapping import held
 from tests.submission.world import PROGRAMME, facts
+from zc_bot.submission import events as ev
 from zc_bot.submission.flow import start, step
 from zc_bot.submission.parting import by_place
-from zc_bot.submission.replies import Typed
+from zc_bot.submission.replies import Tap, Typed
 from zc_bot.submission.understanding import named
 
 FACTS = facts(*PROGRAMME.community)
@@ -108,3 +111,34 @@ def test_a_figure_that_waits_for_its_reason_waits_on_while_another_is_put_right(
         draft, _ = step(draft, Typed(text), own)
     assert (draft.step, draft.metric) == ("reason", "hitech_output")
     assert held(draft) == {"total_output": 700000, "employees": 5380, "hitech_output": 630000}
+
+
+@pytest.mark.parametrize("typed", ["5130", "不好意思，5130", "my bad, 5130人", "sorry I meant 5,130"])
+def test_an_amount_alone_at_the_card_stands_for_the_figure_of_its_size(typed: str) -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 从业人员5310，初创130家")
+    after, _ = step(draft, Typed(typed), facts("tongchuang"))
+    found = {one.metric: one.value for one in (*after.entries, *filter(None, (after.pending,)))}
+    assert found == {"employees": Decimal(5130), "new_startups": Decimal(130)}
+
+
+def test_an_amount_of_another_size_or_of_several_is_not_taken() -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 孵化器4，加速器3，从业人员5310")
+    assert step(draft, Typed("50万"), facts("tongchuang"))[0].entries == draft.entries
+    asked, _ = step(draft, Typed("5"), facts("tongchuang"))
+    assert (asked.step, asked.queue[0].options) == ("which", ("incubators", "accelerators"))
+
+
+@pytest.mark.parametrize("typed", ["跳过，先填从业人员5310", "先跳过，从业5310", "skip this, employees 5310"])
+def test_another_figure_is_taken_where_the_one_asked_is_put_off(typed: str) -> None:
+    draft, _ = start(facts("tongchuang"), "tongchuang", 2019, "incubators")
+    after, _ = step(draft, Typed(typed), facts("tongchuang"))
+    assert [(one.metric, one.value) for one in after.entries] == [("employees", Decimal(5310))]
+
+
+def test_a_figure_with_unknown_words_is_asked_about_before_the_question_that_was_open() -> None:
+    draft, _ = start(facts("tongchuang"), "tongchuang", 2019, "incubators")
+    after, said = step(draft, Typed("从业人员5310，部分项目延期"), facts("tongchuang"))
+    assert after.step == "beside"
+    assert isinstance(said[-1], ev.AskBeside)
+    again, _ = step(after, Tap("beside", "yes"), facts("tongchuang"))
+    assert (again.step, again.metric) == ("value", "incubators")

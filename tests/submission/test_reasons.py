@@ -109,3 +109,21 @@ def test_a_community_in_a_reason_is_not_reported_for() -> None:
     draft, said = start(facts("tongchuang"), line="通创2019 从业人员9900，原因：并入市北园区职工3000人")
     assert [(one.metric, one.reason) for one in draft.entries] == [("employees", "并入市北园区职工3000人")]
     assert not any(isinstance(one, ev.Refused) for one in said)
+
+
+@for_each(
+    "text, event",
+    [
+        ("是不是要写原因啊", ev.WhyReason), ("要写原因吗", ev.WhyReason), ("one sec", ev.Waits), ("稍等", ev.Waits),
+    ],
+)
+def test_what_asks_about_the_reason_or_for_time_is_none(text: str, event: type) -> None:
+    draft, _ = start(facts("tongchuang"), line="通创2019 初创400家")
+    after, said = step(draft, Typed(text), facts("tongchuang"))
+    assert isinstance(said[0], event)
+    assert after.pending == draft.pending
+
+
+def test_asking_somebody_first_puts_the_figure_off() -> None:
+    assert withdraws("hmm let me check with my colleague")
+    assert withdraws("hmm, need to check with the statistics office first")

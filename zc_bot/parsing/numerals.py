@@ -6,8 +6,7 @@
     tail     = ["零"] whole of the scales below
     count    = 1234 | 1,234 | 12.5 | a digit 一…九 | 二〇一九, read digit by digit
 
-A tail of one digit is short for the next scale down: 三万五 is 35000, since 30005 is said with its 零. Where it is an
-Arabic digit (3万5) `readings` gives the literal 30005 too.
+A tail of one digit is short for the next scale down: 三万五 and 3万5 are 35000, since 30005 is said with its 零.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def read_numeral(text: str) -> Decimal | None:
 
 
 def readings(text: str) -> tuple[Decimal, ...]:
-    """Give every sense of `text` as one number, the usual one first: 3万5 is 35000, literally 30005."""
+    """Give every sense of `text` as one number, the usual one first: 4亿5千 is 4.5亿, literally 400005000."""
     text = text.translate(FOLD).strip()
     if len(text) > 2 * MAX_DIGITS:
         return ()
@@ -144,8 +143,7 @@ def _unshorten(tail: str, found: tuple[Decimal, ...], power: int) -> tuple[Decim
     """Add the sense of a shortened tail: 4亿5 and 4亿5千 are 4.5亿 before they are anything else."""
     literal = found[0]
     if power >= 2 and len(tail) == 1 and literal:
-        short = literal.scaleb(power - 1)
-        return (short,) if tail in DIGITS else (short, *found)
+        return (literal.scaleb(power - 1),)
     in_thousands = (len(tail) == 2 and tail[1] in "千仟") or re.fullmatch(r"[1-9][0-9]{3}", tail)
     if power == 8 and in_thousands:
         return (literal.scaleb(4), *found)

@@ -86,10 +86,16 @@ def at_reason(draft: Draft, text: str, facts: Facts) -> Result | None:
 def put_off_for(draft: Draft, text: str, facts: Facts) -> Result | None:
     """Put the figure in question off, and take what is given instead: 先放着，孵化器3; None for any other text."""
     first, *rest = BETWEEN.split(text, maxsplit=1)
-    if draft.step != "reason" or not rest or read_reason(first, facts).kind != "withdrawal":
+    if draft.step not in {"value", "reading", "reason"} or not rest:
         return None
-    instead = clear_figures(rest[0], facts)
+    if command(first) != "later" and (draft.step != "reason" or read_reason(first, facts).kind != "withdrawal"):
+        return None
+    instead = clear_figures(_FIRST.sub("", rest[0].strip()), facts)
     return take(tap(draft, Tap("skip", "later"), facts)[0], instead, facts) if instead else None
+
+
+_FIRST = compile_later("^(?:那就?|就|我|先|再|改?(?:填|报|说))+")
+"""Says that another figure comes instead: 先填从业人员5310."""
 
 
 def _by_last(draft: Draft, text: str, facts: Facts) -> Result | None:

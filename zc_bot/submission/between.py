@@ -35,8 +35,8 @@ _SOON = compile_later(
     re.IGNORECASE,
 )
 """Says when it comes, and no figure: 5分钟后再说."""
-FEW = 6
-"""Characters of what only puts off: a longer text may say why, too."""
+FEW, FEW_WORDS = 6, 3
+"""Characters, in English words, of what only puts off: a longer text may say why, too."""
 STEPS = frozenset({"menu", "standing", "list", "card"})
 _UNKNOWN = compile_later(alternatives("report.unknown"))
 _COURTESY = compile_later(rf"(?:(?:{alternatives('report.courtesy')})[，,。.!！ ]*)+", re.IGNORECASE)
@@ -84,14 +84,16 @@ def comes_soon(text: str) -> bool:
 
 def waits_shortly(text: str) -> bool:
     """Tell whether a few words where a reason is wanted only say that it comes later: 我问问, 等我查一下."""
-    return len(text.strip(" 。.!！")) <= FEW and puts_off(text) is not None
+    said = text.strip(" 。.!！")
+    few = len(said.split()) <= FEW_WORDS if said.isascii() else len(said) <= FEW
+    return few and puts_off(text) is not None
 
 
 def puts_off(text: str) -> Literal["pause", "unknown"] | None:
     """Tell whether an answer says that it comes later, or is not known: 等下，领导叫我; no idea, ask Mr Gu."""
     said = laid_out(text)
-    if comes_soon(text):
-        return "pause"
+    if comes_soon(text) or _PAUSE.fullmatch(text.strip(" .!。！").lower()) is not None:
+        return "pause"  # one sec holds a number.
     if has_digit(said) or find_quantities(said) or read_word(text) is not None:
         return None
     if _UNKNOWN.search(said) is not None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zc_bot.parsing.conversion import Reading, read_figure
 from zc_bot.parsing.corrections import LATEST, Correction
+from zc_bot.parsing.fillers import value_text
+from zc_bot.parsing.language import alternatives
+from zc_bot.parsing.normalize import laid_out
+from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.quantities import Quantity, read_quantity
 from zc_bot.submission import events as ev
 from zc_bot.submission.asking import Result, ask, go
-from zc_bot.submission.correcting import Held, meant
+from zc_bot.submission.correcting import Held, could_be, meant
 from zc_bot.submission.draft import Draft, Waiting
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import drain, older, open_question, take
@@ -46,6 +51,21 @@ def correct(draft: Draft, correction: Correction | None, facts: Facts) -> Result
     if correction.old and not about:
         return go(draft, facts, ev.Refused("no_such_value", found=correction.old))
     return _change(draft, correction, about, facts)
+
+
+def typed_anew(draft: Draft, text: str, facts: Facts) -> Result | None:
+    """Take an amount typed at the card, bare or behind a word of regret, for the figure of its size: sorry, 5130.
+
+    It is asked which where it may be several; None where it can be none of them.
+    """
+    amount = value_text(_REGRET.sub("", laid_out(text)))
+    if draft.step != "card" or not isinstance(read_quantity(amount), Quantity):
+        return None
+    about = tuple(one.metric for one in held_by(draft, facts) if could_be(amount, one, facts.programme))
+    return _change(draft, Correction(new=amount), about, facts) if about else None
+
+
+_REGRET = compile_later(rf"^(?:(?:{alternatives('correct.regret')})[\s,，、.。…!！]*)+", re.IGNORECASE)
 
 
 def held_by(draft: Draft, facts: Facts) -> tuple[Held, ...]:

@@ -40,7 +40,7 @@ def meant(
     if correction.old:
         found = [one for one in found if _is_value(correction.old, one, programme)]
     if len(found) > 1 and correction.new and not correction.metrics:
-        found = [one for one in found if _could_be(correction.new, one, programme)] or found
+        found = [one for one in found if could_be(correction.new, one, programme)] or found
     return tuple(one.metric for one in found)
 
 
@@ -64,7 +64,7 @@ def _is_value(text: str, one: Held, programme: Programme) -> bool:
     return one.value is not None and any(reading.value == one.value for reading in readings)
 
 
-def _could_be(text: str, one: Held, programme: Programme) -> bool:
+def could_be(text: str, one: Held, programme: Programme) -> bool:
     """Tell whether a text can be a new figure of a metric: its unit fits and it is of the size of the one before."""
     read = read_figure(text, programme.metric[one.metric], one.value)
     if not isinstance(read, Reading):

@@ -30,7 +30,7 @@ from zc_bot.submission.asking import Result, go, open_metrics
 from zc_bot.submission.at_reason import AT_REASON, at_reason, gave_reason, put_off_for
 from zc_bot.submission.beginning import beside, elsewhere, start, take_named, with_the_rest, without_questions
 from zc_bot.submission.between import STEPS, between, comes_soon, puts_off, says_nothing, waits_shortly
-from zc_bot.submission.corrected import correct
+from zc_bot.submission.corrected import correct, typed_anew
 from zc_bot.submission.draft import Draft
 from zc_bot.submission.facts import Facts
 from zc_bot.submission.intake import take
@@ -155,6 +155,8 @@ def _answered(draft: Draft, text: str, facts: Facts) -> Result:
         return tap(draft, Tap("skip", "later"), facts) if off == "unknown" else go(draft, facts, ev.Waits())
     if (said := said_instead(text, facts)) and (target := _corrected(draft)) is not None:
         return take_named(draft, said, facts) or take(draft, [typed_figure(target, said)], facts)
+    if (anew := typed_anew(draft, text, facts)) is not None:
+        return anew
     if draft.step == "beside" and (all_the_same := _all_the_same(text)) is not None:
         return tap(draft, Tap("beside", all_the_same), facts)
     if draft.step == "reading":

@@ -44,15 +44,16 @@ def drain(draft: Draft, facts: Facts) -> Result:
     """Work through the queue until a question has to be asked; then go on to the next open figure.
 
     A figure that was refused is asked for again where nothing else is. Those with words beside them that nothing used
-    come last.
+    come last, and what is still to be typed behind them.
     """
     said: list[ev.Event] = []
     doubtful = tuple(item for item in draft.queue if may_be_noted(item, draft, facts))
     faulty = [item for item in draft.queue if item.fault and item not in doubtful]
     said += list(dict.fromkeys(_fault(item) for item in faulty))
     again = next((item.metric for item in faulty), "")
-    clear = tuple(item for item in draft.queue if not item.fault)
-    draft = replace(draft, step="menu", readings=(), why="", pending=None, queue=(*clear, *doubtful))
+    unsaid = tuple(item for item in draft.queue if doubtful and item.metric and not (item.fault or item.text))
+    clear = tuple(item for item in draft.queue if not item.fault and item not in unsaid)
+    draft = replace(draft, step="menu", readings=(), why="", pending=None, queue=(*clear, *doubtful, *unsaid))
     while draft.queue:
         if draft.queue[0].fault:
             return replace(draft, step="beside", metric=draft.queue[0].metric), tuple(said)

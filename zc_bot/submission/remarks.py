@@ -66,7 +66,7 @@ _HASH = compile_later(r"#(?![0-9])")
 _BEGINS = compile_later(r"\s*[（(]?(?P<n>[1-9][0-9]?)[)）.、．](?![0-9])")
 """How a list on one line begins; what follows counts on from it."""
 _IN_LINE_NUMBER = compile_later(
-    r"(?<=[\s：:，,。；;年亿万元人家个%]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）] ?(?=[\u4e00-\u9fff])"
+    r"(?<=[\s：:，,。；;年亿万元人家个%里米方顷亩户名位]) *[（(]?(?P<n>[1-9][0-9]?)[.、．)）] ?(?=[\u4e00-\u9fff])"
 )
 _SAID_OF = compile_later("[0-9一二两三四五六七八九十百千是否有无没√✓×✗]|(?<![a-z])(?:yes|no|y|n)(?![a-z])")
 _GROWTH = _told(

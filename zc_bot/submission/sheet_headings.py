@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from zc_bot.parsing.language import alternatives
 from zc_bot.parsing.pending import compile_later
@@ -12,7 +12,15 @@ from zc_bot.parsing.units import unit_named
 from zc_bot.parsing.words import read_word
 from zc_bot.policy.folding import folded
 from zc_bot.sheets import Cell
-from zc_bot.sheets.headings import Column, column_of, heading_text, unit_within, without_number, without_unit
+from zc_bot.sheets.headings import (
+    Column,
+    column_of,
+    heading_text,
+    is_export,
+    unit_within,
+    without_number,
+    without_unit,
+)
 
 Measure = Callable[[str], str | None]
 FEWEST_ROWS, HEADING_WITHIN = 2, 30
@@ -72,6 +80,32 @@ def value_columns(
             found.append(at)
     of_numbers = [at for at in found if any(isinstance(read_quantity(_text(row, at)), Quantity) for row in named)]
     return tuple(of_numbers or found)
+
+
+_ASIDE = compile_later("序号?|编号|代码|电话|手机|联系|姓名|日期|时间|备注|no|tel|id\\b|date", re.IGNORECASE)
+_EARLIER = compile_later("上年|去年|上期|同期|往年|前年|上一年|last|previous", re.IGNORECASE)
+
+
+def is_aside(heading: str) -> bool:
+    """Tell whether a heading is of what stands beside the figures, of which none is one: 序号, 电话."""
+    return _ASIDE.match(heading) is not None
+
+
+def passed_over(rows: Sequence[Sequence[Cell]], head: int, known: Collection[int]) -> tuple[str, ...]:
+    """Name the columns of numbers that a table with a figure a row holds besides: 一季度, 目标, 完成率.
+
+    Last year's are what this year's are held against, and are not told; nor are those of the bot's own list.
+    """
+    if is_export(rows[head : head + 1]):
+        return ()
+    found = []
+    for at, cell in enumerate(rows[head]):
+        heading = heading_text(cell).strip()
+        filled = [text for row in rows[head + 1 :] if (text := _text(row, at))]
+        numbers = sum(isinstance(read_quantity(text), Quantity) for text in filled)
+        if at not in known and heading and numbers * 2 > len(filled) and not is_aside(heading):
+            found.append(heading)
+    return tuple(dict.fromkeys(one for one in found if _EARLIER.search(one) is None))
 
 
 def headed(rows: Sequence[Sequence[Cell]], measure: Measure) -> int | None:

@@ -15,7 +15,6 @@ from zc_bot.parsing.laid import read_laid
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.names import measure_named
 from zc_bot.parsing.normalize import laid_out
-from zc_bot.parsing.pending import compile_later
 from zc_bot.parsing.periods import find_years
 from zc_bot.parsing.units import unit_named
 from zc_bot.sheets import Cell, Odd
@@ -35,8 +34,10 @@ from zc_bot.submission.sheet_headings import (
     beyond_headings,
     common_unit,
     headed,
+    is_aside,
     is_of_another,
     joined_headings,
+    passed_over,
     repeats_headings,
     sum_of,
     value_columns,
@@ -148,6 +149,8 @@ def _tall(
         for record in _records(rows[number], number, blocks, width, title)
     )
     records = tuple(replace(one, beside=beyond_headings(rows[one.number], rows[row])) for one in records)
+    known = {at for block in blocks for at in block.columns.values()}
+    passed += tuple(one for one in passed_over(rows, row, known) if one not in passed)
     return Layout(records, assumed=_assumed(blocks[0].columns, blocks[0].year, title), passed=passed)
 
 
@@ -195,10 +198,6 @@ def _wide_columns(row: Sequence[Cell], names: _Names) -> dict[int, str]:
     return {at: text for at, cell in enumerate(row) if (text := heading_text(cell)) and names.measure(text)}
 
 
-_ASIDE = compile_later("序号?|编号|电话|联系|姓名|日期|备注|no|tel", re.IGNORECASE)
-"""Columns beside the figures, of which none is one."""
-
-
 def _unknown(
     rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[Column, Sequence[int]], wide: Mapping[int, str]
 ) -> dict[int, str]:
@@ -206,7 +205,7 @@ def _unknown(
     known = {*wide, *(at for places in columns.values() for at in places)}
     return {
         at: text for at, cell in enumerate(rows[head])
-        if at not in known and (text := heading_text(cell).strip()) and _ASIDE.match(text) is None
+        if at not in known and (text := heading_text(cell).strip()) and not is_aside(text)
         and any(at < len(row) and re.search("[0-9]", heading_text(row[at])) for row in rows[head + 1 :])
     }
 
