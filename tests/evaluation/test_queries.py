@@ -106,6 +106,28 @@ def test_above_the_mean_is_above_and_not_at_it(programme: Programme) -> None:
     assert where(programme, THREE, below)[0] == {"tongchuang"}
 
 
+def test_a_quotient_is_held_against_all_of_both_and_the_middle_quotient(programme: Programme) -> None:
+    figures = [*THREE, *reported("nengda", total_output=400, employees=30)]
+    by_head = Measure("total_output", per="employees")  # 10, 6.67, 6, 13.3; of all 1,000 by 120: 8.33; middle 8.33
+    above = {
+        against: where(programme, figures, Bounded(by_head, (Bound(">", against=against),), (2019,)))[0]
+        for against in ("mean", "median")
+    }
+    assert above == {"mean": {"tongchuang", "nengda"}, "median": {"tongchuang", "nengda"}}
+    found = answered(programme, figures[:6], Query("figures", (by_head,), years=(2019,), fold="median"))
+    assert _written(found.rows[0]) == "6.67", "of three the middle one, and not all of both"
+
+
+def test_several_figures_added_are_held_against_the_mean_of_what_they_come_to(programme: Programme) -> None:
+    figures = [
+        *reported("tongchuang", makerspaces=1, incubators=9), *reported("jianghai", makerspaces=5, incubators=1),
+        *reported("langu", makerspaces=1, incubators=1),
+    ]
+    both = Measure("makerspaces", terms=("+incubators",))
+    above = Bounded(both, (Bound(">", against="mean"),), (2019,))
+    assert where(programme, figures, above)[0] == {"tongchuang"}, "10, 6 and 2 make 6"
+
+
 def test_above_another_community(programme: Programme) -> None:
     other = Bounded(OUTPUT, (Bound(">", against="jianghai"),), (2019,))
     assert where(programme, THREE, other)[0] == {"langu"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zc_bot.evaluation.figures import Figure
-from zc_bot.evaluation.formulas import Exact, Given, growth_of, summed
+from zc_bot.evaluation.formulas import Exact, Given, Percent, growth_of, summed
 from zc_bot.evaluation.found import MEAN, MEDIAN, Found, difference, ranked, ratio
 from zc_bot.evaluation.measurements import PERCENT, POINTS, Lack, change
 from zc_bot.evaluation.sums import Sums
@@ -22,6 +22,8 @@ class Evaluator(Sums):
 
     among: tuple[str, ...] = ()
     """Those among whom places are given, where they are not all."""
+    means: dict[tuple[Measure, int], Found] = field(default_factory=dict)
+    medians: dict[tuple[Measure, int], Found] = field(default_factory=dict)
 
     # One place.
 
@@ -203,6 +205,34 @@ class Evaluator(Sums):
 
     # Several places.
 
+    def median(self, one: Measure, year: int, places: Sequence[str]) -> Found:
+        """Give the median of what each place has, whatever is looked at: of quotients too."""
+        rows = [self.found(place, one, year) for place in places]
+        keys = sorted(row.number.key for row in rows if row.number is not None)
+        middle = len(keys) // 2
+        number = None
+        if keys:
+            number = Percent(keys[middle] if len(keys) % 2 else (keys[middle - 1] + keys[middle]) / 2)
+        figures = tuple(figure for row in rows if row.number is not None for figure in row.figures)
+        return Found(one, year, number, self.unit(one), figures=figures, counted=len(keys), of=self.due(year, places))
+
+    def city_median(self, one: Measure, year: int) -> Found:
+        """Work the median of all communities out once."""
+        if (one, year) not in self.medians:
+            self.medians[one, year] = self.median(one, year, self.everybody)
+        return self.medians[one, year]
+
+    def city_mean(self, one: Measure, year: int) -> Found:
+        """Work the mean of all communities out once: of a quotient Σ/Σ, of several figures that of their sums."""
+        if (one, year) not in self.means:
+            divided = one.per or not one.terms
+            found = self.together(one, year, self.everybody, "mean" if divided else "sum")
+            if not divided and found.number is not None and found.counted:
+                found = replace(found, number=Percent(found.number.key / found.counted))
+            self.means[one, year] = found
+            self.note(found.figures)
+        return self.means[one, year]
+
     def together(self, one: Measure, year: int, places: Sequence[str], fold: str, other: str = "") -> Found:
         """Put several places together: their sum or share, its change, their mean or median."""
         if one.view in {"change", "gain"}:
@@ -213,12 +243,12 @@ class Evaluator(Sums):
             return self._ratio_together(one, year, places)
         if one.view == "difference":
             return self._apart_from(one, year, places, other)
+        if fold == "median":
+            return self.median(one, year, places)
         if one.per:
             return self._divided_together(one, year, places)
         if one.terms:
             return self._combined_together(one, year, places)
-        if fold == "median":
-            return self.median(one, year, places)
         if fold == "spread":
             return self.spread(one, year, places)[0]
         found = self.mean(one, year, places) if fold == "mean" else self.sum(one.metric, year, places)

@@ -27,8 +27,6 @@ class Sums:
     _seen: dict[tuple[str, str, int], Measurement] = field(default_factory=dict)
     _sums: dict[tuple[str, int], Sum] = field(default_factory=dict)
     read: dict[tuple[str, str, int], Figure] = field(default_factory=dict)
-    means: dict[tuple[str, int], Found] = field(default_factory=dict)
-    medians: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def note(self, figures: Iterable[Figure]) -> None:
         self.read.update(((one.community, one.metric, one.year), one) for one in figures)
@@ -95,35 +93,6 @@ class Sums:
         if found.number is None or one.metric in self.programme.derivation:
             return found
         return replace(found, number=Percent(found.number.key / found.counted))
-
-    def median(self, one: Measure, year: int, places: Sequence[str]) -> Found:
-        known = [found for p in places if (found := self.measured(p, one.metric, year)).number is not None]
-        keys = sorted(found.number.key for found in known if found.number is not None)
-        middle = len(keys) // 2
-        number = None
-        if keys:
-            number = Percent(keys[middle] if len(keys) % 2 else (keys[middle - 1] + keys[middle]) / 2)
-        figures = tuple(figure for found in known for figure in found.figures)
-        due = self.due(year, places)
-        return Found(one, year, number, self.unit(one), figures=figures, counted=len(known), of=due)
-
-    def city_median(self, one: Measure, year: int) -> Found:
-        """Work the median of all communities out once."""
-        key = one.metric, year
-        if key not in self.medians:
-            self.medians[key] = self.median(one, year, self.everybody)
-        return self.medians[key]
-
-    def city_mean(self, one: Measure, year: int) -> Found:
-        """Work the mean of all communities out once."""
-        key = one.metric, year
-        if key not in self.means:
-            found = self.mean(one, year, self.everybody)
-            self.means[key] = Found(
-                one, year, found.number, self.unit(one), figures=found.figures, counted=found.counted, of=found.of
-            )
-            self.note(found.figures)
-        return self.means[key]
 
     def city_sum(self, metric: str, year: int) -> Sum:
         """Add over all communities once."""

@@ -7,12 +7,22 @@ from functools import partial
 
 from zc_bot.parsing.language import written
 from zc_bot.parsing.meaning import Meaning
+from zc_bot.parsing.numerals import read_numeral
 from zc_bot.parsing.pending import compile_later
 from zc_bot.policy.programme import Programme
 
 _MOST = 6
 _COMPARED = frozenset({"compare", "rank"})
 _OF_ONE = frozenset({"trend", "value"})
+_LISTED = frozenset({"rank", "compare", "aggregate"})
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NTH = compile_later(
+    "(?:那|那么|看看)?第(?P<han>[二三四五六七八九十]|[2-9]|1[0-3])(?:名|位)(?:那家|那个|社区)?的?"
+    "(?P<rest>[^呢和跟与到至、]{2,}.*)"
+    "|(?:and |so )?(?:the )?(?P<latin>second|third|fourth|fifth)(?: one| place| placed)?(?:'?s| s) (?P<behind>.+)",
+    re.IGNORECASE,
+)
+_YEAR = compile_later("年|20[0-9]{2}|year")
 
 
 def _begins_with(senses: str) -> str:
@@ -34,7 +44,8 @@ def pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
     text = text.strip()
     return (
         _of_those_compared(text, before, programme)
-        or _in_the_year_pointed_at(text, before, programme)
+        or _of_the_nth(text, before, programme)
+        or _in_the_year_at_an_end(text, before, programme)
         or _when_it_began(text, before, programme)
         or _met_a_year_before(text, before, programme)
     )
@@ -54,7 +65,20 @@ def _of_those_compared(text: str, before: Meaning, programme: Programme) -> str 
     return None
 
 
-def _in_the_year_pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
+def _of_the_nth(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name the second or a later one of a list that was shown, whose other figure is asked for: 第二名的战新占比."""
+    found = _NTH.fullmatch(text)
+    if found is None or before.intent not in _LISTED or before.ascending:
+        return None
+    place = _ORDINALS[found["latin"].lower()] if found["latin"] else int(read_numeral(found["han"]) or 0)
+    if not 1 < place <= len(before.found):
+        return None
+    rest, year = found["rest"] or found["behind"], before.years[0] if len(before.years) == 1 else before.shown
+    when = "" if year is None or _YEAR.search(rest) else f"{year}年"
+    return f"{programme.community[before.found[place - 1]].name.zh}{when}{rest}"
+
+
+def _in_the_year_at_an_end(text: str, before: Meaning, programme: Programme) -> str | None:
     """Name the year that 最高那年 points at, after one figure of one community over the years."""
     alone = before.intent in _OF_ONE and len(before.communities) == len(before.metrics) == 1
     if not alone or before.query is not None:

@@ -24,7 +24,7 @@ from zc_bot.parsing.composition.values import Chosen, Topic
 from zc_bot.parsing.composition.words import find_follow_words
 from zc_bot.parsing.lexicon import Lexicon
 from zc_bot.parsing.meaning import Meaning
-from zc_bot.parsing.query import Condition, Judged, Places, Query, Sign, Test, View
+from zc_bot.parsing.query import Condition, Fold, Judged, Measure, Places, Query, Sign, Test, View
 from zc_bot.policy.programme import Programme
 from zc_bot.values import dataclass
 
@@ -128,6 +128,8 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
     if _OF_SPEED.search(folded) and spoken.fold.view in {"change", "gain"} and meant is not None:
         return _ranked_by_change(spoken, lexicon, ascending="慢" in folded or "slow" in folded)
     found = None if meant is None else _cheapest(spans, meant, spoken, lexicon)
+    if found is not None and spoken.fold.per and not any(span.any("metric", "per", "per_head") for span in spans):
+        found = settled(_still_divided(found, spoken), lexicon.programme)
     bounds_more = any(span.any("predicate") for span in spans) and any(span.any("add", "and") for span in spans)
     if found is not None and bounds_more and found.ask == "figures" and found.fold:
         return None  # 载体也要满20万 chooses; a sum would leave the bound out.
@@ -136,6 +138,21 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None  # 跟全市比 of another figure is no move of it, whatever was asked before.
     counted = any(span.any("how_many") for span in spans) and any(span.any("predicate", "verdict") for span in spans)
     return None if found is not None and counted and found.ask == "figures" else found
+
+
+def _still_divided(query: Query, spoken: Spoken) -> Query:
+    """Ask of output by head, after it, what is asked of nothing else: 全市平均呢 is that of all."""
+
+    def divided(one: Measure) -> Measure:
+        return replace(one, per=spoken.fold.per) if one.metric in spoken.metrics and not one.per else one
+
+    places = query.places
+    if isinstance(places.where, Test):
+        places = replace(places, where=replace(places.where, measure=divided(places.where.measure)))
+    if places.top is not None:
+        places = replace(places, top=replace(places.top, measure=divided(places.top.measure)))
+    fold: Fold = "sum" if query.fold == "mean" and not places.codes else query.fold
+    return replace(query, measures=tuple(map(divided, query.measures)), places=places, fold=fold)
 
 
 def _ranked_by_change(spoken: Spoken, lexicon: Lexicon, ascending: bool) -> Query | None:

@@ -192,7 +192,7 @@ def _means(result: Result, words: Words) -> list[Markup]:
                     *(("ask.query.median_of", one) for one in result.medians)]
     return [
         words.texts(
-            key, metric=words.metric(one.measure.metric),
+            key, metric=words.measured(one.measure),
             value=value_of(replace(one, measure=replace(one.measure, view="value")), words, with_year=True),
             counted=counted_of(one, words),
         )
