@@ -29,7 +29,14 @@ def offer_but_for(
     meaning = read(rest) if rest else found
     if meaning.intent not in FIGURES or (meaning.rule == "what is named" and not meaning.metrics):
         return found
+    if any(_asks_the_same(read(choice.question), meaning) for choice in found.choices):
+        return found
     question = said(meaning)
     others = [choice for choice in found.choices if choice.question != question]
     choices = (Choice(question, question), *others)[:_MOST]
     return replace(found, intent="clarify", reason="unclear", choices=choices, rule="but for a word")
+
+
+def _asks_the_same(one: Meaning, other: Meaning) -> bool:
+    parts = ((found.intent, found.communities, found.metrics, found.years, found.query) for found in (one, other))
+    return next(parts) == next(parts)
