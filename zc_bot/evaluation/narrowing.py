@@ -81,9 +81,11 @@ def wanted_for(query: Query, programme: Programme, inputs: tuple[str, ...]) -> W
 
 
 def _judges_all(query: Query) -> bool:
-    """Tell whether all that is asked is who meets or fails everything: the year is then the board's."""
-    asks_more = query.places.orders or query.at is not None or any(one.metric for one in query.measures)
-    return isinstance(query.places.where, Judged) and not (query.places.where.metrics or asks_more)
+    """Tell whether all that is asked is of all the requirements, met or how many: the year is then the board's."""
+    measures = (*query.measures, *_choosing(query))
+    judged = [*_judged(query.places.where)]
+    of_all = bool(judged) or any(one.view == "met" for one in measures)
+    return of_all and query.at is None and not any(judged) and not any(one.metric for one in measures)
 
 
 def _choosing(query: Query) -> tuple[Measure, ...]:

@@ -50,10 +50,12 @@ def status(view: View) -> Rendered:
 def league(view: View) -> Rendered:
     """Order the communities by the requirements that they meet, and say who improved most.
 
-    Where no year is named it is the one that a ranking by what is met takes, too: communities are compared.
+    Where no year is named the table is of the board's; who moved most of one in which nearly all can be told.
     """
+    moved = view.meaning.ascending or view.meaning.limit is not None
     judged = inputs_of(view.programme, judged_metrics(view.programme.requirements))
-    period = None if view.meaning.years else _period(view, Wanted(view.places, judged, "communities"))
+    wanted = Wanted(view.places, judged, "communities") if moved else _of_all_figures(view, view.places)
+    period = None if view.meaning.years else _period(view, wanted)
     year = view.newest_year if period is None else period.full.year
     board = board_in(view, year)
     earlier = board_in(view, year - 1)
