@@ -46,6 +46,41 @@ def test_it_is_named(lexicon: Lexicon, turns: tuple[str, ...], query: Query) -> 
     assert talk(lexicon, *turns).query == query
 
 
+@for_each("turns, codes, fold", [
+    (("如皋孵化器几个", "众创空间呢", "一共几个"), ("kaiyuan",), ""),
+    (("Rugao incubators", "and makerspaces", "how many altogether"), ("kaiyuan",), ""),
+    (("全市孵化器总数", "加上众创空间一共"), (), "sum"),
+])
+def test_both_figures_are_added(lexicon: Lexicon, turns: tuple[str, ...], codes: tuple[str, ...], fold: str) -> None:
+    query = talk(lexicon, *turns).query
+    assert query is not None
+    assert (query.measures, query.places.codes, query.fold) == (
+        (Measure("incubators", terms=("+makerspaces",)),), codes, fold
+    )
+
+
+@for_each("turns", [
+    ("如皋孵化器几个", "从业人员呢", "一共几个"), ("如皋孵化器几个", "加上海安"), ("如皋孵化器几个", "一共几个"),
+])
+def test_what_has_not_one_unit_is_not_added(lexicon: Lexicon, turns: tuple[str, ...]) -> None:
+    query = talk(lexicon, *turns).query
+    assert query is None or not any(one.terms for one in query.measures)
+
+
+def test_the_second_of_a_list_is_named(lexicon: Lexicon) -> None:
+    listed = ("sutong", "kaiyuan", "shengwu")
+    found = talk(lexicon, "去年投资总额前三", "第二名的战新占比呢", found=listed, shown=2025)
+    assert (found.communities, found.metrics, found.years) == (("kaiyuan",), ("sei_share",), (2025,))
+
+
+def test_by_head_stays_by_head(lexicon: Lexicon) -> None:
+    query = talk(lexicon, "苏通人均产值", "全市平均呢").query
+    assert query is not None
+    assert (query.measures, query.places.codes, query.fold) == (
+        (Measure("total_output", per="employees"),), (), "sum"
+    )
+
+
 @for_each("turns", [
     ("海安哪年启动的", "那时候有多少人"), ("when was haian started", "how many people worked there back then"),
 ])

@@ -22,6 +22,10 @@ _NTH = compile_later(
     "|(?:and |so )?(?:the )?(?P<latin>second|third|fourth|fifth)(?: one| place| placed)?(?:'?s| s) (?P<behind>.+)",
     re.IGNORECASE,
 )
+_ADDED = compile_later(
+    "(?:再|那)?(?:加上?|算上)(?P<what>[^一总合加]{2,6}?)(?:一共|总共|合计|加起来|合起来)(?:有?多少|有?几个)?[呢?？]*"
+)
+_ALTOGETHER = compile_later(partial(written, "<lead>?(?:<both>)?<altogether>(?:<how_many>)?[?？。呢]*", "pointed_at"))
 _YEAR = compile_later("年|20[0-9]{2}|year")
 
 
@@ -46,6 +50,7 @@ def pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
         _of_those_compared(text, before, programme)
         or _of_the_nth(text, before, programme)
         or _in_the_year_at_an_end(text, before, programme)
+        or _both_figures(text, before, programme)
         or _when_it_began(text, before, programme)
         or _met_a_year_before(text, before, programme)
     )
@@ -89,6 +94,26 @@ def _in_the_year_at_an_end(text: str, before: Meaning, programme: Programme) -> 
             span = f"{years[0]}年到{years[-1]}年" if len(years) > 1 else ""
             return f"{name}{span}{programme.measure[before.metrics[0]].short.zh}{end}那年的{found['rest']}"
     return None
+
+
+def _both_figures(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name the figures that 一共几个 adds up, after one and then another of the same unit, of one community."""
+    named = dict(before.mentions).get("metrics", ())
+    alone = before.intent == "value" and len(before.communities) == 1
+    whole = before.intent == "aggregate" and before.whole
+    if (added := _ADDED.fullmatch(text)) is not None and len(before.metrics) == 1:
+        codes = (one.code for one in programme.metrics if added["what"] in {one.short.zh, one.name.zh})
+        named = (*before.metrics, *codes)  # 加上众创空间一共
+    elif _ALTOGETHER.fullmatch(text) is None:
+        return None
+    if not (alone or whole) or before.query is not None or len(named) != 2:
+        return None
+    one, other = (programme.metric.get(code) for code in named)
+    if one is None or other is None or one.unit != other.unit or one.kind == "yesno" or one.unit == "%":
+        return None
+    when = f"{before.years[0]}年" if len(before.years) == 1 else ""
+    whose = programme.community[before.communities[0]].name.zh if alone else "全市"
+    return f"{whose}{when}{one.short.zh}加{other.short.zh}一共多少"
 
 
 def _when_it_began(text: str, before: Meaning, programme: Programme) -> str | None:
