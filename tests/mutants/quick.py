@@ -68,6 +68,8 @@ BUSY = 5.0
 """So many seconds of the processor instead of the minutes: once is enough, it is the same on a busy machine."""
 LOOK = 1.0
 """So often is looked, in seconds, whether the run that asked is still there."""
+FIRST = 0.1
+"""With which part of the patience a fault is tried by some of the tests before it is by all."""
 WAIT = 6.0
 """No test with a fault waits longer for what does not come, in seconds. Where one took so long, the machine may be
 busy: it must pass without the fault just then."""
@@ -96,6 +98,8 @@ class Quick:
     """The functions that a fault may be put into."""
     sharp: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How many faults of a file each test noticed: it is tried sooner with the next one."""
+    patience: float = field(init=False)
+    """For how many seconds of tests each fault is tried."""
     held: IO[bytes] = field(init=False)
     """What other runs wait for."""
 
@@ -132,14 +136,16 @@ class Quick:
         for name, own in zip(sessions, tests, strict=True):
             print(f"\n{Path(name).stem}", flush=True)
             with alone(known.with_suffix(".tried"), wait=True) as self.held, use_db(name, WorkDB.Mode.open) as kept:
+                mine: list[pytest.Item] = []
                 for paths, last in _stages(own.split()):
-                    mine = [item for item in session.items if belongs(item.nodeid, paths)]
-                    if new := [item for item in mine if item.nodeid not in self.called]:
+                    more = [item for item in session.items if belongs(item.nodeid, paths)]
+                    if new := [item for item in more if item.nodeid not in self.called]:
                         self._run_all(new)
                         self._keep(known, closely)
                     for nodeid in self.failed:
                         print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
-                    self._try_all(kept, sorted(mine, key=lambda item: self.took[item.nodeid]), last)
+                    mine += more
+                    self._try_all(kept, sorted(mine if last else more, key=lambda item: self.took[item.nodeid]), last)
         return True
 
     def _recall(self, made: Mapping[str, list[str]], called: Mapping[str, list[str]], *told: Any) -> None:
@@ -176,8 +182,10 @@ class Quick:
     def _try_all(self, kept: WorkDB, items: Sequence[pytest.Item], last: bool = True) -> None:
         """Try what is pending, so many at once, for as long as somebody waits for it.
 
-        last: what these let through is let through; else it stays pending, for the tests that come after them.
+        last: what these let through is let through; else it stays pending, for the tests that come after them, and
+        less time is spent.
         """
+        self.patience = float(os.environ.get(PATIENCE, "300")) * (1 if last else FIRST)
         running: dict[int, Child] = {}
         self.there = functions()
         gc.collect()
@@ -237,7 +245,7 @@ class Quick:
         if trial.anew:
             known = set(map(id, chosen))
             chosen += [item for item in items if id(item) not in known and _is_served(item, trial.anew)]
-        most = within([item.nodeid for item in chosen], self.took, float(os.environ.get(PATIENCE, "300")))
+        most = within([item.nodeid for item in chosen], self.took, self.patience)
         return chosen[: len(most)]
 
     def _fork(self, item: WorkItem, trial: Trial, chosen: Sequence[pytest.Item]) -> Child:
