@@ -107,6 +107,19 @@ def test_it_after_the_first_of_a_list_is_that_one(lexicon: Lexicon) -> None:
     assert whole.communities == ()
 
 
+@for_each("turns, asked", [
+    (("2023年总产值最高的是哪家", "它的高新占比呢"), ("value", ("hitech_share",), (2023,))),
+    (("who had most jobs in 2023", "does it meet R8"), ("check", (), (2023,))),
+    (("who had most jobs in 2023", "its output trend"), ("trend", ("total_output",), ())),
+])
+def test_what_is_asked_of_it_is_of_the_year_that_was_named(
+    lexicon: Lexicon, turns: tuple[str, ...], asked: tuple[str, tuple[str, ...], tuple[int, ...]]
+) -> None:
+    found = talk(lexicon, *turns, found=("sutong",))
+    assert (found.intent, found.metrics, found.years) == asked
+    assert found.communities == ("sutong",)
+
+
 def test_the_first_of_a_list_is_asked_about_in_the_year_that_was_shown(lexicon: Lexicon) -> None:
     query = talk(lexicon, "从业人员排名", "第一名高新占比多少", shown=2025).query
     assert query is not None

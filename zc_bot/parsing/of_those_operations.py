@@ -591,6 +591,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _row("at which place it is", "whether_in", "within", _placed_among),
     _row("when it fell", "which_year fell", "", _fell_in),
     _row("when it rose", "which_year rose", "", _fell_in),
+    _row("whether it fell", "fell", "whether_in", _fell_in),
+    _row("whether it rose", "rose", "whether_in", _fell_in),
     _row("average growth instead", "average_growth", "not_that", _average_growth),
     _row("what is lacking", "lacking", "which parts each", _lacking),
     _row("which part is lacking", "lacking", "which parts each", _parts_lacking),

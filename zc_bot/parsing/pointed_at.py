@@ -26,7 +26,9 @@ _ADDED = compile_later(
     "(?:再|那)?(?:加上?|算上)(?P<what>[^一总合加]{2,6}?)(?:一共|总共|合计|加起来|合起来)(?:有?多少|有?几个)?[呢?？]*"
 )
 _ALTOGETHER = compile_later(partial(written, "<lead>?(?:<both>)?<altogether>(?:<how_many>)?[?？。呢]*", "pointed_at"))
-_YEAR = compile_later("年|20[0-9]{2}|year")
+_IT = compile_later("它|该社区|这家|(?<![a-z])its?(?![a-z])", re.IGNORECASE)
+_YEAR = compile_later("年|20[0-9]{2}|year|(?<![0-9])(?:1[5-9]|2[0-9])(?![0-9])")
+_COURSE = compile_later("走势|趋势|变化|以来|trend|over time|since")
 
 
 def _begins_with(senses: str) -> str:
@@ -54,6 +56,18 @@ def pointed_at(text: str, before: Meaning, programme: Programme) -> str | None:
         or _when_it_began(text, before, programme)
         or _met_a_year_before(text, before, programme)
     )
+
+
+def of_the_first(text: str, before: Meaning, programme: Programme) -> str | None:
+    """Name the first of a list whose first alone was asked for, where it is spoken of as it: does it meet R8."""
+    if before.intent != "rank" or before.limit != 1 or not before.found or _IT.search(text) is None:
+        return None
+    name = programme.community[before.found[0]].name
+    year = before.years[0] if len(before.years) == 1 and not (_YEAR.search(text) or _COURSE.search(text)) else None
+    if not text.isascii():
+        return _IT.sub(name.zh if year is None else f"{name.zh}{year}年", text, count=1)
+    text = text if year is None else f"{text.rstrip(' ?')} in {year}"
+    return _IT.sub(lambda word: f"{name.en}'s" if word[0].lower() == "its" else name.en, text, count=1)
 
 
 def _of_those_compared(text: str, before: Meaning, programme: Programme) -> str | None:

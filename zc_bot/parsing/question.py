@@ -38,7 +38,7 @@ from zc_bot.parsing.of_those import read_of_those
 from zc_bot.parsing.offers import offer_nearest, with_offers
 from zc_bot.parsing.phrases import phrase
 from zc_bot.parsing.pictured import asks_for_picture, pictured, verdicts_drawn
-from zc_bot.parsing.pointed_at import pointed_at
+from zc_bot.parsing.pointed_at import of_the_first, pointed_at
 from zc_bot.parsing.points_back import asks_whether_of_those
 from zc_bot.parsing.reading import Reading
 from zc_bot.parsing.resolving import ALL_THEN, chosen, merged
@@ -74,6 +74,7 @@ _WHOEVER = re.compile(
 _OR_NOT = re.compile("(?<=[标过够合到足])了不(?=[啊呀啦嘛?？。 ]*$)")
 """那算达标了不."""
 _MOST_CLAUSES = 4
+_OF_ONE = frozenset({"value", "trend", "growth", "check", "card", "missing", "why", "provenance"})
 
 
 def understand(
@@ -184,6 +185,10 @@ def _read_as_one(text: str, setting: Setting) -> Meaning:
         return replace(_understand(said, setting), question=text)
     if context is not None and (said := pointed_at(folded, context, lexicon.programme)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)
+    if context is not None and (said := of_the_first(text, context, lexicon.programme)) is not None:
+        found = _understand(said, setting.after(None))
+        if found.intent in _OF_ONE and found.communities == context.found[:1]:
+            return replace(found, question=text)
     if context is not None and (said := still_so(text[:_LONGEST], context, lexicon, setting.today)) is not None:
         return replace(_understand(said, setting.after(None)), question=text)
     if context is not None and (said := completed(text[:_LONGEST], context, lexicon, setting.today)) is not None:

@@ -144,6 +144,8 @@ def _moved(told: Told) -> Query | None:
     top = query.places.top
     measure = top.measure if top is not None and query.ask == "places" else (query.measures or (None,))[0]
     years = (top.years if top is not None else ()) or query.years
+    if query.ask == "figures" and [two.view for two in query.measures] == ["share"] and len(years) == 1:
+        return replace(query, years=(years[0] - 1, years[0]))  # 占全市多少，升了还是降了: in both years.
     plain = query.ask == "figures" and [two.view for two in query.measures] == ["value"] and len(years) == 1
     if plain and query.fold == "sum" and not (query.by or query.groups or query.over or query.measures[0].terms):
         since = replace(query.measures[0], view="change", since=years[0] - 1)

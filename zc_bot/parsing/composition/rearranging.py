@@ -93,11 +93,11 @@ def counted(before: Before, _: Any) -> Query | None:
 def moved(before: Before, asked: str) -> Query | None:
     """涨了多少, up on the year before by how much: the change of the figure that was shown."""
     query = before.query
-    plain = query.ask == "figures" and all(one.view == "value" and not one.per for one in query.measures)
-    if not plain or len(query.years) > 1 or query.ever or query.fold not in {"", "sum"} or query.ordered or query.by:
-        return None
+    alone = query.ask == "figures" and len(query.years) < 2 and not (query.ever or query.ordered or query.by)
     year = query.years[0] if query.years else before.shown
-    if year is None:
+    if not alone or query.fold not in {"", "sum"} or year is None:
+        return None
+    if not all(one.view == "value" and not one.per for one in query.measures):
         return None
     view: View = "change" if asked == "percent" else "gain"
     measures = tuple(Measure(one.metric, view, year - 1) for one in query.measures)
