@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zc_bot.chat.asking import orders
 from zc_bot.chat.overseeing.minutes import begins_meeting, read_minutes
-from zc_bot.chat.overseeing.record_line import KINDS, Line, read_line
+from zc_bot.chat.overseeing.record_line import KINDS, Line, read_line, says_until_when
 from zc_bot.chat.overseeing.stage import names_one, told
 from zc_bot.chat.replies import Reply, Response
 from zc_bot.chat.turn import Turn
@@ -82,9 +82,13 @@ def _note(turn: Turn) -> str:
             return f"record {body}"  # What it lacks is said there.
     elif verb is not None and begins_meeting(body) and turn.who.scope(Act.RECORD) == "all":
         return f"record {body}"
-    if verb is None:
+    if verb is None and (after := _NOTED_AFTER.search(said)) is not None and not _asks(said[: after.start()]):
+        body = said[: after.start()]
+    elif verb is None:
         return _as_told(turn, said)
     found = read_line(body, lexicon, today)
+    if found.noted is None and (whole := _with_its_kind(body, turn)):
+        return f"record {whole}"
     if not any(re.match(alternatives(f"record.{kind}"), body, re.IGNORECASE) for kind in KINDS):
         return _of_a_place(body, found, turn)
     return f"record {body}" if found.noted is not None or found.kind != "policy" else ""
@@ -111,6 +115,24 @@ def _of_a_place(body: str, found: Line, turn: Turn) -> str:
     return f"record {body}" if found.kind is None and places and names_one(body) else ""
 
 
+def _with_its_kind(body: str, turn: Turn) -> str:
+    """Say what is to be noted with the kind that it does not name, where all of that kind is said; '' else.
+
+    Who gave whom how much on which day is support; what a body named does until a day is a decision.
+    """
+    lexicon, today = turn.rules.lexicon, turn.today
+    grant, task = (phrases(f"record.{kind}")[at] for kind, at in (("support", 0), ("decision", -1)))
+    given = read_line(f"{grant} {body}", lexicon, today).noted
+    measured = any(entry.kind in {"metric", "derived"}
+                   for token in lexicon.search(normalize(body)) for entry in token.entries)
+    if given is not None and given.community and (given.who or not measured):
+        return f"{grant} {body}"
+    if not says_until_when(body, today):
+        return ""
+    wanted = read_line(f"{task} {body}", lexicon, today).noted
+    return f"{task} {body}" if wanted is not None and (wanted.who or wanted.authority) else ""
+
+
 def _asks(said: str) -> bool:
     """Tell whether a text asks; a word in one of several lines that are listed asks nothing."""
     return is_put_as_question(said) if "\n" in said else asks(said)
@@ -123,12 +145,19 @@ def _as_told(turn: Turn, said: str) -> str:
     """
     if asks(said) or len(said) > LONGEST_TOLD or "\n" in said:
         return ""
-    decided = re.match(f"(?:{alternatives('record.told_decision')})(?!的|过|事项)", said, re.IGNORECASE)
+    decided = _DECIDED.match(said)
     if decided is not None:
         return f"record {phrases('record.decision')[-1]} {said[decided.end() :].lstrip(' :：,，')}"
     if not turn.who.may(Act.RECORD):
         return ""  # What was granted is told to whoever asks; only an order is refused.
     found = read_line(said, turn.rules.lexicon, turn.today)
+    if _HEADED.match(said) is not None and found.noted is not None:
+        return f"record {said}"
+    begins = re.match(alternatives("record.decision"), said, re.IGNORECASE) is not None
+    if begins and (task := found.noted) is not None and task.due and (task.who or task.authority):
+        return f"record {said}"
+    if found.kind is None and _GRANTED.search(said) is not None and (whole := _with_its_kind(said, turn)):
+        return f"record {whole}"
     if found.kind is None and (stage := told(said, turn.rules.lexicon, turn.today)) is not None:
         return f"record {stage}"
     if found.kind is None or found.noted is None:
@@ -145,6 +174,31 @@ def _noting() -> str:
 
 
 _NOTING = compile_later(_noting, re.IGNORECASE)
+
+
+def _noted_after() -> str:
+    look, note = alternatives("run.look"), alternatives("run.note")
+    return rf"[\s,，。;；]+(?:(?:{look})\s*){{0,3}}(?:{note})[来吧啊了\s。.!！]*$"
+
+
+_NOTED_AFTER = compile_later(_noted_after, re.IGNORECASE)
+"""The order to note it behind what is to be noted: …，记下来."""
+_HEADED = compile_later(
+    lambda: "(?:" + "|".join(alternatives(f"record.{kind}") for kind in KINDS) + r")\s*[:：]", re.IGNORECASE
+)
+"""The kind before a colon, as in a list of what is to be kept."""
+_GRANTED = compile_later(lambda: f"(?:{alternatives('record.told_support')})(?!的|过)", re.IGNORECASE)
+
+
+def _decided() -> str:
+    met = "|".join(alternatives(f"record.{one}") for one in ("meeting", "met", "any_meeting", "only_met"))
+    around, after, decided = (alternatives(f"record.{one}") for one in ("told_with", "told_after", "decided"))
+    composed = rf"(?:(?:{around})\s*)*(?:{met})\s*(?:(?:{after})\s*)*(?:{decided})了?"
+    return rf"(?:{composed}|{alternatives('record.told_decision')})(?!的|过|事项|了)"
+
+
+_DECIDED = compile_later(_decided, re.IGNORECASE)
+"""That a meeting decided: 联席会议要求, 今天例会上议定, our meeting agreed."""
 
 
 def _line(text: str) -> str:

@@ -79,6 +79,12 @@ def read_line(said: str, lexicon: Lexicon, today: date) -> Line:
     return _of_kind(kind, base, rest, places, authorities, metrics, whole, lexicon, today)
 
 
+def says_until_when(text: str, today: date) -> bool:
+    """Tell whether a text says by which day to come something is wanted: 12月20日前, by 20 December."""
+    said = text.translate(FOLD)
+    return any(day is not None and day >= today and _is_due(said, one) for one, day in days_in(said, today))
+
+
 def _of_kind(
     kind: RecordKind, base: Noted, rest: str, places: list[str], authorities: list[str], metrics: list[str],
     days: list[date], lexicon: Lexicon, today: date,
