@@ -29,8 +29,8 @@ def test_what_is_told_is_previewed(chats: Chats, said: str, shown: str) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("said", [
-    "会议要求了什么", "联席会议决定的事项有哪些", "决定由谁来补齐数据", "发改委批给蓝谷的用地有多少", "通创拿到过哪些资金",
-    "联席会议要求科技局2月底前拿出补贴办法了吗", "决定 2月15日前的有哪些",
+    "会议要求了什么", "联席会议决定的事项有哪些", "决定由谁来补齐数据", "发改委批给蓝谷的用地有多少",
+    "通创拿到过哪些资金", "联席会议要求科技局2月底前拿出补贴办法了吗", "决定 2月15日前的有哪些",
 ])
 def test_what_asks_notes_nothing(chats: Chats, said: str) -> None:
     chat = chats.of(REVIEWER)
