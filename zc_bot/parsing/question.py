@@ -74,7 +74,7 @@ _WHOEVER = re.compile(
 _OR_NOT = re.compile("(?<=[标过够合到足])了不(?=[啊呀啦嘛?？。 ]*$)")
 """那算达标了不."""
 _MOST_CLAUSES = 4
-_OF_ONE = frozenset({"value", "trend", "growth", "check", "card", "missing", "why", "provenance"})
+_OF_ONE = frozenset({"value", "trend", "growth", "check", "card", "why"})
 
 
 def understand(
