@@ -37,7 +37,8 @@ from tests.mutants.alone import Busy, alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import operator_of
 from tests.mutants.putting_in import function_of
-from tests.mutants.quick import AT_ONCE, CALLED, LEAST, PATIENCE, SESSIONS, TESTS, TIMES, belongs, difference, within
+from tests.mutants.quick import AT_ONCE, CALLED, ENDED, LEAST, PATIENCE, SESSIONS, TESTS, TIMES, difference
+from tests.mutants.trials import belongs, within
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -120,15 +121,16 @@ def _tree(part: Part, asked: Asked, of_now: Callable[[], Path]) -> Path:
     if not session.exists():
         tree = of_now()
         os.chdir(tree)
-        named.write_text(tree.name, encoding="utf-8")
+        named.write_text(f"{tree.name}\n{_head()}", encoding="utf-8")
         choose([path for each in part.files for path in sorted(Path().glob(each))], session, asked.count, asked.seed)
         return tree
-    tree = WORK / named.read_text(encoding="utf-8")
+    tree = WORK / named.read_text(encoding="utf-8").split()[0]
     if asked.missed:
         changed = set(_changed(ROOT / "tests", tree / "tests"))
         shutil.rmtree(tree / "tests")
         shutil.copytree(ROOT / "tests", tree / "tests", ignore=LEFT_OUT)
         _forget_calls(tree.with_suffix(CALLED), changed)
+        session.with_suffix(ENDED).unlink(missing_ok=True)
         untold(session)
     return tree
 
@@ -142,6 +144,13 @@ def _copy() -> Path:
         shutil.copytree(ROOT, unfinished, ignore=LEFT_OUT)
         unfinished.rename(tree)
     return tree
+
+
+def _head() -> str:
+    """Return the commit that the code is of, or follows; nothing where it is of none."""
+    command = [shutil.which("git") or "git", "rev-parse", "--short", "HEAD"]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return asked.stdout.strip()
 
 
 def _digest() -> str:
@@ -205,8 +214,14 @@ def _told_of(part: Part, asked: Asked, tree: Path) -> bool:
         tried = dict(kept.results)
         if pending := kept.pending_work_items:
             print(f"\n{part.name}: {len(pending)} faults were not tried")
+        if pending and not part.session(asked).with_suffix(ENDED).exists():
+            # What is noticed is told at once, and what is not at the end: a share of these would be too good.
+            noticed = sum(each.is_killed for each in tried.values())
+            print(f"\n{part.name}: {noticed} of {len(kept.work_items)} faults noticed so far")
+            return False
         found = [(item, tried[item.job_id]) for item in kept.work_items if item.job_id in tried]
-        return report(part, [one for one in found if _still_there(*one)], asked.seed)
+        _, *head = part.session(asked).with_suffix(".tree").read_text(encoding="utf-8").split()
+        return report(part, [one for one in found if _still_there(*one)], asked.seed, *head)
 
 
 def _try_anew(part: Part, asked: Asked, known: Path, kept: WorkDB, pending: Sequence[WorkItem]) -> None:
@@ -232,7 +247,7 @@ def _try_anew(part: Part, asked: Asked, known: Path, kept: WorkDB, pending: Sequ
         print(f"{part.name} {number}/{len(pending)} {_told(item, result)}", flush=True)
 
 
-def report(part: Part, tried: list[tuple[WorkItem, WorkResult]], seed: int) -> bool:
+def report(part: Part, tried: list[tuple[WorkItem, WorkResult]], seed: int, head: str = "") -> bool:
     """Print what went unnoticed, each with file and line, and keep the numbers; returns whether the aim was met."""
     known = equivalents()
     tried = [(item, result) for item, result in tried if result.test_outcome is not TestOutcome.INCOMPETENT]
@@ -243,7 +258,7 @@ def report(part: Part, tried: list[tuple[WorkItem, WorkResult]], seed: int) -> b
     if KEPT.exists():
         today = datetime.now(UTC).date()
         numbers = len(tried), noticed, len(missed), len(tried) - counted, f"{share:.1f} %", f"{part.aim} %"
-        table.write(KEPT, table.Row(part.name, *numbers, today, seed), list(parts()))
+        table.write(KEPT, table.Row(part.name, *numbers, today, seed, head), list(parts()))
     print(f"\n{part.name}: {noticed} of {counted} faults noticed ({share:.1f} %, aim {part.aim} %)")
     for item, result in missed:
         spec = item.mutations[0]

@@ -18,14 +18,12 @@ import select
 import signal
 import tempfile
 import time
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from types import FunctionType
 from typing import IO, Any, NoReturn
@@ -49,7 +47,7 @@ from tests.mutants.putting_in import (
     users_of,
 )
 from tests.mutants.readings import Readings
-from tests.mutants.trials import LATE, NOTICED, Child, Trial, said_of
+from tests.mutants.trials import LATE, NOTICED, Child, Trial, belongs, said_of, within
 
 SESSIONS, TESTS = "ZC_MUTANTS", "ZC_MUTANTS_TESTS"
 """The environment's names for the files that the faults of each part are in, and for the tests of each."""
@@ -59,6 +57,8 @@ KEPT_FIXTURES = frozenset({"tmp_path_factory", "sqlite_template", "compiled", "k
 """Of the session's fixtures those that no fault changes; the others are made anew."""
 CACHES = ""
 """By what name is known what results that are kept are made by: no fixture's."""
+ENDED = ".ended"
+"""What ends the name of a file that says that a part's faults were tried with all of its tests."""
 CALLED = ".calls.json"
 """What ends the name of the file that keeps what each test calls, beside the copy of the code."""
 LEAST, TIMES = 300.0, 10.0
@@ -146,6 +146,8 @@ class Quick:
                         print(f"\nfails without any fault and is left out: {nodeid}", flush=True)
                     mine += more
                     self._try_all(kept, sorted(mine if last else more, key=lambda item: self.took[item.nodeid]), last)
+                if os.getppid() == self.asked_by:
+                    Path(name).with_suffix(ENDED).touch()
         return True
 
     def _recall(self, made: Mapping[str, list[str]], called: Mapping[str, list[str]], *told: Any) -> None:
@@ -325,17 +327,6 @@ class Quick:
         spec = item.mutations[0]
         word = "noticed" if result.is_killed else "MISSED "
         print(f"{word} {spec.module_path}:{spec.start_pos[0]} {said_of(result)}", flush=True)
-
-
-def within(tests: Sequence[str], took: Mapping[str, float], patience: float) -> Sequence[str]:
-    """Return as many tests as take so many seconds, at least one."""
-    ends = list(accumulate(took[one] for one in tests))
-    return tests[: max(1, bisect_right(ends, patience))]
-
-
-def belongs(nodeid: str, paths: Iterable[str]) -> bool:
-    """Tell whether a test is of one of some files or folders."""
-    return any(nodeid.startswith((f"{one}::", f"{one}/")) for one in paths)
 
 
 def _stages(paths: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 HEAD = "| part |"
-COLUMNS = 9
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Row:
     aim: str
     day: date
     seed: int
+    head: str
 
     def line(self) -> str:
         return f"| {' | '.join(map(str, astuple(self)))} |"

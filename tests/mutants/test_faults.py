@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import builtins
 import json
-import select
 import shutil
-import subprocess
 import sys
-import time
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -17,18 +14,15 @@ from typing import Any
 import pytest
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, WorkItem
 
 from tests.mutants import __main__ as mutants
-from tests.mutants import trials
 from tests.mutants.alone import alone
 from tests.mutants.faults import choose, untold
 from tests.mutants.operators import OWN, operator_of
 from tests.mutants.probes import MARK, RAN, Calls, Marked
 from tests.mutants.putting_in import forget, function_of, statement_of
-from tests.mutants.quick import Quick, within
+from tests.mutants.quick import ENDED, Quick
 from tests.mutants.readings import Readings
-from tests.mutants.trials import Child, Trial
 from zc_bot.cache import Cache
 from zc_bot.parsing.lexicon import Lexicon
 
@@ -210,7 +204,7 @@ def test_what_is_known_to_change_nothing_is_not_counted(
             kept.set_result(item.job_id, mutants.WorkResult("normal", "", "killed"))
     assert others
     shutil.copytree(folder, folder.parent / "work" / "years")
-    session.with_suffix(".tree").write_text("years", encoding="utf-8")
+    session.with_suffix(".tree").write_text("years\n1a2b3c", encoding="utf-8")
     monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "is_late", "return last")})
     assert not mutants.run([part], mutants.Asked(COUNT, 1))
     monkeypatch.setattr(mutants, "equivalents", lambda: {("zc_bot/years.py", "span", "return last")})
@@ -220,14 +214,35 @@ def test_what_is_known_to_change_nothing_is_not_counted(
     assert mutants.run([part], mutants.Asked(COUNT, 1))
     row = mutants.KEPT.read_text(encoding="utf-8").splitlines()[2:-2]
     assert [row[0], row[2]] == [before, after], "the parts in their order"
-    tried, noticed, missed, nothing, share, aim, _, seed = (cell.strip() for cell in row[1].split("|")[2:-1])
-    assert (int(tried), missed, nothing, share, aim, seed) == (int(noticed) + 1, "0", "1", "100.0 %", "100 %", "1")
+    tried, noticed, missed, nothing, share, aim, _, seed, head = (cell.strip() for cell in row[1].split("|")[2:-1])
+    assert (int(tried), missed, nothing, share, aim) == (int(noticed) + 1, "0", "1", "100.0 %", "100 %")
+    assert (seed, head) == ("1", "1a2b3c")
     # Where the line is gone by now there is nothing left to notice.
     (folder / "zc_bot" / "years.py").write_text(CODE.replace("    return last - first + 1", "    ..."), "utf-8")
     monkeypatch.chdir(folder)
     assert mutants.run([part], mutants.Asked(COUNT, 1))
     assert f"| years | {noticed} |" in mutants.KEPT.read_text(encoding="utf-8")
     assert "years.py:14" not in capsys.readouterr().out.rpartition("years:")[2]
+
+
+def test_a_run_that_is_stopped_tells_no_share(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(mutants, "_try_at_once", lambda *_: None)
+    part = mutants.Part("years", ["zc_bot/years.py"], "tests/test_years.py", 100)
+    asked = mutants.Asked(4, 1, quick=True)
+    mutants.KEPT.write_text("| part | tried |\n|---|---|\n", encoding="utf-8")
+    assert not mutants.run([part], asked)
+    with use_db(str(part.session(asked)), WorkDB.Mode.open) as kept:
+        first, *_ = kept.work_items
+        kept.set_result(first.job_id, mutants.WorkResult("normal", "", "killed"))
+    assert not mutants.run([part], asked)
+    assert "years: 1 of 4 faults noticed so far" in capsys.readouterr().out
+    assert "years" not in mutants.KEPT.read_text(encoding="utf-8")
+    part.session(asked).with_suffix(ENDED).touch()
+    monkeypatch.chdir(folder)
+    assert mutants.run([part], asked)
+    assert "| years | 1 | 1 |" in mutants.KEPT.read_text(encoding="utf-8")
 
 
 def test_what_other_tests_call_is_known_still(tmp_path: Path) -> None:
@@ -364,30 +379,6 @@ def test_what_was_read_is_forgotten_between_tests_so_that_none_lives_on_what_ano
     readings.clear()
     assert (cache.of("a", lambda: 2), lexicon.once("a mutant", lambda: 2)) == (2, 2)
     readings.clear()
-
-
-def test_a_fault_is_tried_with_the_shortest_tests_for_as_long_as_there_is_patience() -> None:
-    took = {"a": 1.0, "b": 2.0, "c": 3.0}
-    assert [within(["a", "b", "c"], took, patience) for patience in (0.5, 3.0, 5.9, 6.0)] == [
-        ["a"], ["a", "b"], ["a", "b"], ["a", "b", "c"]
-    ]
-
-
-def test_a_test_that_waits_for_what_does_not_come_is_asked_which_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = "import signal; signal.signal(signal.SIGUSR1, lambda *_: print('asked', flush=True))"
-    command = [sys.executable, "-c", f"{asked}; print(1, flush=True); signal.pause()"]
-    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"1\n"
-        item = WorkItem.single("job", MutationSpec(Path("x"), "x", 0, (1, 0), (1, 1)))
-        trial = Trial(Path("x"), lambda: True, set(), True, set(), "")
-        child = Child(item, process.pid, 0, 0.0, "", trial)
-        child.look(time.monotonic())
-        assert process.poll() is None, "it has only just begun"
-        monkeypatch.setattr(trials, "IDLE", -1.0)
-        while not select.select([process.stdout], [], [], 0)[0]:
-            child.look(time.monotonic())
-        assert process.stdout.readline() == b"asked\n"
 
 
 def stop(*_: object) -> None:

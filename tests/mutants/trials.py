@@ -7,9 +7,11 @@ import select
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
@@ -96,3 +98,14 @@ def said_of(result: WorkResult) -> str:
     added = [line[1:].strip() for line in (result.diff or "").splitlines() if line[:1] == "+" and line[:3] != "+++"]
     first, *took = (result.output or "").splitlines() or [""]
     return " ".join([first if result.is_killed else added[0] if added else "", *took])
+
+
+def belongs(nodeid: str, paths: Iterable[str]) -> bool:
+    """Tell whether a test is of one of some files or folders."""
+    return any(nodeid.startswith((f"{one}::", f"{one}/")) for one in paths)
+
+
+def within(tests: Sequence[str], took: Mapping[str, float], patience: float) -> Sequence[str]:
+    """Return as many tests as take so many seconds, at least one."""
+    ends = list(accumulate(took[one] for one in tests))
+    return tests[: max(1, bisect_right(ends, patience))]
