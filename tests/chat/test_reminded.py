@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.chat.conftest import Chat, Chats
-from tests.chat.test_reminding import end_older_years, settle_everything, tick
+from tests.chat.test_reminding import end_older_years, report_all, settle_everything, tick
 from zc_bot.policy.roles import OPERATOR
 from zc_bot.storage import overrides, reachable
 
@@ -65,6 +65,51 @@ def test_without_a_day_it_is_the_last_on_which_anybody_was(chats: Chats, reviewe
     reviewer.now = later + timedelta(days=1)
     assert "1月20日提醒了" in reviewer.says("提醒了谁")
     assert "1月21日没有提醒过谁" in reviewer.says("今天提醒了谁")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["谁没收到提醒", "哪些单位没催过", "提醒没发到谁", "没收到提醒的有谁", "有没有人没收到提醒", "谁还没看提醒",
+     "who hasn't been reminded", "who didn't get a reminder"],
+)
+def test_whom_no_reminder_reached_is_told_of_those_who_owe_something(
+    chats: Chats, reviewer: Chat, said: str
+) -> None:
+    first, *lines = reviewer.says(said).splitlines()
+    assert first == "1人没收到2019年的提醒（只算还差数的填报人）", "王芳 was sent one"
+    assert lines[0] == "张伟（海安市）", "whose letter waits"
+    assert lines[1].endswith("2019年，开始填报：还没发出去")
+    assert "港闸区" in lines[-1]
+    assert lines[-1].endswith("没有填报人，没有谁可提醒。")
+    chats.of(15).receives()
+    settle_everything(chats)
+    told = reviewer.says(said)
+    assert told.startswith("都收到过：2019年还差数的2名填报人，提醒都发出过。")
+    assert told.endswith("已发出，不等于看过。")
+    chats.store.write(lambda s: reachable.mark_unreachable(s, 15, chats.now))
+    assert "张伟（海安市）\n⚠ 停用了机器人，收不到。" in reviewer.says(said)
+
+
+def test_so_it_is_of_a_day_a_place_a_year_and_for_who_leads(chats: Chats, reviewer: Chat) -> None:
+    chats.of(15).receives()
+    settle_everything(chats)
+    assert reviewer.says("今天谁没收到提醒").splitlines()[:2] == [
+        "1人1月17日没收到2019年的提醒（只算还差数的填报人）", "王芳（崇川区）"]
+    assert reviewer.says("昨天谁没收到提醒").splitlines()[1] == "张伟（海安市）", "his came today"
+    assert "都收到了：2019年还差数的1名填报人，1月16日都发过提醒" in reviewer.says("昨天崇川谁没收到提醒")
+    assert "2018年度已结束收集" in reviewer.says("2018年谁没收到提醒")
+    assert "1名填报人" in reviewer.says("海安有谁没收到提醒")
+    lead = chats.of(16).says("谁没收到提醒")
+    assert "1名填报人" in lead
+    assert "没有填报人" not in lead, "of others' authorities a lead is told nothing"
+    report_all(chats, 2019, "tongchuang", "guanyinshan")
+    assert chats.of(16).says("谁没收到提醒") == "2019年没有填报人还差数，没有谁要提醒。"
+    assert "能催报的才能看" in chats.of(12).says("谁没收到提醒")
+
+
+@pytest.mark.parametrize("said", ["王芳没收到提醒吗", "崇川为什么没收到提醒"])
+def test_that_somebody_was_sent_none_is_answered_with_what_they_were(reviewer: Chat, said: str) -> None:
+    assert "· 周四 1月16日 09:00　2019年，开始填报：已发出" in reviewer.says(said)
 
 
 @pytest.mark.parametrize("said", ["哪些单位没催过", "谁没收到提醒", "提醒崇川", "催一下崇川", "明天提醒我开会"])

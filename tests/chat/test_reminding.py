@@ -1074,6 +1074,18 @@ class TestOrders:
         assert len(letters) == 1, letters
         assert "2019年" in letters[0]
 
+    def test_a_promise_of_the_newer_year_goes_before_what_is_due_of_the_older(
+        self, chats: Chats, reporter: Chat
+    ) -> None:
+        chats.store.write(lambda s: overrides.move(s, OPERATOR, 2018, date(2020, 1, 21), MORNING))
+        tick(chats, MORNING)
+        reporter.receives()
+        settle_everything(chats)
+        reporter.now = datetime(2020, 1, 22, 1, 0, tzinfo=UTC)
+        chats.store.write(lambda s: people.come_again(s, 11, reporter.now))
+        tick(chats, reporter.now)
+        assert ["2019年" in text for text in reporter.receives()] == [True]
+
     def test_the_plan_counts_who_is_reached_and_the_others_beside_it(self, chats: Chats, reporter: Chat) -> None:
         admit(chats, *(Candidate(number, f"新{number}", "reporter", ("rugao",)) for number in (21, 22)))
         first = chats.of(13).says("/remind plan").splitlines()

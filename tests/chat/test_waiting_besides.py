@@ -35,6 +35,8 @@ def test_of_a_place_it_has_what_is_about_it(chats: Chats, department: Chat) -> N
     reviewer = chats.of(13)
     assert "登记 1 条" in reviewer.says("/review 通创")
     assert "登记" not in reviewer.says("/review 海安")
+    assert "登记 1 条" in reviewer.says(f"/review 通创 {chats.now.year}")
+    assert "登记" not in reviewer.says(f"/review 通创 {chats.now.year - 1}")
 
 
 @pytest.mark.parametrize("asked", ["登记过什么支持", "登记过哪些补助", "市财政局批了多少", "通创得到了哪些支持"])

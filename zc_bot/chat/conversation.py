@@ -12,7 +12,7 @@ from zc_bot.chat import actions as do
 from zc_bot.chat import greeting
 from zc_bot.chat.actions import AwaitProof, AwaitShowing, AwaitUntil, RunCommand
 from zc_bot.chat.admin import admission, grouping, presence, strangers
-from zc_bot.chat.asking import answering, ask, captions, forwards, in_time, interrupted, stating
+from zc_bot.chat.asking import answering, as_button, ask, captions, forwards, in_time, interrupted, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import beside
 from zc_bot.chat.asking.nudging import is_nudge
@@ -209,6 +209,8 @@ def _typed(turn: Turn) -> Response:
     """
     if turn.incoming.author:
         return forwards.answer(turn)
+    if (done := as_button.labelled(turn)) is not None:
+        return done
     prompt = _prompt(turn)
     if prompt is not None:
         require(turn.who, turn.features.by_prompt[type(prompt)].act)

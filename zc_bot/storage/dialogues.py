@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -149,23 +149,36 @@ class Tap:
     state: Literal["fresh", "used"]
 
 
-def offered(session: Session, person: int, chat: int, name: str, since: datetime) -> str | None:
-    """Return the data of the newest button that does `name` and was not used, made since a moment."""
-    return next((data for data, _ in _offered(session, person, chat, name, since)), None)
+def offered(session: Session, person: int, chat: int, names: str | Collection[str], since: datetime) -> str | None:
+    """Return the data of the newest button that does what is named and was not used, made since a moment."""
+    wanted = (names,) if isinstance(names, str) else names
+    return next((data for data, _ in _offered(session, person, chat, wanted, since)), None)
 
 
 def offered_action(session: Session, person: int, chat: int, name: str, since: datetime) -> Press | None:
     """Return what the newest button does that does `name` and was not used, made since a moment."""
-    return next((press for _, press in _offered(session, person, chat, name, since)), None)
+    return next((press for _, press in _offered(session, person, chat, (name,), since)), None)
 
 
-def _offered(session: Session, person: int, chat: int, name: str, since: datetime) -> Iterator[tuple[str, Press]]:
+def shown_last(session: Session, person: int, chat: int, since: datetime) -> tuple[tuple[str, Press], ...]:
+    """Return the buttons of the newest message that has any, made since a moment; none where one of them was used."""
+    mine = select(Keyboard).where(Keyboard.person == person, Keyboard.chat == chat, col(Keyboard.made_at) >= since)
+    row = session.exec(mine.order_by(col(Keyboard.made_at).desc()).limit(1)).first()
+    return () if row is None or row.used_at is not None else tuple(_buttons(row))
+
+
+def _offered(
+    session: Session, person: int, chat: int, names: Collection[str], since: datetime
+) -> Iterator[tuple[str, Press]]:
     fresh = col(Keyboard.used_at).is_(None), col(Keyboard.made_at) >= since
     mine = select(Keyboard).where(Keyboard.person == person, Keyboard.chat == chat, *fresh)
     for row in session.exec(mine.order_by(col(Keyboard.made_at).desc()).limit(LOOKED_AT)):
-        for at, press in enumerate(read_json(row.actions) or ()):
-            if press[0] == name:
-                yield f"{row.token}:{at}", (press[0], tuple(press[1]))
+        yield from (one for one in _buttons(row) if one[1][0] in names)
+
+
+def _buttons(row: Keyboard) -> Iterator[tuple[str, Press]]:
+    for at, press in enumerate(read_json(row.actions) or ()):
+        yield f"{row.token}:{at}", (press[0], tuple(press[1]))
 
 
 def tap(session: Session, person: int, chat: int, data: str, now: datetime) -> Tap | None:

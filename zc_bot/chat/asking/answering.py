@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zc_bot.chat.actions import Ask, ResumeReport
-from zc_bot.chat.asking import ask, in_time, leaving, orders, stating
+from zc_bot.chat.asking import as_button, ask, in_time, orders, stating
 from zc_bot.chat.asking import named as commands
 from zc_bot.chat.asking.beside import words_for_nothing
 from zc_bot.chat.asking.by_name import called_by_name
@@ -71,7 +71,7 @@ def edited(turn: Turn) -> Response:
 def _answer_freely(turn: Turn) -> Response:
     """Answer what is typed outside a dialogue: what is to be done, what was or is reported, else what is asked."""
     readers = (
-        leaving.spoken, _answered_briefly, commands.not_noted, _of_filed, orders.ordered, in_time.asked,
+        as_button.spoken, _answered_briefly, commands.not_noted, _of_filed, orders.ordered, in_time.asked,
         closing.closed, _files, deciding.ordered, _reported,
     )
     for read in readers:

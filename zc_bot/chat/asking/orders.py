@@ -29,6 +29,7 @@ from zc_bot.chat.reminding import (
     reminded,
     snoozing,
     unopened,
+    unreminded,
 )
 from zc_bot.chat.reminding.nudges import nudge_rows
 from zc_bot.chat.replies import Button, Reply, Response
@@ -195,6 +196,7 @@ OF_NO_FIGURE = Readers((
     Reader("reminders later", _put_off, said("order.again")),
     Reader("what one handed in", _mine, said("order.stands", "order.mine")),
     Reader("who was reminded", _was_reminded, said("order.was_reminded")),
+    Reader("who was sent nothing", lambda turn, order: unreminded.asked_for(turn, order.text), reminded.patterns),
     Reader("what was sent", lambda turn, order: reminded.asked_for(turn, order.text), reminded.patterns),
     Reader("what is planned", _planned, said("order.when_next", "order.plan")),
     Reader("invitations that were sent", lambda turn, order: inviting.sent(turn, order.text), said("order.invite")),

@@ -52,7 +52,7 @@ def asked_for(turn: Turn, text: str) -> Response | None:
         turn.deny("nudge")
         return Response((Reply(turn.texts("oversee.told.not_yours", roles=who_may(Act.NUDGE, turn.texts))),))
     served = {code for one in meant for code in one.who.authorities}
-    lines = [line for one in meant[:MOST] for line in _of(turn, one)]
+    lines = [line for one in meant[:MOST] for line in told_of(turn, one)]
     if vacant := [code for code in bodies if code not in served and not named]:
         names = scope_names(vacant, turn.programme, turn.texts, turn.today)
         lines.append(turn.texts("oversee.told.nobody", names=names))
@@ -70,13 +70,19 @@ def patterns() -> list[str]:
 
 def _is_asked(turn: Turn, text: str, named: Sequence[Reach]) -> bool:
     """Tell whether all of a text asks what was sent: beside names and years nothing but words for that."""
+    whole = without_names(turn, text, named)
+    open_end = _ASKS.search(whole) is not None or asks(text)
+    says = _ALL_OF_SOMEBODY if named or places_in(turn, text) or _means_oneself(text) else _ALL
+    return open_end and says.fullmatch(whole) is not None and _PAST.search(whole) is not None
+
+
+def without_names(turn: Turn, text: str, named: Sequence[Reach] = ()) -> str:
+    """Return what a text says beside people, places and years, its stops as spaces."""
     rest = text
     for one in named:
         rest = rest.replace(called(rest, one.who.name) or one.who.name, " ")
     rest = without_years(folded_in_place(without_places(turn, rest)), turn.today)
-    whole = re.sub(r"[\s,，。.?？!！“”\"]+", " ", rest).strip()
-    open_end = _ASKS.search(whole) is not None or asks(text)
-    return open_end and _ALL.fullmatch(whole) is not None and _PAST.search(whole) is not None
+    return re.sub(r"[\s,，。.?？!！“”\"]+", " ", rest).strip()
 
 
 def day_in(turn: Turn, text: str) -> date | None:
@@ -100,7 +106,7 @@ def _letters(turn: Turn, one: Reach) -> Sequence[Sent]:
     return posted.reminders_of(turn.session, one.who.id, EACH)
 
 
-def _of(turn: Turn, one: Reach) -> list[Markup]:
+def told_of(turn: Turn, one: Reach) -> list[Markup]:
     """Say of one what they were sent last, the newest first, or that nothing was."""
     texts, letters = turn.texts, _letters(turn, one)
     scope = scope_names(one.who.authorities, turn.programme, texts, turn.today) or role_name(one.who.role, texts)
@@ -152,3 +158,11 @@ _ALL = compile_later(
     re.IGNORECASE,
 )
 """Whom it was not done to is another question, so that what denies stands at the end alone."""
+_ALL_OF_SOMEBODY = compile_later(
+    lambda: written(
+        r"(?:(?:<receives>|<reminds>|<done>|<twice>|<been>|<asks>|<around>|<today>|<yesterday>|<before_yesterday>"
+        r"|<denies>|<not_yet>)\s*)+",
+        "reminded",
+    ),
+    re.IGNORECASE,
+)
