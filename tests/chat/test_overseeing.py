@@ -146,7 +146,9 @@ def test_the_picture_shows_the_very_verdicts_of_a_check(city: Chats, programme: 
         if verdict.community is not None:
             wanted.setdefault(names[verdict.community], []).append(verdict.verdict)
     assert {row["name"]: list(row["cells"]) for row in chart["rows"]} == wanted
-    assert "蓝谷生命健康" in draw(picture_from(chart))
+    drawn = draw(picture_from(chart))
+    assert "蓝谷生命健康" in drawn
+    assert "参考：只看相差多少，不判达标" in drawn, "its diamond says nothing by itself"
 
 
 def test_what_waits_for_review_judges_nobody(city: Chats, programme: Programme) -> None:

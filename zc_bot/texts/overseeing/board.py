@@ -35,6 +35,7 @@ def board_spec(board: Board, words: Words, of_all: bool = True, approved_only: b
         approved=plain("status.board.approved"),
         notes=(*((plain("status.board.as_of", day=words.today.isoformat()),) if words.today else ()),
                *((plain("status.board.open"),) if "undetermined" in used else ()),
+               *((plain("status.board.advises"),) if "advisory" in used else ()),
                plain(of_kind("board.counts", approved_only), count=len(words.programme.metrics)),
                *(() if board.complete else (plain("status.board.short"),))),
     )
