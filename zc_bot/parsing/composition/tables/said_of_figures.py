@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from zc_bot.parsing.composition import groups
-from zc_bot.parsing.composition.conditions import tested
-from zc_bot.parsing.composition.said_forms import Form, Said, form, of_its_unit
+from zc_bot.parsing.composition.said_forms import Form, Said, form
 from zc_bot.parsing.composition.sense import by_its_number
+from zc_bot.parsing.composition.tables import said_over_years as over
 from zc_bot.parsing.composition.topics import MEAN, MEDIAN
-from zc_bot.parsing.composition.values import Limit, Predicate, Topic
-from zc_bot.parsing.query import Bound, Fold, Judged, Measure, Places, Query, Test, Top
+from zc_bot.parsing.composition.values import Topic
+from zc_bot.parsing.query import Judged, Measure, Places, Query, Top
 
 _FEW = 4
-_COUNTED = frozenset({"家", "个"})
 
 
 def _of_groups(said: Said) -> Query | None:
@@ -110,30 +109,6 @@ def _first_few_share(said: Said) -> Query | None:
     return Query("figures", (Measure(metric, "share"),), few, said.year, fold="sum")
 
 
-def _grown(said: Said) -> Query | None:
-    """Jobs growth 2020-2024 averaged per year for Qidong; 18年到25年平均一年长多少: the average growth between."""
-    years, places = said.years, said.places
-    growing = said.one("growing")
-    metric = said.alone or (growing[0] if growing and not said.metrics else None)
-    if metric is None or len(years) < 2 or said.one("view") not in {None, "average_growth", "change"}:
-        return None
-    if len(said.all("view")) > 1 or (said.one("view") == "change" and said.all("by_year")):
-        return None  # 去年同比，还有前年同比 asks of each; 每年的，还有同比 of every year.
-    fold: Any = "sum" if len(places) != 1 else ""
-    of_one = said.one("view") == "change" and not (said.all("mean") or said.all("by_year"))
-    view: Any = "change" if of_one and years[0] + 1 == years[-1] else "average_growth"
-    return Query("figures", (Measure(metric, view, years[0]),), Places(places), years[-1:], fold=fold)
-
-
-def _together_by_year(said: Said) -> Query | None:
-    """My two communities added up, startups each year since 2020: a sum, year by year."""
-    metric = said.alone
-    if metric is None or len(said.places) == 1 or not (len(said.years) > 1 or said.all("ever")):
-        return None
-    ever = not said.years
-    return Query("figures", (Measure(metric),), Places(said.places, said.without), said.years, ever, fold="sum")
-
-
 def _faster(said: Said) -> Query | None:
     """Rudong or Qidong, who grew faster in total output since 2020: those named, in the order of how they moved."""
     metric, places, years, ways = said.alone, said.places, said.years, {*said.all("direction")}
@@ -148,40 +123,6 @@ def _faster(said: Said) -> Query | None:
     )
 
 
-def _best_year(said: Said) -> Query | None:
-    """观音山历年最高从业人数是哪年，多少人: the year, which is told with its figure."""
-    metric, ends, places = said.alone, {*said.all("superlative")}, said.places
-    if metric is None or len(places) > 1:
-        return None
-    both, years, ever = len(ends) > 1, said.years, bool(said.all("ever"))  # 最高是哪年，最低又是哪年
-    if not both and (len(places) != 1 or said.one("superlative") is None):
-        return None
-    fold: Fold = "spread" if both else ""
-    return Query("year", (Measure(metric),), Places(places), years, ever, fold, ascending=ends == {True})
-
-
-def _years_moved(said: Said) -> Query | None:
-    """能达这几年有没有哪年产值是掉的: the years in which it was above or below the one before."""
-    metric, places, way = said.alone, said.places, said.one("direction")
-    if metric is None or len(places) > 1 or way is None:
-        return None
-    years = said.years if len(said.years) > 1 else ()
-    moved = Places(places, where=Test(Measure(metric, "change"), (Bound(way),)))
-    return Query("years", places=moved, years=years, fold="" if places else "sum")
-
-
-def _at_its_most(said: Said) -> Query | None:
-    """五年来通州湾哪年总投资最大，当年战新占几成: another figure of that year."""
-    both, places, least = said.two, said.places, said.one("superlative")
-    if both is None or len(places) != 1 or least is None:
-        return None
-    ordered, asked = both
-    shares = [one.code for one in said.programme.derived if one.numerator == asked and one.denominator]
-    measure = Measure(shares[0] if shares and said.all("takes") else asked)
-    at = Top(Measure(ordered), 1, least, said.years, not said.years)
-    return Query("figures", (measure,), Places(places), at=at)
-
-
 def _added_up(said: Said) -> Query | None:
     """八个县市区去年初创合计，不算功能区: of a group, or of all but some."""
     metric = said.alone
@@ -190,16 +131,6 @@ def _added_up(said: Said) -> Query | None:
         return None
     chosen = Places(codes) if codes else Places(without=said.without)
     return Query("figures", (Measure(metric),), chosen, said.year, fold="sum")
-
-
-def _own_growth(said: Said) -> Query | None:
-    """Startup growth rate jianghai on average: the growth that the policy judges, where it has one."""
-    metric, places, view = said.alone, said.places, said.one("view")
-    growth = next((one.code for one in said.programme.derived if one.of and one.of == metric), None)
-    averaged = view == "average_growth" or (view == "change" and bool(said.all("mean")))
-    if growth is None or not averaged or len(places) != 1 or len(said.years) > 1:
-        return None
-    return Query("figures", (Measure(growth),), Places(places), said.years)
 
 
 def _together(said: Said) -> Query | None:
@@ -311,33 +242,6 @@ def _by_another_most(said: Said) -> Query | None:
     return Query("places", places=Places(said.places, said.without, top=top))
 
 
-def _folded_by_year(said: Said) -> Query | None:
-    """Median hitech share by year since 2021: a mean or a median of all, a row each year."""
-    metric, years, ever = said.alone, said.years, bool(said.all("ever"))
-    if metric is None or said.fold not in {"mean", "median"} or not (len(years) > 1 or ever):
-        return None
-    return Query("figures", (Measure(metric),), years=years, ever=ever, fold=said.fold)  # type: ignore[arg-type]
-
-
-def _multiple_of_then(said: Said) -> Query | None:
-    """全市总产值比2020年翻了几番: how many times what it was then."""
-    metric, places, years = said.alone, said.places, said.year
-    if metric is None or len(years) != 1 or len(places) > 1 or len(said.all("years")) > 1:
-        return None
-    fold: Fold = "" if places else "sum"
-    return Query("figures", (Measure(metric, "ratio", years[0]),), Places(places), fold=fold)
-
-
-def _place_among(said: Said) -> Query | None:
-    """江海的总产值在功能区里排第几: its place among those of a kind."""
-    metric, named = said.alone, sorted(said.all("place"), key=len)
-    if metric is None or len(named) != 2 or len(said.year) > 1 or not len(named[0]) == 1 < len(named[1]):
-        return None
-    if not {*named[0]} <= {*named[1]}:
-        return None
-    return Query("figures", (Measure(metric, "place"),), Places(named[0]), said.year, among=named[1])
-
-
 def _of_those_judged(said: Said) -> Query | None:
     """Total investment of those that failed R3: one figure of those judged by another."""
     both, outcome = said.two, said.one("verdict")
@@ -356,31 +260,6 @@ def _share_by(said: Said) -> Query | None:
     if metric is None or said.one("by") != "authority" or len(said.year) > 1 or len(said.all("years")) > 1:
         return None
     return Query("figures", (Measure(metric, "share"),), years=said.year, by="authority")
-
-
-def _added_over_years(said: Said) -> Query | None:
-    """What Rugao and Rudong add up to in startups over 2021-2025: all of it as one number."""
-    metric, places, years = said.alone, said.places, said.years
-    if metric is None or len(places) < 2 or len(years) < 2 or len(said.all("years")) > 1:
-        return None
-    return Query("figures", (Measure(metric),), Places(places), years, fold="sum", over="years")
-
-
-def _climbed(said: Said) -> Query | None:
-    """观音山从业人数去年排第几，比前年进了几位: by how many places one went up or down."""
-    metric, places, years = said.alone, said.places, said.years
-    if metric is None or len(places) != 1:
-        return None
-    since = years[0] if len(years) > 1 else years[0] - 1 if years else None
-    return Query("figures", (Measure(metric, "climb", since),), Places(places), tuple(years[-1:]))
-
-
-def _whether_moved(said: Said) -> Query | None:
-    """Did Nengda's jobs go up last year: how they moved on the year before."""
-    metric, places, year = said.alone, said.places, said.year
-    if metric is None or len(places) != 1 or len(year) != 1:
-        return None
-    return Query("figures", (Measure(metric, "change", year[0] - 1),), Places(places), year)
 
 
 def _trimmed(said: Said) -> Query | None:
@@ -411,24 +290,6 @@ def _up_to(said: Said) -> Query | None:
     return Query("figures", (Measure(metric, "difference"),), Places((other,)), said.year, other=one)
 
 
-def _first_year(said: Said) -> Query | None:
-    """When did nengda first pass 3000 employees: the first year in which it did."""
-    places, amount = said.places, said.one("amount")
-    if said.one("which_years") != "first" or len(places) != 1 or amount is None or said.years:
-        return None
-    predicate = Predicate((Limit(">", amount),))
-    held = tested(Topic(metrics=(said.alone,)), predicate) if said.alone else of_its_unit(predicate, said.programme)
-    return None if held is None else Query("first_year", places=Places(places, where=held.condition))
-
-
-def _gained_by_all(said: Said) -> Query | None:
-    """2019年和2025年比，全市初创多了几家: by how many it moved, of a figure that is itself counted in 家."""
-    metric, years = said.alone, said.years
-    if metric is None or len(years) != 2 or said.programme.measure[metric].unit not in _COUNTED:
-        return None
-    return Query("figures", (Measure(metric, "gain", years[0]),), Places(said.places), years[-1:], fold="sum")
-
-
 _OF_ONES_RANK = (
     "years than before by_word into much direction up_or_down places_asked rank place_of or whether reference"
 )
@@ -440,35 +301,35 @@ FIGURES: tuple[Form, ...] = (
     form("groups side by side", "place metric",
          "than which_more degree sum mean median years gap reference noun superlative", _of_groups),
     form("put together", "metric", "mean median years place all how_many without rest", _folded),
-    form("climbed", "place metric place_of direction", _OF_ONES_RANK, _climbed),
-    form("climbed", "place metric place_of up_or_down", _OF_ONES_RANK, _climbed),
-    form("climbed", "place metric place_of places_asked", _OF_ONES_RANK, _climbed),
-    form("climbed", "place metric rank direction", _OF_ONES_RANK, _climbed),
-    form("climbed", "place metric rank up_or_down", _OF_ONES_RANK, _climbed),
-    form("climbed", "place metric rank places_asked", _OF_ONES_RANK, _climbed),
+    form("climbed", "place metric place_of direction", _OF_ONES_RANK, over.climbed),
+    form("climbed", "place metric place_of up_or_down", _OF_ONES_RANK, over.climbed),
+    form("climbed", "place metric place_of places_asked", _OF_ONES_RANK, over.climbed),
+    form("climbed", "place metric rank direction", _OF_ONES_RANK, over.climbed),
+    form("climbed", "place metric rank up_or_down", _OF_ONES_RANK, over.climbed),
+    form("climbed", "place metric rank places_asked", _OF_ONES_RANK, over.climbed),
     form("both ends", "metric superlative", "gap except between years per_head part all times than place which group",
          _spread),
     form("share of each district", "metric part by", "all years takes within", _share_by),
-    form("added up over years", "metric sum place years", "to than much how_many all", _added_over_years),
-    form("in which years", "metric place direction which_year", "ever years year_noun", _years_moved),
-    form("in which years", "metric place direction which_years", "ever years year_noun", _years_moved),
-    form("in which years, of the city", "metric all direction which_years", "ever years year_noun", _years_moved),
-    form("by year, put together", "metric by_year", "mean median years ever all", _folded_by_year),
-    form("a multiple of a year's", "metric times years", "all than place", _multiple_of_then),
-    form("its place among some", "place metric place_of", "within years kind_noun reference", _place_among),
+    form("added up over years", "metric sum place years", "to than much how_many all", over.added_over_years),
+    form("in which years", "metric place direction which_year", "ever years year_noun", over.years_moved),
+    form("in which years", "metric place direction which_years", "ever years year_noun", over.years_moved),
+    form("in which years, of the city", "metric all direction which_years", "ever years year_noun", over.years_moved),
+    form("by year, put together", "metric by_year", "mean median years ever all", over.folded_by_year),
+    form("a multiple of a year's", "metric times years", "all than place", over.multiple_of_then),
+    form("its place among some", "place metric place_of", "within years kind_noun reference", over.place_among),
     form("what those have that were judged", "metric verdict reference", "years noun sum", _of_those_judged),
     form("share of the whole", "metric place part all", "years by_word before", _shared),
     form("share of the whole", "metric place takes", "part share_word years all within", _shared),
     form("share of the first few", "metric limit takes", "part all years reference sum", _first_few_share),
     form("one by another", "metric place ratio_of", "years", _ratio),
-    form("growth between", "growing years mean", "by_year place all view", _grown),
-    form("growth between", "metric years view mean", "by_year place all direction growing", _grown),
-    form("growth between", "metric years view", "by_year place all", _grown),
-    form("together year by year", "metric sum by_year", "years ever place all without", _together_by_year),
+    form("growth between", "growing years mean", "by_year place all view", over.grown),
+    form("growth between", "metric years view mean", "by_year place all direction growing", over.grown),
+    form("growth between", "metric years view", "by_year place all", over.grown),
+    form("together year by year", "metric sum by_year", "years ever place all without", over.together_by_year),
     form("who moved faster", "metric place direction", "or years fastest degree view which_more superlative",
          _faster),
-    form("the best year", "metric superlative which_year", "place ever years how_many all year_noun", _best_year),
-    form("the best year", "metric superlative year_noun place", "ever years within into", _best_year),
+    form("the best year", "metric superlative which_year", "place ever years how_many all year_noun", over.best_year),
+    form("the best year", "metric superlative year_noun place", "ever years within into", over.best_year),
     form("apart, as a goal", "metric place gap sign", "years than", _up_to),
     form("by head, beside the city", "metric per_head place all", "than mean years gap degree much",
          _per_head_beside_city),
@@ -483,20 +344,21 @@ FIGURES: tuple[Form, ...] = (
     form("one by another, the most", "metric per superlative", "part share_word years place without",
          _by_another_most),
     form("in the year of the most", "metric place which_year superlative same_year", "years ever takes part",
-         _at_its_most),
-    form("in the year of the most", "metric place superlative same_year", "years ever takes part much", _at_its_most),
+         over.at_its_most),
+    form("in the year of the most", "metric place superlative same_year", "years ever takes part much",
+         over.at_its_most),
     form("added up", "metric sum place", "without years all", _added_up),
     form("added up", "metric sum without", "years all rest", _added_up),
     form("several figures together", "metric sum", "superlative rank years place limit all plus group", _together),
     form("several figures together", "metric plus", "superlative rank years place limit all sum", _together),
     form("the rest of a figure", "metric non", "years place all degree", _the_rest),
     form("the rest of a figure", "metric sign", "years place within reference", _but_its_part),
-    form("the policy's own growth", "metric view place", "years mean by_year ever", _own_growth),
-    form("the first year", "which_years amount place", "which_year years metric", _first_year),
-    form("growth between", "metric years direction mean", "by_year place all", _grown),
-    form("whether it moved", "metric place direction years", "rising", _whether_moved),
+    form("the policy's own growth", "metric view place", "years mean by_year ever", over.own_growth),
+    form("the first year", "which_years amount place", "which_year years metric", over.first_year),
+    form("growth between", "metric years direction mean", "by_year place all", over.grown),
+    form("whether it moved", "metric place direction years", "rising", over.whether_moved),
     form("without the ends", "trimmed mean metric", "rest years all", _trimmed),
     form("several against one", "metric place sum than", "degree gap which_more years", _several_against_one),
-    form("gained by all", "metric years direction", "all than before how_many sum", _gained_by_all),
+    form("gained by all", "metric years direction", "all than before how_many sum", over.gained_by_all),
 )
 """What is asked of figures; each needs all of its first categories and may hold its others."""
