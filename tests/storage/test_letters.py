@@ -246,6 +246,12 @@ def test_a_retry_put_out_under_a_date_far_ahead_is_due_at_the_next_start(store: 
     assert len(store.write(lambda s: outbox.claim(s, now, 1))) == 1
 
 
+def test_an_update_that_an_earlier_version_did_is_known_to_every_later_one(store: Store, now: datetime) -> None:
+    store.write(lambda s: inbox.put_away(s, [Arrival(7, '{"update_id": 7}')], now))
+    kept = store.read(lambda s: s.execute(text("SELECT digest FROM inbox")).scalar())
+    assert kept == "c667acd549fc882e456d8a0d3c6c0e32"
+
+
 def test_another_update_under_the_number_of_one_that_failed_is_new(store: Store, now: datetime) -> None:
     store.write(lambda s: inbox.put_aside(s, [(7, "no usable update")], now))
     assert store.write(lambda s: inbox.put_away(s, [Arrival(7, "{}")], now)) == (7,)
