@@ -26,7 +26,8 @@ _OPEN, _CLOSE = r"[，,。；;、（( ]*", r"[)）]?"
 _ENDS = r"(?=[，。；;,、）)！!\s]|$)"
 _YEAR_NUMBER = "(?<![0-9.,])20[0-9]{2}(?:年|(?![0-9]))"
 _PARTS = {
-    "number": _NUMBER, "open": _OPEN, "close": _CLOSE, "ends": _ENDS, "figure": _AFTER_FIGURE,
+    "number": _NUMBER, "so_many": f"(?:{_NUMBER}|[一二两三四五六七八九十百]+[个家人名户])",
+    "open": _OPEN, "close": _CLOSE, "ends": _ENDS, "figure": _AFTER_FIGURE,
     "back": written(f"(?:<earlier>|{_YEAR_NUMBER})<when>?", "told"),
 }
 
@@ -96,8 +97,8 @@ _WHEN_DONE = _told(
 _UP_FROM = _told("<figure><open><up_from>[ ]*<number><close><ends>")
 """What it was before, behind a figure: 126, up from 110."""
 _GROWTH_FIRST = _told(
-    "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?<moved>(?:了|约|为)?[ ]*<number>|<no><change>"
-    "|(?:<moved>|新增|没)了?[ ]*(?:<number>|[一二两三四五六七八九十]+[个家人])|<alike>?[+＋][0-9.]+%)"
+    "(?:(?:<against><back>(?:相比)?|同比)的?(?:实际|净|又)?(?:<moved>|新增)(?:了|约|为)?[ ]*<so_many>|<no><change>"
+    "|(?:<moved>|新增|没)了?[ ]*<so_many>|<alike>?[+＋][0-9.]+%)"
     "[，, ]*(?:[到至](?=[ ]*[0-9])|(?=(?:<still>?<reaches>|<now>)[ ]*[0-9一二两三四五六七八九十]))"
 )
 """Told before the figure: 同比增长8%，达到70.2亿; 没有新增，仍为2个."""
