@@ -75,7 +75,7 @@ _OPERATES = re.compile(
 _OPERATORS = frozenset(
     word
     for line in (
-        "leaving leave left out off aside strip drop dropping excluding",
+        "leaving leave left out off aside strip drop dropping excluding half halves third quarter twice double",
         "not no only any some other others than higher lower more less fewer from to by with without and or yet",
         "total as at each every both either neither nor all except but most least first last top bottom between",
         "over under above below if so too again also then exactly roughly about approximately year years annual",

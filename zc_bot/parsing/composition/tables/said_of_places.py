@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -180,8 +181,11 @@ def _first_of_those(said: Said) -> Query | None:
         return None
     outcome, predicate = said.one("verdict"), said.one("predicate")
     topic = Topic(metrics=both[:1], years=said.year)
-    if said.order.index("superlative") < _second(said.order, "metric"):
-        return _first_judged(said, both, least)
+    behind = _second(said.order, "metric")
+    if said.order.index("superlative") < behind:
+        if "reference" not in said.order[:behind]:
+            return _first_judged(said, both, least)
+        both, topic = both[::-1], replace(topic, metrics=both[1:])  # Lowest hitech share among those meeting R3.
     held = judged(topic, outcome) if outcome else None if predicate is None else tested(topic, predicate)
     if held is None:
         return None
