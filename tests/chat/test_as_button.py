@@ -74,6 +74,7 @@ def test_so_is_whatever_else_waits_for_its_button(admin: Chat, order: str, said:
 
 def test_what_names_nothing_does_only_what_was_shown_last(chats: Chats, admin: Chat) -> None:
     admin.says("/deadline 2019 2020-02-10")
+    admin.waits(minutes=1)
     admin.says("/people")
     admin.says("确认")
     assert chats.store.read(overrides.deadlines) == {}

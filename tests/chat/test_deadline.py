@@ -343,6 +343,14 @@ class TestDeadline:
         viewer.now = datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
         assert "2月20日" in viewer.says("下次截止是什么时候")
 
+    def test_the_next_one_is_of_no_year_that_ended_or_is_late(self, chats: Chats, admin: Chat) -> None:
+        viewer = chats.of(12)
+        admin.now = viewer.now = datetime(2021, 2, 20, 2, 0, tzinfo=UTC)
+        chats.store.write(lambda s: overrides.end(s, OPERATOR, 2020, admin.now))
+        for said in ("/deadline", "什么时候截止", "/deadline 2019"):
+            told = viewer.says(said)
+            assert "下一次：2022年2月7日（周一）18:00截止填报2021年度数据" in told, said
+
     def test_when_the_collection_begins_is_told_first(self, chats: Chats) -> None:
         viewer = chats.of(12)
         assert viewer.says("数据几号开始收").startswith("1月6日（周一）09:00开始填报2019年度数据")

@@ -161,10 +161,15 @@ def offered_action(session: Session, person: int, chat: int, name: str, since: d
 
 
 def shown_last(session: Session, person: int, chat: int, since: datetime) -> tuple[tuple[str, Press], ...]:
-    """Return the buttons of the newest message that has any, made since a moment; none where one of them was used."""
+    """Return the buttons of the newest message that has any, made since a moment; none where one of them was used.
+
+    Of two of the same moment neither is the newest.
+    """
     mine = select(Keyboard).where(Keyboard.person == person, Keyboard.chat == chat, col(Keyboard.made_at) >= since)
-    row = session.exec(mine.order_by(col(Keyboard.made_at).desc()).limit(1)).first()
-    return () if row is None or row.used_at is not None else tuple(_buttons(row))
+    rows = session.exec(mine.order_by(col(Keyboard.made_at).desc()).limit(2)).all()
+    if not rows or rows[0].used_at is not None or len({row.made_at for row in rows}) < len(rows):
+        return ()
+    return tuple(_buttons(rows[0]))
 
 
 def _offered(

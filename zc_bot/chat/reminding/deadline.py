@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Literal
 
 from markupsafe import Markup
@@ -77,10 +78,11 @@ def deadline(turn: Turn) -> Response:
 
 
 def _coming(turn: Turn, cycle: Cycle) -> list[Markup]:
-    """Say when the figures of the year after are due, once a year's deadline is past."""
+    """Say when figures are due next, once a year's deadline is past: of no year that ended or is late itself."""
     if turn.now < cycle.deadline:
         return []
-    after = cycle_for(turn, cycle.year + 1)
+    ended, years = overrides.ended(turn.session), (cycle_for(turn, year) for year in count(cycle.year + 1))
+    after = next(one for one in years if one.year not in ended and one.deadline > turn.now)
     is_unsure = is_provisional(turn.session, turn.rules, after)
     return [word_coming(after.year, after.deadline, is_unsure, turn.now.astimezone(turn.rules.zone), turn.texts)]
 
