@@ -347,7 +347,7 @@ class TestDeadline:
         viewer = chats.of(12)
         admin.now = viewer.now = datetime(2021, 2, 20, 2, 0, tzinfo=UTC)
         chats.store.write(lambda s: overrides.end(s, OPERATOR, 2020, admin.now))
-        for said in ("/deadline", "什么时候截止", "/deadline 2019"):
+        for said in ("/deadline", "什么时候截止"):
             told = viewer.says(said)
             assert "下一次：2022年2月7日（周一）18:00截止填报2021年度数据" in told, said
 
