@@ -26,6 +26,8 @@ def said(text: str, lexicon: Lexicon) -> str:
     ("前年高新占比还达标 去年掉下来的", "2024年高新产值占比达标，而且2025年高新产值占比没达标的社区"),
     ("who met R4 in 2023 but slipped in 2024", "2023年高新产值占比达标，而且2024年高新产值占比没达标的社区"),
     ("met R4 in 2023 but not in 2025", "2023年高新产值占比达标，而且2025年高新产值占比没达标的社区"),
+    ("去年R4达标的比前年多几家", "高新产值占比达标的社区2024年有几个，2025年有几个"),
+    ("R4达标的社区去年比2023年少了几家", "高新产值占比达标的社区2023年有几个，2025年有几个"),
     ("去年和前年都达到R5的", "2025年、2024年初创年均增长都达标的社区"),
     ("去年达到R5但没达到R6的", "2025年初创年均增长达标，而且2025年从业人员年均增长没达标的社区"),
     ("what place was shengwu in for employees in 2022 and now", "生物医药产业众创社区2022年、2025年从业人员排第几"),
@@ -116,3 +118,9 @@ def test_what_was_mistyped_is_no_year_any_more(
 def test_a_verdict_may_be_asked_with_a_bare_not(lexicon: Lexicon) -> None:
     found = after(lexicon, "观音山高新占比", "那算达标了不")
     assert (found.intent, found.communities, found.metrics) == ("check", ("guanyinshan",), ("hitech_share",))
+
+
+@pytest.mark.parametrize("text", ["通创的载体面积比规划面积大多少", "通创载体面积是规划面积的几倍", "比多少倍", "是的几倍多多少"])
+def test_what_is_held_against_nobody_is_asked_back(text: str, lexicon: Lexicon) -> None:
+    found = understand(text, lexicon, today=TODAY)
+    assert found.intent in {"clarify", "unknown"}

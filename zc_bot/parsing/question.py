@@ -48,7 +48,7 @@ from zc_bot.parsing.shares_said import shares_of_the_city
 from zc_bot.parsing.sides import as_sides
 from zc_bot.parsing.single_rules import Read, answered, by_rules, carried_over
 from zc_bot.parsing.then import first_by_second, of_one_of_them, read_then, without_pointing
-from zc_bot.parsing.then_and_now import still_so, with_the_year_before, with_the_year_of_now
+from zc_bot.parsing.then_and_now import counted_in_both_years, still_so, with_the_year_before, with_the_year_of_now
 from zc_bot.parsing.two_questions import passed_over, still_unheld, two_questions
 from zc_bot.parsing.unsaid import among_those, both_judged, not_supposed, of_the_whole
 from zc_bot.parsing.update_cache import one_update
@@ -256,7 +256,7 @@ def _said_otherwise(text: str, setting: Setting) -> str | None:
     """Return a text without what it takes back itself; None for one that takes nothing back."""
     if (shares := shares_of_the_city(text[:_LONGEST])) is not None:
         return shares
-    for put in (with_the_year_of_now, with_the_year_before):
+    for put in (with_the_year_of_now, with_the_year_before, counted_in_both_years):
         if (then := put(text[:_LONGEST], setting.today)) is not None:
             return then
     if (all_of := from_first_to_last(text[:_LONGEST], setting.lexicon.programme)) is not None:

@@ -88,3 +88,21 @@ def _short(text: str | None) -> int | None:
     """Read 25 as a year."""
     digits = (text or "").removesuffix("年")
     return 2000 + int(digits) if digits.isdigit() and len(digits) == 2 else None
+
+
+_MORE_OF_THEM = compile_later(
+    "(?P<what>.*(?:达标|合格|过线|过关|没过|[0-9]过了?)的?(?:社区)?)(?:[^比]{0,8})(?:比|较|相比)(?:[^比多少]{2,8})"
+    "(?:多了?|少了?|增加了?|减少了?)(?:几|多少)(?:家|个)(?:社区)?[呢啊呀?？。]*"
+)
+
+
+def counted_in_both_years(text: str, today: date) -> str | None:
+    """Ask how many met it in either year where it is asked how many more: R4达标的比前年多几家; None for others."""
+    found = _MORE_OF_THEM.fullmatch(text.strip())
+    years = find_years(text, today)
+    named = sorted({one.year for one in years})
+    if found is None or len(named) != 2:
+        return None
+    told = {at for one in years for at in range(one.start, one.end)}
+    what = "".join(char for at, char in enumerate(found["what"]) if at not in told).lstrip("年")
+    return f"{what}{named[0]}年、{named[1]}年各几家"

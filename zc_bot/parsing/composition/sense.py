@@ -125,12 +125,19 @@ def _as_share(measure: Measure, programme: Programme) -> Measure:
     return Measure(shares[0], measure.view, measure.since) if measure.per and shares else measure
 
 
+def _is_beside_another(one: Measure) -> bool:
+    """Tell whether a measure is held against another community's, the mean or the median."""
+    return one.view == "difference" or (one.view == "ratio" and one.since is None)
+
+
 def _has_sense(query: Query, programme: Programme) -> bool:
     """Tell whether its metrics can be looked at so, and whether the answer can say all of it."""
     if query.ask == "verdict":
         return query.places.where is not None or all(_is_judged(one.metric, programme) for one in query.measures)
     if query.ask == "count" and query.by and len(years_of(query.places.where)) > 1:
         return False  # In each of the years, or in all of them?
+    if not query.other and any(_is_beside_another(one) for one in query.measures):
+        return False  # 载体面积比规划面积大多少 names nobody else.
     places, kinds = query.places, {_kind(measure.metric, programme) for measure in query.measures}
     if len(places.codes) == 1 and (places.where or places.orders) and query.ask not in {"years", "first_year"}:
         return False
