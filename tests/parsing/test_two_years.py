@@ -120,7 +120,9 @@ def test_a_verdict_may_be_asked_with_a_bare_not(lexicon: Lexicon) -> None:
     assert (found.intent, found.communities, found.metrics) == ("check", ("guanyinshan",), ("hitech_share",))
 
 
-@pytest.mark.parametrize("text", ["通创的载体面积比规划面积大多少", "通创载体面积是规划面积的几倍", "比多少倍", "是的几倍多多少"])
+@pytest.mark.parametrize("text", [
+    "通创的载体面积比规划面积大多少", "通创载体面积是规划面积的几倍", "比多少倍", "是的几倍多多少",
+])
 def test_what_is_held_against_nobody_is_asked_back(text: str, lexicon: Lexicon) -> None:
     found = understand(text, lexicon, today=TODAY)
     assert found.intent in {"clarify", "unknown"}
