@@ -350,6 +350,8 @@ class TestDeadline:
         for said in ("/deadline", "什么时候截止"):
             told = viewer.says(said)
             assert "下一次：2022年2月7日（周一）18:00截止填报2021年度数据" in told, said
+        chats.store.write(lambda s: overrides.end(s, OPERATOR, 2021, admin.now))
+        assert "截止填报2022年度数据" in viewer.says("/deadline"), "a year that ended before it began"
 
     def test_when_the_collection_begins_is_told_first(self, chats: Chats) -> None:
         viewer = chats.of(12)
