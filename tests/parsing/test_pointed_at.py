@@ -168,3 +168,9 @@ def test_each_of_two_sides_is_put_together(lexicon: Lexicon, text: str) -> None:
 def test_a_row_each_where_no_side_is_asked_for(lexicon: Lexicon, text: str) -> None:
     query = talk(lexicon, text).query
     assert query is None or not query.groups
+
+
+@for_each("text", ["这三家各有多少人", "它们有多少人", "这三家各多少人"])
+def test_people_are_asked_for_whatever_was_before(lexicon: Lexicon, text: str) -> None:
+    found = talk(lexicon, "去年产值前三是谁", text, found=("sutong", "shengwu", "jianghai"), shown=2025)
+    assert (found.metrics, found.years) == (("employees",), (2025,))

@@ -162,6 +162,8 @@ def _read(spans: Sequence[Span], folded: str, lexicon: Lexicon) -> Composed | No
         return None  # 未 before what nobody knows turns it round: not even to be offered.
     if _is_for_each(known):
         return None  # 每家初创企业多少从业人员 is of no two figures of each community.
+    if _is_of_ranks(known):
+        return None  # Who dropped in the output ranking is of places, and of no figure's fall.
     if _is_missed_by(known):
         return None  # By how much one misses it is no bound of the figure.
     found = [
@@ -200,6 +202,14 @@ def _is_for_each(spans: Sequence[Span]) -> bool:
         if span.any("per_each") and span.any("by") and counted and rest and not rest[0].any("and", "metric"):
             return any(one.any("metric") for one in rest)
     return False
+
+
+def _is_of_ranks(spans: Sequence[Span]) -> bool:
+    """Tell whether it is asked who moved in the ranking by a figure."""
+    ranked = any(one.any("metric") and other.any("rank") for one, other in pairwise(spans))
+    moved = next((at for at, span in enumerate(spans) if span.any("direction")), len(spans))
+    first = next((at for at, span in enumerate(spans) if span.any("metric")), 0)
+    return ranked and moved < first and any(span.any("into") for span in spans[moved:first])
 
 
 def _is_missed_by(spans: Sequence[Span]) -> bool:

@@ -107,6 +107,8 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         spans = [span for span in spans if not span.any("reference")]  # 其中通创: of the whole that was spoken of.
     if not spans or len(spans) > MOST_SPANS or any(not span.edges for span in spans):
         return None
+    if not any(span.any("metric", "superlative", "degree", "per") for span in spans):
+        spans = [_by_its_unit(span, lexicon.programme) for span in spans]
     points = all(any(span.any(kind) for span in spans) for kind in ("reference", "metric"))
     of_those = len(spoken.found) > 1 and points
     if of_those and any(span.any("predicate") for span in spans) and not any(span.any("which") for span in spans):
@@ -138,6 +140,13 @@ def follow(text: str, before: Meaning, lexicon: Lexicon, today: date, sure: bool
         return None  # 跟全市比 of another figure is no move of it, whatever was asked before.
     counted = any(span.any("how_many") for span in spans) and any(span.any("predicate", "verdict") for span in spans)
     return None if found is not None and counted and found.ask == "figures" else found
+
+
+def _by_its_unit(span: Span, programme: Programme) -> Span:
+    """Take 人 for the only figure that is counted so: 这三家各有多少人, whatever was asked before."""
+    units = {edge.value for edge in span.edges if edge.category == "asked_by_unit"}
+    codes = tuple(one.code for one in programme.metrics if one.unit in units)
+    return span._replace(edges=(Edge("metric", codes),)) if len(codes) == 1 else span
 
 
 def _still_divided(query: Query, spoken: Spoken) -> Query:

@@ -230,6 +230,8 @@ class _Chinese:
             subject = self.timed(replace_view(measure), test.years, measure)
             return f"{subject}下降{_SIGNS[less.sign]}{self.amount(less, measure)}"
         every = "每年都" if test.ever else self.quantifier(len(test.years), test.every)
+        if measure.view == "climb" and bound.value == 0 and not more:
+            return f"{self.timed(measure, test.years)}{'上升' if bound.sign == '>' else '下降'}"
         if moving and bound.value == 0 and not more:
             moved = _WAYS[bound.sign]
             return f"{self.timed(replace_view(measure), test.years, measure)}{every}{moved}"
@@ -453,6 +455,9 @@ class _English(_Chinese):
     def test(self, test: Test) -> str:
         measure, (bound, *more) = test.measure, test.bounds
         when = " in every year" if test.ever else self._when(test.years, test.every)
+        if measure.view == "climb" and bound.value == 0 and not more:
+            way = "up" if bound.sign == ">" else "down"
+            return f"{self.metric(measure)} rank {way}{self.against(measure, test.years)}"
         if measure.view in {"change", "gain"} and bound.value == 0 and not more:
             moved = _WAYS_EN[bound.sign]
             return f"{self.metric(measure)} {moved}{self.against(measure, test.years) or when}"

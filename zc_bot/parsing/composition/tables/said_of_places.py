@@ -98,6 +98,16 @@ def _above_a_part(said: Said) -> Query | None:
     return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, part))
 
 
+def _climbed_at_all(said: Said) -> Query | None:
+    """Who dropped in the hi-tech share ranking since 2023: those whose place is lower than it was."""
+    metric, years, ways = said.alone, said.years, {*said.all("direction")}
+    if metric is None or len(ways) != 1 or not years or len(said.places) == 1:
+        return None
+    since, last = (years[0], years[-1]) if len(years) > 1 else (years[0] - 1, years[0])
+    moved = Test(Measure(metric, "climb", since), tuple(Bound(way) for way in ways), (last,))
+    return Query("count" if said.all("how_many") else "places", places=Places(said.places, said.without, moved))
+
+
 def _moved_every_year(said: Said) -> Query | None:
     """Which communities improved their hitech share every year since 2022: each on the one before it."""
     metric, years, way = said.alone, said.years, said.one("direction")
@@ -286,6 +296,10 @@ _OF_RANKS = "years than before noun which place without by_word fastest referenc
 """What may stand beside who rose in rank: by employees, compared with the year before."""
 _OF_EACH_YEAR = "which noun reference how_many place without all"
 PLACES: tuple[Form, ...] = (
+    form("climbed at all", "metric rank direction years", "than before noun which how_many place without into",
+         _climbed_at_all),
+    form("climbed at all", "metric place_of direction years", "than before noun which how_many place without into",
+         _climbed_at_all),
     form("climbed most", "metric place_of direction superlative", _OF_RANKS, _climbed_most),
     form("climbed most", "metric rank direction superlative", _OF_RANKS, _climbed_most),
     form("climbed most", "metric rank direction reach", _OF_RANKS, _climbed_most),
