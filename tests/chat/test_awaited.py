@@ -49,7 +49,8 @@ def test_anything_else_is_told_what_is_awaited(boss: Chat, begins: str, waits: s
 @pytest.mark.parametrize("said", ["不了", "算了", "不发了", "不改了", "不发出", "先别发出", "/cancel"])
 def test_it_is_left_by_words(boss: Chat, said: str) -> None:
     boss.says("/broadcast 请大家快报")
-    assert "没有改动" in boss.says(said)
+    answered = boss.says(said)
+    assert "没有改动" in answered or "没有发出" in answered
     assert "现在没有等着发的通知" in boss.says("发出")
     assert boss.store.read(lambda s: posted.keyed(s, ("broadcast",))) == ()
 

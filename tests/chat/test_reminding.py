@@ -1082,7 +1082,7 @@ class TestOrders:
         reporter.receives()
         settle_everything(chats)
         reporter.now = datetime(2020, 1, 22, 1, 0, tzinfo=UTC)
-        chats.store.write(lambda s: people.come_again(s, 11, reporter.now))
+        chats.store.write(lambda s: reachable.come_again(s, 11, reporter.now))
         tick(chats, reporter.now)
         assert ["2019年" in text for text in reporter.receives()] == [True]
 
