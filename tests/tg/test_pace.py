@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from zc_bot.tg.pace import Pace
+from zc_bot.tg.pace import OVERALL, Pace
 
 
 @dataclass
@@ -51,6 +51,14 @@ async def test_answers_go_at_once_and_broadcasts_give_way_to_them(ticks: Ticks) 
         assert not pace.holds(chat)
         pace.take(chat)
     assert await send_at(pace, ticks, 50) - 100.0 == pytest.approx(1.0, abs=0.01)
+
+
+def test_of_what_went_out_no_more_is_kept_than_holds_something_up(ticks: Ticks) -> None:
+    """Where only answers go out nobody asks for a broadcast's turn: each answer's moment was kept for good."""
+    pace = Pace(ticks)
+    for _ in range(1000):
+        pace.take(7)
+    assert len(pace._sent) == OVERALL
 
 
 @pytest.mark.parametrize(("chat", "gap"), [(7, 1.0), (-7, 3.0)])

@@ -30,7 +30,8 @@ class Pace:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._sent: deque[float] = deque()
+        self._sent: deque[float] = deque(maxlen=OVERALL)
+        """When the last messages went out: what was before so many of them holds nothing up."""
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._closed_until = 0.0
         self._held: dict[int, float] = {}
