@@ -7,7 +7,7 @@ import gzip
 import shutil
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.parser import BytesParser
@@ -20,8 +20,19 @@ from telegram.error import NetworkError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from zc_bot.tg.request import TelegramRequest
-from zc_bot.tg.wire import Answer, BrokenError, Content, NotConnectedError, Origin, Pace
+from zc_bot.tg.proxied import Proxied
+from zc_bot.tg.request import TelegramRequest, Way
+from zc_bot.tg.wire import (
+    LARGEST,
+    Answer,
+    Bounds,
+    BrokenError,
+    Content,
+    NotConnectedError,
+    Origin,
+    Origins,
+    TooLargeError,
+)
 
 OK = b"HTTP/1.1 200 OK\r\n"
 SAID = "好".encode()
@@ -68,7 +79,7 @@ async def serving(*replies: bytes, piece: int = 1, ends: bool = False) -> AsyncI
 
 
 async def post(origin: Origin, silent: float = 5.0, total: float = 10.0) -> Answer:
-    return await origin.ask("POST", "/bot1:x/sendMessage", Content(SAID, "text/plain"), Pace(5.0, silent, total))
+    return await origin.ask("POST", "/bot1:x/sendMessage", Content(SAID, "text/plain"), Bounds(5.0, silent, total))
 
 
 @pytest.mark.parametrize("piece", [1, 7, 10_000])
@@ -132,6 +143,80 @@ async def test_what_ends_early_or_is_no_http_may_have_arrived(reply: bytes) -> N
     async with serving(reply, piece=50_000, ends=True) as server:
         with pytest.raises(BrokenError):
             await post(server.origin())
+
+
+MOST = 5_000
+
+
+def packed(size: int) -> bytes:
+    return gzip.compress(bytes(size))
+
+
+BODIES: dict[str, Callable[[int], bytes]] = {
+    "a length": lambda size: b"Content-Length: %d\r\n\r\n" % size + bytes(size),
+    "no length": lambda size: b"\r\n" + bytes(size),
+    "chunks": lambda size: (
+        b"Transfer-Encoding: chunked\r\n\r\n1\r\n0\r\n%x\r\n%b\r\n0\r\n\r\n" % (size - 1, bytes(size - 1))
+    ),
+    "packed": lambda size: b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed(size)) + packed(size),
+}
+"""How the size of an answer may be told."""
+
+
+@asynccontextmanager
+async def proxy() -> AsyncIterator[str]:
+    """Pass on what is asked of others, as an HTTP proxy does."""
+    passing = set[asyncio.Task[None]]()
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while part := await reader.read(65_536):
+                writer.write(part)
+                await writer.drain()
+        writer.close()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        host, _, port = head.split()[1].decode().partition(":")
+        beyond = await asyncio.open_connection(host, int(port))
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        passing.update(asyncio.create_task(one) for one in (copy(reader, beyond[1]), copy(beyond[0], writer)))
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server.close()
+    await asyncio.gather(*passing)
+
+
+async def fetch(reply: bytes, most: int, through: str) -> Answer:
+    async with serving(OK + reply, piece=10_000, ends=True) as server, proxy() as address:
+        authority = f"127.0.0.1:{server.port}"
+        way: Way = Origins(1, 75) if through == "nobody" else Proxied(address, 1)
+        try:
+            asked = Content(SAID, "text/plain")
+            return await way.ask("POST", f"http://{authority}/", asked, Bounds(5.0, 5.0, 10.0, most))
+        finally:
+            await way.close()
+
+
+@pytest.mark.parametrize("how", BODIES)
+@pytest.mark.parametrize("through", ["nobody", "a proxy"])
+async def test_no_more_is_read_than_may_be_however_its_size_is_told(how: str, through: str) -> None:
+    assert len((await fetch(BODIES[how](MOST), MOST, through)).body) == MOST
+    for size in (MOST + 1, 50 * MOST):
+        with pytest.raises(TooLargeError):
+            await fetch(BODIES[how](size), MOST, through)
+
+
+@pytest.mark.parametrize("through", ["nobody", "a proxy"])
+async def test_of_a_file_that_says_that_it_is_too_large_nothing_is_awaited(through: str) -> None:
+    with pytest.raises(TooLargeError):
+        await fetch(b"Content-Length: 21000000\r\n\r\n", LARGEST, through)
+
+
+async def test_a_chunk_whose_size_never_ends_is_no_http() -> None:
+    with pytest.raises(BrokenError):
+        await fetch(b"Transfer-Encoding: chunked\r\n\r\n" + b"0" * 200_000, 10**9, "nobody")
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:

@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
-from zc_bot.tg.request import TelegramRequest
+from zc_bot.tg.request import TelegramRequest, TooLarge
 from zc_bot.tg.updates import Odd, PollRequest
 from zc_bot.values import dataclass
 
@@ -101,7 +101,10 @@ class Client(Bot):
         path = str(found.get("file_path") or "")
         if not path or path.startswith("/") or ".." in path.split("/"):
             raise NetworkError("the file has no path that can be fetched")
-        content = await self._sending.retrieve(f"{self.base_file_url}/{path}", read_timeout=60)
+        try:
+            content = await self._sending.retrieve(f"{self.base_file_url}/{path}", read_timeout=60)
+        except TooLarge:
+            return None
         return None if len(content) > most else content
 
     async def _ask(self, method: str, values: Mapping[str, Any]) -> dict[str, Any]:

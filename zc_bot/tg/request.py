@@ -16,7 +16,7 @@ import orjson
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from zc_bot.tg.wire import Answer, BrokenError, Content, NotConnectedError, Origins, Pace
+from zc_bot.tg.wire import Answer, Bounds, BrokenError, Content, NotConnectedError, Origins, TooLargeError
 
 CONNECT_TIMEOUT, WRITE_TIMEOUT, READ_TIMEOUT = 5.0, 5.0, 15.0
 KEPT_SECONDS = 75
@@ -41,10 +41,14 @@ class Unreadable(NetworkError):
         self.start = start
 
 
+class TooLarge(NetworkError):
+    """An answer, or a file, of more bytes than Telegram gives; no more of it was read."""
+
+
 class Way(Protocol):
     """How requests get to Telegram."""
 
-    async def ask(self, method: str, url: str, content: Content, pace: Pace) -> Answer:
+    async def ask(self, method: str, url: str, content: Content, bounds: Bounds) -> Answer:
         """Ask for something; raises `NotConnectedError`, another `OSError`, or `TimeoutError`."""
 
     async def close(self) -> None:
@@ -109,9 +113,9 @@ class TelegramRequest(BaseRequest):
             raise RuntimeError("the request was not initialized")
         reading = float(read_timeout) if isinstance(read_timeout, int | float) else READ_TIMEOUT
         writing = float(write_timeout) if isinstance(write_timeout, int | float) else WRITE_TIMEOUT
-        pace = Pace(CONNECT_TIMEOUT, reading, CONNECT_TIMEOUT + writing + reading)
+        bounds = Bounds(CONNECT_TIMEOUT, reading, CONNECT_TIMEOUT + writing + reading)
         try:
-            answer = await _asked(self._way, method, url, _content(request_data), pace)
+            answer = await _asked(self._way, method, url, _content(request_data), bounds)
             if self._on_date is not None and answer.date is not None:
                 self._on_date(answer.date)
             if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -121,20 +125,22 @@ class TelegramRequest(BaseRequest):
             return answer.status, answer.body
         except NotConnectedError as error:
             raise Unsent(f"no connection to Telegram ({error})") from None
+        except TooLargeError:
+            raise TooLarge("the answer is larger than any of Telegram's") from None
         except TimeoutError:
             raise TimedOut("Telegram did not answer in time") from None
         except OSError as error:
             raise NetworkError(f"the connection to Telegram broke ({type(error).__name__})") from None
 
 
-async def _asked(way: Way, method: str, url: str, content: Content, pace: Pace) -> Answer:
+async def _asked(way: Way, method: str, url: str, content: Content, bounds: Bounds) -> Answer:
     """Ask; what only reads is asked once more, since a connection that was kept may end just then."""
     try:
-        return await way.ask(method, url, content, pace)
+        return await way.ask(method, url, content, bounds)
     except BrokenError:
         if method != "GET":
             raise
-        return await way.ask(method, url, content, pace)
+        return await way.ask(method, url, content, bounds)
 
 
 def retry_seconds(error: RetryAfter) -> float:

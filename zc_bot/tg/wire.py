@@ -15,15 +15,23 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 LONGEST_HEAD = 65_536
+LARGEST = 20 * 1024 * 1024
+"""Telegram gives a bot no larger file, and nothing else that is as large."""
 FALL_BACK = 0.25
 """Seconds after which a second address of a host is tried beside the first."""
 _EITHER_KIND = zlib.MAX_WBITS | 32
 """What was packed by gzip or by zlib is unpacked; a proxy between may pack what nobody asked it to."""
 _NO_BODY = frozenset({204, 304})
+PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+"""The encodings of content that are unpacked."""
 
 
 class NotConnectedError(OSError):
     """No connection came about, so nothing was sent."""
+
+
+class TooLargeError(OSError):
+    """The answer has more bytes than were asked for at most; no more of it was read."""
 
 
 class BrokenError(OSError):
@@ -37,12 +45,13 @@ class Answer(NamedTuple):
     """When it was given, as its sender says."""
 
 
-class Pace(NamedTuple):
-    """Seconds: until there is a connection, that may pass without a word, and all that a request may take."""
+class Bounds(NamedTuple):
+    """What a request may take: seconds until there is a connection, without a word and in all; bytes of answer."""
 
     connecting: float
     silent: float
     total: float
+    most: int = LARGEST
 
 
 class Content(NamedTuple):
@@ -64,7 +73,7 @@ class Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._awaited: asyncio.Future[Answer] | None = None
-        self._silent, self._deadline, self._heard_at = 0.0, 0.0, 0.0
+        self._silent, self._deadline, self._heard_at, self._most = 0.0, 0.0, 0.0, LARGEST
         self._timer: asyncio.TimerHandle | None = None
         self._begin()
         self.idle_since = 0.0
@@ -84,14 +93,14 @@ class Connection(asyncio.Protocol):
     def is_open(self) -> bool:
         return self.lasts and self._transport is not None and not self._transport.is_closing()
 
-    def ask(self, request: bytes, silent: float, total: float) -> asyncio.Future[Answer]:
-        """Send a request; gives its answer, `BrokenError`, or after so many seconds without a word `TimeoutError`."""
+    def ask(self, request: bytes, bounds: Bounds) -> asyncio.Future[Answer]:
+        """Send a request; gives its answer, `BrokenError`, or beyond its bounds `TimeoutError` or `TooLargeError`."""
         assert self._transport is not None
         self._begin()
         self._awaited = self._loop.create_future()
         self._heard_at = now = self._loop.time()
-        self._silent, self._deadline = silent, now + total
-        self._timer = self._loop.call_at(now + min(silent, total), self._look)
+        self._silent, self._deadline, self._most = bounds.silent, now + bounds.total, bounds.most
+        self._timer = self._loop.call_at(now + min(bounds.silent, bounds.total), self._look)
         self._transport.write(request)
         return self._awaited
 
@@ -127,6 +136,8 @@ class Connection(asyncio.Protocol):
         """Take what there is of the answer."""
         try:
             self._finish(self._read) if ended else self._take_more()
+        except TooLargeError as error:
+            self._fail(error)
         except (ValueError, zlib.error):
             self._fail(BrokenError("the answer was no HTTP"))
 
@@ -143,7 +154,9 @@ class Connection(asyncio.Protocol):
             self._read_head(head)
         if self._chunked:
             self._take_chunks()
-        elif self._length is not None and len(self._read) >= self._length:
+            return
+        check_size(len(self._read) if self._length is None else self._length, self._most)
+        if self._length is not None and len(self._read) >= self._length:
             if len(self._read) > self._length:
                 self.lasts = False
             self._finish(self._read[: self._length])
@@ -177,7 +190,7 @@ class Connection(asyncio.Protocol):
                     raise ValueError
                 self._chunked, self._body = True, bytearray()
             case b"content-encoding":
-                self._packed = value.lower() in {b"gzip", b"x-gzip", b"deflate"}
+                self._packed = value.decode("latin-1").lower() in PACKED
             case b"connection":
                 said = value.lower()
                 self.lasts = b"close" not in said and (self.lasts or b"keep-alive" in said)
@@ -190,19 +203,23 @@ class Connection(asyncio.Protocol):
             size = int(bytes(self._read[:end]).partition(b";")[0], 16)
             if size < 0:
                 raise ValueError
+            check_size(len(self._body) + size, self._most)
             if size == 0:
                 if (last := self._read.find(b"\r\n\r\n", end)) >= 0:
                     self.lasts = self.lasts and last + 4 == len(self._read)
                     self._finish(self._body)
-                return
+                    return
+                break
             begin = end + 2
             if len(self._read) < begin + size + 2:
                 return
             self._body += self._read[begin : begin + size]
             del self._read[: begin + size + 2]
+        if len(self._read) > LONGEST_HEAD:  # No size of a chunk, and nothing that follows the last, is so long.
+            raise ValueError
 
     def _finish(self, body: bytearray) -> None:
-        content = zlib.decompress(body, _EITHER_KIND) if self._packed and body else bytes(body)
+        content = unpacked(body, self._most) if self._packed and body else bytes(body)
         awaited = self._end()
         if awaited is not None and not awaited.done():
             awaited.set_result(Answer(self._status, content, self._date))
@@ -229,6 +246,22 @@ class Connection(asyncio.Protocol):
             self._timer = self._loop.call_at(ends, self._look)
 
 
+def unpacked(body: bytes | bytearray, most: int) -> bytes:
+    """Unpack what gzip or zlib packed; raises `TooLargeError`, and `ValueError` or `zlib.error` for anything else."""
+    unpacking = zlib.decompressobj(_EITHER_KIND)
+    content = unpacking.decompress(body, most + 1)
+    check_size(len(content), most)
+    if not unpacking.eof:
+        raise ValueError
+    return content
+
+
+def check_size(size: int, most: int) -> None:
+    """Raise `TooLargeError` for more bytes than may be."""
+    if size > most:
+        raise TooLargeError("the answer is too large")
+
+
 class Origin:
     """A server, and the connections to it that are kept."""
 
@@ -246,8 +279,8 @@ class Origin:
         self._turns: deque[asyncio.Future[None]] = deque()
         """Who waits for one of the connections to be free."""
 
-    async def ask(self, method: str, path: str, content: Content, pace: Pace) -> Answer:
-        """Ask for something; raises `NotConnectedError`, `BrokenError` or `TimeoutError`."""
+    async def ask(self, method: str, path: str, content: Content, bounds: Bounds) -> Answer:
+        """Ask for something; raises an `OSError` that says what went wrong."""
         while self._used >= self._most:
             turn = asyncio.get_running_loop().create_future()
             self._turns.append(turn)
@@ -260,9 +293,9 @@ class Origin:
         self._used += 1
         connection: Connection | None = None
         try:
-            connection = self._free() or await self._connect(pace.connecting)
+            connection = self._free() or await self._connect(bounds.connecting)
             request = b"".join((method.encode(), b" ", path.encode(), self._head, content.head(), content.body))
-            answer = await connection.ask(request, pace.silent, pace.total)
+            answer = await connection.ask(request, bounds)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -320,14 +353,14 @@ class Origins:
         self._most, self._kept = most, kept
         self._found: dict[str, Origin] = {}
 
-    async def ask(self, method: str, url: str, content: Content, pace: Pace) -> Answer:
+    async def ask(self, method: str, url: str, content: Content, bounds: Bounds) -> Answer:
         """Ask the server of an address; raises what `Origin.ask` raises."""
         scheme, _, rest = url.partition("://")
         authority, _, path = rest.partition("/")
         origin = self._found.get(authority)
         if origin is None:
             origin = self._found[authority] = Origin(scheme, authority, self._most, self._kept)
-        return await origin.ask(method, f"/{path}", content, pace)
+        return await origin.ask(method, f"/{path}", content, bounds)
 
     async def close(self) -> None:
         """Let all connections go that are not in use."""
