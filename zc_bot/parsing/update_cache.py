@@ -63,7 +63,7 @@ def _once(
         kept = where.get()
         if kept is None:
             return read(*asked)
-        key = read, asked
+        key = read, *asked
         try:
             found: Read = kept[key]
         except KeyError:

@@ -96,9 +96,7 @@ class Principal:
     @property
     def rights(self) -> tuple[object, ...]:
         """All that says what it may do and sees: those of the same rights are answered alike."""
-        reach = tuple(act.scopes[self.role] for act in Act)
-        behind = self.behind and tuple(act.scopes[self.behind] for act in Act)
-        return reach, behind, self.role, self.authorities, self.lang, self.approved_only
+        return self.role, self.behind, self.authorities, self.lang, self.approved_only
 
     def scope(self, act: Act) -> Scope:
         """Say how far it may do something."""

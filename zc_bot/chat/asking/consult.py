@@ -179,7 +179,7 @@ def _judged(
     if meaning.intent not in _OF_FIGURES_ALONE or surveyed is not None or len(loaded) > MOST_KEPT:
         return _worked_out(session, rules, who, meaning, loaded, background, now, as_of)
     # Of the same figures, which are read each time, the same question has the same answer for the same rights.
-    key = meaning, who.rights, tuple(loaded), loaded.years(), period, today, as_of
+    key = meaning, who.rights, loaded.digest(), loaded.years(), period, today, as_of
     return rules.answers.of(
         key, lambda: _worked_out(session, rules, who, meaning, loaded, background, now, as_of)
     )

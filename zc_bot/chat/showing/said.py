@@ -45,12 +45,16 @@ def told_beside(turn: Turn, *senses: str) -> tuple[tuple[str, ...], str] | None:
     return communities_in(turn, turn.incoming.text), "" if names_only_places(turn, told) else told
 
 
-@for_an_update
 def _places_where(
     lexicon: Lexicon, text: str, senses: tuple[str, ...], also: str
 ) -> tuple[str, ...] | None:
-    if not _says_each(text, senses):
-        return None
+    return _places_beside(lexicon, text, senses, also) if _says_each(text, senses) else None
+
+
+@for_an_update
+def _places_beside(
+    lexicon: Lexicon, text: str, senses: tuple[str, ...], also: str
+) -> tuple[str, ...] | None:
     codes, rest = _without_places(lexicon, text)
     words = "|".join(alternatives(f"show.{sense}") for sense in (*senses, "light", also))
     only = re.fullmatch(f"(?:{words}|{BETWEEN})+", rest, re.IGNORECASE)
