@@ -107,7 +107,8 @@ def find_pronouns(text: str) -> Iterator[tuple[int, int, Edge]]:
 @for_an_update
 def find_words(text: str) -> tuple[tuple[int, int, Edge], ...]:
     """Find the words that compose, Latin ones as whole words."""
-    return tuple(_COMPOSING.find(text))
+    authorities = ((*match.span(), Edge("by", "authority")) for match in matches(_TOPMOST_AUTHORITY, text))
+    return (*_COMPOSING.find(text), *authorities)
 
 
 _SO_MANY = re.compile(
@@ -119,6 +120,8 @@ _AGO = re.compile(
     "(?:before that|before|earlier|prior|back)(?![a-z])"
 )
 """五年前, after a year that was spoken of."""
+_TOPMOST_AUTHORITY = re.compile("(?<=最.|第一)的(?:县市区|区县|县区|县市|地区|区|县)(?=$|[是叫有在,，;；。?？!！])")
+"""总产值最高的区, 排第一的县: authorities, and no communities, are what is asked for."""
 _STRONG_WORDS = (Edge("by", "authority"), Edge("view", "average_growth"), Edge("view", "gain"), Edge("sign", "!="))
 _NUMBERS = dict(zip("两俩二三仨四五六", (2, 2, 2, 3, 3, 4, 5, 6), strict=True))
 _NUMBERS |= {"two": 2, "three": 3, "four": 4, "five": 5}

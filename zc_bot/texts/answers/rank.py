@@ -11,7 +11,7 @@ from zc_bot.evaluation.scope import placed
 from zc_bot.texts.answers.asked import scope_of, word_no_figures
 from zc_bot.texts.answers.figures import absent_lines, need_line, word_nothing
 from zc_bot.texts.answers.message import SHOWN, Message
-from zc_bot.texts.answers.words import Words
+from zc_bot.texts.answers.words import Words, metric_and_year
 
 
 def word_rank(answer: Answer, words: Words) -> Message:
@@ -22,12 +22,13 @@ def word_rank(answer: Answer, words: Words) -> Message:
         return word_no_figures(answer, words)
     body: list[Markup] = []
     shown = answer.items[:SHOWN]
-    for (metric, year), group in groupby(shown, key=_metric_and_year):
+    for (metric, year), group in groupby(shown, key=metric_and_year):
         key = "ask.rank.rising" if answer.meaning.ascending else "ask.rank.head"
         body.append(words.texts(key, metric=words.metric(metric), year=year, counted=_counted(answer, metric, year)))
         body += [line for line in (need_line(metric, words),) if line]
         body += [_ranked(item, words) for item in group]
-    return Message([], body, words.absences(answer.absent), len(answer.items) - len(shown))
+    of_all = {metric_and_year(item) for item in (*answer.items, *answer.absent)}
+    return Message([], body, words.absences(answer.absent, of_all), len(answer.items) - len(shown))
 
 
 def _counted(answer: Answer, metric: str, year: int) -> str:
@@ -42,7 +43,7 @@ def _places(answer: Answer, asked: tuple[str, ...], words: Words) -> Message:
     lines: list[Markup] = []
     if len(asked) > 1 and answer.items:
         lines.append(words.texts("ask.place.each", who=scope_of(answer, words), count=len(asked)))
-    for (metric, year), group in groupby(answer.items, key=_metric_and_year):
+    for (metric, year), group in groupby(answer.items, key=metric_and_year):
         counted = _counted(answer, metric, year)
         if len(asked) > 1:
             lines.append(words.texts("ask.place.head", metric=words.metric(metric), year=year, counted=counted))
@@ -77,7 +78,3 @@ def _ranked(item: Item, words: Words) -> Markup:
         mark=words.after(item.mark),
         pending=words.pending(item.measurement),
     )
-
-
-def _metric_and_year(item: Item) -> tuple[str, int]:
-    return item.measurement.metric, item.measurement.year

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -226,18 +227,34 @@ class Words:
             reviewed=reviewed,
         )
 
-    def absences(self, items: Iterable[Item]) -> list[Markup]:
-        """List what has no figure, one line for each reason."""
-        groups: dict[tuple[str, str], list[str]] = {}
+    def absences(self, items: Iterable[Item], asked: Set[tuple[str, int]] = frozenset()) -> list[Markup]:
+        """List who lacks a figure, a line for each reason; of several figures (metric, year) with which, unless all."""
+        groups: dict[tuple[str, str], dict[str | None, list[tuple[str, int]]]] = {}
         for item in items:
             why = str(item.measurement.lack), self.lack(item.measurement)
-            groups.setdefault(why, []).append(self.community(item.measurement.community))
+            groups.setdefault(why, {}).setdefault(item.measurement.community, []).append(metric_and_year(item))
         return [
             self.texts(
                 "ask.apart",
                 reason=reason,
-                count=len(names),
-                names=self.listed(names),
+                count=len(places),
+                names=self.listed(self._lacking(code, lacks, asked) for code, lacks in places.items()),
             )
-            for (_, reason), names in sorted(groups.items())
+            for (_, reason), places in sorted(groups.items(), key=itemgetter(0))
         ]
+
+    def _lacking(self, code: str | None, lacks: Sequence[tuple[str, int]], asked: Set[tuple[str, int]]) -> str:
+        community = self.community(code)
+        if not asked or set(lacks) == asked:
+            return community
+        several = len({year for _, year in asked}) > 1
+        what = [
+            self.texts.plain("check.absent", metric=name, year=year) if several else name
+            for name, year in ((self.metric(metric), year) for metric, year in lacks)
+        ]
+        return self.texts.plain("ask.apart_of", name=community, what=self.listed(what))
+
+
+def metric_and_year(item: Item) -> tuple[str, int]:
+    """Tell what one has or lacks a figure of."""
+    return item.measurement.metric, item.measurement.year
