@@ -1,4 +1,4 @@
-"""Of several figures asked for at once: who lacks any is named once, with what it lacks unless that is all of them."""
+"""Of several figures asked for at once: who lacks any is named once, with what it lacks unless that is all."""
 
 from __future__ import annotations
 

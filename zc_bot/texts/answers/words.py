@@ -228,7 +228,7 @@ class Words:
         )
 
     def absences(self, items: Iterable[Item], asked: Set[tuple[str, int]] = frozenset()) -> list[Markup]:
-        """List who lacks a figure, a line for each reason; of several figures (metric, year) with which, unless all."""
+        """List who lacks a figure, a line for each reason; of several figures with which, unless all."""
         groups: dict[tuple[str, str], dict[str | None, list[tuple[str, int]]]] = {}
         for item in items:
             why = str(item.measurement.lack), self.lack(item.measurement)
