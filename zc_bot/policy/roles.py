@@ -96,7 +96,9 @@ class Principal:
     @property
     def rights(self) -> tuple[object, ...]:
         """All that says what it may do and sees: those of the same rights are answered alike."""
-        return self.role, self.behind, self.authorities, self.lang, self.approved_only
+        reach = tuple(act.scopes[self.role] for act in Act)
+        behind = self.behind and tuple(act.scopes[self.behind] for act in Act)
+        return reach, behind, self.role, self.authorities, self.lang, self.approved_only
 
     def scope(self, act: Act) -> Scope:
         """Say how far it may do something."""
