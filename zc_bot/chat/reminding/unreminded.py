@@ -28,6 +28,7 @@ SHOWN = 12
 LOOKED_AT = 50
 """So many of the last letters of each are looked through."""
 _WHOM = compile_later(lambda: written("<whom>|<anybody>", "reminded"), re.IGNORECASE)
+_REMINDS = compile_later(lambda: written("<reminds>", "reminded"), re.IGNORECASE)
 _DENIED = compile_later(
     lambda: written(r"(?<!有)(?:<not_yet>|<denies>)\s*(?:<receives>|<reminds>|<been>|<looks>)", "reminded"),
     re.IGNORECASE,
@@ -45,7 +46,7 @@ _ALL = compile_later(
 def asked_for(turn: Turn, text: str) -> Response | None:
     """List who reports, owes something and was sent no reminder of a year, or on a day; None for any other text."""
     rest = reminded.without_names(turn, text)
-    if not all(one.search(rest) for one in (_WHOM, _DENIED)) or _ALL.fullmatch(rest) is None:
+    if not all(one.search(rest) for one in (_WHOM, _REMINDS, _DENIED)) or _ALL.fullmatch(rest) is None:
         return None
     if not turn.who.may(Act.NUDGE):
         turn.deny("nudge")
